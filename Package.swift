@@ -1,0 +1,150 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of the project is built the same way; warnings are errors.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"),
+    .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A library that services share.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: settings)
+}
+
+/// A C library of the project.
+func c(_ name: String, links library: String) -> Target {
+    .target(name: name, path: "Shared/\(name)", linkerSettings: [.linkedLibrary(library)])
+}
+
+/// The three layers of a service: what it decides, what connects it, and the program.
+func service(
+    _ name: String, core: [Target.Dependency], adapters: [Target.Dependency]
+) -> [Target] {
+    let core = ["Messages", "Catalogue", "Status", "Basics"] + core
+    return [
+        .target(
+            name: "\(name)Core", dependencies: core, path: "Services/\(name)/Core",
+            swiftSettings: settings),
+        .target(
+            name: "\(name)Service",
+            dependencies: [.target(name: "\(name)Core"), "Access", "RPC", "Operations", logging]
+                + core + adapters,
+            path: "Services/\(name)/Adapters", swiftSettings: settings),
+        .executableTarget(
+            name: "jatigi-\(name.lowercased())",
+            dependencies: [.target(name: "\(name)Service"), "Operations", argumentParser],
+            path: "Services/\(name)/Executable", swiftSettings: settings),
+    ]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
+}
+
+let package = Package(
+    name: "jatigi",
+    products: [.executable(name: "generate-messages", targets: ["MessageGenerator"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CNNG", path: "Shared/CNNG"),
+        .systemLibrary(name: "CSodium", path: "Shared/CSodium"),
+        c("CProtobufDescriptor", links: "protobuf-c"),
+        c("CMessages", links: "protobuf-c"),
+
+        shared("Basics"),
+        shared("DelimitedText"),
+        shared("Catalogue"),
+        shared("Messages", ["CMessages"]),
+        shared("Reference", ["Basics", "DelimitedText"]),
+        shared("Access", ["CSodium"]),
+        shared("Transport", ["CNNG"]),
+        shared("Storage", ["Basics"] + grdb),
+        shared("Status", ["Catalogue", "Messages"]),
+        shared("RPC", ["Access", "Basics", "Catalogue", "Messages", "Status", "Transport"]),
+        shared("Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
+        shared(
+            "Operations",
+            [
+                "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "Transport",
+                argumentParser, logging, yams,
+            ]),
+        shared("Matching"),
+        shared("SampleData", ["DelimitedText"]),
+        .executableTarget(
+            name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
+            swiftSettings: settings),
+        shared(
+            "Terminal",
+            [
+                "Access", "Catalogue", "Messages", "Operations", "RPC", "Status", "Transport",
+                argumentParser,
+            ]),
+        .executableTarget(
+            name: "MessageGenerator", dependencies: ["CProtobufDescriptor"],
+            path: "Shared/MessageGenerator", swiftSettings: settings),
+    ]
+        + service("Registration", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service("Gateway", core: [], adapters: [])
+        + [
+            .target(
+                name: "ClientIntake",
+                dependencies: ["Basics", "Catalogue", "DelimitedText", "Messages", "Reference"],
+                path: "Services/Client/Intake", swiftSettings: settings),
+            .target(
+                name: "ClientService",
+                dependencies: ["Access", "ClientIntake", "Messages", "RPC", "Status"],
+                path: "Services/Client/Adapters", swiftSettings: settings),
+            .executableTarget(
+                name: "jatigi",
+                dependencies: [
+                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientService", "DelimitedText",
+                    "Messages", "Operations", "RPC", "Reference", "Status", "Terminal", argumentParser,
+                ],
+                path: "Services/Client/Executable", swiftSettings: settings),
+            .executableTarget(
+                name: "jatigi-status",
+                dependencies: [
+                    "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status", "Terminal",
+                    argumentParser,
+                ],
+                path: "Services/Status/Executable", swiftSettings: settings),
+        ]
+        + [
+            tests("AccessTests", ["Access"]),
+            tests("BasicsTests", ["Basics"]),
+            tests("CatalogueTests", ["Catalogue"]),
+            tests(
+                "ClientIntakeTests",
+                [
+                    "Basics", "Catalogue", "ClientIntake", "DelimitedText", "Messages", "Reference",
+                    "SampleData",
+                ]),
+            tests("DelimitedTextTests", ["DelimitedText"]),
+            tests("MatchingTests", ["Matching"]),
+            tests("MessageGeneratorTests", ["MessageGenerator"]),
+            tests("MessagesTests", ["Messages"]),
+            tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
+            tests("SampleDataTests", ["DelimitedText", "SampleData"]),
+            tests("StorageTests", ["Storage", "Basics"]),
+            tests("TransportTests", ["Transport"]),
+        ]
+)

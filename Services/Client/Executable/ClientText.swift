@@ -1,0 +1,104 @@
+import Catalogue
+
+/// What the client says.
+enum ClientText: String, MessageArea {
+    /// The file holds nothing that can be sent.
+    case nothingToSend = "nothing_to_send"
+    /// What a real run would send.
+    case dryRun = "dry_run"
+    /// No folder of reference data.
+    case referenceMissing = "reference_missing"
+    /// The reference data cannot be read.
+    case referenceUnusable = "reference_unusable"
+    /// The file cannot be read.
+    case fileUnreadable = "file_unreadable"
+    /// A day on the command line is none.
+    case dayUnreadable = "day_unreadable"
+    /// More lines than are shown.
+    case moreLines = "more_lines"
+    /// The file was sent before.
+    case alreadyReceived = "already_received"
+    /// People that the file registers.
+    case peopleKept = "people_kept"
+    /// Households left out.
+    case leftOut = "left_out"
+    /// One batch's receipt.
+    case receipt
+    /// Screening is not ready.
+    case screeningPending = "screening_pending"
+    /// Screening is ready.
+    case screeningDone = "screening_done"
+    /// A row of the file.
+    case row
+    /// Heading.
+    case headingOutcome = "heading_outcome"
+    /// Heading.
+    case headingHouseholds = "heading_households"
+
+    static let prefix = "client"
+
+    var translation: Translation {
+        switch self {
+        case .nothingToSend:
+            Translation(
+                french: "Rien à envoyer : aucun ménage du fichier n'est utilisable.",
+                english: "Nothing to send: no household of the file can be used.")
+        case .dryRun:
+            Translation(
+                french: "Essai sans envoi : {households} ménages, {people} personnes, {batches} lots ; "
+                    + "{left} ménages laissés de côté.",
+                english: "Dry run, nothing sent: {households} households, {people} people, {batches} "
+                    + "batches; {left} households left out.")
+        case .referenceMissing:
+            Translation(
+                french: "Dossier des lieux et des codes manquant : donnez --reference ou JATIGI_REFERENCE.",
+                english: "No folder of places and codes given: use --reference or JATIGI_REFERENCE.")
+        case .referenceUnusable:
+            Translation(
+                french: "Les lieux et les codes de {path} sont inutilisables : {reason}.",
+                english: "The places and codes in {path} cannot be used: {reason}.")
+        case .fileUnreadable:
+            Translation(
+                french: "Le fichier {path} ne peut pas être lu : {reason}.",
+                english: "The file {path} cannot be read: {reason}.")
+        case .dayUnreadable:
+            Translation(
+                french: "{option} : un jour comme 2026-03-31 est attendu.",
+                english: "{option}: a day such as 2026-03-31 is expected.")
+        case .moreLines:
+            Translation(
+                french: "… et {count} {count|autre ligne|autres lignes}.",
+                english: "… and {count} more {count|line|lines}.")
+        case .alreadyReceived:
+            Translation(
+                french: "Ce fichier avait déjà été reçu ; rien n'a été enregistré deux fois. Premier "
+                    + "reçu :",
+                english: "This file had been received before; nothing was recorded twice. First receipt:")
+        case .peopleKept:
+            Translation(
+                french: "{count} {count|personne enregistrée|personnes enregistrées}.",
+                english: "{count} {count|person|people} registered.")
+        case .leftOut:
+            Translation(
+                french: "{count} {count|ménage laissé|ménages laissés} de côté à cause d'erreurs dans le "
+                    + "fichier ; corrigez-les et remettez le fichier.",
+                english: "{count} {count|household|households} left out because of errors in the file; "
+                    + "correct them and submit the file again.")
+        case .receipt:
+            Translation(
+                french: "Reçu : lot {batch}, journal {position}",
+                english: "Receipt: batch {batch}, log {position}")
+        case .screeningPending:
+            Translation(
+                french: "Recherche de doublons en attente pour {count} {count|lot|lots}.",
+                english: "Screening for duplicates pending for {count} {count|batch|batches}.")
+        case .screeningDone:
+            Translation(
+                french: "Recherche de doublons terminée : {count} {count|paire|paires} à examiner.",
+                english: "Screening for duplicates done: {count} {count|pair|pairs} to review.")
+        case .row: Translation(french: "ligne {row}", english: "row {row}")
+        case .headingOutcome: Translation(french: "résultat", english: "outcome")
+        case .headingHouseholds: Translation(french: "ménages", english: "households")
+        }
+    }
+}

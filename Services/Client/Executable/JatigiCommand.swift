@@ -1,0 +1,11 @@
+import ArgumentParser
+import Operations
+
+@main
+struct JatigiCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jatigi",
+        abstract: "Registers displaced people. / Enregistre les personnes déplacées.",
+        version: Version.text,
+        subcommands: [SubmitCommand.self, HouseholdCommand.self, TokenCommand.self])
+}

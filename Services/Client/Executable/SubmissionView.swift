@@ -1,0 +1,84 @@
+import Catalogue
+import ClientIntake
+import ClientService
+import Messages
+import Terminal
+
+/// Tells a person what became of a file.
+struct SubmissionView {
+    let terminal: Terminal
+    /// Lines of each kind that are shown; the rest is counted.
+    private let linesMax = 50
+
+    init(terminal: Terminal) { self.terminal = terminal }
+
+    func tell(_ report: SubmissionReport) {
+        tell(problems: report.problems)
+        for finding in report.findings.prefix(linesMax) {
+            terminal.print(line(finding) + "\n")
+        }
+        if report.findings.count > linesMax {
+            terminal.say(ClientText.moreLines, ["count": "\(report.findings.count - linesMax)"])
+        }
+        if report.isRepetition { terminal.say(ClientText.alreadyReceived) }
+        terminal.print(table(report).text)
+        terminal.say(ClientText.peopleKept, ["count": "\(report.people)"])
+        if report.householdsLeftOut > 0 {
+            terminal.say(ClientText.leftOut, ["count": "\(report.householdsLeftOut)"])
+        }
+        for receipt in report.receipts {
+            terminal.say(
+                ClientText.receipt,
+                [
+                    "batch": Identifier.text(receipt.batchID),
+                    "position": "\(receipt.position?.region ?? "") \(receipt.position?.sequence ?? 0)",
+                ])
+        }
+        if report.screeningsPending > 0 {
+            terminal.say(ClientText.screeningPending, ["count": "\(report.screeningsPending)"])
+        } else {
+            terminal.say(ClientText.screeningDone, ["count": "\(report.pairs.count)"])
+        }
+    }
+
+    func tell(problems: [IntakeProblem]) {
+        for problem in problems.prefix(linesMax) {
+            terminal.warn(problem.text(in: terminal.language))
+        }
+        if problems.count > linesMax {
+            terminal.warn(ClientText.moreLines, ["count": "\(problems.count - linesMax)"])
+        }
+    }
+
+    private func table(_ report: SubmissionReport) -> TextTable {
+        var table = TextTable([
+            (ClientText.headingOutcome.text(in: terminal.language), .leading),
+            (ClientText.headingHouseholds.text(in: terminal.language), .trailing),
+        ])
+        for (outcome, text) in OutcomeText.all {
+            guard let count = report.counts[outcome], count > 0 else { continue }
+            table.add([text.text(in: terminal.language), "\(count)"])
+        }
+        return table
+    }
+
+    private func line(_ finding: SubmissionReport.Finding) -> String {
+        var place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(finding.row)"])
+        if !finding.header.isEmpty { place += " [\(TextTable.printable(finding.header))]" }
+        let kind = finding.isRejection ? OutcomeText.rejected : .held
+        return "\(place) \(kind.text(in: terminal.language)): \(terminal.text(of: finding.violation))"
+    }
+}
+
+/// Ids as people and other programs write them.
+enum Identifier {
+    /// The usual form of a UUID, with hyphens (RFC 9562, section 4).
+    static func text(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text += "-" }
+            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return text
+    }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientIntake
+import ClientService
+import DelimitedText
+import Foundation
+import Messages
+import Reference
+import Terminal
+
+/// `jatigi submit`: reads a team's file and hands it in.
+struct SubmitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "submit",
+        abstract: "Submit a file of households. / Remet un fichier de ménages.")
+
+    @Argument(help: "CSV with French or English headers, or JSON Lines; one row a person.")
+    var file: String
+
+    @Option(name: .long, help: "Who collected it: the token's subject, or a name under it.")
+    var source: String
+
+    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    var reference: String?
+
+    @Option(name: .long, help: "File of lines 'header = field', for headers of another form.")
+    var mapping: String?
+
+    @Option(name: .customLong("collected-on"), help: "Day of collection, 2026-03-31; ages count from it.")
+    var collectedOn: String?
+
+    @Option(name: .long, help: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
+    var group: String?
+
+    @Flag(name: .long, help: "Check the file and send nothing.")
+    var dryRun = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let terminal = connection.terminal
+        let intake = try readFile(terminal)
+        let batches: [BatchBuilder.Batch]
+        do {
+            batches = try BatchBuilder(source: source).batches(of: intake.commands)
+        } catch {
+            throw unusable(error, terminal)
+        }
+        guard !dryRun else { return try tellDryRun(intake, batches, terminal) }
+        guard !batches.isEmpty else {
+            SubmissionView(terminal: terminal).tell(problems: intake.problems)
+            terminal.warn(ClientText.nothingToSend)
+            throw TerminalExit.data
+        }
+        try await connection.withGateway { client, terminal in
+            let bar = ProgressBar(total: batches.reduce(0) { $0 + $1.people })
+            let report: SubmissionReport
+            do {
+                report = try await Submission(client: client, intake: intake, source: source)
+                    .send(batches) { bar.show($0) }
+                bar.clear()
+            } catch {
+                bar.clear()
+                throw error
+            }
+            let view = SubmissionView(terminal: terminal)
+            if connection.json {
+                try terminal.printJSON(SubmissionJSON(report))
+            } else {
+                view.tell(report)
+            }
+            if report.isPartial { throw TerminalExit.partial }
+        }
+    }
+
+    private func tellDryRun(
+        _ intake: Intake, _ batches: [BatchBuilder.Batch], _ terminal: Terminal
+    ) throws {
+        SubmissionView(terminal: terminal).tell(problems: intake.problems)
+        terminal.say(
+            ClientText.dryRun,
+            [
+                "households": "\(intake.commands.count)", "batches": "\(batches.count)",
+                "people": "\(batches.reduce(0) { $0 + $1.people })",
+                "left": "\(intake.householdsLeftOut)",
+            ])
+        if intake.householdsLeftOut > 0 { throw TerminalExit.partial }
+    }
+
+    private func readFile(_ terminal: Terminal) throws -> Intake {
+        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"] else {
+            terminal.warn(ClientText.referenceMissing)
+            throw TerminalExit.configuration
+        }
+        let data: ReferenceData
+        do {
+            data = try ReferenceData.load(directory: folder)
+        } catch {
+            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
+            throw TerminalExit.configuration
+        }
+        do {
+            return try Intake.read(
+                try read(file, terminal), options: try options(terminal), reference: data)
+        } catch let problem as IntakeProblem {
+            throw unusable(problem, terminal)
+        }
+    }
+
+    private func options(_ terminal: Terminal) throws -> IntakeOptions {
+        var options = IntakeOptions()
+        options.populationGroup = group ?? ""
+        if let collectedOn {
+            guard let day = CalendarDate(collectedOn) else {
+                terminal.warn(ClientText.dayUnreadable, ["option": "--collected-on"])
+                throw TerminalExit.data
+            }
+            options.collectedOn = day
+        }
+        if let mapping {
+            options.mapping = try HeaderMapping(contents: try read(mapping, terminal))
+        }
+        return options
+    }
+
+    private func read(_ path: String, _ terminal: Terminal) throws -> [UInt8] {
+        do {
+            return try FileContents.read(path: path, bytesMax: DelimitedTextLimits.standard.bytesMax)
+        } catch {
+            terminal.warn(ClientText.fileUnreadable, ["path": path, "reason": "\(error)"])
+            throw TerminalExit.data
+        }
+    }
+
+    private func unusable(_ problem: IntakeProblem, _ terminal: Terminal) -> ExitCode {
+        terminal.warn("\(file): \(problem.text(in: terminal.language))")
+        return TerminalExit.data
+    }
+}

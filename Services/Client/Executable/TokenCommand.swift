@@ -1,0 +1,125 @@
+import Access
+import ArgumentParser
+import Basics
+import Catalogue
+import Terminal
+
+/// `jatigi token`: keys and tokens, for whoever runs a region.
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token",
+        abstract: "Make keys and issue tokens. / Crée des clés et délivre des jetons.",
+        subcommands: [MakeKey.self, Issue.self])
+
+    struct MakeKey: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "make-key",
+            abstract: "Make a signing key: FILE (secret) and FILE.public. / Crée une clé de signature.")
+
+        @Argument(help: "File of the secret key; must not exist.")
+        var file: String
+
+        func run() throws {
+            let terminal = Terminal()
+            try tell(terminal) {
+                let key = SigningKey.generate()
+                try key.save(path: file)
+                try Array((key.verificationKey.text + "\n").utf8).withUnsafeBytes {
+                    try SecretFile.write(path: file + ".public", $0)
+                }
+                terminal.say(TokenText.keyMade, ["path": file, "id": key.keyID])
+            }
+        }
+    }
+
+    struct Issue: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "issue",
+            abstract: "Issue a token into a file. / Délivre un jeton dans un fichier.")
+
+        @Option(name: .long, help: "File of the secret signing key.")
+        var key: String
+
+        @Option(name: .long, help: "Whose token: 1 to 64 of a-z 0-9 . _ -")
+        var subject: String
+
+        @Option(name: .long, help: "team registrar adjudicator validator publisher viewer admin service")
+        var role: String
+
+        @Option(name: .long, help: "Region codes; repeat for several; '*' for all.")
+        var region: [String]
+
+        @Option(name: .long, help: "Days until it expires; the role's longest where nothing is said.")
+        var days: Int?
+
+        @Flag(name: .long, help: "Replace the file where it exists.")
+        var replace = false
+
+        @Argument(help: "File that the token is written to (mode 0600).")
+        var file: String
+
+        func run() throws {
+            let terminal = Terminal()
+            guard let role = Role(rawValue: role) else {
+                let roles = Role.allCases.map(\.rawValue).joined(separator: " ")
+                terminal.warn(TokenText.roleUnknown, ["role": self.role, "roles": roles])
+                throw TerminalExit.data
+            }
+            try tell(terminal) {
+                let issuer = TokenIssuer(
+                    key: try SigningKey.load(path: key),
+                    clock: { Timestamp.now().millisecondsSinceEpoch })
+                let (token, claims) = try issuer.issue(
+                    subject: subject, role: role, regions: region,
+                    lifetimeMilliseconds: days.map { Int64($0) * 86_400_000 })
+                try Array((token + "\n").utf8).withUnsafeBytes {
+                    try SecretFile.write(path: file, $0, replacing: replace)
+                }
+                let expires = Timestamp(millisecondsSinceEpoch: claims.expiresMilliseconds)
+                terminal.say(
+                    TokenText.issued,
+                    [
+                        "path": file, "id": "\(claims.tokenID)", "subject": subject,
+                        "role": role.rawValue, "expires": "\(expires)",
+                    ])
+            }
+        }
+    }
+}
+
+private func tell(_ terminal: Terminal, _ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as AccessError {
+        terminal.warn(TokenText.failed, ["reason": error.message])
+        throw TerminalExit.data
+    }
+}
+
+/// What is said about keys and tokens.
+enum TokenText: String, MessageArea {
+    case keyMade = "key_made"
+    case issued
+    case roleUnknown = "role_unknown"
+    case failed
+
+    static let prefix = "token"
+
+    var translation: Translation {
+        switch self {
+        case .keyMade:
+            Translation(
+                french: "Clé {id} : secrète dans {path}, publique dans {path}.public",
+                english: "Key {id}: secret in {path}, public in {path}.public")
+        case .issued:
+            Translation(
+                french: "Jeton {id} pour {subject} ({role}) dans {path}, valable jusqu'au {expires}",
+                english: "Token {id} for {subject} ({role}) in {path}, valid until {expires}")
+        case .roleUnknown:
+            Translation(
+                french: "Le rôle « {role} » n'existe pas. Rôles : {roles}.",
+                english: "There is no role “{role}”. Roles: {roles}.")
+        case .failed: Translation(french: "Impossible : {reason}.", english: "Failed: {reason}.")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Small operations on the text of a cell.
+enum CellText {
+    /// Without white space (also no-break and zero-width spaces that spreadsheets leave) at both ends.
+    static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isBlank($0) }),
+            let last = scalars.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return String(scalars[first...last])
+    }
+
+    /// Trimmed, with each run of white space inside as one space.
+    static func singleSpaced(_ text: String) -> String {
+        text.unicodeScalars.split(whereSeparator: isBlank).map { String($0) }
+            .joined(separator: " ")
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
+    }
+
+    /// Whether a text holds control characters, which no name has.
+    static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
+
+    /// Digits only, at least one.
+    static func isDigits(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}

@@ -1,0 +1,116 @@
+internal import Catalogue
+public import Messages
+public import Reference
+
+/// Turns a team's file into commands.
+///
+/// ```swift
+/// let intake = try Intake.read(bytes, options: options, reference: reference)
+/// for problem in intake.problems { show(problem.text(in: .french)) }
+/// let batches = try BatchBuilder(source: "team-koro-1").batches(of: intake.commands)
+/// ```
+public struct Intake: Sendable {
+    /// The commands, in the order in which their households first appear.
+    public let commands: [RegistrationV1.Command]
+    /// Where each command came from; as many as `commands`.
+    public let origins: [CommandOrigin]
+    /// What the team should look at, by row. A household with an error is not among the commands.
+    public let problems: [IntakeProblem]
+    /// Problems beyond `IntakeLimits.problemsMax` that are not kept.
+    public let problemsLeftOut: Int
+    /// Households that were left out because of an error.
+    public let householdsLeftOut: Int
+
+    /// Reads a file's content.
+    ///
+    /// The same content, options and reference data give the same commands. Rows of one household may be scattered.
+    ///
+    /// - Throws: what makes the whole file unusable.
+    public static func read(
+        _ contents: [UInt8], options: IntakeOptions, reference: ReferenceData
+    ) throws(IntakeProblem) -> Intake {
+        let read = try RowReader.read(contents, options: options)
+        let reading = ValueReading(reference: reference, options: options)
+        var problems = read.problems
+        let brokenRows = Set(read.problems.lazy.filter { $0.severity == .error }.map(\.row))
+        let grouped = group(read.rows, reading: reading, &problems)
+        let assembler = HouseholdAssembler(reading: reading)
+        var commands: [RegistrationV1.Command] = []
+        var origins: [CommandOrigin] = []
+        for group in grouped.groups {
+            let (command, found) = assembler.assemble(
+                sourceKey: group.key.sourceKey, stage: group.key.stage, rows: group.rows)
+            problems.append(contentsOf: found)
+            let isBroken =
+                grouped.brokenKeys.contains(group.key.sourceKey)
+                || group.rows.contains { brokenRows.contains($0.row) }
+            guard let command, !isBroken else { continue }
+            commands.append(command)
+            origins.append(CommandOrigin(sourceKey: group.key.sourceKey, rows: group.rows))
+        }
+        problems.sort {
+            ($0.row, $0.column, $0.header, $0.key.rawValue)
+                < ($1.row, $1.column, $1.header, $1.key.rawValue)
+        }
+        return Intake(
+            commands: commands, origins: origins,
+            problems: Array(problems.prefix(IntakeLimits.problemsMax)),
+            problemsLeftOut: max(0, problems.count - IntakeLimits.problemsMax),
+            householdsLeftOut: grouped.groups.count - commands.count
+                + grouped.brokenKeys.subtracting(grouped.groups.map(\.key.sourceKey)).count)
+    }
+
+    private struct GroupKey: Hashable {
+        let sourceKey: String
+        let stage: IntakeOptions.Stage
+    }
+
+    private struct Group {
+        let key: GroupKey
+        var rows: [IntakeRow]
+    }
+
+    /// The rows of each household and stage, in the order of their first rows.
+    ///
+    /// A row without a stage of its own joins the stage that its household has in an earlier row: forms state
+    /// what a household is for on its first row alone.
+    private static func group(
+        _ rows: [IntakeRow], reading: ValueReading, _ problems: inout [IntakeProblem]
+    ) -> (groups: [Group], brokenKeys: Set<String>) {
+        var groups: [Group] = []
+        var brokenKeys: Set<String> = []
+        var positions: [GroupKey: Int] = [:]
+        var stages: [String: IntakeOptions.Stage] = [:]
+        for row in rows {
+            do throws(IntakeProblem) {
+                let sourceKey = try sourceKey(row, reading: reading)
+                var stage = try reading.stage(row)
+                if row[.stage] == nil, let earlier = stages[sourceKey] { stage = earlier }
+                let key = GroupKey(sourceKey: sourceKey, stage: stage)
+                if stages[sourceKey] == nil { stages[sourceKey] = key.stage }
+                if let position = positions[key] {
+                    groups[position].rows.append(row)
+                } else {
+                    positions[key] = groups.count
+                    groups.append(Group(key: key, rows: [row]))
+                }
+            } catch {
+                problems.append(error)
+                // What is left of the household would look whole without this row.
+                let cell = row[.household] ?? row[.caseNumber]
+                brokenKeys.insert(CellText.singleSpaced(cell?.text ?? ""))
+            }
+        }
+        return (groups, brokenKeys)
+    }
+
+    private static func sourceKey(
+        _ row: IntakeRow, reading: ValueReading
+    ) throws(IntakeProblem) -> String {
+        let field = row[.household] != nil ? IntakeField.household : .caseNumber
+        let key = try reading.text(
+            field, row, charactersMax: IntakeLimits.sourceKeyCharactersMax)
+        guard !key.isEmpty else { throw row.problem(nil, .intake(.householdKeyMissing)) }
+        return key
+    }
+}

@@ -1,0 +1,55 @@
+public import Catalogue
+
+/// Something in a team's file that the team should look at.
+///
+/// A value may be shown for codes and dates that are refused; names never are.
+public struct IntakeProblem: Error, Sendable, Hashable {
+    /// How much it matters.
+    public enum Severity: Sendable, Hashable {
+        /// The household that the row belongs to is left out.
+        case error
+        /// Everything is used; something was assumed or ignored.
+        case notice
+    }
+
+    /// How much it matters.
+    public let severity: Severity
+    /// Row as a spreadsheet shows it, or the line of a JSON Lines file, from 1; 0 for the whole file.
+    public let row: Int
+    /// Column number, from 1; 0 where it is not known, as in JSON.
+    public let column: Int
+    /// The column's header as the file has it; empty for the whole row.
+    public let header: String
+    /// The message.
+    public let key: MessageKey
+    /// The message's arguments.
+    public let arguments: [String: String]
+
+    /// A problem at a position.
+    public init(
+        _ severity: Severity = .error, row: Int = 0, column: Int = 0, header: String = "",
+        key: MessageKey, arguments: [String: String] = [:]
+    ) {
+        self.severity = severity
+        self.row = row
+        self.column = column
+        self.header = header
+        self.key = key
+        self.arguments = arguments
+    }
+
+    /// Position and message for people, for instance `ligne 12, « sexe » : …`.
+    public func text(in language: Language) -> String {
+        let message = key.text(in: language, arguments: arguments)
+        let isFrench = language == .french
+        var position: [String] = []
+        if row > 0 { position.append(isFrench ? "ligne \(row)" : "row \(row)") }
+        if !header.isEmpty {
+            position.append(isFrench ? "« \(header) »" : "“\(header)”")
+        } else if column > 0 {
+            position.append(isFrench ? "colonne \(column)" : "column \(column)")
+        }
+        guard !position.isEmpty else { return message }
+        return position.joined(separator: ", ") + (isFrench ? " : " : ": ") + message
+    }
+}

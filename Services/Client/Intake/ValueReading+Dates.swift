@@ -1,0 +1,64 @@
+import Basics
+internal import Catalogue
+internal import Messages
+internal import Reference
+
+extension ValueReading {
+    /// Date of birth: from its own cell, which may hold an age, else from the age.
+    func birthDate(_ row: IntakeRow) throws(IntakeProblem) -> CommonV1.PartialDate? {
+        let field: IntakeField
+        let value: DateReading.Value
+        if row[.birthDate] != nil {
+            field = .birthDate
+            value = try read(.birthDate, row)
+        } else if let cell = row[.age] {
+            field = .age
+            guard let age = DateReading.readAgeOnly(cell.text) else {
+                throw row.problem(
+                    .age, .intake(.ageUnreadable), ["max": String(IntakeLimits.ageYearsMax)])
+            }
+            value = age
+        } else {
+            return nil
+        }
+        if case .date(let date) = value { return date }
+        guard let collectedOn = try collectedOn(row) else {
+            throw row.problem(field, .intake(.ageWithoutCollectionDate))
+        }
+        return DateReading.estimatedBirth(value, collectedOn: collectedOn)
+    }
+
+    /// A date that is no age; nil where the cell is blank.
+    func date(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> CommonV1.PartialDate?
+    {
+        guard row[field] != nil else { return nil }
+        guard case .date(let date) = try read(field, row) else {
+            throw row.problem(field, .intake(.dateUnreadable))
+        }
+        return date
+    }
+
+    private func collectedOn(_ row: IntakeRow) throws(IntakeProblem) -> CalendarDate? {
+        guard let date = try date(.collectedOn, row) else { return options.collectedOn }
+        // A month or a year is enough to reckon an age in years from.
+        return CalendarDate(
+            year: Int(date.year), month: Int(max(date.month, 1)), day: Int(max(date.day, 1)))
+    }
+
+    private func read(
+        _ field: IntakeField, _ row: IntakeRow
+    ) throws(IntakeProblem) -> DateReading.Value {
+        let text = row[field]?.text ?? ""
+        do throws(DateReading.Failure) {
+            return try DateReading.read(text)
+        } catch {
+            switch error {
+            case .unreadable: throw row.problem(field, .intake(.dateUnreadable))
+            case .impossible: throw row.problem(field, .registrationDate(.dateImpossible))
+            case .spreadsheetSerial:
+                throw row.problem(
+                    field, .intake(.dateExcelSerial), ["found": CellText.trimmed(text)])
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+internal import Catalogue
+internal import Messages
+internal import Reference
+
+extension ValueReading {
+    /// A place by code, or by a name that only one place bears; else the name alone, which registration holds
+    /// until somebody codes it.
+    func place(
+        _ field: IntakeField, code codeField: IntakeField?, _ row: IntakeRow
+    ) throws(IntakeProblem) -> CommonV1.Place? {
+        let name = try text(field, row, charactersMax: IntakeLimits.placeNameCharactersMax)
+        if let codeField, row[codeField] != nil {
+            let code = try text(codeField, row, charactersMax: IntakeLimits.placeNameCharactersMax)
+            guard let canonical = placeCode(code) else {
+                throw row.problem(
+                    codeField, .registration(.placeUnknown), ["found": String(code.prefix(24))])
+            }
+            return CommonV1.Place(code: canonical, name: name)
+        }
+        if name.isEmpty { return nil }
+        if let code = placeCode(name) { return CommonV1.Place(code: code) }
+        return CommonV1.Place(code: reference.places.resolve(name: name)?.code ?? "", name: name)
+    }
+
+    /// A known code, or what has the shape of one: the server may know more places than this machine.
+    private func placeCode(_ text: String) -> String? {
+        let upper = text.uppercased()
+        if reference.places.isKnown(upper) { return upper }
+        return upper.wholeMatch(of: /[A-Z]{2}[0-9]{2,10}/) != nil ? upper : nil
+    }
+}

@@ -1,0 +1,136 @@
+internal import Catalogue
+internal import Messages
+internal import Reference
+
+/// Reads the cells of a row as values of the contract.
+struct ValueReading {
+    let reference: ReferenceData
+    let options: IntakeOptions
+
+    /// A name: single spaces, no control characters, bounded.
+    func name(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> String {
+        try text(field, row, charactersMax: IntakeLimits.nameCharactersMax)
+    }
+
+    func text(
+        _ field: IntakeField, _ row: IntakeRow, charactersMax: Int
+    ) throws(IntakeProblem) -> String {
+        guard let cell = row[field] else { return "" }
+        let text = CellText.singleSpaced(cell.text)
+        guard text.unicodeScalars.count <= charactersMax else {
+            throw row.problem(field, .registration(.tooLong), ["max": String(charactersMax)])
+        }
+        guard !CellText.hasControls(text) else {
+            throw row.problem(field, .registration(.characterNotAllowed))
+        }
+        return text
+    }
+
+    func sex(_ row: IntakeRow) throws(IntakeProblem) -> CommonV1.Sex {
+        guard let cell = row[.sex] else { return .unknown }
+        switch FoldedText.fold(cell.text) {
+        case "f", "feminin", "female", "femme", "fille", "woman", "girl": return .female
+        case "m", "masculin", "male", "homme", "h", "garcon", "man", "boy": return .male
+        case "autre", "other", "a", "o", "x": return .other
+        case "inconnu", "unknown", "u", "nsp", "non precise", "": return .unknown
+        default: throw row.problem(.sex, .intake(.sexUnreadable))
+        }
+    }
+
+    func stage(_ row: IntakeRow) throws(IntakeProblem) -> IntakeOptions.Stage {
+        guard let cell = row[.stage] else { return options.stage }
+        let folded = FoldedText.fold(cell.text)
+        switch folded {
+        case "enregistrement", "enregistre", "enregistree", "registration", "registered",
+            "register":
+            return .registration
+        case "correction", "correct", "corrige": return .correction
+        case "depart", "parti", "partis", "departure", "departed", "depart definitif":
+            return .departure
+        default:
+            if folded.hasPrefix("pre enregistr") || folded.hasPrefix("preenregistr")
+                || folded.hasPrefix("pre regist") || folded.hasPrefix("preregist")
+            {
+                return .preRegistration
+            }
+            throw row.problem(.stage, .intake(.stageUnreadable))
+        }
+    }
+
+    /// A code of a list, by code, label or synonym; empty where the cell is.
+    func code(
+        _ list: CodeListName, _ field: IntakeField, _ row: IntakeRow
+    ) throws(IntakeProblem) -> String {
+        guard let cell = row[field] else { return "" }
+        guard let code = reference.codes(list).resolve(CellText.trimmed(cell.text)) else {
+            throw unknownCode(cell.text, list, field, row)
+        }
+        return code
+    }
+
+    /// Several codes: separated by `;`, `|` or `,`, or by spaces as Kobo does.
+    func needs(_ row: IntakeRow) throws(IntakeProblem) -> [String] {
+        guard let cell = row[.needs] else { return [] }
+        let list = reference.codes(.specificNeed)
+        var codes: [String] = []
+        for part in cell.text.split(whereSeparator: { ";|,\n".contains($0) }) {
+            let text = CellText.trimmed(String(part))
+            if text.isEmpty || ["aucun", "none", "neant"].contains(FoldedText.fold(text)) {
+                continue
+            }
+            let found =
+                list.resolve(text).map { [$0] } ?? text.split(separator: " ").map(String.init)
+            for code in found {
+                guard list.isKnown(code) else {
+                    throw unknownCode(code, .specificNeed, .needs, row)
+                }
+                if !codes.contains(code) { codes.append(code) }
+            }
+        }
+        guard codes.count <= IntakeLimits.needsMax else {
+            throw row.problem(
+                .needs, .registration(.tooMany), ["max": String(IntakeLimits.needsMax)])
+        }
+        return codes
+    }
+
+    /// Telephone numbers without their blanks, dots and dashes; a wrong one is left for registration to refuse.
+    func phones(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> [String] {
+        guard let cell = row[field] else { return [] }
+        var phones: [String] = []
+        for part in cell.text.split(whereSeparator: { "/;|,\n".contains($0) }) {
+            let number = String(
+                part.unicodeScalars.filter { scalar in
+                    !scalar.properties.isWhitespace && !".-()".unicodeScalars.contains(scalar)
+                })
+            if number.isEmpty { continue }
+            let digits = number.hasPrefix("+") ? number.dropFirst() : number[...]
+            guard CellText.isDigits(digits), (6...20).contains(digits.count) else {
+                throw row.problem(field, .registration(.phoneMalformed))
+            }
+            if !phones.contains(number) { phones.append(number) }
+        }
+        guard phones.count <= IntakeLimits.phonesMax else {
+            throw row.problem(
+                field, .registration(.tooMany), ["max": String(IntakeLimits.phonesMax)])
+        }
+        return phones
+    }
+
+    func count(_ field: IntakeField, _ row: IntakeRow, max: Int) throws(IntakeProblem) -> UInt32 {
+        guard let cell = row[field] else { return 0 }
+        guard let number = UInt32(CellText.trimmed(cell.text)), number <= UInt32(max) else {
+            throw row.problem(field, .intake(.numberUnreadable), ["max": String(max)])
+        }
+        return number
+    }
+
+    func unknownCode(
+        _ found: String, _ list: CodeListName, _ field: IntakeField, _ row: IntakeRow
+    ) -> IntakeProblem {
+        // What stands in the wrong column may be anything; enough is shown to find it.
+        let shown = CellText.trimmed(found).prefix(24)
+        return row.problem(
+            field, .registration(.unknownCode), ["found": String(shown), "list": list.rawValue])
+    }
+}

@@ -1,0 +1,72 @@
+import Catalogue
+import GatewayCore
+import Messages
+import RPC
+import Status
+
+/// Passes calls on to the services that own them, and composes the batch workflow.
+struct GatewayHandlers: Sendable {
+    typealias Service = GatewayV1.GatewayService
+
+    let backends: Backends
+    let screeningWait: Duration
+
+    func register(in table: inout HandlerTable) {
+        table.handleEnvelope(Service.submitBatch) { try await submitBatch($0, $1) }
+        table.handle(Service.getBatchStatus) { try await getBatchStatus($0, $1) }
+        table.complete(Service.name, Service.methods)
+        table.handleAnythingElse { try await passOn($0, $1) }
+    }
+
+    /// Sends a call as it came to the service that owns its method.
+    private func passOn(_ envelope: RPCV1.Request, _ call: Call) async throws(RPCError) -> [UInt8] {
+        guard let area = Routes.area(of: envelope.method), let backend = backends[area] else {
+            throw RPCError(.unimplemented, .rpc(.unknownMethod))
+        }
+        return try await backend.forward(envelope, timeout: call.remaining)
+    }
+
+    /// The acknowledgement comes with registration's commit. Screening joins it when it is ready in time, and never
+    /// makes a committed batch look like a failed one.
+    private func submitBatch(
+        _ envelope: RPCV1.Request, _ call: Call
+    ) async throws(RPCError) -> GatewayV1.SubmitBatchResponse {
+        // Both requests have the same fields, so the content passes through without being decoded.
+        var inner = envelope
+        inner.method = RegistrationV1.RegistrationService.submitBatch.name
+        let payload = try await backends.registration.forward(
+            inner, timeout: call.remaining, retry: RetryPolicy())
+        guard let answer = try? RegistrationV1.SubmitBatchResponse(decoding: payload),
+            let receipt = answer.receipt
+        else { throw RPCError.internal }
+        return .init(receipt: receipt, screening: await screening(of: receipt, call))
+    }
+
+    private func getBatchStatus(
+        _ request: GatewayV1.GetBatchStatusRequest, _ call: Call
+    ) async throws(RPCError) -> GatewayV1.GetBatchStatusResponse {
+        let answer = try await backends.registration.call(
+            RegistrationV1.RegistrationService.getBatch, .init(batchID: request.batchID),
+            options: CallOptions(continuing: call))
+        guard let receipt = answer.receipt else { throw RPCError.internal }
+        return .init(receipt: receipt, screening: await screening(of: receipt, call))
+    }
+
+    private func screening(
+        of receipt: RegistrationV1.Receipt, _ call: Call
+    ) async -> DeduplicationV1.GetScreeningResponse {
+        let pending = DeduplicationV1.GetScreeningResponse(state: .pending)
+        var options = CallOptions(continuing: call)
+        // A tenth of the time stays for the answer's way back.
+        options.timeout = min(screeningWait, call.remaining * 0.9)
+        options.retry = .never
+        guard options.timeout > .zero else { return pending }
+        do throws(RPCError) {
+            return try await backends.deduplication.call(
+                DeduplicationV1.DeduplicationService.getScreening,
+                .init(position: receipt.position, batchID: receipt.batchID), options: options)
+        } catch {
+            return pending
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Basics
+import Messages
+import Storage
+
+/// Reads and writes commands that are kept and wait.
+struct HeldRows {
+    let region: String
+
+    func save(_ held: RegistrationV1.HeldCommand, in transaction: Transaction) throws {
+        try transaction.prepare(
+            """
+            INSERT INTO held (region, held_id, source, source_key, held_since, record)
+            VALUES ($region, $id, $source, $key, $since, $record)
+            """
+        ).run([
+            ("region", .text(region)), ("id", .blob(held.heldID)), ("source", .text(held.source)),
+            ("key", .text(held.command?.sourceKey ?? "")),
+            ("since", .integer(held.heldSinceMilliseconds)), ("record", .blob(try held.encoded())),
+        ])
+    }
+
+    func remove(_ id: [UInt8], in transaction: Transaction) throws {
+        try transaction.execute(
+            "DELETE FROM held WHERE region = $region AND held_id = $id",
+            ["region": .text(region), "id": .blob(id)])
+    }
+
+    func held(_ id: [UInt8], in store: some Querying) throws -> RegistrationV1.HeldCommand? {
+        try store.first(
+            "SELECT record FROM held WHERE region = $region AND held_id = $id",
+            ["region": .text(region), "id": .blob(id)]
+        ).map { try RegistrationV1.HeldCommand(decoding: $0.blob("record")) }
+    }
+
+    func page(
+        after last: [UInt8], size: Int, in store: some Querying
+    ) throws -> [RegistrationV1.HeldCommand] {
+        try store.query(
+            """
+            SELECT record FROM held WHERE region = $region AND held_id > $after
+            ORDER BY held_id LIMIT $size
+            """,
+            ["region": .text(region), "after": .blob(last), "size": .integer(Int64(size))]
+        ).map { try RegistrationV1.HeldCommand(decoding: $0.blob("record")) }
+    }
+
+    func count(in store: some Querying) throws -> UInt64 {
+        let row = try store.first(
+            "SELECT count(*) AS n FROM held WHERE region = $region", ["region": .text(region)])
+        return UInt64(clamping: try row?.integer("n") ?? 0)
+    }
+}

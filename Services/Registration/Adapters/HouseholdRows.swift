@@ -1,0 +1,153 @@
+import Basics
+import Messages
+import Storage
+
+/// Reads and writes households, their people and their source keys.
+struct HouseholdRows {
+    let region: String
+
+    func household(_ id: [UInt8], in store: some Querying) throws -> RegistrationV1.Household? {
+        try store.first(
+            "SELECT record FROM household WHERE region = $region AND household_id = $id",
+            ["region": .text(region), "id": .blob(id)]
+        ).map(decode)
+    }
+
+    func household(caseNumber: String, in store: some Querying) throws -> RegistrationV1.Household? {
+        try store.first(
+            "SELECT record FROM household WHERE region = $region AND case_number = $number",
+            ["region": .text(region), "number": .text(caseNumber)]
+        ).map(decode)
+    }
+
+    func householdID(ofPerson personID: [UInt8], in store: some Querying) throws -> [UInt8]? {
+        try store.first(
+            "SELECT household_id FROM person WHERE region = $region AND person_id = $id",
+            ["region": .text(region), "id": .blob(personID)]
+        ).map { try $0.blob("household_id") }
+    }
+
+    func page(
+        after last: [UInt8], size: Int, stage: RegistrationV1.Stage, placeCodes: [String],
+        in store: some Querying
+    ) throws -> [RegistrationV1.Household] {
+        var conditions = ""
+        var arguments: [String: Value] = [
+            "region": .text(region), "after": .blob(last), "size": .integer(Int64(size)),
+        ]
+        if stage != .unspecified {
+            conditions += " AND stage = $stage"
+            arguments["stage"] = .integer(Int64(stage.rawValue))
+        }
+        if !placeCodes.isEmpty {
+            let names = placeCodes.indices.map { "$place\($0)" }
+            conditions += " AND place_code IN (\(names.joined(separator: ", ")))"
+            for (index, code) in placeCodes.enumerated() { arguments["place\(index)"] = .text(code) }
+        }
+        return try store.query(
+            """
+            SELECT record FROM household WHERE region = $region AND household_id > $after\(conditions)
+            ORDER BY household_id LIMIT $size
+            """, arguments
+        ).map(decode)
+    }
+
+    func save(
+        _ household: RegistrationV1.Household, at time: Timestamp, in transaction: Transaction
+    ) throws {
+        try transaction.prepare(
+            """
+            INSERT INTO household (region, household_id, case_number, stage, place_code, revision,
+                recorded_at, record)
+            VALUES ($region, $id, $number, $stage, $place, $revision, $at, $record)
+            ON CONFLICT (region, household_id) DO UPDATE SET stage = excluded.stage,
+                place_code = excluded.place_code, revision = excluded.revision,
+                recorded_at = excluded.recorded_at, record = excluded.record
+            """
+        ).run([
+            ("region", .text(region)), ("id", .blob(household.householdID)),
+            ("number", .text(household.caseNumber)), ("stage", .integer(Int64(household.stage.rawValue))),
+            ("place", .text(household.place?.code ?? "")),
+            ("revision", .integer(Int64(household.revision))), ("at", .time(time)),
+            ("record", .blob(try household.encoded())),
+        ])
+        let people = try transaction.prepare(
+            """
+            INSERT INTO person (region, person_id, household_id) VALUES ($region, $id, $household)
+            ON CONFLICT (region, person_id) DO NOTHING
+            """)
+        for person in household.members {
+            try people.run([
+                ("region", .text(region)), ("id", .blob(person.personID)),
+                ("household", .blob(household.householdID)),
+            ])
+        }
+    }
+
+    /// The case number for a new household: the one it came with, or the next of the region.
+    func caseNumber(
+        for household: RegistrationV1.Household, prefix: String, in transaction: Transaction
+    ) throws -> String {
+        if let number = CaseNumber(household.caseNumber) { return number.description }
+        let row = try transaction.prepare(
+            """
+            INSERT INTO case_serial (region, prefix, last) VALUES ($region, $prefix, 1)
+            ON CONFLICT (region, prefix) DO UPDATE SET last = last + 1 RETURNING last
+            """
+        ).first([("region", .text(region)), ("prefix", .text(prefix))])
+        let serial = UInt32(clamping: try row?.integer("last") ?? 0)
+        guard let number = CaseNumber(prefix: prefix, serial: serial) else {
+            throw StorageError(.constraint, "the case numbers of the region are used up")
+        }
+        guard try self.household(caseNumber: number.description, in: transaction) == nil else {
+            // A team assigned this number offline; the next one is as good.
+            return try caseNumber(for: .init(), prefix: prefix, in: transaction)
+        }
+        return number.description
+    }
+
+    private func decode(_ row: Row) throws -> RegistrationV1.Household {
+        try RegistrationV1.Household(decoding: row.blob("record"))
+    }
+}
+
+/// Which household or held command a source means by a key.
+struct SourceKeyRows {
+    struct Entry {
+        let householdID: [UInt8]?
+        let heldID: [UInt8]?
+        let fingerprint: [UInt8]
+    }
+
+    let region: String
+
+    func entry(_ source: String, _ key: String, in store: some Querying) throws -> Entry? {
+        try store.prepare(
+            """
+            SELECT household_id, held_id, fingerprint FROM source_key
+            WHERE region = $region AND source = $source AND source_key = $key
+            """
+        ).first([("region", .text(region)), ("source", .text(source)), ("key", .text(key))]).map {
+            Entry(
+                householdID: try $0.optionalBlob("household_id"), heldID: try $0.optionalBlob("held_id"),
+                fingerprint: try $0.blob("fingerprint"))
+        }
+    }
+
+    func save(
+        _ source: String, _ key: String, _ entry: Entry, in transaction: Transaction
+    ) throws {
+        try transaction.prepare(
+            """
+            INSERT INTO source_key (region, source, source_key, household_id, held_id, fingerprint)
+            VALUES ($region, $source, $key, $household, $held, $fingerprint)
+            ON CONFLICT (region, source, source_key) DO UPDATE SET household_id = excluded.household_id,
+                held_id = excluded.held_id, fingerprint = excluded.fingerprint
+            """
+        ).run([
+            ("region", .text(region)), ("source", .text(source)), ("key", .text(key)),
+            ("household", entry.householdID.map(Value.blob) ?? .null),
+            ("held", entry.heldID.map(Value.blob) ?? .null), ("fingerprint", .blob(entry.fingerprint)),
+        ])
+    }
+}

@@ -1,0 +1,24 @@
+import Messages
+public import Operations
+import RPC
+import Reference
+import Storage
+
+/// Wires the registration service together.
+public enum RegistrationAssembly {
+    /// Opens the database and the reference data, and builds the methods.
+    public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
+        let configuration = context.configuration
+        let store = try RegistrationStore(
+            path: context.databasePath, region: configuration.region,
+            casePrefix: configuration.casePrefix,
+            reference: try ReferenceData.load(directory: configuration.referenceDirectory),
+            ids: context.ids)
+        var handlers = HandlerTable()
+        RegistrationHandlers(store: store).register(in: &handlers)
+        return ServiceParts(
+            handlers: handlers,
+            describe: { await store.describe(&$0) },
+            close: { try? await store.database.close() })
+    }
+}

@@ -1,0 +1,156 @@
+import Access
+import Basics
+import Catalogue
+import Messages
+import RPC
+import RegistrationCore
+import Status
+import Storage
+
+/// Answers `jatigi.registration.v1`.
+struct RegistrationHandlers: Sendable {
+    typealias Service = RegistrationV1.RegistrationService
+
+    let store: RegistrationStore
+
+    func register(in table: inout HandlerTable) {
+        table.handle(Service.submitBatch) { try await submitBatch($0, $1) }
+        table.handle(Service.getBatch) { request, _ in try await getBatch(request) }
+        table.handle(Service.getHousehold) { request, _ in try await getHousehold(request) }
+        table.handle(Service.getPerson) { request, _ in try await getPerson(request) }
+        table.handle(Service.listHouseholds) { request, _ in try await listHouseholds(request) }
+        table.handle(Service.listHeld) { request, _ in try await listHeld(request) }
+        table.handle(Service.releaseHeld) { try await ReleaseHeld(store: store).run($0, $1) }
+        table.handle(Service.listCorrections) { request, _ in try await listCorrections(request) }
+        table.handle(Service.reviewCorrection) { try await ReviewCorrection(store: store).run($0, $1) }
+        table.handle(Service.readEvents) { try await ReadEvents(store: store).run($0, $1) }
+        table.complete(Service.name, Service.methods)
+    }
+
+    private func submitBatch(
+        _ request: RegistrationV1.SubmitBatchRequest, _ call: Call
+    ) async throws -> RegistrationV1.SubmitBatchResponse {
+        guard request.content.count <= RegistrationLimits.batchBytesMax else {
+            throw RPCError(
+                .invalidArgument, .registrationState(.batchTooLarge),
+                arguments: ["max": "\(RegistrationLimits.batchPeopleMax)"],
+                violations: [
+                    RPCV1.Violation(
+                        "content", .registrationState(.batchTooLarge),
+                        ["max": "\(RegistrationLimits.batchPeopleMax)"])
+                ])
+        }
+        let content: RegistrationV1.BatchContent
+        do {
+            content = try RegistrationV1.BatchContent(decoding: request.content)
+        } catch {
+            throw RPCError(
+                .invalidArgument, .rpc(.malformedRequest), arguments: ["offset": "\(error.offset)"],
+                violations: [
+                    RPCV1.Violation("content", .rpc(.malformedRequest), ["offset": "\(error.offset)"])
+                ])
+        }
+        let caller = try call.caller
+        try BatchValidator.check(
+            content, batchID: request.batchID, contentID: ContentID.of(request.content),
+            subject: caller.subject, mayActForOthers: caller.role == .registrar)
+        return .init(receipt: try await store.submit(content, batchID: request.batchID))
+    }
+
+    private func getBatch(
+        _ request: RegistrationV1.GetBatchRequest
+    ) async throws -> RegistrationV1.GetBatchResponse {
+        let id = try Field.id(request.batchID, "batch_id")
+        return .init(
+            receipt: try await store.database.read { try store.receipt(id, in: $0) }.orNotFound())
+    }
+
+    private func getHousehold(
+        _ request: RegistrationV1.GetHouseholdRequest
+    ) async throws -> RegistrationV1.GetHouseholdResponse {
+        let household: RegistrationV1.Household?
+        switch request.key {
+        case .householdID(let id):
+            let id = try Field.id(id, "household_id")
+            household = try await store.database.read { try store.households.household(id, in: $0) }
+        case .caseNumber(let text):
+            guard let number = CaseNumber(text) else {
+                throw Field.invalid("case_number", .registration(.caseNumberMalformed))
+            }
+            household = try await store.database.read {
+                try store.households.household(caseNumber: number.description, in: $0)
+            }
+        case nil:
+            throw Field.invalid("key", .registration(.required))
+        }
+        return .init(household: try household.orNotFound())
+    }
+
+    private func getPerson(
+        _ request: RegistrationV1.GetPersonRequest
+    ) async throws -> RegistrationV1.GetPersonResponse {
+        let id = try Field.id(request.personID, "person_id")
+        let household = try await store.database.read { reading -> RegistrationV1.Household? in
+            guard let householdID = try store.households.householdID(ofPerson: id, in: reading) else {
+                return nil
+            }
+            return try store.households.household(householdID, in: reading)
+        }.orNotFound()
+        return .init(
+            person: try household.members.first { $0.personID == id }.orNotFound(),
+            householdID: household.householdID, caseNumber: household.caseNumber)
+    }
+
+    private func listHouseholds(
+        _ request: RegistrationV1.ListHouseholdsRequest
+    ) async throws -> RegistrationV1.ListHouseholdsResponse {
+        let page = try Page(size: request.pageSize, token: request.pageToken)
+        var codes: [String] = []
+        if !request.placeCode.isEmpty {
+            guard store.isPlaceKnown(request.placeCode) else {
+                throw Field.invalid(
+                    "place_code", .registration(.placeUnknown), ["found": String(request.placeCode.prefix(16))])
+            }
+            codes = store.placeCodes(within: request.placeCode)
+        }
+        let placeCodes = codes
+        let households = try await store.database.read {
+            try store.households.page(
+                after: page.after, size: page.size + 1, stage: request.stage, placeCodes: placeCodes,
+                in: $0)
+        }
+        let (items, next) = page.cut(households, by: \.householdID)
+        return .init(households: items, nextPageToken: next)
+    }
+
+    private func listHeld(
+        _ request: RegistrationV1.ListHeldRequest
+    ) async throws -> RegistrationV1.ListHeldResponse {
+        let page = try Page(size: request.pageSize, token: request.pageToken)
+        let held = try await store.database.read {
+            try store.held.page(after: page.after, size: page.size + 1, in: $0)
+        }
+        let (items, next) = page.cut(held, by: \.heldID)
+        return .init(held: items, nextPageToken: next)
+    }
+
+    private func listCorrections(
+        _ request: RegistrationV1.ListCorrectionsRequest
+    ) async throws -> RegistrationV1.ListCorrectionsResponse {
+        let page = try Page(size: request.pageSize, token: request.pageToken)
+        let state = request.state == .unspecified ? .proposed : request.state
+        let corrections = try await store.database.read {
+            try store.corrections.page(state, after: page.after, size: page.size + 1, in: $0)
+        }
+        let (items, next) = page.cut(corrections, by: \.correctionID)
+        return .init(corrections: items, nextPageToken: next)
+    }
+}
+
+extension Optional {
+    /// The value, or `NOT_FOUND`.
+    func orNotFound() throws(RPCError) -> Wrapped {
+        guard let self else { throw RPCError(.notFound, .registrationState(.notFound)) }
+        return self
+    }
+}

@@ -1,0 +1,59 @@
+import Storage
+
+/// The tables of the system of record.
+///
+/// Every key leads with the region, by which tables would be partitioned. `record`, `command`, `proposed` and `receipt`
+/// hold encoded messages; what is searched by stands in columns of its own.
+enum RegistrationSchema {
+    /// "JTRG".
+    static let applicationID: Int32 = 0x4A54_5247
+
+    static let schema = Schema(
+        applicationID: applicationID,
+        migrations: [
+            Schema.Migration(name: "0001 households, people, batches", sqlite: records),
+            EventLog.migration,
+        ])
+
+    private static let records = """
+        CREATE TABLE household (
+            region TEXT NOT NULL, household_id BLOB NOT NULL, case_number TEXT NOT NULL,
+            stage INTEGER NOT NULL, place_code TEXT NOT NULL, revision INTEGER NOT NULL,
+            recorded_at INTEGER NOT NULL, record BLOB NOT NULL,
+            PRIMARY KEY (region, household_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX household_case ON household (region, case_number);
+        CREATE INDEX household_place ON household (region, place_code, household_id);
+        CREATE TABLE person (
+            region TEXT NOT NULL, person_id BLOB NOT NULL, household_id BLOB NOT NULL,
+            PRIMARY KEY (region, person_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE source_key (
+            region TEXT NOT NULL, source TEXT NOT NULL, source_key TEXT NOT NULL,
+            household_id BLOB, held_id BLOB, fingerprint BLOB NOT NULL,
+            PRIMARY KEY (region, source, source_key),
+            CHECK ((household_id IS NULL) <> (held_id IS NULL))
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE batch (
+            region TEXT NOT NULL, batch_id BLOB NOT NULL, received_at INTEGER NOT NULL,
+            receipt BLOB NOT NULL,
+            PRIMARY KEY (region, batch_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE held (
+            region TEXT NOT NULL, held_id BLOB NOT NULL, source TEXT NOT NULL,
+            source_key TEXT NOT NULL, held_since INTEGER NOT NULL, record BLOB NOT NULL,
+            PRIMARY KEY (region, held_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE correction (
+            region TEXT NOT NULL, correction_id BLOB NOT NULL, household_id BLOB NOT NULL,
+            state INTEGER NOT NULL, fingerprint BLOB NOT NULL, record BLOB NOT NULL,
+            PRIMARY KEY (region, correction_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX correction_state ON correction (region, state, correction_id);
+        CREATE INDEX correction_household ON correction (region, household_id, state);
+        CREATE TABLE case_serial (
+            region TEXT NOT NULL, prefix TEXT NOT NULL, last INTEGER NOT NULL,
+            PRIMARY KEY (region, prefix)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

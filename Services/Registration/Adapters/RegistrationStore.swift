@@ -1,0 +1,123 @@
+import Access
+import Basics
+import Following
+import Messages
+import Reference
+import RegistrationCore
+import Storage
+
+/// The system of record's database and what works on it.
+final class RegistrationStore: Sendable {
+    let database: Database
+    let log: EventLog
+    let region: String
+    let casePrefix: String
+    let ids: RecordIDGenerator
+    let decider: CommandDecider
+    let households: HouseholdRows
+    let sourceKeys: SourceKeyRows
+    let held: HeldRows
+    let corrections: CorrectionRows
+    private let reference: ReferenceData
+    private let now: @Sendable () -> Timestamp
+
+    init(
+        path: String, region: String, casePrefix: String, reference: ReferenceData,
+        ids: RecordIDGenerator, now: @escaping @Sendable () -> Timestamp = { .now() }
+    ) throws {
+        database = try Database(at: path, schema: RegistrationSchema.schema)
+        log = EventLog(region: region)
+        self.region = region
+        self.casePrefix = casePrefix
+        self.ids = ids
+        self.reference = reference
+        self.now = now
+        decider = CommandDecider(ids: ids)
+        households = HouseholdRows(region: region)
+        sourceKeys = SourceKeyRows(region: region)
+        held = HeldRows(region: region)
+        corrections = CorrectionRows(region: region)
+    }
+
+    /// Keeps a checked batch, whole or not at all, and gives its receipt.
+    ///
+    /// A batch that was received before changes nothing and gives the receipt of the first time.
+    func submit(
+        _ content: RegistrationV1.BatchContent, batchID: [UInt8]
+    ) async throws -> RegistrationV1.Receipt {
+        let now = now()
+        // Checking needs no database: it is done before the one writer is asked for.
+        let checked = check(content, now: now)
+        return try await database.write { transaction in
+            if var earlier = try self.receipt(batchID, in: transaction) {
+                earlier.alreadyReceived = true
+                return earlier
+            }
+            var writer = BatchWriter(
+                store: self, transaction: transaction, batchID: batchID, source: content.source,
+                now: now)
+            var results: [RegistrationV1.CommandResult] = []
+            results.reserveCapacity(content.commands.count)
+            for (index, command) in content.commands.enumerated() {
+                var result = try writer.apply(
+                    command, findings: checked[index], at: Self.path(of: index))
+                result.index = UInt32(index)
+                results.append(result)
+            }
+            let receipt = RegistrationV1.Receipt(
+                batchID: batchID, position: try writer.appendEvents(),
+                receivedAtMilliseconds: now.millisecondsSinceEpoch, results: results,
+                source: content.source)
+            try self.save(receipt, in: transaction)
+            return receipt
+        }
+    }
+
+    func receipt(
+        _ batchID: [UInt8], in store: some Querying
+    ) throws -> RegistrationV1.Receipt? {
+        try store.first(
+            "SELECT receipt FROM batch WHERE region = $region AND batch_id = $id",
+            ["region": .text(region), "id": .blob(batchID)]
+        ).map { try RegistrationV1.Receipt(decoding: $0.blob("receipt")) }
+    }
+
+    /// Codes of a place and of all that lies in it now.
+    func placeCodes(within code: String) -> [String] {
+        reference.places.places.map(\.code).filter { reference.places.isWithin($0, code) }
+    }
+
+    func isPlaceKnown(_ code: String) -> Bool { reference.places.isKnown(code) }
+
+    func findings(in command: RegistrationV1.Command, at path: FieldPath) -> Findings {
+        CommandValidator(reference: reference, now: now()).findings(in: command, at: path)
+    }
+
+    var currentTime: Timestamp { now() }
+
+    static func path(of index: Int) -> FieldPath { FieldPath("commands[\(index)]") }
+
+    private func check(_ content: RegistrationV1.BatchContent, now: Timestamp) -> [Findings] {
+        let validator = CommandValidator(reference: reference, now: now)
+        var seen: Set<String> = []
+        return content.commands.enumerated().map { index, command in
+            var findings = validator.findings(in: command, at: Self.path(of: index))
+            if !seen.insert(command.sourceKey).inserted {
+                findings.rejectDuplicate(at: Self.path(of: index))
+            }
+            return findings
+        }
+    }
+
+    private func save(_ receipt: RegistrationV1.Receipt, in transaction: Transaction) throws {
+        try transaction.prepare(
+            """
+            INSERT INTO batch (region, batch_id, received_at, receipt)
+            VALUES ($region, $id, $at, $receipt)
+            """
+        ).run([
+            ("region", .text(region)), ("id", .blob(receipt.batchID)),
+            ("at", .integer(receipt.receivedAtMilliseconds)), ("receipt", .blob(try receipt.encoded())),
+        ])
+    }
+}

@@ -1,0 +1,91 @@
+import Access
+import Basics
+import Catalogue
+import Messages
+import RPC
+import RegistrationCore
+import Status
+import Storage
+
+/// Gives a held command the places that it waited for, and applies it.
+struct ReleaseHeld: Sendable {
+    let store: RegistrationStore
+
+    func run(
+        _ request: RegistrationV1.ReleaseHeldRequest, _ call: Call
+    ) async throws -> RegistrationV1.ReleaseHeldResponse {
+        let heldID = try Field.id(request.heldID, "held_id")
+        for (index, coding) in request.codings.enumerated()
+        where !store.isPlaceKnown(coding.placeCode) {
+            throw Field.invalid(
+                "codings[\(index)].place_code", .registration(.placeUnknown),
+                ["found": String(coding.placeCode.prefix(16))])
+        }
+        return try await store.database.write { transaction in
+            let held = try store.held.held(heldID, in: transaction).orNotFound()
+            guard let command = held.command.map({ coded($0, request.codings) }) else {
+                throw RPCError.internal
+            }
+            let path = FieldPath("command")
+            let findings = store.findings(in: command, at: path)
+            guard findings.isClean else {
+                throw RPCError(
+                    .failedPrecondition, .registration(.placeNotCoded),
+                    violations: findings.rejections + findings.holds)
+            }
+            var writer = BatchWriter(
+                store: store, transaction: transaction, batchID: held.batchID, source: held.source,
+                now: store.currentTime)
+            let result = try writer.apply(command, findings: findings, at: path)
+            // A rejection would lose the command: it stays held instead.
+            guard result.outcome != .rejected else {
+                throw RPCError(
+                    .failedPrecondition, .registrationState(.stateWrong), violations: result.violations)
+            }
+            try store.held.remove(heldID, in: transaction)
+            return .init(result: result, position: try writer.appendEvents())
+        }
+    }
+
+    private func coded(
+        _ command: RegistrationV1.Command, _ codings: [RegistrationV1.PlaceCoding]
+    ) -> RegistrationV1.Command {
+        var command = command
+        for coding in codings {
+            // The last two names of the path say which place it is: "….household.origin.code".
+            let field = coding.field.split(separator: ".").dropLast().last ?? ""
+            command.code(place: String(field), as: coding.placeCode)
+        }
+        return command
+    }
+}
+
+extension RegistrationV1.Command {
+    mutating func code(place field: String, as code: String) {
+        switch action {
+        case .register(var action):
+            action.household?.code(place: field, as: code)
+            self.action = .register(action)
+        case .preRegister(var action):
+            action.household?.code(place: field, as: code)
+            self.action = .preRegister(action)
+        case .correct(var action):
+            action.household?.code(place: field, as: code)
+            self.action = .correct(action)
+        case .depart(var action):
+            if field == "destination" { action.destination?.code = code }
+            self.action = .depart(action)
+        case nil: break
+        }
+    }
+}
+
+extension RegistrationV1.Household {
+    mutating func code(place field: String, as code: String) {
+        switch field {
+        case "place": place?.code = code
+        case "origin": origin?.code = code
+        default: break
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Access
+import Basics
+import Catalogue
+import Messages
+import RPC
+import RegistrationCore
+import Status
+import Storage
+
+/// Accepts or declines a proposed correction.
+struct ReviewCorrection: Sendable {
+    let store: RegistrationStore
+
+    func run(
+        _ request: RegistrationV1.ReviewCorrectionRequest, _ call: Call
+    ) async throws -> RegistrationV1.ReviewCorrectionResponse {
+        let id = try Field.id(request.correctionID, "correction_id")
+        guard request.decision == .accepted || request.decision == .declined else {
+            throw Field.invalid("decision", .deduplication(.decisionInvalid))
+        }
+        let reviewer = try call.caller.subject
+        return try await store.database.write { transaction in
+            var correction = try store.corrections.correction(id, in: transaction).orNotFound()
+            var writer = BatchWriter(
+                store: store, transaction: transaction, batchID: [], source: correction.source,
+                now: store.currentTime)
+            // Deciding the same again is no error: an answer may have been lost on the way.
+            if correction.state != request.decision {
+                guard correction.state == .proposed else {
+                    throw RPCError(.failedPrecondition, .registrationState(.stateWrong))
+                }
+                if request.decision == .accepted {
+                    try writer.accept(correction)
+                }
+                correction.state = request.decision
+                correction.reviewedBy = reviewer
+                try store.corrections.update(correction, in: transaction)
+            }
+            return .init(correction: correction, position: try writer.appendEvents())
+        }
+    }
+}
+
+extension BatchWriter {
+    /// Makes the proposed values the household's own, unless it changed since they were proposed.
+    mutating func accept(_ correction: RegistrationV1.Correction) throws {
+        guard let proposed = correction.proposed else { throw RPCError.internal }
+        let current = try store.households.household(correction.householdID, in: transaction)
+            .orNotFound()
+        guard current.revision == correction.current?.revision else {
+            throw RPCError(.aborted, .registrationState(.revisionConflict))
+        }
+        try store.households.save(proposed, at: now, in: transaction)
+        try append(
+            .householdRecorded(.init(household: proposed)), kind: "household_recorded",
+            subject: proposed.householdID)
+    }
+}

@@ -1,0 +1,68 @@
+import Catalogue
+public import Messages
+public import Status
+
+/// Checks a batch as a whole, before any of its commands.
+public enum BatchValidator {
+    /// Finds what makes the whole batch unacceptable.
+    ///
+    /// - Parameters:
+    ///   - contentID: the id that the content's digest gives.
+    ///   - subject: the name in the caller's token.
+    ///   - mayActForOthers: whether the caller's role may hand in what others collected.
+    /// - Throws: `INVALID_ARGUMENT` or `PERMISSION_DENIED` with field paths; nothing of the batch is kept then.
+    public static func check(
+        _ content: RegistrationV1.BatchContent, batchID: [UInt8], contentID: [UInt8], subject: String,
+        mayActForOthers: Bool
+    ) throws(RPCError) {
+        guard batchID == contentID else {
+            throw RPCError(
+                .invalidArgument, .registrationState(.batchIDMismatch),
+                violations: [RPCV1.Violation("batch_id", .registrationState(.batchIDMismatch))])
+        }
+        guard !content.source.isEmpty,
+            content.source.count <= RegistrationLimits.keyCharactersMax
+        else {
+            throw invalid("source", .registration(.required))
+        }
+        guard mayActForOthers || content.source == subject || content.source.hasPrefix(subject + "/")
+        else {
+            throw RPCError(
+                .permissionDenied, .registrationState(.sourceNotAllowed),
+                violations: [RPCV1.Violation("source", .registrationState(.sourceNotAllowed))])
+        }
+        guard !content.commands.isEmpty else { throw invalid("commands", .registrationState(.batchEmpty)) }
+        let people = content.commands.reduce(0) { $0 + $1.peopleCount }
+        guard content.commands.count <= RegistrationLimits.batchCommandsMax,
+            people <= RegistrationLimits.batchPeopleMax
+        else {
+            throw RPCError(
+                .invalidArgument, .registrationState(.batchTooLarge),
+                arguments: ["max": "\(RegistrationLimits.batchPeopleMax)"],
+                violations: [
+                    RPCV1.Violation(
+                        "commands", .registrationState(.batchTooLarge),
+                        ["max": "\(RegistrationLimits.batchPeopleMax)"])
+                ])
+        }
+    }
+
+    private static func invalid(_ field: String, _ reason: MessageKey) -> RPCError {
+        RPCError(.invalidArgument, reason, violations: [RPCV1.Violation(field, reason)])
+    }
+}
+
+extension RegistrationV1.Command {
+    /// The household that it carries, where it carries one.
+    public var household: RegistrationV1.Household? {
+        switch action {
+        case .register(let action): action.household
+        case .preRegister(let action): action.household
+        case .correct(let action): action.household
+        case .depart, nil: nil
+        }
+    }
+
+    /// How many people it speaks of.
+    public var peopleCount: Int { household?.members.count ?? 0 }
+}

@@ -1,0 +1,155 @@
+public import Basics
+import Catalogue
+public import Messages
+public import Reference
+
+/// Checks commands against the rules that hold without looking at what is already registered.
+public struct CommandValidator: Sendable {
+    let reference: ReferenceData
+    let dates: DateValidator
+
+    /// - Parameter now: the moment against which dates lie in the future.
+    public init(reference: ReferenceData, now: Timestamp) {
+        self.reference = reference
+        self.dates = DateValidator(now: now)
+    }
+
+    /// Everything found in one command, in the order of its fields.
+    public func findings(in command: RegistrationV1.Command, at path: FieldPath) -> Findings {
+        var findings = Findings()
+        checkText(
+            command.sourceKey, at: path.field("source_key"),
+            max: RegistrationLimits.keyCharactersMax, isRequired: true, in: &findings)
+        switch command.action {
+        case nil:
+            findings.reject(path.field("action"), .registration(.required))
+        case .register(let action):
+            checkHousehold(
+                action.household, at: path.field("register.household"), as: .registered, in: &findings)
+        case .preRegister(let action):
+            checkHousehold(
+                action.household, at: path.field("pre_register.household"), as: .preRegistered,
+                in: &findings)
+        case .correct(let action):
+            checkHousehold(
+                action.household, at: path.field("correct.household"), as: .registered, in: &findings)
+            checkText(
+                action.justification, at: path.field("correct.justification"),
+                max: RegistrationLimits.justificationCharactersMax, in: &findings)
+        case .depart(let action):
+            checkDeparture(action, at: path.field("depart"), in: &findings)
+        }
+        return findings
+    }
+
+    private func checkHousehold(
+        _ household: RegistrationV1.Household?, at path: FieldPath, as stage: RegistrationV1.Stage,
+        in findings: inout Findings
+    ) {
+        guard let household else {
+            findings.reject(path, .registration(.required))
+            return
+        }
+        checkID(household.householdID, at: path.field("household_id"), in: &findings)
+        checkCaseNumber(household.caseNumber, at: path.field("case_number"), in: &findings)
+        checkPlace(household.place, at: path.field("place"), isRequired: true, in: &findings)
+        checkPlace(household.origin, at: path.field("origin"), isRequired: false, in: &findings)
+        dates.check(household.arrivedOn, at: path.field("arrived_on"), in: &findings)
+        checkCode(household.cause, of: .cause, at: path.field("cause"), in: &findings)
+        checkCode(household.shelter, of: .shelter, at: path.field("shelter"), in: &findings)
+        checkPhones(household.phones, at: path, in: &findings)
+        if household.members.count > RegistrationLimits.householdMembersMax {
+            findings.reject(
+                path.field("members"), .registration(.tooMany),
+                ["max": "\(RegistrationLimits.householdMembersMax)"])
+            return
+        }
+        let people = PersonValidator(reference: reference, dates: dates)
+        for (index, person) in household.members.enumerated() {
+            people.check(person, at: path.element("members", index), in: &findings)
+        }
+        checkComposition(household, at: path, as: stage, in: &findings)
+    }
+
+    private func checkComposition(
+        _ household: RegistrationV1.Household, at path: FieldPath, as stage: RegistrationV1.Stage,
+        in findings: inout Findings
+    ) {
+        let members = path.field("members")
+        guard !household.members.isEmpty else {
+            findings.reject(members, .registrationHousehold(.householdEmpty))
+            return
+        }
+        switch household.members.count(where: { $0.relationship == Relationship.head }) {
+        case 0: findings.reject(members, .registrationHousehold(.headMissing))
+        case 1: break
+        default: findings.reject(members, .registrationHousehold(.headsMany))
+        }
+        if stage == .preRegistered, household.declaredSize < household.members.count {
+            findings.reject(path.field("declared_size"), .registration(.required))
+        }
+        var seenKeys: Set<String> = []
+        var seenPeople: Set<RegistrationV1.Person> = []
+        for (index, person) in household.members.enumerated() {
+            var content = person
+            content.sourceKey = ""
+            let isKeyNew = person.sourceKey.isEmpty || seenKeys.insert(person.sourceKey).inserted
+            if !isKeyNew || !seenPeople.insert(content).inserted {
+                findings.reject(path.element("members", index), .registrationHousehold(.duplicateInBatch))
+            }
+        }
+    }
+
+    private func checkDeparture(
+        _ departure: RegistrationV1.Depart, at path: FieldPath, in findings: inout Findings
+    ) {
+        checkID(departure.householdID, at: path.field("household_id"), in: &findings)
+        checkCaseNumber(departure.caseNumber, at: path.field("case_number"), in: &findings)
+        if departure.personKeys.count > RegistrationLimits.householdMembersMax {
+            findings.reject(
+                path.field("person_keys"), .registration(.tooMany),
+                ["max": "\(RegistrationLimits.householdMembersMax)"])
+        }
+        if departure.departedOn == nil {
+            findings.reject(path.field("departed_on"), .registration(.required))
+        }
+        dates.check(departure.departedOn, at: path.field("departed_on"), in: &findings)
+        checkPlace(departure.destination, at: path.field("destination"), isRequired: false, in: &findings)
+    }
+
+    private func checkPlace(
+        _ place: CommonV1.Place?, at path: FieldPath, isRequired: Bool, in findings: inout Findings
+    ) {
+        let code = place?.code ?? ""
+        let name = place?.name ?? ""
+        checkText(
+            name, at: path.field("name"), max: RegistrationLimits.nameCharactersMax, in: &findings)
+        if !code.isEmpty {
+            if !reference.places.isKnown(code) {
+                findings.hold(path.field("code"), .registration(.placeUnknown), ["found": String(code.prefix(16))])
+            }
+        } else if isRequired {
+            if name.isEmpty {
+                findings.reject(path, .registration(.required))
+            } else {
+                findings.hold(path.field("code"), .registration(.placeNotCoded))
+            }
+        }
+    }
+
+    private func checkID(_ id: [UInt8], at path: FieldPath, in findings: inout Findings) {
+        if !id.isEmpty, id.count != 16 { findings.reject(path, .registration(.idMalformed)) }
+    }
+
+    private func checkCaseNumber(_ text: String, at path: FieldPath, in findings: inout Findings) {
+        if !text.isEmpty, CaseNumber(text) == nil {
+            findings.reject(path, .registration(.caseNumberMalformed))
+        }
+    }
+}
+
+/// Codes of relations to the head that rules name.
+public enum Relationship {
+    /// The head of the household.
+    public static let head = "head"
+}

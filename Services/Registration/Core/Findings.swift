@@ -1,0 +1,53 @@
+import Catalogue
+public import Messages
+import Status
+
+/// What validation found in one command: what makes it wrong, and what it has to wait for.
+public struct Findings: Sendable, Hashable {
+    /// Rules that the command breaks; with any of them it is not kept.
+    public private(set) var rejections: [RPCV1.Violation] = []
+    /// Things that somebody else can supply; with only these it is kept and waits.
+    public private(set) var holds: [RPCV1.Violation] = []
+
+    /// Nothing found.
+    public init() {}
+
+    /// Whether the command can be applied as it is.
+    public var isClean: Bool { rejections.isEmpty && holds.isEmpty }
+
+    mutating func reject(
+        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) {
+        rejections.append(RPCV1.Violation(path.text, reason, arguments))
+    }
+
+    mutating func hold(
+        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) {
+        holds.append(RPCV1.Violation(path.text, reason, arguments))
+    }
+}
+
+/// A path from the request message to a field, as errors name it: "commands[3].register.household.place".
+public struct FieldPath: Sendable, Hashable {
+    /// The path so far.
+    public let text: String
+
+    /// A path that starts here.
+    public init(_ text: String) { self.text = text }
+
+    func field(_ name: String) -> FieldPath {
+        FieldPath(text.isEmpty ? name : "\(text).\(name)")
+    }
+
+    func element(_ name: String, _ index: Int) -> FieldPath {
+        field("\(name)[\(index)]")
+    }
+}
+
+extension Findings {
+    /// Notes that an earlier command of the same batch has the same key.
+    public mutating func rejectDuplicate(at path: FieldPath) {
+        reject(path.field("source_key"), .registrationHousehold(.duplicateInBatch))
+    }
+}

@@ -1,0 +1,67 @@
+import Messages
+
+/// One program's state for monitoring.
+struct StatusJSON: Encodable {
+    struct Follower: Encodable {
+        let source: String
+        let sequence: UInt64
+        let lagEvents: UInt64
+        let millisecondsSinceContact: UInt64
+        let quarantinedEvents: UInt64
+        let heldEvents: UInt64
+        let lastFailureReason: String
+    }
+
+    let program: String
+    let region: String
+    let version: String
+    let isServing: Bool
+    let isWell: Bool
+    let reason: String
+    let uptimeMilliseconds: UInt64
+    let requests: UInt64
+    let errors: UInt64
+    let latencyP50Microseconds: UInt32
+    let latencyP99Microseconds: UInt32
+    let requestsInFlight: UInt32
+    let requestsInFlightMax: UInt32
+    let logSequence: UInt64
+    let followers: [Follower]
+    let databaseBytes: UInt64
+    let diskFreeBytes: UInt64
+    let residentMemoryBytes: UInt64
+    let certificateExpiresAtMilliseconds: Int64
+    let tokenExpiresAtMilliseconds: Int64
+    let waiting: [String: UInt64]
+
+    init(_ status: HealthV1.ProgramStatus) {
+        program = status.program
+        region = status.region
+        version = status.version
+        isServing = status.status == .serving
+        isWell = status.isWell
+        reason = status.statusReason
+        uptimeMilliseconds = status.uptimeMilliseconds
+        requests = status.requests
+        errors = status.errors
+        latencyP50Microseconds = status.latencyP50Microseconds
+        latencyP99Microseconds = status.latencyP99Microseconds
+        requestsInFlight = status.requestsInFlight
+        requestsInFlightMax = status.requestsInFlightMax
+        logSequence = status.logHead?.sequence ?? 0
+        followers = status.followers.map {
+            Follower(
+                source: $0.source, sequence: $0.position?.sequence ?? 0, lagEvents: $0.lagEvents,
+                millisecondsSinceContact: $0.sinceContactMilliseconds,
+                quarantinedEvents: $0.quarantinedEvents, heldEvents: $0.heldEvents,
+                lastFailureReason: $0.lastFailureReason)
+        }
+        databaseBytes = status.databaseBytes
+        diskFreeBytes = status.diskFreeBytes
+        residentMemoryBytes = status.residentMemoryBytes
+        certificateExpiresAtMilliseconds = status.certificateExpiresAtMilliseconds
+        tokenExpiresAtMilliseconds = status.tokenExpiresAtMilliseconds
+        waiting = Dictionary(
+            status.waiting.map { ($0.kind, $0.count) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,71 @@
+import Catalogue
+
+/// What the status table says.
+enum StatusText: String, MessageArea {
+    case service
+    case state
+    case version
+    case uptime
+    case requests
+    case errors
+    case median
+    case slowest
+    case log
+    case lag
+    case queue
+    case database
+    case disk
+    case memory
+    case token
+    case up
+    case unwell
+    case down
+    case expired
+    case quarantined
+    case waitingHeld = "waiting_held"
+    case waitingCorrections = "waiting_corrections"
+    case waitingPairs = "waiting_pairs"
+
+    static let prefix = "status"
+
+    var translation: Translation {
+        switch self {
+        case .service: Translation(french: "service", english: "service")
+        case .state: Translation(french: "état", english: "state")
+        case .version: Translation(french: "version", english: "version")
+        case .uptime: Translation(french: "depuis", english: "up for")
+        case .requests: Translation(french: "appels", english: "requests")
+        case .errors: Translation(french: "erreurs", english: "errors")
+        case .median: Translation(french: "p50", english: "p50")
+        case .slowest: Translation(french: "p99", english: "p99")
+        case .log: Translation(french: "journal", english: "log")
+        case .lag: Translation(french: "retard", english: "lag")
+        case .queue: Translation(french: "en cours", english: "in flight")
+        case .database: Translation(french: "base", english: "database")
+        case .disk: Translation(french: "disque libre", english: "free disk")
+        case .memory: Translation(french: "mémoire", english: "memory")
+        case .token: Translation(french: "expire dans", english: "expires in")
+        case .up: Translation(french: "en marche", english: "up")
+        case .unwell: Translation(french: "à voir", english: "look")
+        case .down: Translation(french: "ARRÊTÉ", english: "DOWN")
+        case .expired: Translation(french: "EXPIRÉ", english: "EXPIRED")
+        case .quarantined:
+            Translation(
+                french: "{count} {count|événement isolé|événements isolés}, {held} en attente derrière.",
+                english: "{count} {count|event|events} quarantined, {held} held behind.")
+        case .waitingHeld:
+            Translation(
+                french: "{count} {count|fiche gardée attend|fiches gardées attendent} un code de lieu.",
+                english: "{count} kept {count|record waits|records wait} for a place code.")
+        case .waitingCorrections:
+            Translation(
+                french: "{count} {count|correction proposée attend|corrections proposées attendent} un "
+                    + "agent d'enregistrement.",
+                english: "{count} proposed {count|correction waits|corrections wait} for a registrar.")
+        case .waitingPairs:
+            Translation(
+                french: "{count} {count|paire attend|paires attendent} un examen.",
+                english: "{count} {count|pair waits|pairs wait} for review.")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+extension AccessPolicy {
+    /// The suite's policy: the one table.
+    public static let standard = AccessPolicy([
+        Service(
+            "jatigi.registration.v1.RegistrationService",
+            [
+                ("SubmitBatch", .oneOf([.team, .registrar])),
+                ("GetHousehold", .oneOf([.registrar, .adjudicator])),
+                ("GetPerson", .oneOf([.registrar, .adjudicator])),
+                ("ListHouseholds", .oneOf([.registrar])),
+                ("GetBatch", .oneOf([.team, .registrar, .admin, .service])),
+                ("ListHeld", .oneOf([.registrar])),
+                ("ReleaseHeld", .oneOf([.registrar])),
+                ("ListCorrections", .oneOf([.registrar])),
+                ("ReviewCorrection", .oneOf([.registrar])),
+                ("ReadEvents", .oneOf([.service])),
+            ]),
+        Service(
+            "jatigi.deduplication.v1.DeduplicationService",
+            [
+                ("GetScreening", .oneOf([.team, .registrar, .adjudicator, .service])),
+                ("ListPairs", .oneOf([.adjudicator])),
+                ("GetPair", .oneOf([.adjudicator])),
+                ("DecidePair", .oneOf([.adjudicator])),
+                ("GetIdentity", .oneOf([.adjudicator])),
+                ("ReadEvents", .oneOf([.service])),
+            ]),
+        Service(
+            "jatigi.statistics.v1.StatisticsService",
+            [
+                (
+                    "GetCounts",
+                    .oneOf([.viewer, .registrar, .adjudicator, .validator, .publisher, .admin])
+                )
+            ]),
+        Service("jatigi.directory.v1.DirectoryService", directoryMethods),
+        Service(
+            "jatigi.gateway.v1.GatewayService",
+            [
+                ("SubmitBatch", .oneOf([.team, .registrar])),
+                ("GetBatchStatus", .oneOf([.team, .registrar, .admin])),
+            ]),
+        Service(
+            "jatigi.health.v1.HealthService",
+            [
+                ("Check", .nothing),
+                ("List", .oneOf([.admin, .service])),
+                ("GetStatus", .oneOf([.admin, .service])),
+            ]),
+        Service(
+            "jatigi.rpc.v1.ReflectionService",
+            [("GetDescriptorSet", .oneOf(.authenticated))]),
+    ])
+
+    // Contacts are people with telephone numbers, so viewers do not read them.
+    private static let directoryMethods: [(name: String, requirement: Requirement)] = [
+        ("GetPlace", .oneOf(.authenticated)),
+        ("ListPlaces", .oneOf(.authenticated)),
+        ("SearchPlaces", .oneOf(.authenticated)),
+        ("CreatePlace", .oneOf([.registrar, .admin])),
+        ("UpdatePlace", .oneOf([.registrar, .admin])),
+        ("ImportPlaces", .oneOf([.admin])),
+        ("GetOrganisation", .oneOf(.authenticated)),
+        ("ListOrganisations", .oneOf(.authenticated)),
+        ("SearchOrganisations", .oneOf(.authenticated)),
+        ("CreateOrganisation", .oneOf([.registrar, .admin])),
+        ("UpdateOrganisation", .oneOf([.registrar, .admin])),
+        ("GetContact", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
+        ("ListContacts", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
+        ("SearchContacts", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
+        ("CreateContact", .oneOf([.registrar, .admin])),
+        ("UpdateContact", .oneOf([.registrar, .admin])),
+        ("GetSite", .oneOf(.authenticated)),
+        ("ListSites", .oneOf(.authenticated)),
+        ("SearchSites", .oneOf(.authenticated)),
+        ("CreateSite", .oneOf([.registrar, .admin])),
+        ("UpdateSite", .oneOf([.registrar, .admin])),
+        ("GetIntervention", .oneOf(.authenticated)),
+        ("ListInterventions", .oneOf(.authenticated)),
+        ("SearchInterventions", .oneOf(.authenticated)),
+        ("CreateIntervention", .oneOf([.registrar, .admin])),
+        ("UpdateIntervention", .oneOf([.registrar, .admin])),
+        ("ReadEvents", .oneOf([.service])),
+    ]
+}

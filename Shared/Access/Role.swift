@@ -1,0 +1,19 @@
+/// What an account may be: each token carries exactly one role.
+public enum Role: String, CaseIterable, Hashable, Sendable {
+    /// A mobile registration team; its devices are offline for days.
+    case team
+    /// Registers, corrects and releases held records of a region.
+    case registrar
+    /// Decides whether two records are the same person.
+    case adjudicator
+    /// Validates a region's figures before they go to the national level.
+    case validator
+    /// Publishes official figures.
+    case publisher
+    /// Reads counts and the directory, no personal data.
+    case viewer
+    /// Runs the site: directory data, status; no personal data.
+    case admin
+    /// Another program of the suite.
+    case service
+}

@@ -1,0 +1,46 @@
+/// A set of roles, in one byte.
+public struct RoleSet: OptionSet, Hashable, Sendable {
+    /// One bit a role, in the order of `Role.allCases`.
+    public let rawValue: UInt8
+
+    /// Makes a set from its bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Makes a set of one role.
+    public init(_ role: Role) { rawValue = Self.bit(of: role) }
+
+    /// Whether the role is in the set.
+    public func contains(_ role: Role) -> Bool { rawValue & Self.bit(of: role) != 0 }
+
+    /// `Role.team`
+    public static let team = RoleSet(Role.team)
+    /// `Role.registrar`
+    public static let registrar = RoleSet(Role.registrar)
+    /// `Role.adjudicator`
+    public static let adjudicator = RoleSet(Role.adjudicator)
+    /// `Role.validator`
+    public static let validator = RoleSet(Role.validator)
+    /// `Role.publisher`
+    public static let publisher = RoleSet(Role.publisher)
+    /// `Role.viewer`
+    public static let viewer = RoleSet(Role.viewer)
+    /// `Role.admin`
+    public static let admin = RoleSet(Role.admin)
+    /// `Role.service`
+    public static let service = RoleSet(Role.service)
+    /// Every role: anyone with a valid token.
+    public static let authenticated = RoleSet(rawValue: .max)
+
+    private static func bit(of role: Role) -> UInt8 {
+        switch role {
+        case .team: 1
+        case .registrar: 2
+        case .adjudicator: 4
+        case .validator: 8
+        case .publisher: 16
+        case .viewer: 32
+        case .admin: 64
+        case .service: 128
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// libnng as Swift sees it: REQ/REP over every transport, and TLS configuration. Nothing here needs
+// code of its own: nng's types are small structures of an id, opaque pointers and plain functions.
+#ifndef JATIGI_CNNG_SHIM_H
+#define JATIGI_CNNG_SHIM_H
+
+#include <nng/nng.h>
+#include <nng/protocol/reqrep0/rep.h>
+#include <nng/protocol/reqrep0/req.h>
+#include <nng/supplemental/tls/tls.h>
+
+#endif

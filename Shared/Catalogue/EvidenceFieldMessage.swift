@@ -1,0 +1,53 @@
+/// Names of the fields that deduplication compares.
+public enum EvidenceFieldMessage: String, MessageArea {
+    /// Given name.
+    case givenName = "given_name"
+    /// Family name.
+    case familyName = "family_name"
+    /// Given and family name in each other's place.
+    case namesSwapped = "names_swapped"
+    /// Sex.
+    case sex
+    /// Date of birth.
+    case birthDate = "birth_date"
+    /// Mother's name.
+    case motherName = "mother_name"
+    /// Father's name.
+    case fatherName = "father_name"
+    /// Place fled from.
+    case origin
+    /// Place of living.
+    case residence
+    /// Telephone.
+    case phone
+    /// Identity document.
+    case document
+    /// Other members of the household.
+    case householdMembers = "household_members"
+
+    /// First part of the keys.
+    public static let prefix = "evidence"
+}
+
+extension EvidenceFieldMessage {
+    /// The texts.
+    public var translation: Translation {
+        switch self {
+        case .givenName: Translation(french: "prénom", english: "given name")
+        case .familyName: Translation(french: "nom de famille", english: "family name")
+        case .namesSwapped: Translation(french: "prénom et nom inversés", english: "names swapped")
+        case .sex: Translation(french: "sexe", english: "sex")
+        case .birthDate: Translation(french: "date de naissance", english: "date of birth")
+        case .motherName: Translation(french: "nom de la mère", english: "mother's name")
+        case .fatherName: Translation(french: "nom du père", english: "father's name")
+        case .origin: Translation(french: "lieu d'origine", english: "place of origin")
+        case .residence: Translation(french: "lieu de séjour", english: "place of living")
+        case .phone: Translation(french: "téléphone", english: "telephone")
+        case .document: Translation(french: "document", english: "document")
+        case .householdMembers:
+            Translation(
+                french: "membres du ménage",
+                english: "household members")
+        }
+    }
+}

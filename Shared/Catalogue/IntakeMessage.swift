@@ -1,0 +1,103 @@
+/// What is wrong with what a team's file holds.
+public enum IntakeMessage: String, MessageArea {
+    /// A row without a household.
+    case householdKeyMissing = "household_key_missing"
+    /// Rows of one household that differ.
+    case valuesDisagree = "values_disagree"
+    /// A cell that is no date.
+    case dateUnreadable = "date_unreadable"
+    /// A day number of a spreadsheet.
+    case dateExcelSerial = "date_excel_serial"
+    /// A cell that is no age.
+    case ageUnreadable = "age_unreadable"
+    /// An age and no date to reckon from.
+    case ageWithoutCollectionDate = "age_without_collection_date"
+    /// A cell that is no sex.
+    case sexUnreadable = "sex_unreadable"
+    /// A cell that is no number.
+    case numberUnreadable = "number_unreadable"
+    /// A cell that is no stage.
+    case stageUnreadable = "stage_unreadable"
+    /// A row without any name.
+    case personNameMissing = "person_name_missing"
+    /// Rows of a departure that do not say who left.
+    case departurePersonMissing = "departure_person_missing"
+    /// More members than one household may have.
+    case householdTooLarge = "household_too_large"
+    /// One household with more bytes than a batch.
+    case commandTooLarge = "command_too_large"
+
+    /// First part of the keys.
+    public static let prefix = "intake"
+}
+
+extension IntakeMessage {
+    /// The texts.
+    public var translation: Translation {
+        switch self {
+        case .householdKeyMissing:
+            Translation(
+                french: "La ligne ne dit pas de quel ménage il s'agit (numéro de fiche).",
+                english: "The row does not say which household it is about (form number).")
+        case .valuesDisagree:
+            Translation(
+                french: "Les lignes du même ménage ne disent pas la même chose (voir la ligne "
+                    + "{row}).",
+                english: "The rows of one household disagree (see row {row}).")
+        case .dateUnreadable:
+            Translation(
+                french: "Date illisible. Formes possibles : 1990-12-31, 31/12/1990, 12/1990, "
+                    + "1990, ou un âge.",
+                english: "Unreadable date. Possible forms: 1990-12-31, 31/12/1990, 12/1990, "
+                    + "1990, or an age.")
+        case .dateExcelSerial:
+            Translation(
+                french: "« {found} » est un numéro de jour Excel. Mettez la colonne au format "
+                    + "date AAAA-MM-JJ.",
+                english: "“{found}” is an Excel day number. Format the column as a date, "
+                    + "YYYY-MM-DD.")
+        case .ageUnreadable:
+            Translation(
+                french: "Âge illisible : un nombre de 0 à {max} est attendu.",
+                english: "Unreadable age: a number from 0 to {max} is expected.")
+        case .ageWithoutCollectionDate:
+            Translation(
+                french: "Un âge sans date de collecte ne donne pas d'année. Ajoutez une colonne "
+                    + "« date_collecte » ou l'option --collected-on.",
+                english: "An age without a collection date gives no year. Add a column "
+                    + "“collection_date” or the option --collected-on.")
+        case .sexUnreadable:
+            Translation(
+                french: "Sexe illisible. Valeurs possibles : F, M, autre, inconnu.",
+                english: "Unreadable sex. Possible values: F, M, other, unknown.")
+        case .numberUnreadable:
+            Translation(
+                french: "Nombre illisible : de 0 à {max}.",
+                english: "Unreadable number: from 0 to {max}.")
+        case .stageUnreadable:
+            Translation(
+                french: "Étape illisible. Valeurs possibles : enregistrement, "
+                    + "pré-enregistrement, départ.",
+                english: "Unreadable stage. Possible values: registration, pre-registration, "
+                    + "departure.")
+        case .personNameMissing:
+            Translation(
+                french: "La ligne n'a ni nom ni prénom.",
+                english: "The row has neither a family name nor a given name.")
+        case .departurePersonMissing:
+            Translation(
+                french: "Ce départ a plusieurs lignes ; chacune doit dire qui part "
+                    + "(numero_personne), ou une seule ligne vaut pour tout le ménage.",
+                english: "This departure has several rows; each must say who left (person), or "
+                    + "one row alone stands for the whole household.")
+        case .householdTooLarge:
+            Translation(
+                french: "Le ménage a trop de membres : {max} au plus.",
+                english: "The household has too many members: {max} at most.")
+        case .commandTooLarge:
+            Translation(
+                french: "La fiche du ménage est trop grande : {max} octets au plus.",
+                english: "The household's record is too large: {max} bytes at most.")
+        }
+    }
+}

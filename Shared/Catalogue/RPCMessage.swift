@@ -1,0 +1,91 @@
+/// Why a call did not go through.
+public enum RPCMessage: String, MessageArea {
+    /// The service has no such method.
+    case unknownMethod = "unknown_method"
+    /// The bytes are no valid request.
+    case malformedRequest = "malformed_request"
+    /// The request has more bytes than allowed.
+    case tooLarge = "too_large"
+    /// The time given was not enough.
+    case deadlineExceeded = "deadline_exceeded"
+    /// The request gives no time limit.
+    case deadlineMissing = "deadline_missing"
+    /// The service has no room for more calls.
+    case overloaded
+    /// The service cannot be reached.
+    case unavailable
+    /// A fault of the program.
+    case internalError = "internal"
+    /// The call was meant for another region.
+    case wrongRegion = "wrong_region"
+    /// The caller gave up.
+    case cancelled
+    /// The log is not the one that the caller knows.
+    case dataLoss = "data_loss"
+
+    /// First part of the keys.
+    public static let prefix = "rpc"
+}
+
+extension RPCMessage {
+    /// The texts.
+    public var translation: Translation {
+        switch self {
+        case .unknownMethod:
+            Translation(
+                french: "Le service ne connaît pas la méthode « {method} ». Mettez à jour le "
+                    + "programme le plus ancien.",
+                english: "The service does not know the method “{method}”. Update the older "
+                    + "program.")
+        case .malformedRequest:
+            Translation(
+                french: "La demande est illisible. Mettez à jour le programme, puis recommencez.",
+                english: "The request cannot be read. Update the program, then try again.")
+        case .tooLarge:
+            Translation(
+                french: "La demande est trop grande : {max} octets au plus.",
+                english: "The request is too large: {max} bytes at most.")
+        case .deadlineExceeded:
+            Translation(
+                french: "Pas de réponse dans le temps donné. Recommencez : rien ne sera "
+                    + "enregistré deux fois.",
+                english: "No answer in the time given. Try again: nothing will be recorded twice.")
+        case .deadlineMissing:
+            Translation(
+                french: "La demande ne dit pas combien de temps elle attend ; le délai est "
+                    + "obligatoire.",
+                english: "The request does not say how long it waits; a time limit is required.")
+        case .overloaded:
+            Translation(
+                french: "Le service est très occupé. Recommencez dans {seconds} "
+                    + "{seconds|seconde|secondes}.",
+                english: "The service is very busy. Try again in {seconds} "
+                    + "{seconds|second|seconds}.")
+        case .unavailable:
+            Translation(
+                french: "Le service « {service} » ne répond pas. Vérifiez la connexion, puis "
+                    + "recommencez.",
+                english: "The service “{service}” does not answer. Check the connection, then "
+                    + "try again.")
+        case .internalError:
+            Translation(
+                french: "Le service a rencontré une erreur interne. Donnez la référence de la "
+                    + "demande à l'administrateur.",
+                english: "The service met an internal error. Give the request's reference to "
+                    + "the administrator.")
+        case .wrongRegion:
+            Translation(
+                french: "Ce service traite la région {region} seulement.",
+                english: "This service handles the region {region} only.")
+        case .cancelled:
+            Translation(
+                french: "La demande a été annulée.",
+                english: "The request was cancelled.")
+        case .dataLoss:
+            Translation(
+                french: "Le journal du service a été restauré : ce qui suivait doit être envoyé "
+                    + "de nouveau.",
+                english: "The service's log was restored: what came after must be sent again.")
+        }
+    }
+}

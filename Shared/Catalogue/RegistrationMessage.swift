@@ -1,0 +1,89 @@
+/// What is wrong with a value of a registration.
+public enum RegistrationMessage: String, MessageArea {
+    /// A value that must be there is not.
+    case required
+    /// A text with too many characters.
+    case tooLong = "too_long"
+    /// A list with too many entries.
+    case tooMany = "too_many"
+    /// A code that is not in its list.
+    case unknownCode = "unknown_code"
+    /// A place code that is not known.
+    case placeUnknown = "place_unknown"
+    /// A place with a name and no code.
+    case placeNotCoded = "place_not_coded"
+    /// A telephone number that is none.
+    case phoneMalformed = "phone_malformed"
+    /// A document without kind or number.
+    case documentMalformed = "document_malformed"
+    /// A control character in a text.
+    case characterNotAllowed = "character_not_allowed"
+    /// A sex that is none of the known values.
+    case sexInvalid = "sex_invalid"
+    /// An identifier of the wrong length or kind.
+    case idMalformed = "id_malformed"
+    /// A case number whose check character does not fit.
+    case caseNumberMalformed = "case_number_malformed"
+
+    /// First part of the keys.
+    public static let prefix = "registration"
+}
+
+extension RegistrationMessage {
+    /// The texts.
+    public var translation: Translation {
+        switch self {
+        case .required:
+            Translation(
+                french: "Cette valeur est obligatoire.",
+                english: "This value is required.")
+        case .tooLong:
+            Translation(
+                french: "Texte trop long : {max} {max|caractère|caractères} au plus.",
+                english: "Text too long: {max} {max|character|characters} at most.")
+        case .tooMany:
+            Translation(
+                french: "Trop de valeurs : {max} au plus.",
+                english: "Too many values: {max} at most.")
+        case .unknownCode:
+            Translation(
+                french: "Le code « {found} » n'est pas dans la liste « {list} ».",
+                english: "The code “{found}” is not in the list “{list}”.")
+        case .placeUnknown:
+            Translation(
+                french: "Le code de lieu « {found} » n'existe pas. Exemple de code : ML0505.",
+                english: "The place code “{found}” does not exist. Example of a code: ML0505.")
+        case .placeNotCoded:
+            Translation(
+                french: "Le lieu est nommé mais sans code. La fiche est gardée jusqu'à ce que "
+                    + "le lieu soit codé.",
+                english: "The place has a name but no code. The record is kept until the place "
+                    + "is coded.")
+        case .phoneMalformed:
+            Translation(
+                french: "Numéro de téléphone invalide : 6 à 20 chiffres, avec + au début si "
+                    + "besoin.",
+                english: "Invalid telephone number: 6 to 20 digits, with a leading + if needed.")
+        case .documentMalformed:
+            Translation(
+                french: "Document incomplet : il faut le type et le numéro.",
+                english: "Incomplete document: both kind and number are needed.")
+        case .characterNotAllowed:
+            Translation(
+                french: "Le texte contient un caractère qui ne peut pas être affiché.",
+                english: "The text contains a character that cannot be shown.")
+        case .sexInvalid:
+            Translation(
+                french: "Sexe inconnu. Valeurs possibles : F, M, autre, inconnu.",
+                english: "Unknown sex. Possible values: F, M, other, unknown.")
+        case .idMalformed:
+            Translation(
+                french: "Identifiant invalide : 16 octets (UUID) sont attendus.",
+                english: "Invalid identifier: 16 bytes (a UUID) are expected.")
+        case .caseNumberMalformed:
+            Translation(
+                french: "Numéro de ménage invalide. Relisez-le : un caractère est faux.",
+                english: "Invalid case number. Read it again: one character is wrong.")
+        }
+    }
+}

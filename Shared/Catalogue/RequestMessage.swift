@@ -1,0 +1,27 @@
+/// What is wrong with a part that many requests have.
+public enum RequestMessage: String, MessageArea {
+    /// The page token is none that was given out.
+    case pageTokenMalformed = "page_token_malformed"
+    /// More entries a page than allowed.
+    case pageSizeTooLarge = "page_size_too_large"
+
+    /// First part of the keys.
+    public static let prefix = "request"
+}
+
+extension RequestMessage {
+    /// The texts.
+    public var translation: Translation {
+        switch self {
+        case .pageTokenMalformed:
+            Translation(
+                french: "La suite de la liste ne peut pas être retrouvée. Recommencez à la "
+                    + "première page.",
+                english: "The next page cannot be found. Start again at the first page.")
+        case .pageSizeTooLarge:
+            Translation(
+                french: "Trop de lignes par page : {max} au plus.",
+                english: "Too many entries a page: {max} at most.")
+        }
+    }
+}

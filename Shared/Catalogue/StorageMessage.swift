@@ -1,0 +1,36 @@
+/// Why the database refused.
+public enum StorageMessage: String, MessageArea {
+    /// Too little free disk.
+    case diskFull = "disk_full"
+    /// Another program holds the database.
+    case locked
+    /// The database is damaged.
+    case corrupt
+
+    /// First part of the keys.
+    public static let prefix = "storage"
+}
+
+extension StorageMessage {
+    /// The texts.
+    public var translation: Translation {
+        switch self {
+        case .diskFull:
+            Translation(
+                french: "Le disque est presque plein : la lecture continue, l'écriture est "
+                    + "arrêtée. Libérez de la place.",
+                english: "The disk is almost full: reading goes on, writing has stopped. Free "
+                    + "some space.")
+        case .locked:
+            Translation(
+                french: "La base de données est occupée par un autre programme. Recommencez "
+                    + "dans un instant.",
+                english: "Another program holds the database. Try again in a moment.")
+        case .corrupt:
+            Translation(
+                french: "La base de données est abîmée. Arrêtez le service et restaurez la "
+                    + "dernière sauvegarde.",
+                english: "The database is damaged. Stop the service and restore the last backup.")
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Catalogue
+import Messages
+public import Status
+public import Storage
+
+extension StorageError: RPCErrorConvertible {
+    /// The failure as callers see it; what is not theirs to know stays `INTERNAL`.
+    public var rpcError: RPCError {
+        switch code {
+        case .diskFull: RPCError(.resourceExhausted, .storage(.diskFull), retryAfter: .seconds(60))
+        case .busy: RPCError(.unavailable, .storage(.locked), retryAfter: .seconds(1))
+        case .overloaded:
+            RPCError(
+                .resourceExhausted, .rpc(.overloaded), arguments: ["seconds": "1"], retryAfter: .seconds(1))
+        case .closed: RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": ""])
+        case .corrupt: RPCError(.dataLoss, .storage(.corrupt))
+        case .dataLoss: RPCError(.dataLoss, .rpc(.dataLoss))
+        default: .internal
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Yams
+
+/// Reads a YAML file key by key, lets environment variables override single values, and collects what is wrong.
+///
+/// The variable of key `log.level` is `JATIGI_LOG_LEVEL`. A key that nobody reads is a problem too, so that a mistyped key
+/// is found by `--check-config` and not in the field.
+final class ConfigurationReader {
+    private let file: String
+    private let environment: [String: String]
+    private let root: Yams.Node.Mapping
+    private var known: Set<String> = []
+    private(set) var problems: [ConfigurationProblem] = []
+
+    init(file: String, text: String, environment: [String: String]) throws(ConfigurationError) {
+        self.file = file
+        self.environment = environment
+        let node: Yams.Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            let problem = ConfigurationProblem(
+                location: file, key: "", message: "not YAML: \(String(describing: error))")
+            throw ConfigurationError(problems: [problem])
+        }
+        guard let mapping = node?.mapping else {
+            throw ConfigurationError(problems: [
+                ConfigurationProblem(location: file, key: "", message: "a mapping of keys is expected")
+            ])
+        }
+        root = mapping
+    }
+
+    /// The text of a key; `standard` where it is absent; a problem where that is nil.
+    func text(_ key: String, standard: String? = nil) -> String {
+        if let override = environment[Self.variable(of: key)], !override.isEmpty {
+            known.insert(key)
+            return override
+        }
+        guard let node = node(key) else {
+            if standard == nil { report(key, nil, "is required") }
+            return standard ?? ""
+        }
+        guard let text = node.scalar?.string, !text.isEmpty else {
+            report(key, node, "a text is expected")
+            return ""
+        }
+        return text
+    }
+
+    /// A text that must be one of some words.
+    func choice(_ key: String, of words: [String], standard: String) -> String {
+        let text = text(key, standard: standard)
+        if words.contains(text) { return text }
+        report(key, node(key), "'\(text)' is not one of \(words.joined(separator: ", "))")
+        return standard
+    }
+
+    /// A whole number within a range.
+    func integer(_ key: String, in range: ClosedRange<Int>, standard: Int) -> Int {
+        let text = text(key, standard: String(standard))
+        if let value = Int(text), range.contains(value) { return value }
+        report(
+            key, node(key),
+            "'\(text)' is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        return standard
+    }
+
+    /// A list of texts, or a comma-separated environment variable.
+    func list(_ key: String, standard: [String] = []) -> [String] {
+        if let override = environment[Self.variable(of: key)], !override.isEmpty {
+            known.insert(key)
+            return override.split(separator: ",").map { String($0).trimmingSpaces() }
+        }
+        guard let node = node(key) else { return standard }
+        guard let sequence = node.sequence else {
+            report(key, node, "a list is expected")
+            return []
+        }
+        return sequence.compactMap { element in
+            guard let text = element.scalar?.string else {
+                report(key, element, "a list of texts is expected")
+                return nil
+            }
+            return text
+        }
+    }
+
+    /// The keys below a key.
+    func keys(below key: String) -> [String] {
+        guard let node = node(key) else { return [] }
+        guard let mapping = node.mapping else {
+            report(key, node, "a mapping of keys is expected")
+            return []
+        }
+        return mapping.keys.compactMap(\.string)
+    }
+
+    func report(_ key: String, _ message: String) {
+        report(key, node(key), message)
+    }
+
+    /// Throws what was wrong, keys that nobody asked for included.
+    func finish() throws(ConfigurationError) {
+        reportUnknown(in: root, path: "")
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+    }
+
+    private func reportUnknown(in mapping: Yams.Node.Mapping, path: String) {
+        for (keyNode, value) in mapping {
+            let name = keyNode.string ?? "?"
+            let key = path.isEmpty ? name : "\(path).\(name)"
+            if known.contains(key) { continue }
+            if let below = value.mapping, known.contains(where: { $0.hasPrefix(key + ".") }) {
+                reportUnknown(in: below, path: key)
+            } else {
+                report(key, keyNode, "unknown key")
+            }
+        }
+    }
+
+    private func node(_ key: String) -> Yams.Node? {
+        known.insert(key)
+        var node: Yams.Node? = .mapping(root)
+        for part in key.split(separator: ".") {
+            node = node?.mapping?[String(part)]
+        }
+        return node
+    }
+
+    private func report(_ key: String, _ node: Yams.Node?, _ message: String) {
+        let line = node?.mark.map { ":\($0.line)" } ?? ""
+        let variable = Self.variable(of: key)
+        let location = environment[variable] == nil ? "\(file)\(line)" : "$\(variable)"
+        problems.append(ConfigurationProblem(location: location, key: key, message: message))
+    }
+
+    static func variable(of key: String) -> String {
+        "JATIGI_" + key.uppercased().replacing(".", with: "_")
+    }
+}
+
+extension String {
+    func trimmingSpaces() -> String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,182 @@
+import Access
+public import Catalogue
+public import Logging
+public import Transport
+
+/// One region's configuration, the same file for all of its programs.
+///
+/// | key | meaning | standard |
+/// |---|---|---|
+/// | `region` | P-code of the region, for instance `ML19` | required |
+/// | `name.fr`, `name.en` | its name | required |
+/// | `case_prefix` | three letters that case numbers start with | required |
+/// | `directories.data` | databases | required |
+/// | `directories.run` | sockets of this machine | required |
+/// | `directories.reference` | places and code lists | required |
+/// | `access.verification_keys` | files of the keys that tokens are signed with | required |
+/// | `access.revocations` | file of revoked tokens | none |
+/// | `access.service_token` | file of the token that the programs call each other with | required |
+/// | `tls.authority`, `tls.certificate`, `tls.private_key` | PEM files, for `tls+tcp` | none |
+/// | `listen.<service>` | further endpoints of a service, beside its socket in `directories.run` | none |
+/// | `connect.<service>` | where a service is called; its socket in `directories.run` if nothing is said | its socket |
+/// | `screening_wait_milliseconds` | how long a submission waits for its screening at most | 2000 |
+/// | `log.format` | `text` or `json` | `text` |
+/// | `log.level` | `debug`, `info`, `warning`, `error` | `info` |
+///
+/// Paths are relative to the file. Every value can be overridden by an environment variable: `JATIGI_LOG_LEVEL`.
+public struct RegionConfiguration: Sendable {
+    /// P-code of the region.
+    public let region: String
+    /// The region's name in each language.
+    public let names: [Language: String]
+    /// Three letters that case numbers start with.
+    public let casePrefix: String
+    /// Where databases lie.
+    public let dataDirectory: String
+    /// Where sockets of this machine lie.
+    public let runDirectory: String
+    /// Where places and code lists lie.
+    public let referenceDirectory: String
+    /// Files of the keys that tokens are verified with.
+    public let verificationKeyFiles: [String]
+    /// File of revoked tokens; empty for none.
+    public let revocationsFile: String
+    /// File of the token that programs call each other with. A secret.
+    public let serviceTokenFile: String
+    /// PEM files for `tls+tcp`; nil where none is configured.
+    public let tls: TLSFiles?
+    /// Further endpoints of each service.
+    public let listen: [ServiceName: [Endpoint]]
+    /// Where each service is called.
+    public let connect: [ServiceName: [Endpoint]]
+    /// How long a submission waits for its screening at most.
+    public let screeningWait: Duration
+    /// `text` or `json`.
+    public let logFormat: LogFormat
+    /// The least severe level that is logged.
+    public let logLevel: Logger.Level
+
+    /// Paths of PEM files.
+    public struct TLSFiles: Sendable, Hashable {
+        /// Certificate of the authority that peers must belong to.
+        public let authority: String
+        /// This machine's certificate.
+        public let certificate: String
+        /// Its key. A secret.
+        public let privateKey: String
+    }
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``ConfigurationError`` with every problem found.
+    public static func load(
+        path: String, environment: [String: String]
+    ) throws(ConfigurationError) -> RegionConfiguration {
+        let bytes: [UInt8]
+        do {
+            bytes = try TrustedFile.read(path: path, byteCountMax: configurationBytesMax)
+        } catch {
+            throw ConfigurationError(problems: [
+                ConfigurationProblem(location: path, key: "", message: error.message)
+            ])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationError(problems: [
+                ConfigurationProblem(location: path, key: "", message: "is not UTF-8")
+            ])
+        }
+        return try RegionConfiguration(file: path, text: text, environment: environment)
+    }
+
+    /// Bytes of a configuration file: far more than one holds.
+    private static let configurationBytesMax = 1 << 20
+
+    init(file: String, text: String, environment: [String: String]) throws(ConfigurationError) {
+        let reader = try ConfigurationReader(file: file, text: text, environment: environment)
+        let paths = PathResolver(file: file)
+        region = reader.text("region")
+        names = [.french: reader.text("name.fr"), .english: reader.text("name.en")]
+        casePrefix = reader.text("case_prefix")
+        if !casePrefix.isEmpty, casePrefix.count != 3 || !casePrefix.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+            reader.report("case_prefix", "three letters A to Z are expected")
+        }
+        dataDirectory = paths.resolve(reader.text("directories.data"))
+        let runDirectory = paths.resolve(reader.text("directories.run"))
+        self.runDirectory = runDirectory
+        referenceDirectory = paths.resolve(reader.text("directories.reference"))
+        verificationKeyFiles = reader.list("access.verification_keys").map(paths.resolve)
+        if verificationKeyFiles.isEmpty {
+            reader.report("access.verification_keys", "at least one key file is required")
+        }
+        revocationsFile = paths.resolve(reader.text("access.revocations", standard: ""))
+        serviceTokenFile = paths.resolve(reader.text("access.service_token"))
+        tls = Self.tlsFiles(reader, paths)
+        listen = Self.endpoints(reader, "listen")
+        connect = Self.endpoints(reader, "connect").merging(
+            ServiceName.allCases.compactMap { service in
+                Endpoint.socket(of: service, in: runDirectory).map { (service, [$0]) }
+            },
+            uniquingKeysWith: { configured, _ in configured })
+        screeningWait = .milliseconds(
+            reader.integer("screening_wait_milliseconds", in: 0...60_000, standard: 2_000))
+        logFormat =
+            LogFormat(
+                rawValue: reader.choice("log.format", of: LogFormat.allCases.map(\.rawValue), standard: "text"))
+            ?? .text
+        logLevel =
+            Logger.Level(
+                rawValue: reader.choice(
+                    "log.level", of: ["debug", "info", "warning", "error"], standard: "info")) ?? .info
+        if Endpoint.socket(of: .deduplication, in: runDirectory) == nil, !runDirectory.isEmpty {
+            reader.report(
+                "directories.run",
+                "the path is too long for a socket: at most \(Endpoint.socketPathBytesMax) bytes with the file name")
+        }
+        try reader.finish()
+    }
+
+    /// Where a service listens on this machine.
+    public func socket(of service: ServiceName) -> Endpoint? {
+        Endpoint.socket(of: service, in: runDirectory)
+    }
+
+    private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles? {
+        guard !reader.keys(below: "tls").isEmpty else { return nil }
+        return TLSFiles(
+            authority: paths.resolve(reader.text("tls.authority")),
+            certificate: paths.resolve(reader.text("tls.certificate")),
+            privateKey: paths.resolve(reader.text("tls.private_key")))
+    }
+
+    private static func endpoints(
+        _ reader: ConfigurationReader, _ key: String
+    ) -> [ServiceName: [Endpoint]] {
+        var endpoints: [ServiceName: [Endpoint]] = [:]
+        for service in ServiceName.allCases {
+            let key = "\(key).\(service.rawValue)"
+            for url in reader.list(key) {
+                do {
+                    endpoints[service, default: []].append(try Endpoint(url))
+                } catch {
+                    reader.report(key, "\(error.message)")
+                }
+            }
+        }
+        return endpoints
+    }
+}
+
+/// Makes paths of a configuration file absolute.
+struct PathResolver {
+    private let base: String
+
+    init(file: String) {
+        let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+        base = directory.isEmpty ? "/" : directory
+    }
+
+    func resolve(_ path: String) -> String {
+        if path.isEmpty || path.hasPrefix("/") { return path }
+        return "\(base)/\(path)"
+    }
+}

@@ -1,0 +1,61 @@
+public import Access
+public import Basics
+public import Logging
+public import RPC
+import Status
+import Transport
+
+/// What every service is given at start.
+public struct ServiceContext: Sendable {
+    /// Which program this is.
+    public let service: ServiceName
+    /// The region's configuration.
+    public let configuration: RegionConfiguration
+    /// Writes to standard error.
+    public let logger: Logger
+    /// Verifies tokens.
+    public let verifier: TokenVerifier
+    /// The token that this program calls others with, and when it expires (UTC milliseconds).
+    public let serviceToken: ServiceToken
+    /// Makes record ids.
+    public let ids: RecordIDGenerator
+
+    /// Path of this service's database.
+    public var databasePath: String {
+        "\(configuration.dataDirectory)/\(service.rawValue).sqlite"
+    }
+
+    /// A client of another service of the region, with this program's own token.
+    public func client(of other: ServiceName) throws -> RPCClient {
+        try RPCClient(
+            serviceName: other.rawValue, endpoints: configuration.connect[other] ?? [],
+            tls: try configuration.tls?.identity(), requestIDs: ids,
+            authorization: { [serviceToken] in serviceToken.text })
+    }
+}
+
+/// The token that programs call each other with. Its text is a secret.
+public struct ServiceToken: Sendable {
+    let text: String
+    /// When it stops being valid, UTC milliseconds.
+    public let expiresMilliseconds: Int64
+
+    static func load(path: String, verifier: TokenVerifier) throws(AccessError) -> ServiceToken {
+        let secret = try SecretFile.read(path: path, allowGroupRead: true)
+        let text = secret.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }.trimmingSpaces()
+        return ServiceToken(text: text, expiresMilliseconds: try verifier.verify(text).expiresMilliseconds)
+    }
+}
+
+extension RegionConfiguration.TLSFiles {
+    /// Reads the files; the key's must be private.
+    func identity() throws(AccessError) -> TLSIdentity {
+        let key = try SecretFile.read(path: privateKey, allowGroupRead: true)
+        return TLSIdentity(
+            authority: String(
+                decoding: try TrustedFile.read(path: authority, byteCountMax: 64 << 10), as: UTF8.self),
+            certificate: String(
+                decoding: try TrustedFile.read(path: certificate, byteCountMax: 64 << 10), as: UTF8.self),
+            privateKey: key.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+    }
+}

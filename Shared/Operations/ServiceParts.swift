@@ -1,0 +1,35 @@
+public import Messages
+public import RPC
+
+/// What one service is made of, once it is wired together.
+public struct ServiceParts: Sendable {
+    /// Its methods.
+    public var handlers: HandlerTable
+    /// What happens around every call beside what happens in every service; after authentication.
+    public var interceptors: [any ServerInterceptor]
+    /// Fills in what only this service knows of its state: log position, followers, what waits, database size.
+    public var describe: @Sendable (inout HealthV1.ProgramStatus) async -> Void
+    /// The states of the programs behind this one; for a gateway.
+    public var describeBehind: @Sendable (Call) async -> [HealthV1.ProgramStatus]
+    /// Work that goes on beside the calls until its task is cancelled.
+    public var background: [@Sendable () async -> Void]
+    /// Closes what the service owns, after the last call has ended.
+    public var close: @Sendable () async -> Void
+
+    /// Makes the parts of a service.
+    public init(
+        handlers: HandlerTable,
+        interceptors: [any ServerInterceptor] = [],
+        describe: @escaping @Sendable (inout HealthV1.ProgramStatus) async -> Void = { _ in },
+        describeBehind: @escaping @Sendable (Call) async -> [HealthV1.ProgramStatus] = { _ in [] },
+        background: [@Sendable () async -> Void] = [],
+        close: @escaping @Sendable () async -> Void = {}
+    ) {
+        self.handlers = handlers
+        self.interceptors = interceptors
+        self.describe = describe
+        self.describeBehind = describeBehind
+        self.background = background
+        self.close = close
+    }
+}

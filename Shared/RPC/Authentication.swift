@@ -1,0 +1,46 @@
+public import Access
+import Catalogue
+import Messages
+public import Status
+
+/// Verifies every call's token and asks the role table; what is not allowed by name is refused.
+public final class Authentication: ServerInterceptor {
+    private let verifier: TokenVerifier
+    private let policy: AccessPolicy
+    private let regions: Set<String>
+
+    /// - Parameter regions: the regions whose data this program can reach; a caller needs the one that it names, or the
+    ///   first where it names none.
+    public init(verifier: TokenVerifier, policy: AccessPolicy = .standard, home: String, others: Set<String> = []) {
+        self.verifier = verifier
+        self.policy = policy
+        self.home = home
+        self.regions = others.union([home])
+    }
+
+    private let home: String
+
+    public func begin(_ call: inout Call) throws(RPCError) {
+        if policy.isPublic(call.method) { return }
+        guard !call.authorization.isEmpty else {
+            throw RPCError(.unauthenticated, .access(.missingToken))
+        }
+        let claims: Claims
+        do {
+            claims = try verifier.verify(call.authorization)
+        } catch {
+            throw error.rpcError
+        }
+        guard policy.allows(claims.role, method: call.method) else {
+            throw RPCError(.permissionDenied, .access(.roleDenied), arguments: ["role": claims.role.rawValue])
+        }
+        let region = call.region.isEmpty ? home : call.region
+        guard regions.contains(region) else {
+            throw RPCError(.notFound, .rpc(.wrongRegion), arguments: ["region": region])
+        }
+        guard claims.covers(region: region) else {
+            throw RPCError(.permissionDenied, .access(.regionDenied), arguments: ["region": region])
+        }
+        call.claims = claims
+    }
+}

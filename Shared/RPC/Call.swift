@@ -1,0 +1,49 @@
+public import Access
+import Catalogue
+import Messages
+import Status
+
+/// What a handler knows about the call that it answers.
+public struct Call: Sendable {
+    /// Full method name, "package.Service/Method".
+    public let method: String
+    /// 16 bytes, the same for every retry.
+    public let requestID: [UInt8]
+    /// W3C Trace Context; empty where there is none.
+    public let traceparent: String
+    /// The region that the caller meant; empty for this one.
+    public let region: String
+    /// When the caller stops waiting.
+    public let deadline: ContinuousClock.Instant
+    /// The token as it came, to be forwarded.
+    public let authorization: String
+    /// Who calls; nil only for public methods.
+    public internal(set) var claims: Claims?
+    /// Set by an interceptor that counted the call in and must count it out again.
+    public var isAdmitted = false
+    /// When the request arrived.
+    public let startedAt: ContinuousClock.Instant
+
+    init(_ request: RPCV1.Request, startedAt: ContinuousClock.Instant) {
+        method = request.method
+        requestID = request.requestID
+        traceparent = request.traceparent
+        region = request.region
+        authorization = request.authorization
+        deadline = startedAt + .milliseconds(Int64(request.timeoutMilliseconds))
+        self.startedAt = startedAt
+    }
+
+    /// The caller, or `UNAUTHENTICATED`; every method that is not public has one.
+    public var caller: Claims {
+        get throws(RPCError) {
+            guard let claims else { throw RPCError(.unauthenticated, .access(.missingToken)) }
+            return claims
+        }
+    }
+
+    /// What is left of the caller's time, for the calls that this one makes; zero when it is over.
+    public var remaining: Duration {
+        max(.zero, deadline - .now)
+    }
+}

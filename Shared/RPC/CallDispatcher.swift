@@ -1,0 +1,150 @@
+import Catalogue
+import Messages
+import Status
+import Synchronization
+import Transport
+
+/// Takes requests off the transport, runs them through the interceptors to their handlers, and answers.
+///
+/// A handler starts on the thread that received the request and leaves it only if it has to wait, so a call that needs
+/// nothing from elsewhere costs no change of thread. Invariant: every request is answered exactly once.
+final class CallDispatcher: Sendable {
+    private let handlers: HandlerTable
+    private let interceptors: [any ServerInterceptor]
+    private let limits: ServerLimits
+    private let inFlight = Atomic<Int>(0)
+    private let draining = Atomic<Bool>(false)
+    private let idle = Mutex<[CheckedContinuation<Void, Never>]>([])
+
+    init(handlers: HandlerTable, interceptors: [any ServerInterceptor], limits: ServerLimits) {
+        self.handlers = handlers
+        self.interceptors = interceptors
+        self.limits = limits
+    }
+
+    var callsInFlight: Int { inFlight.load(ordering: .relaxed) }
+
+    /// From now on every new call is answered with `UNAVAILABLE`.
+    func startDraining() {
+        draining.store(true, ordering: .relaxed)
+    }
+
+    /// Returns when no call is in its handler any more.
+    func waitUntilIdle() async {
+        await withCheckedContinuation { continuation in
+            idle.withLock { $0.append(continuation) }
+            if callsInFlight == 0 { resumeIdleWaiters() }
+        }
+    }
+
+    /// Lets everyone who waits for idleness go, although calls still run.
+    func abandonWaiting() { resumeIdleWaiters() }
+
+    func receive(_ message: borrowing Message, _ exchange: Exchange) {
+        let startedAt = ContinuousClock.now
+        let request: RPCV1.Request
+        do {
+            request = try message.withUnsafeBytes { bytes throws(WireError) in
+                try RPCV1.Request(decoding: bytes, limits: .envelope)
+            }
+        } catch {
+            let refusal = RPCError(
+                .invalidArgument, .rpc(.malformedRequest), arguments: ["offset": "\(error.offset)"])
+            reply(.failure(refusal), to: [], on: exchange)
+            return
+        }
+        var call = Call(request, startedAt: startedAt)
+        let handler: HandlerTable.Handler
+        do throws(RPCError) {
+            handler = try admit(&call, request)
+        } catch {
+            finish(call, .failure(error), on: exchange)
+            return
+        }
+        let admitted = call
+        Task.immediate {
+            let outcome: Result<[UInt8], RPCError>
+            do {
+                outcome = .success(try await handler(request, admitted))
+            } catch {
+                outcome = .failure(RPCError(wrapping: error))
+            }
+            self.finish(admitted, outcome, on: exchange)
+        }
+    }
+
+    /// Counts the call in, and finds its handler. A call that is refused is counted too, so that `finish` fits both.
+    private func admit(
+        _ call: inout Call, _ request: RPCV1.Request
+    ) throws(RPCError) -> HandlerTable.Handler {
+        let (before, _) = inFlight.add(1, ordering: .relaxed)
+        guard !draining.load(ordering: .relaxed) else {
+            throw RPCError(
+                .unavailable, .rpc(.unavailable), arguments: ["service": ""],
+                retryAfter: limits.overloadRetryAfter)
+        }
+        guard before < limits.callsInFlightMax else {
+            throw RPCError(
+                .resourceExhausted, .rpc(.overloaded),
+                arguments: ["seconds": "\(max(1, limits.overloadRetryAfter.components.seconds))"],
+                retryAfter: limits.overloadRetryAfter)
+        }
+        guard request.timeoutMilliseconds > 0,
+            .milliseconds(Int64(request.timeoutMilliseconds)) <= limits.timeoutMax
+        else {
+            throw RPCError(
+                .invalidArgument, .rpc(.deadlineMissing),
+                arguments: ["max": "\(limits.timeoutMax.wholeMilliseconds)"])
+        }
+        for interceptor in interceptors { try interceptor.begin(&call) }
+        guard let handler = handlers.handler(for: call.method) else {
+            throw RPCError(.unimplemented, .rpc(.unknownMethod), arguments: ["method": String(call.method.prefix(128))])
+        }
+        return handler
+    }
+
+    private func finish(_ call: Call, _ outcome: Result<[UInt8], RPCError>, on exchange: Exchange) {
+        reply(outcome, to: call.requestID, on: exchange)
+        let elapsed = ContinuousClock.now - call.startedAt
+        var failure: RPCError?
+        if case .failure(let error) = outcome { failure = error }
+        for interceptor in interceptors.reversed() {
+            interceptor.end(call, error: failure, elapsed: elapsed)
+        }
+        if inFlight.subtract(1, ordering: .acquiringAndReleasing).newValue == 0,
+            draining.load(ordering: .relaxed)
+        {
+            resumeIdleWaiters()
+        }
+    }
+
+    private func resumeIdleWaiters() {
+        let waiters = idle.withLock { waiters in
+            defer { waiters = [] }
+            return waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private func reply(
+        _ outcome: Result<[UInt8], RPCError>, to requestID: [UInt8], on exchange: Exchange
+    ) {
+        var response = RPCV1.Response(requestID: requestID)
+        switch outcome {
+        case .success(let payload):
+            response.payload = payload
+        case .failure(let error):
+            response.statusCode = error.code
+            response.message = error.message
+            response.details = error.details
+        }
+        do {
+            exchange.reply(try Message(encoding: response))
+        } catch {
+            // Only memory that ran out, or a handler's text with a NUL, comes here: the caller must still be answered.
+            let fallback = RPCV1.Response(
+                statusCode: .internal, details: RPCError.internal.details, requestID: requestID)
+            if let message = try? Message(encoding: fallback) { exchange.reply(message) }
+        }
+    }
+}

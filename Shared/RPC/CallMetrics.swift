@@ -1,0 +1,60 @@
+import Messages
+public import Status
+import Synchronization
+
+/// Counts and times of every method of a server, since its start.
+public final class CallMetrics: ServerInterceptor {
+    /// The counts of one method.
+    public struct MethodCounts: Sendable {
+        /// Calls that ended.
+        public var calls: UInt64 = 0
+        /// Calls that ended with each status code other than OK, by the code's number.
+        public var errors: [Int32: UInt64] = [:]
+        /// Time from arrival to answer.
+        public var latency = LatencyHistogram()
+    }
+
+    private let counts = Mutex<[String: MethodCounts]>([:])
+    private let methodsMax = 256
+
+    /// Counts of nothing yet.
+    public init() {}
+
+    public func end(_ call: Call, error: RPCError?, elapsed: Duration) {
+        // An unknown method's name comes from the caller: counting it by name would let callers fill the memory.
+        let name = error?.code == .unimplemented ? "unknown" : call.method
+        counts.withLock { counts in
+            guard counts[name] != nil || counts.count < methodsMax else { return }
+            counts[name, default: MethodCounts()].record(error: error, elapsed: elapsed)
+        }
+    }
+
+    /// A copy of the counts, by method name.
+    public var snapshot: [String: MethodCounts] {
+        counts.withLock { $0 }
+    }
+
+    /// All methods together, without those of the health service, which would hide the others.
+    public var total: MethodCounts {
+        counts.withLock { counts in
+            counts.reduce(into: MethodCounts()) { total, entry in
+                guard !entry.key.hasPrefix(HealthV1.HealthService.name) else { return }
+                total.merge(entry.value)
+            }
+        }
+    }
+}
+
+extension CallMetrics.MethodCounts {
+    mutating func record(error: RPCError?, elapsed: Duration) {
+        calls += 1
+        if let error { errors[error.code.rawValue, default: 0] += 1 }
+        latency.record(microseconds: UInt64(clamping: elapsed.wholeMicroseconds))
+    }
+
+    mutating func merge(_ other: Self) {
+        calls += other.calls
+        errors.merge(other.errors, uniquingKeysWith: +)
+        latency.merge(other.latency)
+    }
+}

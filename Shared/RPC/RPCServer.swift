@@ -1,0 +1,81 @@
+public import Transport
+
+/// Answers calls on one or more endpoints.
+public final class RPCServer: Sendable {
+    private let dispatcher: CallDispatcher
+    private let socket: ReplySocket
+    private let limits: ServerLimits
+
+    /// - Parameters:
+    ///   - interceptors: what happens around every call, in order.
+    ///   - allowedPeerUserIDs: on `ipc`, the system users who may connect; nil for all that the socket's mode lets in.
+    public init(
+        handlers: HandlerTable,
+        interceptors: [any ServerInterceptor],
+        limits: ServerLimits = ServerLimits(),
+        allowedPeerUserIDs: Set<UInt32>? = nil
+    ) throws {
+        let dispatcher = CallDispatcher(
+            handlers: handlers, interceptors: interceptors, limits: limits)
+        var socketLimits = ReplySocket.Limits()
+        socketLimits.messageBytesMax = limits.messageBytesMax
+        socketLimits.exchangesMax = limits.callsInFlightMax + limits.refusalsInFlightMax
+        socketLimits.connectionsMax = limits.connectionsMax
+        self.socket = try ReplySocket(
+            limits: socketLimits, allowedPeerUserIDs: allowedPeerUserIDs
+        ) { message, exchange in
+            dispatcher.receive(message, exchange)
+        }
+        self.dispatcher = dispatcher
+        self.limits = limits
+    }
+
+    /// Starts to accept connections there.
+    public func listen(on endpoint: Endpoint, tls: TLSIdentity? = nil) throws {
+        try socket.listen(on: endpoint, tls: tls)
+    }
+
+    /// Where it listens, with real ports.
+    public var endpoints: [Endpoint] { socket.boundEndpoints }
+
+    /// Closes a listener and opens it again; see the transport for why that is needed.
+    public func restartListener(on endpoint: Endpoint) throws {
+        try socket.restartListener(on: endpoint)
+    }
+
+    /// Calls in their handlers now.
+    public var callsInFlight: Int { dispatcher.callsInFlight }
+
+    /// The most calls that can be.
+    public var callsInFlightMax: Int { limits.callsInFlightMax }
+
+    /// Refuses new calls, waits for the running ones up to the limit, and closes.
+    ///
+    /// - Returns: whether all calls had ended.
+    @discardableResult
+    public func drain() async -> Bool {
+        dispatcher.startDraining()
+        let ended = await withTaskGroup(of: Bool.self) { group in
+            group.addTask { [dispatcher] in
+                await dispatcher.waitUntilIdle()
+                return true
+            }
+            group.addTask { [limits] in
+                try? await Task.sleep(for: limits.drainTimeout)
+                return false
+            }
+            let first = await group.next() ?? false
+            if !first { dispatcher.abandonWaiting() }
+            group.cancelAll()
+            return first
+        }
+        return await socket.close(within: limits.drainTimeout) && ended
+    }
+}
+
+extension RPCServer {
+    /// Watches one listener and opens it again when it stops; see ``ListenerWatchdog``.
+    public func watchdog(for endpoint: Endpoint, tls: TLSIdentity? = nil) -> ListenerWatchdog {
+        ListenerWatchdog(socket: socket, listener: endpoint, tls: tls)
+    }
+}

@@ -1,0 +1,75 @@
+extension Gazetteer {
+    /// Reads `places.csv` and `place-parents.csv` and checks that they form a tree at every date.
+    static func load(directory: String) throws(ReferenceError) -> Gazetteer {
+        let places = try loadPlaces(directory: directory)
+        let gazetteer = Gazetteer(
+            places: places, parents: try loadParents(directory: directory, places: places))
+        for place in places where place.level > .country {
+            // The tree changes only where a validity begins, so the days to look at are few.
+            let dates = [place.validity.from, nil].filter { place.validity.contains($0) }
+            for date in dates
+            where gazetteer.ancestor(of: place.code, level: .country, on: date) == nil {
+                throw ReferenceError(
+                    code: .parentInvalid, file: "place-parents.csv",
+                    message: "\(place.code) does not lead to a country")
+            }
+        }
+        return gazetteer
+    }
+
+    private static func loadPlaces(directory: String) throws(ReferenceError) -> [Place] {
+        let table = try ReferenceTable(
+            directory: directory, file: "places.csv",
+            columns: ["code", "name_fr", "name_en", "level", "valid_from", "valid_until"])
+        var places: [Place] = []
+        var validities: [String: [Validity]] = [:]
+        for row in table.rows {
+            let code = try table.required(row, 0)
+            guard let level = PlaceLevel(name: row.cells[3]) else {
+                let allowed = PlaceLevel.allCases.map(\.name).joined(separator: ", ")
+                throw table.fault(.valueInvalid, row, 3, "must be one of \(allowed)")
+            }
+            let validity = try table.validity(row, fromColumn: 4)
+            guard validities[code]?.contains(where: { $0.overlaps(validity) }) != true else {
+                throw table.fault(.duplicate, row, 0, "\(code) means two places at one time")
+            }
+            validities[code, default: []].append(validity)
+            places.append(
+                Place(
+                    code: code, nameFrench: try table.required(row, 1),
+                    nameEnglish: try table.required(row, 2), level: level, validity: validity))
+        }
+        return places
+    }
+
+    private static func loadParents(
+        directory: String, places: [Place]
+    ) throws(ReferenceError) -> [PlaceParent] {
+        let table = try ReferenceTable(
+            directory: directory, file: "place-parents.csv",
+            columns: ["code", "parent", "valid_from", "valid_until"])
+        let levels = Dictionary(places.map { ($0.code, $0.level) }) { first, _ in first }
+        var parents: [PlaceParent] = []
+        var validities: [String: [Validity]] = [:]
+        for row in table.rows {
+            guard let level = levels[row.cells[0]] else {
+                throw table.fault(.unknownCode, row, 0, "\(row.cells[0]) is not in places.csv")
+            }
+            guard let parentLevel = levels[row.cells[1]] else {
+                throw table.fault(.unknownCode, row, 1, "\(row.cells[1]) is not in places.csv")
+            }
+            guard parentLevel < level else {
+                throw table.fault(.parentInvalid, row, 1, "must lie at a higher level")
+            }
+            let validity = try table.validity(row, fromColumn: 2)
+            guard validities[row.cells[0]]?.contains(where: { $0.overlaps(validity) }) != true
+            else {
+                throw table.fault(.duplicate, row, 0, "has two parents at one time")
+            }
+            validities[row.cells[0], default: []].append(validity)
+            parents.append(
+                PlaceParent(code: row.cells[0], parent: row.cells[1], validity: validity))
+        }
+        return parents
+    }
+}

@@ -1,0 +1,25 @@
+/// Places and code lists, loaded once at start and shared.
+public struct ReferenceData: Sendable {
+    /// The places.
+    public let places: Gazetteer
+    private let lists: [CodeListName: CodeList]
+
+    /// A code list.
+    public func codes(_ name: CodeListName) -> CodeList {
+        guard let list = lists[name] else {
+            preconditionFailure("loading leaves out no list")
+        }
+        return list
+    }
+
+    /// Reads every reference file of a folder.
+    ///
+    /// - Throws: a fault with the file, line and column to look at.
+    public static func load(directory: String) throws(ReferenceError) -> ReferenceData {
+        var lists: [CodeListName: CodeList] = [:]
+        for name in CodeListName.allCases {
+            lists[name] = try CodeList.load(name, directory: directory)
+        }
+        return ReferenceData(places: try Gazetteer.load(directory: directory), lists: lists)
+    }
+}

@@ -1,0 +1,90 @@
+import Basics
+internal import DelimitedText
+
+/// A reference file read into rows, with the positions that faults are told by.
+struct ReferenceTable {
+    struct Row {
+        let line: Int
+        let cells: [String]
+    }
+
+    let file: String
+    let header: [String]
+    let rows: [Row]
+
+    /// Lines that begin with `#` are comments; the first other line is the header, which must be `columns`.
+    init(directory: String, file: String, columns: [String]) throws(ReferenceError) {
+        let records: [DelimitedRecord]
+        do throws(DelimitedTextError) {
+            let bytes = try FileContents.read(
+                path: "\(directory)/\(file)", bytesMax: ReferenceLimits.fileBytesMax)
+            // A comment may hold any character, so the delimiter is given and never guessed.
+            let text = try DelimitedText(bytes, encoding: .utf8, delimiter: .comma)
+            records = try text.allRecords().filter { record in
+                !record.isBlank && record.fields.first?.hasPrefix("#") != true
+            }
+        } catch {
+            throw ReferenceError(
+                code: .unreadable, file: file, line: error.line, message: error.description)
+        }
+        guard let header = records.first, header.fields == columns else {
+            let line = records.first?.line ?? 0
+            throw ReferenceError(
+                code: .columnMissing, file: file, line: line,
+                message: "the columns must be \(columns.joined(separator: ","))")
+        }
+        self.file = file
+        self.header = columns
+        var rows: [Row] = []
+        for record in records.dropFirst() {
+            guard record.fields.count == columns.count else {
+                throw ReferenceError(
+                    code: .rowRagged, file: file, line: record.line,
+                    message: "\(record.fields.count) cells where \(columns.count) are needed")
+            }
+            rows.append(Row(line: record.line, cells: record.fields))
+        }
+        self.rows = rows
+    }
+
+    /// A cell that must not be empty.
+    func required(_ row: Row, _ column: Int) throws(ReferenceError) -> String {
+        guard !row.cells[column].isEmpty else {
+            throw fault(.valueInvalid, row, column, "must not be empty")
+        }
+        return row.cells[column]
+    }
+
+    /// The span in two neighbouring columns.
+    func validity(_ row: Row, fromColumn column: Int) throws(ReferenceError) -> Validity {
+        let from = try date(row, column)
+        let until = try date(row, column + 1)
+        if let from, let until, from >= until {
+            throw fault(.valueInvalid, row, column + 1, "must be later than \(header[column])")
+        }
+        return Validity(from: from, until: until)
+    }
+
+    func fault(
+        _ code: ReferenceError.Code, _ row: Row, _ column: Int, _ message: String
+    ) -> ReferenceError {
+        ReferenceError(
+            code: code, file: file, line: row.line, column: header[column], message: message)
+    }
+
+    private func date(_ row: Row, _ column: Int) throws(ReferenceError) -> CalendarDate? {
+        if row.cells[column].isEmpty { return nil }
+        guard let date = CalendarDate(row.cells[column]) else {
+            throw fault(.valueInvalid, row, column, "must be a date such as 2023-03-13, or empty")
+        }
+        return date
+    }
+}
+
+/// Bounds of reference data.
+enum ReferenceLimits {
+    /// The 18,021 localities of Mali with coordinates take 1.2 MB.
+    static let fileBytesMax = 8 << 20
+    /// Levels between the country and a locality, so that a ring of parents ends.
+    static let ancestorsMax = 8
+}

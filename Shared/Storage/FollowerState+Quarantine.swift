@@ -1,0 +1,177 @@
+public import Basics
+
+extension FollowerState {
+    /// What a release came to.
+    public struct Release: Sendable, Hashable {
+        /// Events applied, in order.
+        public let applied: Int
+        /// Events of the subject still held.
+        public let remaining: Int
+        /// Why the first of those could not be applied; `nil` when none is left.
+        public let reason: String?
+    }
+
+    /// Holds an event back. Throws `.overloaded` when `StorageLimits.heldEventsMax` are held:
+    /// following must then stop, not go on without the event.
+    public func quarantine(
+        _ event: StoredEvent, reason: String, since: Timestamp, in transaction: Transaction
+    ) throws(StorageError) {
+        guard (1...StorageLimits.codeBytesMax).contains(reason.utf8.count) else {
+            throw StorageError(.misuse, "a reason is empty or too long")
+        }
+        guard event.position.region == region else {
+            throw StorageError(.misuse, "the event is of another region's log")
+        }
+        guard try heldCount(in: transaction) < StorageLimits.heldEventsMax else {
+            throw StorageError(.overloaded, "too many events are held back")
+        }
+        try transaction.execute(
+            """
+            INSERT INTO quarantine(region, source, subject, sequence, epoch, event_id, kind,
+                recorded_at, event, reason, held_since)
+            VALUES ($region, $source, $subject, $sequence, $epoch, $event_id, $kind,
+                $recorded_at, $event, $reason, $held_since)
+            """,
+            key.merging([
+                "subject": .id(event.subject),
+                "sequence": .integer(Int64(clamping: event.position.sequence)),
+                "epoch": .id(event.position.epoch), "event_id": .id(event.id),
+                "kind": .text(event.kind), "recorded_at": .time(event.recordedAt),
+                "event": event.payload.map { .blob($0) } ?? .null, "reason": .text(reason),
+                "held_since": .time(since),
+            ]) { _, new in new })
+    }
+
+    /// Whether events of a subject are held, so that later ones must wait.
+    public func isHeld(
+        _ subject: RecordID, in transaction: some Querying
+    ) throws(StorageError) -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 FROM quarantine
+            WHERE region = $region AND source = $source AND subject = $subject LIMIT 1
+            """, keyed(subject)) != nil
+    }
+
+    /// The number of events held.
+    public func heldCount(in transaction: some Querying) throws(StorageError) -> Int {
+        let row = try transaction.first(
+            "SELECT count(*) FROM quarantine WHERE region = $region AND source = $source", key)
+        return Int(try row?.integer(0) ?? 0)
+    }
+
+    /// Held events, those of one subject together and in order, from after a given one; at most
+    /// `limit` and `StorageLimits.eventsPerReadMax`.
+    public func held(
+        after last: HeldEvent? = nil, limit: Int, in transaction: some Querying
+    ) throws(StorageError) -> [HeldEvent] {
+        let bounded = max(1, min(limit, StorageLimits.eventsPerReadMax))
+        let rows = try transaction.query(
+            """
+            SELECT sequence, epoch, event_id, subject, kind, recorded_at, event, reason,
+                held_since
+            FROM quarantine
+            WHERE region = $region AND source = $source
+                AND (subject, sequence) > ($subject, $sequence)
+            ORDER BY subject, sequence LIMIT $limit
+            """,
+            key.merging([
+                "subject": last.map { .id($0.event.subject) } ?? .blob([]),
+                "sequence": .integer(Int64(clamping: last?.event.position.sequence ?? 0)),
+                "limit": .integer(Int64(bounded)),
+            ]) { _, new in new })
+        return try events(rows)
+    }
+
+    /// Replays a subject's held events in order. The first that `body` refuses with
+    /// `UnapplicableEvent` stays with its new reason, and so do those behind it; other errors are
+    /// thrown on. Each event applied leaves the quarantine with its effect, in one transaction.
+    public func release(
+        _ subject: RecordID, in transaction: Transaction,
+        _ body: (StoredEvent) throws -> Void
+    ) throws -> Release {
+        var applied = 0
+        while let held = try firstHeld(subject, in: transaction) {
+            let place = Value.integer(Int64(clamping: held.event.position.sequence))
+            do {
+                try transaction.nested { try body(held.event) }
+            } catch let refusal as UnapplicableEvent {
+                try transaction.execute(
+                    "UPDATE quarantine SET reason = $reason WHERE " + Self.oneEvent,
+                    keyed(subject).merging(
+                        ["sequence": place, "reason": .text(refusal.reason)]
+                    ) { _, new in new })
+                let remaining = try count(subject, in: transaction)
+                return Release(applied: applied, remaining: remaining, reason: refusal.reason)
+            }
+            try transaction.execute(
+                "DELETE FROM quarantine WHERE " + Self.oneEvent,
+                keyed(subject).merging(["sequence": place]) { _, new in new })
+            applied += 1
+        }
+        return Release(applied: applied, remaining: 0, reason: nil)
+    }
+
+    /// Deletes what is held of a subject, as its erasure asks; gives the number of events.
+    @discardableResult
+    public func erase(
+        _ subject: RecordID, in transaction: Transaction
+    ) throws(StorageError) -> Int {
+        try transaction.execute(
+            """
+            DELETE FROM quarantine
+            WHERE region = $region AND source = $source AND subject = $subject
+            """, keyed(subject))
+    }
+
+    private static let oneEvent = """
+        region = $region AND source = $source AND subject = $subject AND sequence = $sequence
+        """
+
+    private func keyed(_ subject: RecordID) -> [String: Value] {
+        key.merging(["subject": .id(subject)]) { _, new in new }
+    }
+
+    private func count(
+        _ subject: RecordID, in transaction: Transaction
+    ) throws(StorageError) -> Int {
+        let row = try transaction.first(
+            """
+            SELECT count(*) FROM quarantine
+            WHERE region = $region AND source = $source AND subject = $subject
+            """, keyed(subject))
+        return Int(try row?.integer(0) ?? 0)
+    }
+
+    private func firstHeld(
+        _ subject: RecordID, in transaction: Transaction
+    ) throws(StorageError) -> HeldEvent? {
+        let rows = try transaction.query(
+            """
+            SELECT sequence, epoch, event_id, subject, kind, recorded_at, event, reason,
+                held_since
+            FROM quarantine
+            WHERE region = $region AND source = $source AND subject = $subject
+            ORDER BY sequence LIMIT 1
+            """, keyed(subject))
+        return try events(rows).first
+    }
+
+    private func events(_ rows: [Row]) throws(StorageError) -> [HeldEvent] {
+        var events: [HeldEvent] = []
+        for row in rows {
+            let position = LogPosition(
+                region: region, epoch: try row.id("epoch"),
+                sequence: UInt64(clamping: try row.integer("sequence")))
+            let event = StoredEvent(
+                position: position, id: try row.id("event_id"), subject: try row.id("subject"),
+                kind: try row.text("kind"), recordedAt: try row.time("recorded_at"),
+                payload: try row.optionalBlob("event"))
+            events.append(
+                HeldEvent(
+                    event: event, reason: try row.text("reason"),
+                    heldSince: try row.time("held_since")))
+        }
+        return events
+    }
+}

@@ -1,0 +1,24 @@
+public import Basics
+
+/// An event that a follower keeps back.
+public struct HeldEvent: Sendable, Hashable {
+    /// The event as the log gave it.
+    public let event: StoredEvent
+    /// Why: a stable code. `waiting` marks one held only because an earlier one is.
+    public let reason: String
+    /// Since when.
+    public let heldSince: Timestamp
+
+    /// The reason of an event that waits behind another of its subject.
+    public static let waiting = "waiting"
+}
+
+/// Says that an event cannot be applied, now or ever, as its applier found out; the event is held
+/// and others go on. Any other error stops the follower instead.
+public struct UnapplicableEvent: Error, Sendable, Hashable {
+    /// Why: a stable code, without personal data.
+    public let reason: String
+
+    /// Makes a refusal.
+    public init(reason: String) { self.reason = reason }
+}

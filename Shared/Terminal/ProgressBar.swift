@@ -1,0 +1,36 @@
+public import Operations
+
+/// A progress bar on standard error, where that is a terminal; nothing elsewhere, so that logs stay clean.
+public struct ProgressBar: Sendable {
+    private let total: Int
+    private let stream: StandardStream
+    private let isShown: Bool
+    private let width = 30
+
+    /// A bar that is full at `total` units.
+    public init(total: Int, stream: StandardStream = .error) {
+        self.total = max(1, total)
+        self.stream = stream
+        isShown = stream.isTerminal
+    }
+
+    /// Shows how many units are done, with a note behind the bar.
+    public func show(_ done: Int, note: String = "") {
+        guard isShown else { return }
+        stream.write("\r" + line(done, note: note) + "\u{1B}[K")
+    }
+
+    /// Takes the bar off the screen.
+    public func clear() {
+        guard isShown else { return }
+        stream.write("\r\u{1B}[K")
+    }
+
+    func line(_ done: Int, note: String) -> String {
+        let done = min(max(0, done), total)
+        let filled = done * width / total
+        let bar =
+            String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        return "\(bar) \(done * 100 / total) %" + (note.isEmpty ? "" : "  \(note)")
+    }
+}

@@ -1,0 +1,66 @@
+public import Catalogue
+import Foundation
+public import Messages
+import Operations
+public import Status
+
+/// What a command line program says, in the user's language.
+public struct Terminal: Sendable {
+    /// The user's language.
+    public let language: Language
+
+    /// A terminal in a language, or in that of the environment.
+    public init(language: Language? = nil) {
+        self.language =
+            language ?? Language.preferred { ProcessInfo.processInfo.environment[$0] }
+    }
+
+    /// Writes a line for people to standard output.
+    public func say(_ message: some MessageArea, _ arguments: [String: String] = [:]) {
+        StandardStream.output.write(message.text(in: language, arguments: arguments) + "\n")
+    }
+
+    /// Writes text to standard output.
+    public func print(_ text: String) {
+        StandardStream.output.write(text)
+    }
+
+    /// Writes a line to standard error.
+    public func warn(_ text: String) {
+        StandardStream.error.write(text + "\n")
+    }
+
+    /// Writes a line to standard error.
+    public func warn(_ message: some MessageArea, _ arguments: [String: String] = [:]) {
+        warn(message.text(in: language, arguments: arguments))
+    }
+
+    /// The text of an error: what it is, and each wrong field.
+    public func text(of error: RPCError) -> String {
+        let summary = MessageKey.text(
+            forWireKey: error.details.reason, in: language,
+            arguments: Self.dictionary(error.details.arguments), fallback: error.message)
+        let fields = error.details.violations
+            .filter { $0.reason != error.details.reason || !$0.field.isEmpty }
+            .map { "  \(TextTable.printable($0.field)): \(text(of: $0))" }
+        return ([summary] + fields).joined(separator: "\n")
+    }
+
+    /// The text of a wrong field, without its path.
+    public func text(of violation: RPCV1.Violation) -> String {
+        MessageKey.text(
+            forWireKey: violation.reason, in: language,
+            arguments: Self.dictionary(violation.arguments), fallback: violation.reason)
+    }
+
+    /// Prints a value as JSON with sorted keys.
+    public func printJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+    }
+
+    private static func dictionary(_ arguments: [RPCV1.Argument]) -> [String: String] {
+        Dictionary(arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+}

@@ -1,0 +1,128 @@
+import CNNG
+import Synchronization
+
+/// One nng context: takes a request, waits for its reply, sends it, and takes the next.
+///
+/// Invariant: one party at a time has the turn. While an operation is under way it is nng's, then
+/// the callback's; the handler's `Exchange` gets it with the request and gives it back, once, by a
+/// reply or by going away. Whoever has the turn alone touches `phase` and starts an operation.
+// SAFETY: after `init` only `phase` changes, and the turn, passed on through nng's locks and the
+// exchange's atomic flag, orders every access to it.
+final class ReplyContext: @unchecked Sendable {
+    private enum Phase {
+        case receiving
+        case handling
+        case sending(to: nng_pipe)
+        /// After an error nobody expects, a pause keeps a lasting one from spinning.
+        case pausing
+    }
+
+    private static let pauseMilliseconds: nng_duration = 100
+
+    private let core: ReplyCore
+    private let context: nng_ctx
+    private var operation: OpaquePointer?
+    private var phase = Phase.handling
+
+    init(core: ReplyCore) throws(TransportError) {
+        var context = nng_ctx()
+        try TransportError.check(nng_ctx_open(&context, core.socket), "reply context")
+        self.core = core
+        self.context = context
+        // SAFETY: not retained; the core keeps the context until `stop` has returned, and an
+        // exchange keeps it for as long as it can start an operation.
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        let result = nng_aio_alloc(&operation, ReplyContext.finished, this)
+        guard result == 0 else {
+            nng_ctx_close(context)
+            throw TransportError(result: result, during: "reply operation")
+        }
+    }
+
+    deinit {
+        guard let operation else { return }
+        // A reply that lost the race with closing never started; its message is still here.
+        if let unsent = nng_aio_get_msg(operation) { nng_msg_free(unsent) }
+        // The last reference can go inside the callback, where freeing would wait for itself.
+        nng_aio_reap(operation)
+    }
+
+    /// Begins to wait for a request. The caller has the turn.
+    func receive() {
+        guard let operation, !core.isClosing else { return }
+        phase = .receiving
+        nng_aio_set_timeout(operation, NNG_DURATION_INFINITE)
+        nng_ctx_recv(context, operation)
+    }
+
+    /// Sends the reply to the request at hand. The caller has the turn.
+    func send(_ message: consuming Message, to pipe: nng_pipe) {
+        guard let operation, !core.isClosing else { return }
+        phase = .sending(to: pipe)
+        core.unsentReplies.add(1, ordering: .relaxed)
+        nng_aio_set_timeout(operation, core.sendTimeout)
+        nng_aio_set_msg(operation, message.release())
+        nng_ctx_send(context, operation)
+    }
+
+    var messageBytesMax: Int { core.limits.messageBytesMax }
+
+    /// Ends what is under way and waits for it; never called on a thread of nng's.
+    func stop() {
+        if let operation { nng_aio_stop(operation) }
+    }
+
+    private static let finished: @convention(c) (UnsafeMutableRawPointer?) -> Void = { argument in
+        guard let argument else { return }
+        // SAFETY: `init` passed the context, which outlives its operation; see there.
+        Unmanaged<ReplyContext>.fromOpaque(argument).takeUnretainedValue().operationFinished()
+    }
+
+    private func operationFinished() {
+        guard let operation else { return }
+        let result = nng_aio_result(operation)
+        switch phase {
+        case .receiving:
+            guard result == 0, let pointer = nng_aio_get_msg(operation) else {
+                return recover(from: result)
+            }
+            nng_aio_set_msg(operation, nil)
+            phase = .handling
+            handle(Message(adopting: pointer))
+        case .sending(let pipe):
+            core.unsentReplies.subtract(1, ordering: .relaxed)
+            if result != 0 { dropUnsentReply(to: pipe) }
+            receive()
+        case .pausing, .handling:
+            receive()
+        }
+    }
+
+    private func handle(_ message: consuming Message) {
+        let pipe = nng_pipe(id: message.pipeID)
+        guard message.byteCount <= core.limits.messageBytesMax else {
+            // Only inproc gets here: the other transports hold the limit as they read.
+            nng_pipe_close(pipe)
+            return receive()
+        }
+        core.handler(message, Exchange(context: self, pipe: pipe))
+    }
+
+    private func dropUnsentReply(to pipe: nng_pipe) {
+        guard let operation else { return }
+        // A failed send leaves the message with us.
+        if let unsent = nng_aio_get_msg(operation) {
+            nng_aio_set_msg(operation, nil)
+            nng_msg_free(unsent)
+        }
+        nng_pipe_close(pipe)
+    }
+
+    private func recover(from result: Int32) {
+        guard let operation, !core.isClosing, TransportError.Code(result: result) != .closed else {
+            return
+        }
+        phase = .pausing
+        nng_sleep_aio(Self.pauseMilliseconds, operation)
+    }
+}

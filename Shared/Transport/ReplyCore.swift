@@ -1,0 +1,94 @@
+import CNNG
+import Glibc
+import Synchronization
+
+/// What the handle, the exchanges and nng's threads share of one reply socket.
+///
+/// Lifetime: the contexts refer to the core and the core to them, until closing has stopped every
+/// operation and breaks the circle.
+final class ReplyCore: Sendable {
+    /// REQ puts a 4-byte id before the body (SP request/reply mapping); it counts on the wire.
+    static let headerBytes = 4
+
+    let socket: nng_socket
+    let limits: ReplySocket.Limits
+    let handler: ReplySocket.Handler
+    let gate: ConnectionGate
+    let listeners: ListenerTable
+    /// Replies that nng has not taken yet.
+    let unsentReplies = Atomic<Int>(0)
+    let closed = OneShot<Bool>()
+    private let closing = Atomic<Bool>(false)
+    private let contexts = Mutex<[ReplyContext]>([])
+
+    init(
+        limits: ReplySocket.Limits, allowedPeerUserIDs: Set<UInt32>?,
+        handler: @escaping ReplySocket.Handler
+    ) throws(TransportError) {
+        precondition(limits.messageBytesMax > 0 && limits.connectionsMax > 0)
+        precondition(limits.exchangesMax > 0)
+        var socket = nng_socket()
+        try TransportError.check(nng_rep0_open(&socket), "reply socket")
+        let gate = ConnectionGate(
+            connectionsMax: limits.connectionsMax, allowedPeerUserIDs: allowedPeerUserIDs)
+        do throws(TransportError) {
+            try TransportError.check(
+                nng_socket_set_size(
+                    socket, NNG_OPT_RECVMAXSZ, limits.messageBytesMax + Self.headerBytes),
+                "receive limit")
+            try gate.watch(socket)
+        } catch {
+            nng_close(socket)
+            throw error
+        }
+        self.socket = socket
+        self.limits = limits
+        self.handler = handler
+        self.gate = gate
+        listeners = ListenerTable(socket: socket, gate: gate)
+    }
+
+    var isClosing: Bool { closing.load(ordering: .acquiring) }
+
+    /// Opens the contexts; each begins to wait for a request.
+    func startExchanges() throws(TransportError) {
+        do throws(TransportError) {
+            for _ in 0..<limits.exchangesMax {
+                let context = try ReplyContext(core: self)
+                contexts.withLock { $0.append(context) }
+                context.receive()
+            }
+        } catch {
+            beginClosing()
+            throw error
+        }
+    }
+
+    /// How long the next reply may wait for its peer, in nng's milliseconds.
+    var sendTimeout: nng_duration {
+        let isCongested = unsentReplies.load(ordering: .relaxed) * 2 > limits.exchangesMax
+        let timeout =
+            isCongested
+            ? min(limits.congestedSendTimeout, limits.sendTimeout) : limits.sendTimeout
+        return timeout.nngMilliseconds
+    }
+
+    /// Starts closing, once; `closed` tells when it is done.
+    func beginClosing() {
+        guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        gate.stopAccepting()
+        // Without a thread `closed` stays unresolved, and the caller's deadline reports it.
+        _ = DetachedThread.start { self.finishClosing() }
+    }
+
+    private func finishClosing() {
+        nng_close(socket)
+        let contexts = contexts.withLock { contexts -> [ReplyContext] in
+            defer { contexts = [] }
+            return contexts
+        }
+        // Waits for handlers that are running; from then on nothing calls back.
+        for context in contexts { context.stop() }
+        closed.resolve(true)
+    }
+}

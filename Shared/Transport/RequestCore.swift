@@ -1,0 +1,184 @@
+import CNNG
+import Glibc
+import Synchronization
+
+/// What the handle, the contexts and nng's threads share of one request socket.
+///
+/// Lifetime: the contexts refer to the core and the core to them, until closing has stopped every
+/// operation and breaks the circle.
+final class RequestCore: Sendable {
+    /// How often closing looks whether the last completion has run. Only the exit path waits, and
+    /// so the path of every request needs no condition variable.
+    private static let drainPauseMicroseconds: UInt32 = 1000
+
+    /// How long closing leaves replies to canceled requests to come in and be dropped.
+    private static let quietMicroseconds: UInt32 = 20_000
+
+    private struct Pool {
+        var isClosing = false
+        var all: [RequestContext] = []
+        var idle: [RequestContext] = []
+
+        var busyCount: Int { all.count - idle.count }
+    }
+
+    let socket: nng_socket
+    let limits: RequestSocket.Limits
+    let gate: ConnectionGate
+    let closed = OneShot<Bool>()
+    private let pool = Mutex(Pool())
+
+    init(limits: RequestSocket.Limits) throws(TransportError) {
+        precondition(limits.messageBytesMax > 0 && limits.inFlightMax > 0)
+        var socket = nng_socket()
+        try TransportError.check(nng_req0_open(&socket), "request socket")
+        let gate = ConnectionGate(connectionsMax: .max, allowedPeerUserIDs: nil)
+        do throws(TransportError) {
+            try Self.configure(socket, limits)
+            try gate.watch(socket)
+        } catch {
+            nng_close(socket)
+            throw error
+        }
+        self.socket = socket
+        self.limits = limits
+        self.gate = gate
+    }
+
+    private static func configure(
+        _ socket: nng_socket, _ limits: RequestSocket.Limits
+    ) throws(TransportError) {
+        let receiveBytesMax = limits.messageBytesMax + ReplyCore.headerBytes
+        try TransportError.check(
+            nng_socket_set_size(socket, NNG_OPT_RECVMAXSZ, receiveBytesMax), "receive limit")
+        try TransportError.check(
+            nng_socket_set_ms(socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE),
+            "resend time")
+        try TransportError.check(
+            nng_socket_set_ms(socket, NNG_OPT_RECONNMINT, limits.reconnectMin.nngMilliseconds),
+            "reconnect time")
+        try TransportError.check(
+            nng_socket_set_ms(socket, NNG_OPT_RECONNMAXT, limits.reconnectMax.nngMilliseconds),
+            "reconnect time")
+    }
+
+    func dial(_ endpoint: Endpoint, tls: TLSIdentity?) throws(TransportError) {
+        var dialer = nng_dialer()
+        try TransportError.check(
+            nng_dialer_create(&dialer, socket, endpoint.description), "dialer")
+        do throws(TransportError) {
+            try Self.configure(dialer, endpoint, tls)
+            try TransportError.check(
+                nng_dialer_start(dialer, Int32(NNG_FLAG_NONBLOCK)), "dial")
+        } catch {
+            nng_dialer_close(dialer)
+            throw error
+        }
+    }
+
+    private static func configure(
+        _ dialer: nng_dialer, _ endpoint: Endpoint, _ tls: TLSIdentity?
+    ) throws(TransportError) {
+        switch (endpoint.scheme == .tls, tls) {
+        case (true, let tls?):
+            guard endpoint.hasDNSName else {
+                throw TransportError(
+                    code: .invalidEndpoint, message: "a TLS server is dialed by its DNS name")
+            }
+            let configuration = try TLSConfiguration.client(tls, serverName: endpoint.address)
+            try TransportError.check(
+                nng_dialer_set_ptr(
+                    dialer, NNG_OPT_TLS_CONFIG, UnsafeMutableRawPointer(configuration.pointer)),
+                "TLS dialer")
+        case (true, nil):
+            throw TransportError(
+                code: .notAuthenticated, message: "a TLS endpoint needs an identity")
+        case (false, .some):
+            throw TransportError(
+                code: .invalidEndpoint, message: "an identity is given for an endpoint without TLS")
+        case (false, nil):
+            break
+        }
+    }
+
+    func send(
+        _ request: consuming Message, timeout: Duration,
+        completion: @escaping RequestSocket.Completion
+    ) -> PendingRequest {
+        guard request.byteCount <= limits.messageBytesMax else {
+            let error = TransportError(
+                code: .tooLarge, message: "the request is over \(limits.messageBytesMax) bytes")
+            return fail(error, completion)
+        }
+        let context: RequestContext
+        do throws(TransportError) {
+            context = try takeContext()
+        } catch {
+            return fail(error, completion)
+        }
+        let turn = context.start(request, timeout: timeout, completion: completion)
+        return PendingRequest(context: context, turn: turn)
+    }
+
+    private func fail(
+        _ error: TransportError, _ completion: @escaping RequestSocket.Completion
+    ) -> PendingRequest {
+        DeferredCall.run { completion(.failure(error)) }
+        return PendingRequest(context: nil, turn: 0)
+    }
+
+    private func takeContext() throws(TransportError) -> RequestContext {
+        try pool.withLock { pool throws(TransportError) -> RequestContext in
+            guard !pool.isClosing else {
+                throw TransportError(code: .closed, message: "the request socket is closed")
+            }
+            if let context = pool.idle.popLast() { return context }
+            guard pool.all.count < limits.inFlightMax else {
+                throw TransportError(
+                    code: .tooManyInFlight,
+                    message: "\(limits.inFlightMax) requests are under way already")
+            }
+            let context = try RequestContext(core: self)
+            pool.all.append(context)
+            return context
+        }
+    }
+
+    var isClosing: Bool { pool.withLock { $0.isClosing } }
+
+    /// Takes back a context whose completion has run.
+    func giveBack(_ context: RequestContext) {
+        pool.withLock { $0.idle.append(context) }
+    }
+
+    /// Starts closing, once; `closed` tells when it is done.
+    func beginClosing() {
+        let isFirst = pool.withLock { pool -> Bool in
+            defer { pool.isClosing = true }
+            return !pool.isClosing
+        }
+        guard isFirst else { return }
+        gate.stopAccepting()
+        gate.giveUpWaiting()
+        // Without a thread `closed` stays unresolved, and the caller's deadline reports it.
+        _ = DetachedThread.start { self.finishClosing() }
+    }
+
+    private func finishClosing() {
+        // nng 1.5.2 loses the end of a receive when a connection closes while replies come in on
+        // it, and its one reaper thread then waits for ever, for the whole process. So the traffic
+        // ends before the connections do.
+        for context in pool.withLock({ $0.all }) { context.cancelCurrent() }
+        usleep(Self.quietMicroseconds)
+        nng_close(socket)
+        // A stopped operation that is started once more never calls back, so every request has to
+        // have ended, as it does on a closed socket, before its operation is stopped.
+        while pool.withLock({ $0.busyCount }) > 0 { usleep(Self.drainPauseMicroseconds) }
+        let contexts = pool.withLock { pool -> [RequestContext] in
+            defer { (pool.all, pool.idle) = ([], []) }
+            return pool.all
+        }
+        for context in contexts { context.stop() }
+        closed.resolve(true)
+    }
+}

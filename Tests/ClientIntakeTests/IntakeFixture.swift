@@ -1,0 +1,47 @@
+import Catalogue
+import ClientIntake
+import Messages
+import Reference
+
+/// Reads small files with the shipped reference data.
+struct IntakeFixture {
+    let reference: ReferenceData
+
+    init() throws {
+        var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        parts.removeLast(3)
+        reference = try ReferenceData.load(
+            directory: parts.joined(separator: "/") + "/deploy/reference")
+    }
+
+    func read(
+        _ text: String, _ edit: (inout IntakeOptions) -> Void = { _ in }
+    ) throws(IntakeProblem) -> Intake {
+        var options = IntakeOptions()
+        edit(&options)
+        return try Intake.read(Array(text.utf8), options: options, reference: reference)
+    }
+
+    /// The one person of a file with the given person columns.
+    func person(_ header: String, _ row: String) throws -> RegistrationV1.Person? {
+        try read("fiche;nom;date_collecte;\(header)\nF1;Guindo;2026-06-15;\(row)").commands.first?
+            .household?.members.first
+    }
+
+    /// The first error of the same file.
+    func problem(_ header: String, _ row: String) throws -> IntakeProblem? {
+        try read("fiche;nom;\(header)\nF1;Guindo;\(row)").problems.first
+    }
+}
+
+extension RegistrationV1.Command {
+    /// The household that the command carries.
+    var household: RegistrationV1.Household? {
+        switch action {
+        case .register(let register): register.household
+        case .preRegister(let preRegister): preRegister.household
+        case .correct(let correct): correct.household
+        case .depart, nil: nil
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Catalogue
+import ClientIntake
+import Messages
+import Testing
+
+@Suite("Values of a cell") struct ValueTests {
+    private let fixture: IntakeFixture
+
+    init() throws {
+        fixture = try IntakeFixture()
+    }
+
+    @Test(
+        "dates are read as field teams write them",
+        arguments: [
+            ("1990-12-31", CommonV1.PartialDate(year: 1990, month: 12, day: 31, precision: .day)),
+            ("31/12/1990", .init(year: 1990, month: 12, day: 31, precision: .day)),
+            ("1-2-1990", .init(year: 1990, month: 2, day: 1, precision: .day)),
+            ("31.12.1990", .init(year: 1990, month: 12, day: 31, precision: .day)),
+            (
+                "1990-12-31T10:00:00.000+00:00",
+                .init(year: 1990, month: 12, day: 31, precision: .day)
+            ),
+            ("12/1990", .init(year: 1990, month: 12, precision: .month)),
+            ("1990-12", .init(year: 1990, month: 12, precision: .month)),
+            (" 1990 ", .init(year: 1990, precision: .year)),
+            ("34", .init(year: 1992, precision: .estimated)),
+            ("34 ans", .init(year: 1992, precision: .estimated)),
+            ("6 mois", .init(year: 2025, precision: .estimated)),
+            ("5 mois", .init(year: 2026, precision: .estimated)),
+        ])
+    func dates(text: String, date: CommonV1.PartialDate) throws {
+        #expect(try fixture.person("date_naissance", text)?.birthDate == date)
+    }
+
+    @Test(
+        "what is no date is refused with its reason",
+        arguments: [
+            ("36526", MessageKey.intake(.dateExcelSerial)), ("36526.5", .intake(.dateExcelSerial)),
+            ("31/02/1990", .registrationDate(.dateImpossible)),
+            ("12/31/1990", .registrationDate(.dateImpossible)),
+            ("31/12/90", .intake(.dateUnreadable)), ("hier", .intake(.dateUnreadable)),
+            ("200", .intake(.dateUnreadable)), ("1990-12-31 x", .intake(.dateUnreadable)),
+            ("-5", .intake(.ageWithoutCollectionDate)), ("1/2/3/1990", .intake(.dateUnreadable)),
+            ("34 ans", .intake(.ageWithoutCollectionDate)),
+        ])
+    func refusedDates(text: String, key: MessageKey) throws {
+        #expect(try fixture.problem("date_naissance", text)?.key == key)
+    }
+
+    @Test("an age is used where no date is, and the date where both are")
+    func ages() throws {
+        #expect(
+            try fixture.person("age;date_naissance", "40;")?.birthDate
+                == .init(year: 1986, precision: .estimated))
+        #expect(
+            try fixture.person("age;date_naissance", "40;1987")?.birthDate
+                == .init(year: 1987, precision: .year))
+        #expect(try fixture.problem("age", "126")?.key == .intake(.ageUnreadable))
+        #expect(try fixture.problem("age", "1990")?.key == .intake(.ageUnreadable))
+        #expect(try fixture.problem("age", "12")?.key == .intake(.ageWithoutCollectionDate))
+    }
+
+    @Test("needs come separated by anything, and each code once")
+    func needs() throws {
+        for text in [
+            "\"PG; SM-CI\"", "PG|SM-CI", "\"PG,SM-CI\"", "PG SM-CI", "\"pg;Maladie chronique;PG\"",
+        ] {
+            #expect(try fixture.person("besoins", text)?.needs == ["PG", "SM-CI"])
+        }
+        #expect(try fixture.person("besoins", "aucun")?.needs == [])
+        let unknown = try #require(try fixture.problem("besoins", "PG|XX-YY"))
+        #expect(unknown.key == .registration(.unknownCode))
+        #expect(unknown.arguments == ["found": "XX-YY", "list": "specific-needs"])
+    }
+
+    @Test("telephones lose their blanks, and what is none is refused")
+    func phones() throws {
+        #expect(
+            try fixture.person("tel", "+223 10 00 00 01 / 10-00-00-02")?.phones
+                == ["+22310000001", "10000002"])
+        #expect(try fixture.problem("tel", "12345")?.key == .registration(.phoneMalformed))
+        #expect(try fixture.problem("tel", "voisin")?.key == .registration(.phoneMalformed))
+    }
+
+    @Test("a blank sex is unknown and never guessed")
+    func sex() throws {
+        #expect(try fixture.person("sexe", "")?.sex == .unknown)
+        #expect(try fixture.person("sexe", "Homme")?.sex == .male)
+        #expect(try fixture.person("sexe", "autre")?.sex == .other)
+    }
+
+    @Test("names keep accents and lose stray blanks; remarks in their place are refused")
+    func names() throws {
+        #expect(
+            try fixture.person("prenom", "\u{A0} Aïssata   Bintou ")?.givenName == "Aïssata Bintou")
+        let long = String(repeating: "é", count: 129)
+        #expect(try fixture.problem("prenom", long)?.key == .registration(.tooLong))
+        #expect(try fixture.problem("prenom", "A\u{7}")?.key == .registration(.characterNotAllowed))
+        let nobody = try fixture.read("fiche;nom;prenom;sexe\nF1;;;F")
+        #expect(nobody.problems.map(\.key) == [.intake(.personNameMissing)])
+    }
+}

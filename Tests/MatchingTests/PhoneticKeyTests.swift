@@ -1,0 +1,77 @@
+import Testing
+
+@testable import Matching
+
+@Suite struct PhoneticKeyTests {
+    private func key(_ name: String) -> String {
+        let words = NameForm.words(of: name)
+        return words.map { String(decoding: PhoneticKey.key(of: $0), as: UTF8.self) }
+            .joined(separator: " ")
+    }
+
+    @Test(
+        "spellings of one name share a key",
+        arguments: [
+            ["Coulibaly", "Kulibali", "Koulibaly", "COULIBALY", "Culibaly"],
+            ["Ouédraogo", "Wedraogo", "Ouedraogo"],
+            ["Diallo", "Jallow", "Dyallo", "Djallo", "Jalo"],
+            ["Cissé", "Sise", "Cisse", "Sissay"], ["Diarra", "Jarra", "Djara"],
+            ["Touré", "Ture", "Turay"], ["Mahamadou", "Mamadou", "Mamadu", "Mammadou"],
+            ["Ousmane", "Osman", "Usman"], ["Thiam", "Tiam", "Tyam", "Chiam"],
+            ["Niaré", "Gnaré", "Nyare", "Ɲare"], ["Cheick", "Sheikh", "Cheikh", "Cheik"],
+            ["Sangaré", "Sanghare"], ["Dembélé", "Denbele", "Dɛnbɛlɛ"],
+            ["Moussa", "Musa", "Moosa"],
+            ["Konaté", "Conateh", "Kɔnatɛ"], ["Yaya", "Yahya"], ["Ouattara", "Wattara"],
+            ["Ɓari", "Bari", "Barry"], ["Ƴero", "Yero"], ["Philippe", "Filip"],
+            ["Guindo", "Gindo"],
+        ])
+    func spellings(_ names: [String]) {
+        #expect(Set(names.map(key)).count == 1, "\(names.map { ($0, key($0)) })")
+    }
+
+    @Test(
+        "different names keep different keys",
+        arguments: [
+            ["Adama", "Hawa", "Amadou", "Aminata"], ["Alassane", "Ousseynou"],
+            ["Diallo", "Dicko", "Diarra", "Keïta"], ["Moussa", "Issa"], ["Traoré", "Touré"],
+        ])
+    func different(_ names: [String]) {
+        #expect(Set(names.map(key)).count == names.count)
+    }
+
+    @Test("a name in another script is its own key")
+    func otherScript() {
+        #expect(key("محمد") == "محمد")
+        #expect(key("مُحَمَّد") == "محمد")
+    }
+
+    @Test(
+        "a class joins names that sound different",
+        arguments: [
+            ("Traoré", "Tarawele"), ("Djénéba", "Zeïnabou"), ("Mahamadou", "Mohamed"),
+            ("Fatoumata", "Fatima"), ("Kadidia", "Hadiza"),
+        ])
+    func variants(_ left: String, _ right: String) {
+        let keys = [left, right].map { PhoneticKey.key(of: NameForm.words(of: $0)[0]) }
+        #expect(keys[0] != keys[1])
+        let standard = NameVariants.standard
+        #expect(standard.representative(of: keys[0]) == standard.representative(of: keys[1]))
+    }
+
+    @Test("an operator's class is added, and joins the class that it shares a name with")
+    func addedClass() {
+        var variants = NameVariants.standard
+        variants.add(classes: [["Tarawele", "Dembaga"]])
+        let keys = ["Traoré", "Dembaga"].map { PhoneticKey.key(of: NameForm.words(of: $0)[0]) }
+        #expect(variants.representative(of: keys[0]) == variants.representative(of: keys[1]))
+    }
+
+    @Test(
+        "twins' names are never one class",
+        arguments: [("Alassane", "Ousseynou"), ("Adama", "Hawa")])
+    func twins(_ left: String, _ right: String) {
+        let keys = [left, right].map { PhoneticKey.key(of: NameForm.words(of: $0)[0]) }
+        let standard = NameVariants.standard
+        #expect(standard.representative(of: keys[0]) != standard.representative(of: keys[1]))
+    }
+}

@@ -1,0 +1,23 @@
+import Reference
+import Testing
+
+@Suite struct FoldedTextTests {
+    @Test(
+        "texts that people read as the same fold to the same",
+        arguments: [
+            ("Ségou", "segou"), ("SE\u{301}GOU", "segou"), ("Gourma-Rharous", "gourma rharous"),
+            ("  Date de   naissance* ", "date de naissance"), ("N°_fiche", "n fiche"),
+            ("l’œuvre", "l oeuvre"), ("Ɲɔgɔn", "nyogon"), ("ɗuɓ", "dub"), ("İ", "i"), ("", ""),
+        ])
+    func folds(text: String, folded: String) {
+        #expect(FoldedText.fold(text) == folded)
+    }
+
+    @Test("a day the calendar does not have is none")
+    func calendar() {
+        #expect(CalendarDate("2024-02-29") != nil && CalendarDate("2023-02-29") == nil)
+        #expect(CalendarDate("1900-02-29") == nil && CalendarDate("2000-02-29") != nil)
+        #expect(CalendarDate("2023-3-13") == nil && CalendarDate("2023-13-01") == nil)
+        #expect(CalendarDate("0990-01-01")?.description == "0990-01-01")
+    }
+}

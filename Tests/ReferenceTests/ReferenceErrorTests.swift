@@ -1,0 +1,71 @@
+import Foundation
+import Reference
+import Testing
+
+@Suite("A fault in a reference file is told with file, line and column")
+struct ReferenceErrorTests {
+    /// Copies the shipped folder, puts `content` in place of `file`, and loads it.
+    private func fault(_ file: String, _ edit: (String) -> String) throws -> ReferenceError? {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("reference-\(UUID().uuidString)")
+        try FileManager.default.copyItem(
+            at: URL(fileURLWithPath: PackageRoot.reference), to: directory)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let url = directory.appendingPathComponent(file)
+        try edit(String(contentsOf: url, encoding: .utf8))
+            .write(to: url, atomically: true, encoding: .utf8)
+        do throws(ReferenceError) {
+            _ = try ReferenceData.load(directory: directory.path)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("an unedited copy loads")
+    func control() throws {
+        #expect(try fault("places.csv") { $0 } == nil)
+    }
+
+    @Test("a date that does not exist")
+    func badDate() throws {
+        let error = try #require(
+            try fault("places.csv") { $0.replacing("2023-03-13,\nML10", with: "2023-02-30,\nML10") }
+        )
+        #expect(
+            (error.code, error.file, error.line, error.column)
+                == (.valueInvalid, "places.csv", 16, "valid_from"))
+    }
+
+    @Test("a parent that does not exist, two parents at once, and none")
+    func badParents() throws {
+        let unknown = try fault("place-parents.csv") { $0 + "ML0505,ML77,,\n" }
+        #expect(unknown?.code == .unknownCode && unknown?.column == "parent")
+        let two = try fault("place-parents.csv") { $0 + "ML0505,ML05,2024-01-01,\n" }
+        #expect(two?.code == .duplicate)
+        let none = try fault("place-parents.csv") {
+            $0.replacing("ML0505,ML19,2023-03-13,\n", with: "")
+        }
+        #expect(none?.code == .parentInvalid)
+        let neverBefore = try fault("place-parents.csv") {
+            $0.replacing("ML0505,ML05,,2023-03-13\n", with: "")
+        }
+        #expect(neverBefore?.code == .parentInvalid)
+        let upside = try fault("place-parents.csv") { $0 + "ML05,ML0505,,\n" }
+        #expect(upside?.code == .parentInvalid)
+    }
+
+    @Test("a code or a wording that stands twice, a ragged row, a wrong header")
+    func badCodes() throws {
+        let code = try fault("causes.csv") { $0 + "other,Divers,Sundry,,1\n" }
+        #expect(code?.code == .duplicate && code?.column == "code")
+        let wording = try fault("causes.csv") { $0 + "war,Guerre,War,,1\n" }
+        #expect(wording?.code == .duplicate && wording?.column == "synonyms")
+        let ragged = try fault("causes.csv") { $0 + "war,La guerre\n" }
+        #expect(ragged?.code == .rowRagged && ragged?.line == 7)
+        let header = try fault("causes.csv") { $0.replacing("label_en", with: "label") }
+        #expect(header?.code == .columnMissing)
+        let level = try fault("places.csv") { $0 + "X,X,X,planet,,\n" }
+        #expect(level?.code == .valueInvalid && level?.column == "level")
+    }
+}

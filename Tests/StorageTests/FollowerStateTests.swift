@@ -1,0 +1,138 @@
+import Basics
+import Storage
+import Testing
+
+@Suite struct FollowerStateTests {
+    let follower = FollowerState(source: "registration", region: "BDG")
+    let now = Timestamp(millisecondsSinceEpoch: 5000)
+
+    private func stored(_ sequence: UInt64, subject: UInt64) -> StoredEvent {
+        let new = event(sequence, subject: subject)
+        return StoredEvent(
+            position: LogPosition(region: "BDG", epoch: event(99).id, sequence: sequence),
+            id: new.id, subject: new.subject, kind: new.kind, recordedAt: new.recordedAt,
+            payload: new.payload)
+    }
+
+    @Test("the cursor moves with the effect or not at all, and only forward")
+    func cursor() async throws {
+        try await withDatabase { [follower] database, _ in
+            let second = stored(2, subject: 1).cursor
+            #expect(try await database.read { try follower.cursor(in: $0) } == nil)
+            try await database.write { try follower.advance(in: $0, to: second) }
+            _ = await code {
+                try await database.write { [third = stored(3, subject: 1).cursor] transaction in
+                    try follower.advance(in: transaction, to: third)
+                    throw CancellationError()
+                }
+            }
+            #expect(try await database.read { try follower.cursor(in: $0) } == second)
+            for sequence: UInt64 in [1, 2] {
+                let back = stored(sequence, subject: 1).cursor
+                let found = await code {
+                    try await database.write { try follower.advance(in: $0, to: back) }
+                }
+                #expect(found == .misuse)
+            }
+            let far = LogCursor(
+                position: LogPosition(region: "BDG", epoch: .nilID, sequence: .max),
+                eventID: .nilID)
+            try await database.write { try follower.advance(in: $0, to: far) }
+        }
+    }
+
+    @Test("a refused event is held, its subject waits in order, others go on, release replays")
+    func quarantine() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let events = [stored(1, subject: 1), stored(2, subject: 2), stored(3, subject: 1)]
+            let applied = try await database.write { transaction in
+                try events.map { event in
+                    try follower.apply(event, in: transaction, now: now) { event in
+                        try add(Int64(event.position.sequence), in: transaction)
+                        if event.position.sequence == 1 {
+                            throw UnapplicableEvent(reason: "unknown_kind")
+                        }
+                    }
+                }
+            }
+            #expect(applied == [false, true, false])
+            #expect(try await itemCount(database) == 1)
+            try await database.read { transaction in
+                #expect(try follower.isHeld(events[0].subject, in: transaction))
+                #expect(try !follower.isHeld(events[1].subject, in: transaction))
+                #expect(try follower.heldCount(in: transaction) == 2)
+                let held = try follower.held(limit: 10, in: transaction)
+                #expect(held.map(\.event) == [events[0], events[2]])
+                #expect(held.map(\.reason) == ["unknown_kind", HeldEvent.waiting])
+                #expect(held.map(\.heldSince) == [now, now])
+                let rest = try follower.held(after: held[0], limit: 10, in: transaction)
+                #expect(rest.map(\.event) == [events[2]])
+            }
+            let release = try await database.write { transaction in
+                try follower.release(events[0].subject, in: transaction) { event in
+                    try add(Int64(event.position.sequence), in: transaction)
+                }
+            }
+            #expect(release.applied == 2)
+            #expect(release.remaining == 0)
+            #expect(try await itemCount(database) == 3)
+            #expect(try await database.read { try follower.heldCount(in: $0) } == 0)
+        }
+    }
+
+    @Test("a release that is refused midway keeps what was applied and the rest in order")
+    func partialRelease() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let events = (1...3).map { stored($0, subject: 1) }
+            let release = try await database.write { transaction in
+                for event in events {
+                    try follower.quarantine(event, reason: "old", since: now, in: transaction)
+                }
+                return try follower.release(events[0].subject, in: transaction) { event in
+                    try add(Int64(event.position.sequence), in: transaction)
+                    if event.position.sequence == 2 { throw UnapplicableEvent(reason: "new") }
+                }
+            }
+            #expect(release.applied == 1)
+            #expect(release.remaining == 2)
+            #expect(release.reason == "new")
+            #expect(try await itemCount(database) == 1)
+            let held = try await database.read { try follower.held(limit: 9, in: $0) }
+            #expect(held.map(\.reason) == ["new", "old"])
+        }
+    }
+
+    @Test("other errors stop the follower instead of holding the event")
+    func otherErrors() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let event = stored(1, subject: 1)
+            let found = await code {
+                try await database.write { transaction in
+                    _ = try follower.apply(event, in: transaction, now: now) { _ in
+                        throw StorageError(.diskFull, "full")
+                    }
+                }
+            }
+            #expect(found == .diskFull)
+            let heldCount = try await database.read { try follower.heldCount(in: $0) }
+            #expect(heldCount == 0)
+        }
+    }
+
+    @Test("erasure and reset leave nothing held")
+    func erases() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            try await database.write {
+                [first = stored(1, subject: 1), second = stored(2, subject: 2)] transaction in
+                try follower.quarantine(first, reason: "r", since: now, in: transaction)
+                try follower.quarantine(second, reason: "r", since: now, in: transaction)
+                try follower.advance(in: transaction, to: second.cursor)
+                #expect(try follower.erase(first.subject, in: transaction) == 1)
+                #expect(try follower.heldCount(in: transaction) == 1)
+                try follower.reset(in: transaction)
+                #expect(try follower.heldCount(in: transaction) == 0)
+                #expect(try follower.cursor(in: transaction) == nil)
+            }
+        }
+    }
+}

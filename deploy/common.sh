@@ -1,0 +1,29 @@
+# What deploy/run and deploy/test share. Sourced with the project's folder as working directory.
+# shellcheck shell=sh
+# shellcheck source=deploy/packages
+. deploy/packages
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'deploy: %s\n' "$*" >&2; exit 1; }
+
+# Installs the named Debian packages that are missing.
+install_packages() {
+    missing=
+    for package in "$@"; do
+        dpkg-query --show --showformat='${Status}' "$package" 2>/dev/null |
+            grep -q 'install ok installed' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    say "Installing from Debian:$missing"
+    [ "$(id -u)" -eq 0 ] ||
+        fail "run once as root, or install by hand: apt-get install$missing"
+    apt-get update --quiet=2 || fail "apt-get update failed: is Debian's archive reachable?"
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --yes --no-install-recommends $missing \
+        >/dev/null || fail "could not install:$missing"
+}
+
+require_swift() {
+    command -v swift >/dev/null 2>&1 ||
+        fail "Swift is missing: install the Swift 6.2 toolchain (or later) and put it on the PATH"
+}
