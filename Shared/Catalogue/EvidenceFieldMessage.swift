@@ -24,6 +24,8 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case document
     /// Other members of the household.
     case householdMembers = "household_members"
+    /// What relatives share, taken off.
+    case relatives
 
     /// First part of the keys.
     public static let prefix = "evidence"
@@ -48,6 +50,10 @@ extension EvidenceFieldMessage {
             Translation(
                 french: "membres du ménage",
                 english: "household members")
+        case .relatives:
+            Translation(
+                french: "points communs de parents",
+                english: "shared by relatives")
         }
     }
 }

@@ -22,8 +22,14 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case nearYear = "near_year"
     /// One place lies in the other.
     case within
-    /// Some agree.
-    case some
+    /// Some of the names agree.
+    case partial
+    /// Some members of both households agree.
+    case agree
+    /// Held by so many that it speaks for a group.
+    case shared
+    /// Evidence beyond a bound, taken off.
+    case capped
     /// Not known on one side.
     case missing
     /// Different.
@@ -57,7 +63,10 @@ extension EvidenceLevelMessage {
             Translation(
                 french: "lieu compris dans l'autre",
                 english: "one lies in the other")
-        case .some: Translation(french: "en partie", english: "some")
+        case .partial: Translation(french: "en partie", english: "in part")
+        case .agree: Translation(french: "concordent", english: "agree")
+        case .shared: Translation(french: "commun à beaucoup", english: "shared by many")
+        case .capped: Translation(french: "plafonné", english: "capped")
         case .missing: Translation(french: "non renseigné", english: "missing")
         case .differs: Translation(french: "différent", english: "differs")
         }

@@ -32,7 +32,7 @@ struct ServiceRunner: Sendable {
         let serverBox = ServerReference()
         let reporter = StatusReporter(
             context: context, parts: parts, metrics: metrics, server: serverBox, startedAt: startedAt)
-        let health = HealthService { call in await reporter.report(for: call) }
+        let health = HealthService { await reporter.report($0, for: $1) }
         reporter.attach(health)
         var handlers = parts.handlers
         handlers.registerReflection()

@@ -34,7 +34,9 @@ final class StatusReporter: Sendable {
 
     func attach(_ service: HealthService) { health.withLock { $0 = service } }
 
-    func report(for call: Call) async -> HealthV1.GetStatusResponse {
+    func report(
+        _ request: HealthV1.GetStatusRequest, for call: Call
+    ) async -> HealthV1.GetStatusResponse {
         let total = metrics.total
         let health = health.withLock { $0 }
         var status = HealthV1.ProgramStatus(
@@ -54,6 +56,6 @@ final class StatusReporter: Sendable {
             residentMemoryBytes: ProcessResources.residentBytes)
         await parts.describe(&status)
         return HealthV1.GetStatusResponse(
-            program: status, behind: await parts.describeBehind(call))
+            program: status, behind: request.includeBehind ? await parts.describeBehind(call) : [])
     }
 }

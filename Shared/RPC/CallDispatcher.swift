@@ -49,7 +49,7 @@ final class CallDispatcher: Sendable {
             }
         } catch {
             let refusal = RPCError(
-                .invalidArgument, .rpc(.malformedRequest), arguments: ["offset": "\(error.offset)"])
+                .invalidArgument, .rpc(.malformedRequest))
             reply(.failure(refusal), to: [], on: exchange)
             return
         }
@@ -93,8 +93,7 @@ final class CallDispatcher: Sendable {
             .milliseconds(Int64(request.timeoutMilliseconds)) <= limits.timeoutMax
         else {
             throw RPCError(
-                .invalidArgument, .rpc(.deadlineMissing),
-                arguments: ["max": "\(limits.timeoutMax.wholeMilliseconds)"])
+                .invalidArgument, .rpc(.deadlineMissing))
         }
         for interceptor in interceptors { try interceptor.begin(&call) }
         guard let handler = handlers.handler(for: call.method) else {

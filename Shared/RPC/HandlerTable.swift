@@ -28,7 +28,7 @@ public struct HandlerTable: Sendable {
                 request = try Request(decoding: envelope.payload)
             } catch {
                 throw RPCError(
-                    .invalidArgument, .rpc(.malformedRequest), arguments: ["offset": "\(error.offset)"])
+                    .invalidArgument, .rpc(.malformedRequest))
             }
             return try await body(request, call).encoded()
         }

@@ -12,10 +12,10 @@ public final class HealthService: Sendable {
     }
 
     private let state = Mutex(State())
-    private let report: @Sendable (Call) async -> HealthV1.GetStatusResponse
+    private let report: @Sendable (HealthV1.GetStatusRequest, Call) async -> HealthV1.GetStatusResponse
 
     /// - Parameter report: collects the operating state, for `GetStatus`.
-    public init(report: @escaping @Sendable (Call) async -> HealthV1.GetStatusResponse) {
+    public init(report: @escaping @Sendable (HealthV1.GetStatusRequest, Call) async -> HealthV1.GetStatusResponse) {
         self.report = report
     }
 
@@ -48,8 +48,8 @@ public final class HealthService: Sendable {
             return HealthV1.ListResponse(
                 services: services.map { HealthV1.ServiceHealth(service: $0, status: status) })
         }
-        table.handle(Service.getStatus) { _, call in
-            await self.report(call)
+        table.handle(Service.getStatus) { request, call in
+            await self.report(request, call)
         }
         table.complete(Service.name, Service.methods)
     }
@@ -57,7 +57,7 @@ public final class HealthService: Sendable {
     private func check(_ request: HealthV1.CheckRequest) throws(RPCError) -> HealthV1.CheckResponse {
         try state.withLock { state throws(RPCError) in
             guard request.service.isEmpty || state.services.contains(request.service) else {
-                throw RPCError(.notFound, .rpc(.unknownMethod))
+                throw RPCError(.notFound, .rpc(.unknownMethod), arguments: ["method": request.service])
             }
             return HealthV1.CheckResponse(status: state.status)
         }

@@ -55,7 +55,7 @@ public final class RPCClient: Sendable {
         do {
             payload = try request.encoded()
         } catch {
-            throw RPCError(.invalidArgument, .rpc(.malformedRequest), arguments: ["offset": "0"])
+            throw RPCError(.invalidArgument, .rpc(.malformedRequest))
         }
         let envelope = RPCV1.Request(
             method: method.name, payload: payload,
@@ -187,7 +187,10 @@ extension RPCError {
         switch error.code {
         case .timedOut: self.init(.deadlineExceeded, .rpc(.deadlineExceeded))
         case .canceled: self.init(.cancelled, .rpc(.cancelled))
-        case .tooLarge: self.init(.resourceExhausted, .rpc(.tooLarge))
+        case .tooLarge:
+            self.init(
+                .resourceExhausted, .rpc(.tooLarge),
+                arguments: ["max": "\(ClientLimits().messageBytesMax)"])
         default: self.init(.unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
         }
     }

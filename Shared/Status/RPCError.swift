@@ -23,6 +23,7 @@ public struct RPCError: Error, Sendable, Hashable {
         violations: [RPCV1.Violation] = [],
         retryAfter: Duration = .zero
     ) {
+        assert(reason.isComplete(with: arguments), "\(reason.rawValue) lacks an argument")
         self.code = code
         self.message = reason.text(in: .english, arguments: arguments)
         self.details = RPCV1.ErrorDetails(
@@ -83,6 +84,7 @@ extension RPCError {
 extension RPCV1.Violation {
     /// A wrong field, by path and catalogue key.
     public init(_ field: String, _ reason: MessageKey, _ arguments: [String: String] = [:]) {
+        assert(reason.isComplete(with: arguments), "\(reason.rawValue) lacks an argument")
         self.init(
             field: field,
             reason: reason.rawValue,
@@ -90,6 +92,13 @@ extension RPCV1.Violation {
                 RPCV1.Argument(name: $0.key, value: $0.value)
             }
         )
+    }
+}
+
+extension MessageKey {
+    /// Whether the text finds every argument that it names.
+    func isComplete(with arguments: [String: String]) -> Bool {
+        argumentNames().isSubset(of: arguments.keys)
     }
 }
 

@@ -11,7 +11,7 @@ public import Basics
 public struct EventLog: Sendable {
     /// The region whose log this is.
     public let region: String
-    let signal = LogSignal()
+    let signal = SequenceSignal()
     private let newEpoch: @Sendable () -> RecordID
 
     /// Makes the log of a region; `newEpoch` gives 16 unpredictable bytes, injected by tests.
@@ -124,19 +124,7 @@ public struct EventLog: Sendable {
     public func waitForAppend<C: Clock>(
         after sequence: UInt64, deadline: C.Instant, clock: C = ContinuousClock()
     ) async throws -> Bool where C.Duration == Duration {
-        if signal.isDurable(beyond: sequence) { return true }
-        return try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await signal.wait(after: sequence)
-                return true
-            }
-            group.addTask {
-                try await clock.sleep(until: deadline, tolerance: nil)
-                return false
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? false
-        }
+        try await signal.wait(after: sequence, deadline: deadline, clock: clock)
     }
 
     private func check(_ event: NewEvent) throws(StorageError) {

@@ -107,3 +107,20 @@ public struct FollowerState: Sendable {
 
     var key: [String: Value] { ["region": .text(region), "source": .text(source)] }
 }
+
+extension FollowerState {
+    /// Events that could not be applied, and events that wait behind one of those.
+    public func counts(
+        in transaction: some Querying
+    ) throws(StorageError) -> (quarantined: Int, waiting: Int) {
+        let row = try transaction.first(
+            """
+            SELECT count(*) AS held,
+                coalesce(sum(CASE WHEN reason = $waiting THEN 1 ELSE 0 END), 0) AS waiting
+            FROM quarantine WHERE region = $region AND source = $source
+            """, key.merging(["waiting": .text(HeldEvent.waiting)]) { _, new in new })
+        let held = Int(try row?.integer("held") ?? 0)
+        let waiting = Int(try row?.integer("waiting") ?? 0)
+        return (held - waiting, waiting)
+    }
+}

@@ -135,6 +135,9 @@ public final class ListenerWatchdog: Sendable {
         else { return false }
         let hasArrived = await OneShot.wait(for: arrival, within: timeout)
         arrival.resolve(false)
+        // Leaving before this side has finished the handshake too would be the very fault that
+        // stops a listener.
+        if hasArrived { _ = await client.connected(within: timeout) }
         // A close that hangs means that nng's one reaper thread does: connections that end are no
         // longer cleaned up in the whole process, and only its own restart mends that.
         let hasClosed = await client.close(within: timeout)

@@ -186,7 +186,7 @@ func event(_ number: UInt64, subject: UInt64 = 1, payload: [UInt8] = [1, 2, 3]) 
 
     @Test("waiters are bounded")
     func bounded() async throws {
-        let signal = LogSignal()
+        let signal = SequenceSignal()
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<StorageLimits.logWaitersMax {
                 group.addTask { try? await signal.wait(after: 0) }

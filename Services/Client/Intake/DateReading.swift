@@ -29,7 +29,11 @@ enum DateReading {
         guard let first = words.first else { throw .unreadable }
         if words.count == 1, CellText.isDigits(first) { return try readNumber(first) }
         if let age = readAge(words) { return age }
-        if text.wholeMatch(of: /\s*[0-9]{5}[.,][0-9]+\s*/) != nil { throw .spreadsheetSerial }
+        if words.count == 2, words[0].count == 5, words.allSatisfy({ CellText.isDigits($0) }),
+            text.contains(".") || text.contains(",")
+        {
+            throw .spreadsheetSerial
+        }
         return .date(try readParts(text))
     }
 

@@ -129,17 +129,23 @@ struct JSONParser {
         return unit
     }
 
+    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
     private mutating func parseNumber() throws(Failure) -> String {
         let start = offset
-        let isNumberByte: (UInt8) -> Bool = { byte in
-            (0x30...0x39).contains(byte) || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+        _ = take("-")
+        if !take("0") { try expectDigits() }
+        if take(".") { try expectDigits() }
+        if take("e") || take("E") {
+            if !take("+") { _ = take("-") }
+            try expectDigits()
         }
-        while let byte = peek, isNumberByte(byte) { offset += 1 }
-        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else {
-            throw .malformed
-        }
-        return text
+        return String(decoding: bytes[start..<offset], as: UTF8.self)
+    }
+
+    private mutating func expectDigits() throws(Failure) {
+        let start = offset
+        while let byte = peek, (0x30...0x39).contains(byte) { offset += 1 }
+        guard offset > start else { throw .malformed }
     }
 
     private var peek: UInt8? {

@@ -26,6 +26,11 @@ extension ValueReading {
     private func placeCode(_ text: String) -> String? {
         let upper = text.uppercased()
         if reference.places.isKnown(upper) { return upper }
-        return upper.wholeMatch(of: /[A-Z]{2}[0-9]{2,10}/) != nil ? upper : nil
+        let country = upper.utf8.prefix(2)
+        let digits = upper.utf8.dropFirst(2)
+        let isShaped =
+            country.allSatisfy { (0x41...0x5A).contains($0) } && (2...10).contains(digits.count)
+            && digits.allSatisfy { (0x30...0x39).contains($0) }
+        return isShaped ? upper : nil
     }
 }

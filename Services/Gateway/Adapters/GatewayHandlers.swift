@@ -21,7 +21,9 @@ struct GatewayHandlers: Sendable {
     /// Sends a call as it came to the service that owns its method.
     private func passOn(_ envelope: RPCV1.Request, _ call: Call) async throws(RPCError) -> [UInt8] {
         guard let area = Routes.area(of: envelope.method), let backend = backends[area] else {
-            throw RPCError(.unimplemented, .rpc(.unknownMethod))
+            throw RPCError(
+                .unimplemented, .rpc(.unknownMethod),
+                arguments: ["method": String(envelope.method.prefix(128))])
         }
         return try await backend.forward(envelope, timeout: call.remaining)
     }

@@ -31,24 +31,13 @@ struct RegistrationHandlers: Sendable {
         _ request: RegistrationV1.SubmitBatchRequest, _ call: Call
     ) async throws -> RegistrationV1.SubmitBatchResponse {
         guard request.content.count <= RegistrationLimits.batchBytesMax else {
-            throw RPCError(
-                .invalidArgument, .registrationState(.batchTooLarge),
-                arguments: ["max": "\(RegistrationLimits.batchPeopleMax)"],
-                violations: [
-                    RPCV1.Violation(
-                        "content", .registrationState(.batchTooLarge),
-                        ["max": "\(RegistrationLimits.batchPeopleMax)"])
-                ])
+            throw BatchValidator.tooLarge("content")
         }
         let content: RegistrationV1.BatchContent
         do {
             content = try RegistrationV1.BatchContent(decoding: request.content)
         } catch {
-            throw RPCError(
-                .invalidArgument, .rpc(.malformedRequest), arguments: ["offset": "\(error.offset)"],
-                violations: [
-                    RPCV1.Violation("content", .rpc(.malformedRequest), ["offset": "\(error.offset)"])
-                ])
+            throw Field.invalid("content", .rpc(.malformedRequest))
         }
         let caller = try call.caller
         try BatchValidator.check(

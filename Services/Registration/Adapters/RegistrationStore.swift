@@ -99,11 +99,13 @@ final class RegistrationStore: Sendable {
 
     private func check(_ content: RegistrationV1.BatchContent, now: Timestamp) -> [Findings] {
         let validator = CommandValidator(reference: reference, now: now)
-        var seen: Set<String> = []
+        var seen: [String: Int] = [:]
         return content.commands.enumerated().map { index, command in
             var findings = validator.findings(in: command, at: Self.path(of: index))
-            if !seen.insert(command.sourceKey).inserted {
-                findings.rejectDuplicate(at: Self.path(of: index))
+            if let other = seen[command.sourceKey] {
+                findings.rejectDuplicate(of: other, at: Self.path(of: index))
+            } else {
+                seen[command.sourceKey] = index
             }
             return findings
         }

@@ -27,7 +27,9 @@ struct ReviewCorrection: Sendable {
             // Deciding the same again is no error: an answer may have been lost on the way.
             if correction.state != request.decision {
                 guard correction.state == .proposed else {
-                    throw RPCError(.failedPrecondition, .registrationState(.stateWrong))
+                    throw RPCError(
+                        .failedPrecondition, .registrationState(.stateWrong),
+                        arguments: ["state": "\(correction.state)"])
                 }
                 if request.decision == .accepted {
                     try writer.accept(correction)
@@ -48,7 +50,9 @@ extension BatchWriter {
         let current = try store.households.household(correction.householdID, in: transaction)
             .orNotFound()
         guard current.revision == correction.current?.revision else {
-            throw RPCError(.aborted, .registrationState(.revisionConflict))
+            throw RPCError(
+                .aborted, .registrationState(.revisionConflict),
+                arguments: ["current": "\(current.revision)"])
         }
         try store.households.save(proposed, at: now, in: transaction)
         try append(

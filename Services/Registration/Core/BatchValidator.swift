@@ -36,19 +36,26 @@ public enum BatchValidator {
         guard content.commands.count <= RegistrationLimits.batchCommandsMax,
             people <= RegistrationLimits.batchPeopleMax
         else {
-            throw RPCError(
-                .invalidArgument, .registrationState(.batchTooLarge),
-                arguments: ["max": "\(RegistrationLimits.batchPeopleMax)"],
-                violations: [
-                    RPCV1.Violation(
-                        "commands", .registrationState(.batchTooLarge),
-                        ["max": "\(RegistrationLimits.batchPeopleMax)"])
-                ])
+            throw tooLarge("commands")
         }
     }
 
-    private static func invalid(_ field: String, _ reason: MessageKey) -> RPCError {
-        RPCError(.invalidArgument, reason, violations: [RPCV1.Violation(field, reason)])
+    /// The error for a batch with more people or bytes than one may have.
+    public static func tooLarge(_ field: String) -> RPCError {
+        invalid(
+            field, .registrationState(.batchTooLarge),
+            [
+                "people": "\(RegistrationLimits.batchPeopleMax)",
+                "bytes": "\(RegistrationLimits.batchBytesMax)",
+            ])
+    }
+
+    private static func invalid(
+        _ field: String, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) -> RPCError {
+        RPCError(
+            .invalidArgument, reason, arguments: arguments,
+            violations: [RPCV1.Violation(field, reason, arguments)])
     }
 }
 

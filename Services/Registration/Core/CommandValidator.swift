@@ -80,10 +80,12 @@ public struct CommandValidator: Sendable {
             findings.reject(members, .registrationHousehold(.householdEmpty))
             return
         }
-        switch household.members.count(where: { $0.relationship == Relationship.head }) {
+        let heads = household.members.count { $0.relationship == Relationship.head }
+        switch heads {
         case 0: findings.reject(members, .registrationHousehold(.headMissing))
         case 1: break
-        default: findings.reject(members, .registrationHousehold(.headsMany))
+        default:
+            findings.reject(members, .registrationHousehold(.headsMany), ["count": "\(heads)"])
         }
         if stage == .preRegistered, household.declaredSize < household.members.count {
             findings.reject(path.field("declared_size"), .registration(.required))
@@ -93,9 +95,16 @@ public struct CommandValidator: Sendable {
         for (index, person) in household.members.enumerated() {
             var content = person
             content.sourceKey = ""
-            let isKeyNew = person.sourceKey.isEmpty || seenKeys.insert(person.sourceKey).inserted
-            if !isKeyNew || !seenPeople.insert(content).inserted {
-                findings.reject(path.element("members", index), .registrationHousehold(.duplicateInBatch))
+            if person.sourceKey.isEmpty {
+                // Two sisters may share name and age, but then somebody has given each a key of her own.
+                if !seenPeople.insert(content).inserted {
+                    findings.reject(
+                        path.element("members", index), .registrationHousehold(.duplicatePersonKey))
+                }
+            } else if !seenKeys.insert(person.sourceKey).inserted {
+                findings.reject(
+                    path.element("members", index).field("source_key"),
+                    .registrationHousehold(.duplicatePersonKey))
             }
         }
     }

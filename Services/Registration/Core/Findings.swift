@@ -46,8 +46,10 @@ public struct FieldPath: Sendable, Hashable {
 }
 
 extension Findings {
-    /// Notes that an earlier command of the same batch has the same key.
-    public mutating func rejectDuplicate(at path: FieldPath) {
-        reject(path.field("source_key"), .registrationHousehold(.duplicateInBatch))
+    /// Notes that an earlier command of the same batch, at this position from 0, has the same key.
+    public mutating func rejectDuplicate(of other: Int, at path: FieldPath) {
+        reject(
+            path.field("source_key"), .registrationHousehold(.duplicateInBatch),
+            ["other": "\(other + 1)"])
     }
 }

@@ -31,7 +31,8 @@ enum StatusSource: Sendable {
         switch self {
         case .gateway(let client):
             // The gateway waits for those behind it.
-            let answer = await Self.ask(client, .gateway, region: "", timeout: Self.timeout * 3)
+            let answer = await Self.ask(
+                client, .gateway, region: "", timeout: Self.timeout * 3, includeBehind: true)
             return [answer.program ?? .init()] + answer.behind
         case .services(let services, let region):
             return await withTaskGroup(of: (Int, HealthV1.ProgramStatus).self) { group in
@@ -57,11 +58,12 @@ enum StatusSource: Sendable {
     }
 
     private static func ask(
-        _ client: RPCClient, _ service: ServiceName, region: String, timeout: Duration
+        _ client: RPCClient, _ service: ServiceName, region: String, timeout: Duration,
+        includeBehind: Bool = false
     ) async -> HealthV1.GetStatusResponse {
         do throws(RPCError) {
             return try await client.call(
-                HealthV1.HealthService.getStatus, .init(),
+                HealthV1.HealthService.getStatus, .init(includeBehind: includeBehind),
                 options: CallOptions(timeout: timeout, retry: .never))
         } catch {
             return HealthV1.GetStatusResponse(

@@ -136,8 +136,17 @@ extension HealthV1 {
 
     /// What `HealthService/GetStatus` is asked.
     public struct GetStatusRequest: WireMessage {
+        /// Also asks the programs behind this one, where it is a gateway; takes up to two seconds
+        /// where one of them is down.
+        public var includeBehind: Bool = false
+
         /// Creates a message with every field at its default.
         public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(includeBehind: Bool = false) {
+            self.includeBehind = includeBehind
+        }
     }
 
     /// What `HealthService/GetStatus` answers.
@@ -436,12 +445,15 @@ extension HealthV1.GetStatusRequest {
 
     /// Reads a message that protobuf-c unpacked.
     public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Health__V1__GetStatusRequest.self)
+        self.includeBehind = source.pointee.include_behind != 0
     }
 
     /// Writes the message as protobuf-c packs it.
     public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
         let target = try arena.make(Jatigi__Health__V1__GetStatusRequest.self)
         jatigi__health__v1__get_status_request__init(target)
+        target.pointee.include_behind = self.includeBehind ? 1 : 0
         return StoredMessage(target)
     }
 }

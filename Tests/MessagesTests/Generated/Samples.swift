@@ -861,6 +861,7 @@ extension HealthV1.ServiceHealth: Sampled {
 extension HealthV1.GetStatusRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
+        self.includeBehind = source.next()
     }
 }
 

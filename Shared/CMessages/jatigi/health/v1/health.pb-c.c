@@ -640,9 +640,29 @@ const ProtobufCMessageDescriptor jatigi__health__v1__service_health__descriptor 
   (ProtobufCMessageInit) jatigi__health__v1__service_health__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define jatigi__health__v1__get_status_request__field_descriptors NULL
-#define jatigi__health__v1__get_status_request__field_indices_by_name NULL
-#define jatigi__health__v1__get_status_request__number_ranges NULL
+static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_request__field_descriptors[1] =
+{
+  {
+    "include_behind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__GetStatusRequest, include_behind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__health__v1__get_status_request__field_indices_by_name[] = {
+  0,   /* field[0] = include_behind */
+};
+static const ProtobufCIntRange jatigi__health__v1__get_status_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor jatigi__health__v1__get_status_request__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -651,10 +671,10 @@ const ProtobufCMessageDescriptor jatigi__health__v1__get_status_request__descrip
   "Jatigi__Health__V1__GetStatusRequest",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__GetStatusRequest),
-  0,
+  1,
   jatigi__health__v1__get_status_request__field_descriptors,
   jatigi__health__v1__get_status_request__field_indices_by_name,
-  0,  jatigi__health__v1__get_status_request__number_ranges,
+  1,  jatigi__health__v1__get_status_request__number_ranges,
   (ProtobufCMessageInit) jatigi__health__v1__get_status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

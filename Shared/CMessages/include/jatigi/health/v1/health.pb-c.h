@@ -97,10 +97,14 @@ struct  Jatigi__Health__V1__ServiceHealth
 struct  Jatigi__Health__V1__GetStatusRequest
 {
   ProtobufCMessage base;
+  /*
+   * Also asks the programs behind this one, where it is a gateway; takes up to two seconds where one of them is down.
+   */
+  protobuf_c_boolean include_behind;
 };
 #define JATIGI__HEALTH__V1__GET_STATUS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__get_status_request__descriptor) \
-     }
+    , 0 }
 
 
 struct  Jatigi__Health__V1__GetStatusResponse

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Remembers the highest sequence made durable since it was made, so that an append between a
 /// caller's read and its wait is not missed.
-final class LogSignal: Sendable {
+public final class SequenceSignal: Sendable {
     private struct Waiter {
         let sequence: UInt64
         let continuation: CheckedContinuation<Void, any Error>
@@ -18,10 +18,13 @@ final class LogSignal: Sendable {
 
     private let state = Mutex(State())
 
+    /// A signal that stands at 0.
+    public init() {}
+
     var waiterCount: Int { state.withLock { $0.waiters.count } }
 
     /// Says that events up to `sequence` are durable.
-    func advance(to sequence: UInt64) {
+    public func advance(to sequence: UInt64) {
         let due = state.withLock { state in
             state.durable = max(state.durable, sequence)
             let due = state.waiters.filter { $0.value.sequence < sequence }
@@ -31,13 +34,14 @@ final class LogSignal: Sendable {
         for waiter in due.values { waiter.continuation.resume() }
     }
 
-    func isDurable(beyond sequence: UInt64) -> Bool {
+    /// Whether an event after `sequence` is known to be durable.
+    public func isDurable(beyond sequence: UInt64) -> Bool {
         state.withLock { $0.durable > sequence }
     }
 
     /// Returns when an event after `sequence` is durable. Throws `CancellationError`, or
     /// `.overloaded` when too many wait.
-    func wait(after sequence: UInt64) async throws {
+    public func wait(after sequence: UInt64) async throws {
         let key = state.withLock { state in
             state.lastKey += 1
             return state.lastKey
@@ -49,6 +53,27 @@ final class LogSignal: Sendable {
         } onCancel: {
             let waiter = state.withLock { $0.waiters.removeValue(forKey: key) }
             waiter?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Waits until an event after `sequence` is durable; false when the deadline passes first.
+    ///
+    /// Throws `CancellationError`, or `.overloaded` when too many wait.
+    public func wait<C: Clock>(
+        after sequence: UInt64, deadline: C.Instant, clock: C = ContinuousClock()
+    ) async throws -> Bool where C.Duration == Duration {
+        if isDurable(beyond: sequence) { return true }
+        return try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await self.wait(after: sequence)
+                return true
+            }
+            group.addTask {
+                try await clock.sleep(until: deadline, tolerance: nil)
+                return false
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
         }
     }
 
