@@ -80,7 +80,8 @@ let package = Package(
         shared("Storage", ["Basics"] + grdb),
         shared("Status", ["Catalogue", "Messages"]),
         shared("RPC", ["Access", "Basics", "Catalogue", "Messages", "Status", "Transport"]),
-        shared("Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
+        shared(
+            "Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
         shared(
             "Operations",
             [
@@ -116,8 +117,10 @@ let package = Package(
             .executableTarget(
                 name: "jatigi",
                 dependencies: [
-                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientService", "DelimitedText",
-                    "Messages", "Operations", "RPC", "Reference", "Status", "Terminal", argumentParser,
+                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientService",
+                    "DelimitedText",
+                    "Messages", "Operations", "RPC", "Reference", "Status", "Terminal",
+                    argumentParser,
                 ],
                 path: "Services/Client/Executable", swiftSettings: settings),
             .executableTarget(

@@ -8,9 +8,10 @@ import Synchronization
 
 /// Follows another program's event log and applies each event exactly once in effect.
 ///
-/// Reads the events after its cursor by a long poll, applies them and moves the cursor in one transaction, and begins
-/// again. An event that cannot be applied is quarantined with its subject; other subjects go on. Where the log is not the
-/// one that was followed before, what was made from it is thrown away and made anew.
+/// Reads the events after its cursor by a long poll, applies them and moves the cursor in one
+/// transaction, and begins again. An event that cannot be applied is quarantined with its subject;
+/// other subjects go on. Where the log is not the one that was followed before, what was made from
+/// it is thrown away and made anew.
 public final class LogFollower: Sendable {
     /// Some events, oldest first, and the head of the log when they were read.
     public struct Page: Sendable {
@@ -28,7 +29,8 @@ public final class LogFollower: Sendable {
 
     /// What is done with the events of the followed log.
     public struct Effects: Sendable {
-        /// Applies one event. `UnapplicableEvent` quarantines it; any other error stops the page, which is then read again.
+        /// Applies one event. `UnapplicableEvent` quarantines it; any other error stops the page,
+        /// which is then read again.
         public var apply: @Sendable (StoredEvent, Transaction) throws -> Void
         /// Runs in the same transaction after the events of a page, before the cursor moves.
         public var finishPage: @Sendable (Transaction) throws -> Void
@@ -66,7 +68,8 @@ public final class LogFollower: Sendable {
     /// - Parameters:
     ///   - source: the followed program, for instance "registration".
     ///   - region: whose log it is.
-    ///   - readPage: asks for the events after a cursor; waits for some on the other side, bounded there.
+    ///   - readPage: asks for the events after a cursor; waits for some on the other side, bounded
+    ///     there.
     public init(
         source: String, region: String, database: Database, logger: Logger,
         readPage: @escaping @Sendable (LogCursor?) async throws -> Page, effects: Effects,
@@ -80,7 +83,8 @@ public final class LogFollower: Sendable {
         self.now = now
     }
 
-    /// Follows until its task is cancelled. Failures are waited out with growing, jittered pauses of at most 5 s.
+    /// Follows until its task is cancelled. Failures are waited out with growing, jittered pauses
+    /// of at most 5 s.
     public func run() async {
         var failures = 0
         while !Task.isCancelled {
@@ -153,7 +157,10 @@ public final class LogFollower: Sendable {
                 if !isApplied {
                     self.logger.error(
                         "an event is held back",
-                        metadata: ["source": "\(self.state.source)", "sequence": "\(event.position.sequence)"])
+                        metadata: [
+                            "source": "\(self.state.source)",
+                            "sequence": "\(event.position.sequence)",
+                        ])
                 }
             }
             try self.effects.finishPage(transaction)

@@ -34,7 +34,8 @@ public enum RegistrationLog {
     }
 
     private static func stored(_ event: RegistrationV1.Event) throws -> StoredEvent {
-        guard let cursor = try event.position?.cursor(), let subject = RecordID(bytes: event.subjectID)
+        guard let cursor = try event.position?.cursor(),
+            let subject = RecordID(bytes: event.subjectID)
         else { throw RPCError.internal }
         return StoredEvent(
             position: cursor.position, id: cursor.eventID, subject: subject,

@@ -11,7 +11,8 @@ extension StorageError: RPCErrorConvertible {
         case .busy: RPCError(.unavailable, .storage(.locked), retryAfter: .seconds(1))
         case .overloaded:
             RPCError(
-                .resourceExhausted, .rpc(.overloaded), arguments: ["seconds": "1"], retryAfter: .seconds(1))
+                .resourceExhausted, .rpc(.overloaded), arguments: ["seconds": "1"],
+                retryAfter: .seconds(1))
         case .closed: RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": ""])
         case .corrupt: RPCError(.dataLoss, .storage(.corrupt))
         case .dataLoss: RPCError(.dataLoss, .rpc(.dataLoss))

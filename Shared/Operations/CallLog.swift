@@ -4,8 +4,8 @@ import Messages
 public import RPC
 public import Status
 
-/// Logs every call that failed through a fault of the system, and all calls at debug level: method, request id, status,
-/// time; never a payload, never who is registered.
+/// Logs every call that failed through a fault of the system, and all calls at debug level: method,
+/// request id, status, time; never a payload, never who is registered.
 public struct CallLog: ServerInterceptor {
     private let logger: Logger
 

@@ -1,9 +1,10 @@
 import Yams
 
-/// Reads a YAML file key by key, lets environment variables override single values, and collects what is wrong.
+/// Reads a YAML file key by key, lets environment variables override single values, and collects
+/// what is wrong.
 ///
-/// The variable of key `log.level` is `JATIGI_LOG_LEVEL`. A key that nobody reads is a problem too, so that a mistyped key
-/// is found by `--check-config` and not in the field.
+/// The variable of key `log.level` is `JATIGI_LOG_LEVEL`. A key that nobody reads is a problem too,
+/// so that a mistyped key is found by `--check-config` and not in the field.
 final class ConfigurationReader {
     private let file: String
     private let environment: [String: String]
@@ -24,7 +25,8 @@ final class ConfigurationReader {
         }
         guard let mapping = node?.mapping else {
             throw ConfigurationError(problems: [
-                ConfigurationProblem(location: file, key: "", message: "a mapping of keys is expected")
+                ConfigurationProblem(
+                    location: file, key: "", message: "a mapping of keys is expected")
             ])
         }
         root = mapping

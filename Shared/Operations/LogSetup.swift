@@ -15,7 +15,9 @@ public enum LogFormat: String, Sendable, Hashable, CaseIterable {
 ///
 /// Callers give a static message and metadata; neither holds personal data or message bodies.
 public struct LineLogHandler: LogHandler {
+    /// Fields that every line has.
     public var metadata: Logger.Metadata = [:]
+    /// The least severe level that is written.
     public var logLevel: Logger.Level
     private let label: String
     private let format: LogFormat
@@ -27,11 +29,13 @@ public struct LineLogHandler: LogHandler {
         self.logLevel = level
     }
 
+    /// One of the fields that every line has.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes one line.
     public func log(event: LogEvent) {
         var fields = metadata
         if let own = event.metadata { fields.merge(own, uniquingKeysWith: { _, new in new }) }
@@ -40,17 +44,20 @@ public struct LineLogHandler: LogHandler {
         var line: String
         switch format {
         case .text:
-            line = "\(time) \(event.level.rawValue.uppercased()) \(label): \(Self.plain("\(event.message)"))"
+            line =
+                "\(time) \(event.level.rawValue.uppercased()) \(label): \(Self.plain("\(event.message)"))"
             for (key, value) in sorted { line += " \(key)=\(Self.plain("\(value)"))" }
         case .json:
-            line = "{\"time\":\"\(time)\",\"level\":\"\(event.level.rawValue)\",\"program\":\"\(label)\""
+            line =
+                "{\"time\":\"\(time)\",\"level\":\"\(event.level.rawValue)\",\"program\":\"\(label)\""
             line += ",\"message\":\(Self.quoted("\(event.message)"))"
             for (key, value) in sorted { line += ",\(Self.quoted(key)):\(Self.quoted("\(value)"))" }
             line += "}"
         }
         line += "\n"
         line.withUTF8 { bytes in
-            // SAFETY: the buffer lives through the call; a log line that cannot be written has nowhere else to go.
+            // SAFETY: the buffer lives through the call; a log line that cannot be written has
+            // nowhere else to go.
             _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count)
         }
     }

@@ -34,7 +34,8 @@ public struct ProcessSignals: Sendable {
 
 /// Carries a value that is only touched on one queue.
 private final class UncheckedBox<Value>: @unchecked Sendable {
-    // SAFETY: set once before it is shared and only cancelled afterwards, which Dispatch allows from any thread.
+    // SAFETY: set once before it is shared and only cancelled afterwards, which Dispatch allows
+    // from any thread.
     let value: Value
 
     init(_ value: Value) { self.value = value }

@@ -23,7 +23,8 @@ public import Transport
 /// | `log.format` | `text` or `json` | `text` |
 /// | `log.level` | `debug`, `info`, `warning`, `error` | `info` |
 ///
-/// Paths are relative to the file. Every value can be overridden by an environment variable: `JATIGI_LOG_LEVEL`.
+/// Paths are relative to the file. Every value can be overridden by an environment variable:
+/// `JATIGI_LOG_LEVEL`.
 public struct RegionConfiguration: Sendable {
     /// P-code of the region.
     public let region: String
@@ -97,7 +98,9 @@ public struct RegionConfiguration: Sendable {
         region = reader.text("region")
         names = [.french: reader.text("name.fr"), .english: reader.text("name.en")]
         casePrefix = reader.text("case_prefix")
-        if !casePrefix.isEmpty, casePrefix.count != 3 || !casePrefix.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+        if !casePrefix.isEmpty,
+            casePrefix.count != 3 || !casePrefix.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
+        {
             reader.report("case_prefix", "three letters A to Z are expected")
         }
         dataDirectory = paths.resolve(reader.text("directories.data"))
@@ -121,16 +124,19 @@ public struct RegionConfiguration: Sendable {
             reader.integer("screening_wait_milliseconds", in: 0...60_000, standard: 2_000))
         logFormat =
             LogFormat(
-                rawValue: reader.choice("log.format", of: LogFormat.allCases.map(\.rawValue), standard: "text"))
+                rawValue: reader.choice(
+                    "log.format", of: LogFormat.allCases.map(\.rawValue), standard: "text"))
             ?? .text
         logLevel =
             Logger.Level(
                 rawValue: reader.choice(
-                    "log.level", of: ["debug", "info", "warning", "error"], standard: "info")) ?? .info
+                    "log.level", of: ["debug", "info", "warning", "error"], standard: "info"))
+            ?? .info
         if Endpoint.socket(of: .deduplication, in: runDirectory) == nil, !runDirectory.isEmpty {
             reader.report(
                 "directories.run",
-                "the path is too long for a socket: at most \(Endpoint.socketPathBytesMax) bytes with the file name")
+                "the path is too long for a socket: at most \(Endpoint.socketPathBytesMax) bytes with the file name"
+            )
         }
         try reader.finish()
     }
@@ -140,7 +146,8 @@ public struct RegionConfiguration: Sendable {
         Endpoint.socket(of: service, in: runDirectory)
     }
 
-    private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles? {
+    private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles?
+    {
         guard !reader.keys(below: "tls").isEmpty else { return nil }
         return TLSFiles(
             authority: paths.resolve(reader.text("tls.authority")),

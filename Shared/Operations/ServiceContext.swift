@@ -43,7 +43,8 @@ public struct ServiceToken: Sendable {
     static func load(path: String, verifier: TokenVerifier) throws(AccessError) -> ServiceToken {
         let secret = try SecretFile.read(path: path, allowGroupRead: true)
         let text = secret.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }.trimmingSpaces()
-        return ServiceToken(text: text, expiresMilliseconds: try verifier.verify(text).expiresMilliseconds)
+        return ServiceToken(
+            text: text, expiresMilliseconds: try verifier.verify(text).expiresMilliseconds)
     }
 }
 
@@ -53,9 +54,11 @@ extension RegionConfiguration.TLSFiles {
         let key = try SecretFile.read(path: privateKey, allowGroupRead: true)
         return TLSIdentity(
             authority: String(
-                decoding: try TrustedFile.read(path: authority, byteCountMax: 64 << 10), as: UTF8.self),
+                decoding: try TrustedFile.read(path: authority, byteCountMax: 64 << 10),
+                as: UTF8.self),
             certificate: String(
-                decoding: try TrustedFile.read(path: certificate, byteCountMax: 64 << 10), as: UTF8.self),
+                decoding: try TrustedFile.read(path: certificate, byteCountMax: 64 << 10),
+                as: UTF8.self),
             privateKey: key.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
     }
 }

@@ -7,7 +7,8 @@ public struct ServiceParts: Sendable {
     public var handlers: HandlerTable
     /// What happens around every call beside what happens in every service; after authentication.
     public var interceptors: [any ServerInterceptor]
-    /// Fills in what only this service knows of its state: log position, followers, what waits, database size.
+    /// Fills in what only this service knows of its state: log position, followers, what waits,
+    /// database size.
     public var describe: @Sendable (inout HealthV1.ProgramStatus) async -> Void
     /// The states of the programs behind this one; for a gateway.
     public var describeBehind: @Sendable (Call) async -> [HealthV1.ProgramStatus]

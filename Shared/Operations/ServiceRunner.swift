@@ -31,7 +31,8 @@ struct ServiceRunner: Sendable {
         let metrics = CallMetrics()
         let serverBox = ServerReference()
         let reporter = StatusReporter(
-            context: context, parts: parts, metrics: metrics, server: serverBox, startedAt: startedAt)
+            context: context, parts: parts, metrics: metrics, server: serverBox,
+            startedAt: startedAt)
         let health = HealthService { await reporter.report($0, for: $1) }
         reporter.attach(health)
         var handlers = parts.handlers
@@ -40,12 +41,15 @@ struct ServiceRunner: Sendable {
         let authentication = Authentication(
             verifier: context.verifier, home: configuration.region)
         let server = try RPCServer(
-            handlers: handlers, interceptors: [CallLog(logger: logger), metrics, authentication] + parts.interceptors)
+            handlers: handlers,
+            interceptors: [CallLog(logger: logger), metrics, authentication] + parts.interceptors)
         serverBox.set(server)
         try listen(server)
         health.set(.serving)
         let background = start(parts.background + watchdogs(of: server))
-        logger.info("serving", metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
+        logger.info(
+            "serving",
+            metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
         for await request in requests {
             if request == .stop { break }
             reload(context.verifier)
@@ -60,13 +64,16 @@ struct ServiceRunner: Sendable {
     }
 
     private func makeContext() throws -> ServiceContext {
-        let keys = try configuration.verificationKeyFiles.flatMap { try VerificationKey.load(path: $0) }
+        let keys = try configuration.verificationKeyFiles.flatMap {
+            try VerificationKey.load(path: $0)
+        }
         let verifier = TokenVerifier(
             keys: keys, revocations: try loadRevocations(),
             clock: { Timestamp.now().millisecondsSinceEpoch })
         return ServiceContext(
             service: service, configuration: configuration, logger: logger, verifier: verifier,
-            serviceToken: try ServiceToken.load(path: configuration.serviceTokenFile, verifier: verifier),
+            serviceToken: try ServiceToken.load(
+                path: configuration.serviceTokenFile, verifier: verifier),
             ids: RecordIDGenerator())
     }
 
@@ -78,7 +85,9 @@ struct ServiceRunner: Sendable {
     /// Takes new revocations and keys; the old ones stay where the new ones cannot be read.
     private func reload(_ verifier: TokenVerifier) {
         do {
-            let keys = try configuration.verificationKeyFiles.flatMap { try VerificationKey.load(path: $0) }
+            let keys = try configuration.verificationKeyFiles.flatMap {
+                try VerificationKey.load(path: $0)
+            }
             let revocations = try loadRevocations()
             verifier.reload(keys: keys)
             verifier.reload(revocations: revocations)
@@ -97,13 +106,15 @@ struct ServiceRunner: Sendable {
     }
 
     private var endpoints: [Endpoint] {
-        [configuration.socket(of: service)].compactMap { $0 } + (configuration.listen[service] ?? [])
+        [configuration.socket(of: service)].compactMap { $0 }
+            + (configuration.listen[service] ?? [])
     }
 
     private func watchdogs(of server: RPCServer) -> [@Sendable () async -> Void] {
         endpoints.map { endpoint in
             let watchdog = server.watchdog(
-                for: endpoint, tls: endpoint.scheme == .tls ? try? configuration.tls?.identity() : nil)
+                for: endpoint,
+                tls: endpoint.scheme == .tls ? try? configuration.tls?.identity() : nil)
             return { [logger] in
                 await watchdog.run(report: { outcome in
                     switch outcome {
@@ -113,10 +124,13 @@ struct ServiceRunner: Sendable {
                             "connections are no longer closed; restart the program soon",
                             metadata: ["endpoint": "\(endpoint)"])
                     case .restarted:
-                        logger.warning("a listener had stopped and was opened again", metadata: ["endpoint": "\(endpoint)"])
+                        logger.warning(
+                            "a listener had stopped and was opened again",
+                            metadata: ["endpoint": "\(endpoint)"])
                     case .restartFailed(let error):
                         logger.error(
-                            "a listener has stopped", metadata: ["endpoint": "\(endpoint)", "error": "\(error)"])
+                            "a listener has stopped",
+                            metadata: ["endpoint": "\(endpoint)", "error": "\(error)"])
                     }
                 })
             }

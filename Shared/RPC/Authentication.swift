@@ -7,19 +7,23 @@ public import Status
 public final class Authentication: ServerInterceptor {
     private let verifier: TokenVerifier
     private let policy: AccessPolicy
+    private let home: String
     private let regions: Set<String>
 
-    /// - Parameter regions: the regions whose data this program can reach; a caller needs the one that it names, or the
-    ///   first where it names none.
-    public init(verifier: TokenVerifier, policy: AccessPolicy = .standard, home: String, others: Set<String> = []) {
+    /// - Parameter regions: the regions whose data this program can reach; a caller needs the one
+    ///   that it names, or the first where it names none.
+    public init(
+        verifier: TokenVerifier, policy: AccessPolicy = .standard, home: String,
+        others: Set<String> = []
+    ) {
         self.verifier = verifier
         self.policy = policy
         self.home = home
         self.regions = others.union([home])
     }
 
-    private let home: String
-
+    /// Refuses a call without a valid token, with a role that may not make it, or for another
+    /// region.
     public func begin(_ call: inout Call) throws(RPCError) {
         if policy.isPublic(call.method) { return }
         guard !call.authorization.isEmpty else {
@@ -32,7 +36,8 @@ public final class Authentication: ServerInterceptor {
             throw error.rpcError
         }
         guard policy.allows(claims.role, method: call.method) else {
-            throw RPCError(.permissionDenied, .access(.roleDenied), arguments: ["role": claims.role.rawValue])
+            throw RPCError(
+                .permissionDenied, .access(.roleDenied), arguments: ["role": claims.role.rawValue])
         }
         let region = call.region.isEmpty ? home : call.region
         guard regions.contains(region) else {

@@ -4,10 +4,12 @@ import Status
 import Synchronization
 import Transport
 
-/// Takes requests off the transport, runs them through the interceptors to their handlers, and answers.
+/// Takes requests off the transport, runs them through the interceptors to their handlers, and
+/// answers.
 ///
-/// A handler starts on the thread that received the request and leaves it only if it has to wait, so a call that needs
-/// nothing from elsewhere costs no change of thread. Invariant: every request is answered exactly once.
+/// A handler starts on the thread that received the request and leaves it only if it has to wait,
+/// so a call that needs nothing from elsewhere costs no change of thread. Invariant: every request
+/// is answered exactly once.
 final class CallDispatcher: Sendable {
     private let handlers: HandlerTable
     private let interceptors: [any ServerInterceptor]
@@ -73,7 +75,8 @@ final class CallDispatcher: Sendable {
         }
     }
 
-    /// Counts the call in, and finds its handler. A call that is refused is counted too, so that `finish` fits both.
+    /// Counts the call in, and finds its handler. A call that is refused is counted too, so that
+    /// `finish` fits both.
     private func admit(
         _ call: inout Call, _ request: RPCV1.Request
     ) throws(RPCError) -> HandlerTable.Handler {
@@ -97,7 +100,9 @@ final class CallDispatcher: Sendable {
         }
         for interceptor in interceptors { try interceptor.begin(&call) }
         guard let handler = handlers.handler(for: call.method) else {
-            throw RPCError(.unimplemented, .rpc(.unknownMethod), arguments: ["method": String(call.method.prefix(128))])
+            throw RPCError(
+                .unimplemented, .rpc(.unknownMethod),
+                arguments: ["method": String(call.method.prefix(128))])
         }
         return handler
     }
@@ -140,7 +145,8 @@ final class CallDispatcher: Sendable {
         do {
             exchange.reply(try Message(encoding: response))
         } catch {
-            // Only memory that ran out, or a handler's text with a NUL, comes here: the caller must still be answered.
+            // Only memory that ran out, or a handler's text with a NUL, comes here: the caller must
+            // still be answered.
             let fallback = RPCV1.Response(
                 statusCode: .internal, details: RPCError.internal.details, requestID: requestID)
             if let message = try? Message(encoding: fallback) { exchange.reply(message) }

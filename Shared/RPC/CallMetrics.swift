@@ -20,8 +20,10 @@ public final class CallMetrics: ServerInterceptor {
     /// Counts of nothing yet.
     public init() {}
 
+    /// Counts a call that ended.
     public func end(_ call: Call, error: RPCError?, elapsed: Duration) {
-        // An unknown method's name comes from the caller: counting it by name would let callers fill the memory.
+        // An unknown method's name comes from the caller: counting it by name would let callers
+        // fill the memory.
         let name = error?.code == .unimplemented ? "unknown" : call.method
         counts.withLock { counts in
             guard counts[name] != nil || counts.count < methodsMax else { return }

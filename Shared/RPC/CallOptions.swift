@@ -1,4 +1,3 @@
-
 /// How one call is made.
 public struct CallOptions: Sendable {
     /// The time that the caller has. Never more than 600 s.
@@ -24,7 +23,8 @@ public struct CallOptions: Sendable {
         self.retry = retry
     }
 
-    /// Makes options for a call on behalf of another: its token, its trace and what is left of its time.
+    /// Makes options for a call on behalf of another: its token, its trace and what is left of its
+    /// time.
     public init(continuing call: Call) {
         self.init(
             timeout: call.remaining, authorization: call.authorization,

@@ -47,7 +47,8 @@ public struct HandlerTable: Sendable {
         }
     }
 
-    /// Answers every method that has no handler of its own, without decoding the payload: a gateway's way.
+    /// Answers every method that has no handler of its own, without decoding the payload: a
+    /// gateway's way.
     public mutating func handleAnythingElse(
         _ body: @escaping @Sendable (RPCV1.Request, Call) async throws -> [UInt8]
     ) {

@@ -12,16 +12,22 @@ public final class HealthService: Sendable {
     }
 
     private let state = Mutex(State())
-    private let report: @Sendable (HealthV1.GetStatusRequest, Call) async -> HealthV1.GetStatusResponse
+    private let report:
+        @Sendable (HealthV1.GetStatusRequest, Call) async -> HealthV1.GetStatusResponse
 
     /// - Parameter report: collects the operating state, for `GetStatus`.
-    public init(report: @escaping @Sendable (HealthV1.GetStatusRequest, Call) async -> HealthV1.GetStatusResponse) {
+    public init(
+        report:
+            @escaping @Sendable (HealthV1.GetStatusRequest, Call) async ->
+            HealthV1.GetStatusResponse
+    ) {
         self.report = report
     }
 
     /// Sets what every check answers from now on.
     ///
-    /// - Parameter reason: catalogue key that says why the program does not serve; empty when it does.
+    /// - Parameter reason: catalogue key that says why the program does not serve; empty when it
+    ///   does.
     public func set(_ status: HealthV1.ServingStatus, reason: String = "") {
         state.withLock {
             $0.status = status
@@ -54,10 +60,12 @@ public final class HealthService: Sendable {
         table.complete(Service.name, Service.methods)
     }
 
-    private func check(_ request: HealthV1.CheckRequest) throws(RPCError) -> HealthV1.CheckResponse {
+    private func check(_ request: HealthV1.CheckRequest) throws(RPCError) -> HealthV1.CheckResponse
+    {
         try state.withLock { state throws(RPCError) in
             guard request.service.isEmpty || state.services.contains(request.service) else {
-                throw RPCError(.notFound, .rpc(.unknownMethod), arguments: ["method": request.service])
+                throw RPCError(
+                    .notFound, .rpc(.unknownMethod), arguments: ["method": request.service])
             }
             return HealthV1.CheckResponse(status: state.status)
         }

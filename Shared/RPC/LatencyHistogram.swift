@@ -1,7 +1,8 @@
-/// A histogram of durations with 16 linear buckets in each power of two: every value is known to within 1/16.
+/// A histogram of durations with 16 linear buckets in each power of two: every value is known to
+/// within 1/16.
 ///
-/// The shape is that of HdrHistogram (G. Tene) with four significant bits. 1 µs to 2^32 µs (71 minutes); longer values
-/// count as the longest.
+/// The shape is that of HdrHistogram (G. Tene) with four significant bits. 1 µs to 2^32 µs (71
+/// minutes); longer values count as the longest.
 public struct LatencyHistogram: Sendable {
     private static let subBucketBits = 4
     private static let bucketCount = (32 - subBucketBits + 1) << subBucketBits
@@ -32,7 +33,8 @@ public struct LatencyHistogram: Sendable {
         sumMicroseconds &+= other.sumMicroseconds
     }
 
-    /// The smallest bucket bound, in microseconds, that at least `fraction` of the values lie at or below; 0 when empty.
+    /// The smallest bucket bound, in microseconds, that at least `fraction` of the values lie at or
+    /// below; 0 when empty.
     public func quantile(_ fraction: Double) -> UInt64 {
         let rank = max(1, UInt64((Double(count) * fraction).rounded(.up)))
         var seen: UInt64 = 0

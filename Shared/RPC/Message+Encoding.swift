@@ -8,7 +8,8 @@ extension Message {
         var packed: Message?
         try value.encode { byteCount in
             var message = try Message(byteCount: byteCount)
-            // SAFETY: the bytes lie in the heap block that the message owns, and the message outlives the packing.
+            // SAFETY: the bytes lie in the heap block that the message owns, and the message
+            // outlives the packing.
             let room = message.withUnsafeMutableBytes { $0 }
             packed = consume message
             return room

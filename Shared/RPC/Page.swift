@@ -2,8 +2,8 @@ public import Catalogue
 import Messages
 public import Status
 
-/// Which part of a list a caller asks for. Lists are ordered by a 16-byte id; a page token is the last id of the page
-/// before, in hexadecimal.
+/// Which part of a list a caller asks for. Lists are ordered by a 16-byte id; a page token is the
+/// last id of the page before, in hexadecimal.
 public struct Page: Sendable {
     /// Items of one page at the most.
     public static let sizeMax = 200
@@ -20,15 +20,19 @@ public struct Page: Sendable {
         guard size <= Self.sizeMax else {
             throw Field.invalid("page_size", .registration(.tooMany), ["max": "\(Self.sizeMax)"])
         }
-        guard token.isEmpty || token.utf8.count == 32, let after = Self.bytes(hexadecimal: token) else {
+        guard token.isEmpty || token.utf8.count == 32, let after = Self.bytes(hexadecimal: token)
+        else {
             throw Field.invalid("page_token", .request(.pageTokenMalformed))
         }
         self.size = size == 0 ? Self.sizeStandard : Int(size)
         self.after = after
     }
 
-    /// Cuts a list that was read one item too long to the page, and gives the token of the next; empty on the last.
-    public func cut<Item>(_ items: [Item], by id: (Item) -> [UInt8]) -> (items: [Item], next: String) {
+    /// Cuts a list that was read one item too long to the page, and gives the token of the next;
+    /// empty on the last.
+    public func cut<Item>(_ items: [Item], by id: (Item) -> [UInt8]) -> (
+        items: [Item], next: String
+    ) {
         guard items.count > size else { return (items, "") }
         let page = Array(items[..<size])
         return (page, page.last.map { Self.hexadecimal(id($0)) } ?? "")

@@ -7,8 +7,10 @@ public import Transport
 
 /// Calls the methods of another program.
 ///
-/// Several endpoints of one service share the calls; a broken connection is made again by itself. A call fails with
-/// `UNAVAILABLE` when there is no connection within the limit, and with `DEADLINE_EXCEEDED` when its time is over.
+/// Several endpoints of one service share the calls; a broken connection is made again by itself. A
+/// call fails with
+/// `UNAVAILABLE` when there is no connection within the limit, and with `DEADLINE_EXCEEDED` when
+/// its time is over.
 public final class RPCClient: Sendable {
     private let socket: RequestSocket
     private let limits: ClientLimits
@@ -49,7 +51,8 @@ public final class RPCClient: Sendable {
     ///
     /// - Throws: ``RPCError``; after the last try where the method is idempotent.
     public func call<Request: WireMessage, Response: WireMessage>(
-        _ method: Method<Request, Response>, _ request: Request, options: CallOptions = CallOptions()
+        _ method: Method<Request, Response>, _ request: Request,
+        options: CallOptions = CallOptions()
     ) async throws(RPCError) -> Response {
         let payload: [UInt8]
         do {

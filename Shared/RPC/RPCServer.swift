@@ -8,7 +8,8 @@ public final class RPCServer: Sendable {
 
     /// - Parameters:
     ///   - interceptors: what happens around every call, in order.
-    ///   - allowedPeerUserIDs: on `ipc`, the system users who may connect; nil for all that the socket's mode lets in.
+    ///   - allowedPeerUserIDs: on `ipc`, the system users who may connect; nil for all that the
+    ///     socket's mode lets in.
     public init(
         handlers: HandlerTable,
         interceptors: [any ServerInterceptor],

@@ -1,7 +1,8 @@
 import Messages
 
 extension HandlerTable {
-    /// Adds `jatigi.rpc.v1.ReflectionService`: the contract itself, for clients that build messages at run time.
+    /// Adds `jatigi.rpc.v1.ReflectionService`: the contract itself, for clients that build messages
+    /// at run time.
     public mutating func registerReflection() {
         typealias Service = RPCV1.ReflectionService
         handle(Service.getDescriptorSet) { _, _ in

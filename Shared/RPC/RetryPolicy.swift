@@ -1,10 +1,11 @@
 import Messages
 import Status
-/// When and how often a call is tried again: only idempotent methods, only after transient failures, only within the
-/// deadline.
+
+/// When and how often a call is tried again: only idempotent methods, only after transient
+/// failures, only within the deadline.
 ///
-/// The waits grow exponentially with full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS 2015), so that many
-/// clients that lost the same server do not come back at once.
+/// The waits grow exponentially with full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS
+/// 2015), so that many clients that lost the same server do not come back at once.
 public struct RetryPolicy: Sendable {
     /// Tries in all, the first one included.
     public var triesMax: Int
@@ -14,7 +15,9 @@ public struct RetryPolicy: Sendable {
     public var delayMax: Duration
 
     /// Makes a policy.
-    public init(triesMax: Int = 4, baseDelay: Duration = .milliseconds(50), delayMax: Duration = .seconds(5)) {
+    public init(
+        triesMax: Int = 4, baseDelay: Duration = .milliseconds(50), delayMax: Duration = .seconds(5)
+    ) {
         self.triesMax = triesMax
         self.baseDelay = baseDelay
         self.delayMax = delayMax

@@ -1,4 +1,5 @@
 public import Status
+
 /// Something that happens around every call: authentication, metrics, logs.
 ///
 /// Interceptors run on the thread that received the call and must not block.
@@ -6,7 +7,8 @@ public protocol ServerInterceptor: Sendable {
     /// Before the handler, in order; throwing refuses the call.
     func begin(_ call: inout Call) throws(RPCError)
 
-    /// After the handler, in reverse order, and also for refused calls. `error` is nil where the call succeeded.
+    /// After the handler, in reverse order, and also for refused calls. `error` is nil where the
+    /// call succeeded.
     func end(_ call: Call, error: RPCError?, elapsed: Duration)
 }
 

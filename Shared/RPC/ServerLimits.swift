@@ -4,7 +4,8 @@ public struct ServerLimits: Sendable {
     public var messageBytesMax = 4 << 20
     /// Calls in their handlers at once; one more is answered with `RESOURCE_EXHAUSTED`.
     public var callsInFlightMax = 128
-    /// Calls beyond that which can be told so at once; further ones wait unread in their connections.
+    /// Calls beyond that which can be told so at once; further ones wait unread in their
+    /// connections.
     public var refusalsInFlightMax = 32
     /// Connections of one server.
     public var connectionsMax = 512

@@ -3,8 +3,8 @@ public import Messages
 
 /// A failed call: one of gRPC's canonical status codes, and why as data.
 ///
-/// What people read is rendered from ``details`` by the catalogue, in their language; ``message`` is English, for
-/// developers and logs. Neither ever holds personal data.
+/// What people read is rendered from ``details`` by the catalogue, in their language; ``message``
+/// is English, for developers and logs. Neither ever holds personal data.
 public struct RPCError: Error, Sendable, Hashable {
     /// The canonical status code; never OK.
     public var code: RPCV1.StatusCode
@@ -46,7 +46,8 @@ public struct RPCError: Error, Sendable, Hashable {
     /// The most violations that one error reports.
     public static let violationsMax = 256
 
-    /// What every fault of the program itself becomes; the cause goes to the log, not to the caller.
+    /// What every fault of the program itself becomes; the cause goes to the log, not to the
+    /// caller.
     public static let `internal` = RPCError(.internal, .rpc(.internalError))
 
     /// Whether the same call may succeed later without anybody changing anything.

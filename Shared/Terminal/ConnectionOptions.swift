@@ -15,11 +15,14 @@ public struct ConnectionOptions: ParsableArguments {
     public var gateway: String?
 
     /// File with the token; a secret.
-    @Option(name: .long, help: "File with the access token (mode 0600). Environment: JATIGI_TOKEN_FILE.")
+    @Option(
+        name: .long, help: "File with the access token (mode 0600). Environment: JATIGI_TOKEN_FILE."
+    )
     public var tokenFile: String?
 
     /// Language of the output.
-    @Option(name: .customLong("lang"), help: "Language / langue: fr, en. Environment: LC_ALL, LANG.")
+    @Option(
+        name: .customLong("lang"), help: "Language / langue: fr, en. Environment: LC_ALL, LANG.")
     public var languageName: String?
 
     /// Output for programs.
@@ -79,7 +82,8 @@ public struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// Runs a command against the gateway; a failed call is told in the user's language and ends with its exit code.
+    /// Runs a command against the gateway; a failed call is told in the user's language and ends
+    /// with its exit code.
     public func withGateway(_ body: (RPCClient, Terminal) async throws -> Void) async throws {
         let client = try connect()
         do {

@@ -1,6 +1,7 @@
 public import Operations
 
-/// A progress bar on standard error, where that is a terminal; nothing elsewhere, so that logs stay clean.
+/// A progress bar on standard error, where that is a terminal; nothing elsewhere, so that logs stay
+/// clean.
 public struct ProgressBar: Sendable {
     private let total: Int
     private let stream: StandardStream

@@ -23,7 +23,8 @@ public struct TextTable: Sendable {
     ///
     /// - Precondition: it has as many cells as there are columns.
     public mutating func add(_ cells: [String]) {
-        precondition(cells.count == headings.count, "a row has as many cells as the table has columns")
+        precondition(
+            cells.count == headings.count, "a row has as many cells as the table has columns")
         rows.append(cells.map(Self.printable))
     }
 

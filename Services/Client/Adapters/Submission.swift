@@ -22,7 +22,8 @@ public struct Submission: Sendable {
     /// Sends every batch in order.
     ///
     /// - Parameter progress: told after each batch how many people were handed over.
-    /// - Throws: `RPCError` of the first batch that was not acknowledged; those before it are committed.
+    /// - Throws: `RPCError` of the first batch that was not acknowledged; those before it are
+    ///   committed.
     public func send(
         _ batches: [BatchBuilder.Batch], progress: (Int) -> Void
     ) async throws(RPCError) -> SubmissionReport {
@@ -34,7 +35,8 @@ public struct Submission: Sendable {
                 .init(batchID: ContentID.of(batch.bytes), content: batch.bytes),
                 options: CallOptions(timeout: Self.batchTimeout))
             guard let receipt = answer.receipt else { throw RPCError.internal }
-            report.add(receipt, screening: answer.screening, commands: batch.commands, intake: intake)
+            report.add(
+                receipt, screening: answer.screening, commands: batch.commands, intake: intake)
             people += batch.people
             progress(people)
         }

@@ -45,14 +45,18 @@ enum ClientText: String, MessageArea {
                 english: "Nothing to send: no household of the file can be used.")
         case .dryRun:
             Translation(
-                french: "Essai sans envoi : {households} ménages, {people} personnes, {batches} lots ; "
+                french:
+                    "Essai sans envoi : {households} ménages, {people} personnes, {batches} lots ; "
                     + "{left} ménages laissés de côté.",
-                english: "Dry run, nothing sent: {households} households, {people} people, {batches} "
+                english:
+                    "Dry run, nothing sent: {households} households, {people} people, {batches} "
                     + "batches; {left} households left out.")
         case .referenceMissing:
             Translation(
-                french: "Dossier des lieux et des codes manquant : donnez --reference ou JATIGI_REFERENCE.",
-                english: "No folder of places and codes given: use --reference or JATIGI_REFERENCE.")
+                french:
+                    "Dossier des lieux et des codes manquant : donnez --reference ou JATIGI_REFERENCE.",
+                english: "No folder of places and codes given: use --reference or JATIGI_REFERENCE."
+            )
         case .referenceUnusable:
             Translation(
                 french: "Les lieux et les codes de {path} sont inutilisables : {reason}.",
@@ -71,18 +75,23 @@ enum ClientText: String, MessageArea {
                 english: "… and {count} more {count|line|lines}.")
         case .alreadyReceived:
             Translation(
-                french: "Ce fichier avait déjà été reçu ; rien n'a été enregistré deux fois. Premier "
+                french:
+                    "Ce fichier avait déjà été reçu ; rien n'a été enregistré deux fois. Premier "
                     + "reçu :",
-                english: "This file had been received before; nothing was recorded twice. First receipt:")
+                english:
+                    "This file had been received before; nothing was recorded twice. First receipt:"
+            )
         case .peopleKept:
             Translation(
                 french: "{count} {count|personne enregistrée|personnes enregistrées}.",
                 english: "{count} {count|person|people} registered.")
         case .leftOut:
             Translation(
-                french: "{count} {count|ménage laissé|ménages laissés} de côté à cause d'erreurs dans le "
+                french:
+                    "{count} {count|ménage laissé|ménages laissés} de côté à cause d'erreurs dans le "
                     + "fichier ; corrigez-les et remettez le fichier.",
-                english: "{count} {count|household|households} left out because of errors in the file; "
+                english:
+                    "{count} {count|household|households} left out because of errors in the file; "
                     + "correct them and submit the file again.")
         case .receipt:
             Translation(

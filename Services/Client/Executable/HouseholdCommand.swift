@@ -81,15 +81,18 @@ struct HouseholdView {
         terminal.print(
             "\(household.caseNumber)  \(stage.text(in: terminal.language))  \(place)\n")
         var table = TextTable([
-            (heading(.givenName), .leading), (heading(.familyName), .leading), (heading(.sex), .leading),
-            (heading(.birth), .leading), (heading(.relation), .leading), (heading(.group), .leading),
+            (heading(.givenName), .leading), (heading(.familyName), .leading),
+            (heading(.sex), .leading),
+            (heading(.birth), .leading), (heading(.relation), .leading),
+            (heading(.group), .leading),
             (heading(.needs), .leading), (heading(.presence), .leading),
         ])
         for member in household.members {
             let presence = member.presence == .departed ? HouseholdText.departed : .present
             table.add([
                 member.givenName, member.familyName, sex(member.sex),
-                member.birthDate.map(DateText.text) ?? "", member.relationship, member.populationGroup,
+                member.birthDate.map(DateText.text) ?? "", member.relationship,
+                member.populationGroup,
                 member.needs.joined(separator: " "), presence.text(in: terminal.language),
             ])
         }

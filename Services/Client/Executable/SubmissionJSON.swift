@@ -40,7 +40,8 @@ struct SubmissionJSON: Encodable {
         findings = report.findings.map {
             Finding(
                 outcome: $0.isRejection ? OutcomeText.rejected.rawValue : OutcomeText.held.rawValue,
-                row: $0.row, header: $0.header, field: $0.violation.field, reason: $0.violation.reason)
+                row: $0.row, header: $0.header, field: $0.violation.field,
+                reason: $0.violation.reason)
         }
         pairs = report.pairs.count
         screeningsPending = report.screeningsPending

@@ -31,7 +31,8 @@ struct SubmissionView {
                 ClientText.receipt,
                 [
                     "batch": Identifier.text(receipt.batchID),
-                    "position": "\(receipt.position?.region ?? "") \(receipt.position?.sequence ?? 0)",
+                    "position":
+                        "\(receipt.position?.region ?? "") \(receipt.position?.sequence ?? 0)",
                 ])
         }
         if report.screeningsPending > 0 {
@@ -66,7 +67,8 @@ struct SubmissionView {
         var place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(finding.row)"])
         if !finding.header.isEmpty { place += " [\(TextTable.printable(finding.header))]" }
         let kind = finding.isRejection ? OutcomeText.rejected : .held
-        return "\(place) \(kind.text(in: terminal.language)): \(terminal.text(of: finding.violation))"
+        return
+            "\(place) \(kind.text(in: terminal.language)): \(terminal.text(of: finding.violation))"
     }
 }
 

@@ -27,10 +27,14 @@ struct SubmitCommand: AsyncParsableCommand {
     @Option(name: .long, help: "File of lines 'header = field', for headers of another form.")
     var mapping: String?
 
-    @Option(name: .customLong("collected-on"), help: "Day of collection, 2026-03-31; ages count from it.")
+    @Option(
+        name: .customLong("collected-on"),
+        help: "Day of collection, 2026-03-31; ages count from it.")
     var collectedOn: String?
 
-    @Option(name: .long, help: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
+    @Option(
+        name: .long,
+        help: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
     var group: String?
 
     @Flag(name: .long, help: "Check the file and send nothing.")
@@ -89,7 +93,8 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     private func readFile(_ terminal: Terminal) throws -> Intake {
-        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"] else {
+        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"]
+        else {
             terminal.warn(ClientText.referenceMissing)
             throw TerminalExit.configuration
         }
@@ -126,7 +131,8 @@ struct SubmitCommand: AsyncParsableCommand {
 
     private func read(_ path: String, _ terminal: Terminal) throws -> [UInt8] {
         do {
-            return try FileContents.read(path: path, bytesMax: DelimitedTextLimits.standard.bytesMax)
+            return try FileContents.read(
+                path: path, bytesMax: DelimitedTextLimits.standard.bytesMax)
         } catch {
             terminal.warn(ClientText.fileUnreadable, ["path": path, "reason": "\(error)"])
             throw TerminalExit.data

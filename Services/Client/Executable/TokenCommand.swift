@@ -14,7 +14,8 @@ struct TokenCommand: ParsableCommand {
     struct MakeKey: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "make-key",
-            abstract: "Make a signing key: FILE (secret) and FILE.public. / Crée une clé de signature.")
+            abstract:
+                "Make a signing key: FILE (secret) and FILE.public. / Crée une clé de signature.")
 
         @Argument(help: "File of the secret key; must not exist.")
         var file: String
@@ -43,13 +44,16 @@ struct TokenCommand: ParsableCommand {
         @Option(name: .long, help: "Whose token: 1 to 64 of a-z 0-9 . _ -")
         var subject: String
 
-        @Option(name: .long, help: "team registrar adjudicator validator publisher viewer admin service")
+        @Option(
+            name: .long, help: "team registrar adjudicator validator publisher viewer admin service"
+        )
         var role: String
 
         @Option(name: .long, help: "Region codes; repeat for several; '*' for all.")
         var region: [String]
 
-        @Option(name: .long, help: "Days until it expires; the role's longest where nothing is said.")
+        @Option(
+            name: .long, help: "Days until it expires; the role's longest where nothing is said.")
         var days: Int?
 
         @Flag(name: .long, help: "Replace the file where it exists.")
@@ -113,7 +117,8 @@ enum TokenText: String, MessageArea {
                 english: "Key {id}: secret in {path}, public in {path}.public")
         case .issued:
             Translation(
-                french: "Jeton {id} pour {subject} ({role}) dans {path}, valable jusqu'au {expires}",
+                french:
+                    "Jeton {id} pour {subject} ({role}) dans {path}, valable jusqu'au {expires}",
                 english: "Token {id} for {subject} ({role}) in {path}, valid until {expires}")
         case .roleUnknown:
             Translation(

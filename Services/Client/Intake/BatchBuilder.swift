@@ -3,8 +3,8 @@ public import Messages
 
 /// Cuts commands into batches that registration takes.
 ///
-/// The same commands, source and time give the same bytes, so that a file that is submitted twice is recognised by its
-/// batch ids. That is why no clock is read here.
+/// The same commands, source and time give the same bytes, so that a file that is submitted twice
+/// is recognised by its batch ids. That is why no clock is read here.
 public struct BatchBuilder: Sendable {
     /// A batch ready to be named and sent.
     public struct Batch: Sendable, Hashable {
@@ -42,8 +42,8 @@ public struct BatchBuilder: Sendable {
 
     /// The commands, cut as late as the limits allow, in order.
     ///
-    /// - Throws: `intake.command_too_large` with the command's position in `row` where one command alone
-    ///   passes a limit, or cannot be encoded.
+    /// - Throws: `intake.command_too_large` with the command's position in `row` where one command
+    ///   alone passes a limit, or cannot be encoded.
     public func batches(
         of commands: [RegistrationV1.Command]
     ) throws(IntakeProblem) -> [Batch] {
@@ -99,7 +99,8 @@ public struct BatchBuilder: Sendable {
             source: source, collectedAtMilliseconds: collectedAtMilliseconds)
     }
 
-    /// Bytes that a command takes as an element of `commands`: one of tag, the length's varint, itself.
+    /// Bytes that a command takes as an element of `commands`: one of tag, the length's varint,
+    /// itself.
     private func encodedCount(
         _ command: RegistrationV1.Command, position: Int
     ) throws(IntakeProblem) -> Int {

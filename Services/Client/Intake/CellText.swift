@@ -1,6 +1,7 @@
 /// Small operations on the text of a cell.
 enum CellText {
-    /// Without white space (also no-break and zero-width spaces that spreadsheets leave) at both ends.
+    /// Without white space (also no-break and zero-width spaces that spreadsheets leave) at both
+    /// ends.
     static func trimmed(_ text: String) -> String {
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !isBlank($0) }),

@@ -12,8 +12,8 @@ struct ColumnPlan {
         self.mapping = mapping
     }
 
-    /// The field that a header names, or nil where the column is not used; the first question about an
-    /// unknown header is noted.
+    /// The field that a header names, or nil where the column is not used; the first question about
+    /// an unknown header is noted.
     ///
     /// - Throws: where two headers of the file mean the same field.
     mutating func field(

@@ -1,4 +1,5 @@
-/// Where a command came from, so that what a server says about a field can be told as row and column.
+/// Where a command came from, so that what a server says about a field can be told as row and
+/// column.
 public struct CommandOrigin: Sendable, Hashable {
     /// What the team calls the household.
     public let sourceKey: String
@@ -24,7 +25,8 @@ public struct CommandOrigin: Sendable, Hashable {
     /// The row and the column's header of a field path such as
     /// `commands[3].register.household.members[0].birth_date`.
     ///
-    /// The header is empty where the path names no column; the row is then the household's first or the member's.
+    /// The header is empty where the path names no column; the row is then the household's first or
+    /// the member's.
     public func locate(fieldPath: String) -> (row: Int, header: String) {
         var row = row
         var isMember = false

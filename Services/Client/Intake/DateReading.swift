@@ -16,13 +16,15 @@ enum DateReading {
     enum Failure: Error, Equatable {
         case unreadable
         case impossible
-        /// A day number of a spreadsheet: 36526 is 2000-01-01 or 2004-01-02, according to the workbook.
+        /// A day number of a spreadsheet: 36526 is 2000-01-01 or 2004-01-02, according to the
+        /// workbook.
         case spreadsheetSerial
     }
 
     /// A date of any precision, or an age with or without its unit.
     ///
-    /// Day before month, as in all of French-speaking Africa. Two-digit years are refused: 12 may be 1912 or 2012.
+    /// Day before month, as in all of French-speaking Africa. Two-digit years are refused: 12 may
+    /// be 1912 or 2012.
     static func read(_ text: String) throws(Failure) -> Value {
         let folded = FoldedText.fold(text)
         let words = folded.split(separator: " ")
@@ -85,7 +87,8 @@ enum DateReading {
     }
 
     private static func readParts(_ text: String) throws(Failure) -> CommonV1.PartialDate {
-        // A time after the date (`2024-05-01T10:00:00.000+00:00`, `2024-05-01 00:00:00`) says nothing here.
+        // A time after the date (`2024-05-01T10:00:00.000+00:00`, `2024-05-01 00:00:00`) says
+        // nothing here.
         let trimmed = CellText.trimmed(text)
         let day = trimmed.prefix { $0 != "T" && $0 != " " }
         let rest = trimmed[day.endIndex...]

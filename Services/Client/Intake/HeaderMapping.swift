@@ -2,9 +2,9 @@ internal import Catalogue
 
 /// What headers of other systems mean, as a team's mapping file says.
 ///
-/// Lines of `header = field`; `#` begins a comment; a field of `-` means that the column is known and not wanted.
-/// The last `=` of a line divides, so that a header may hold one. A file that begins with `{` is a JSON object of the
-/// same pairs.
+/// Lines of `header = field`; `#` begins a comment; a field of `-` means that the column is known
+/// and not wanted. The last `=` of a line divides, so that a header may hold one. A file that
+/// begins with `{` is a JSON object of the same pairs.
 ///
 /// ```
 /// # KoboToolbox, form of March
@@ -26,7 +26,8 @@ public struct HeaderMapping: Sendable, Hashable {
 
     /// Reads a mapping file's content.
     ///
-    /// - Throws: the first line that cannot be read or names an unknown field, as a problem whose row is the line.
+    /// - Throws: the first line that cannot be read or names an unknown field, as a problem whose
+    ///   row is the line.
     public init(contents: [UInt8]) throws(IntakeProblem) {
         guard contents.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
             self.fields = try Self.parseObject(contents)

@@ -160,7 +160,8 @@ struct HouseholdAssembler {
             collector.set(&personKey, try self.personKey(row))
             if !personKey.isEmpty { departure.personKeys.append(personKey) }
         }
-        // An empty list means everybody, so a row whose person is not named must not slip in among others.
+        // An empty list means everybody, so a row whose person is not named must not slip in among
+        // others.
         let isMixed = !departure.personKeys.isEmpty && departure.personKeys.count != rows.count
         if isMixed || (departure.personKeys.isEmpty && rows.count > 1) {
             collector.append(merged.problem(nil, .intake(.departurePersonMissing)))

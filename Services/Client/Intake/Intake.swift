@@ -23,7 +23,8 @@ public struct Intake: Sendable {
 
     /// Reads a file's content.
     ///
-    /// The same content, options and reference data give the same commands. Rows of one household may be scattered.
+    /// The same content, options and reference data give the same commands. Rows of one household
+    /// may be scattered.
     ///
     /// - Throws: what makes the whole file unusable.
     public static func read(
@@ -72,8 +73,8 @@ public struct Intake: Sendable {
 
     /// The rows of each household and stage, in the order of their first rows.
     ///
-    /// A row without a stage of its own joins the stage that its household has in an earlier row: forms state
-    /// what a household is for on its first row alone.
+    /// A row without a stage of its own joins the stage that its household has in an earlier row:
+    /// forms state what a household is for on its first row alone.
     private static func group(
         _ rows: [IntakeRow], reading: ValueReading, _ problems: inout [IntakeProblem]
     ) -> (groups: [Group], brokenKeys: Set<String>) {

@@ -1,9 +1,11 @@
 internal import Reference
 
 extension IntakeField {
-    /// The field that a header names in French or English, without regard to case, accents and small words.
+    /// The field that a header names in French or English, without regard to case, accents and
+    /// small words.
     ///
-    /// Of a Kobo header with groups (`identification/nom`) the last part is tried where the whole says nothing.
+    /// Of a Kobo header with groups (`identification/nom`) the last part is tried where the whole
+    /// says nothing.
     static func named(_ header: String) -> IntakeField? {
         if let field = byHeader[normalised(header)] { return field }
         guard let last = header.split(separator: "/").last, last.count < header.count else {

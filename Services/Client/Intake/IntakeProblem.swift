@@ -14,7 +14,8 @@ public struct IntakeProblem: Error, Sendable, Hashable {
 
     /// How much it matters.
     public let severity: Severity
-    /// Row as a spreadsheet shows it, or the line of a JSON Lines file, from 1; 0 for the whole file.
+    /// Row as a spreadsheet shows it, or the line of a JSON Lines file, from 1; 0 for the whole
+    /// file.
     public let row: Int
     /// Column number, from 1; 0 where it is not known, as in JSON.
     public let column: Int

@@ -1,11 +1,12 @@
 internal import Catalogue
 internal import DelimitedText
 
-/// Reads JSON Lines: one object a line, either a person, or a household with an array of its members.
+/// Reads JSON Lines: one object a line, either a person, or a household with an array of its
+/// members.
 ///
-/// Nested objects become names with slashes, as in Kobo's export (`identification/nom`); an array of plain values
-/// becomes one cell with semicolons; an array of objects holds the members, each of which also has the
-/// household's own values.
+/// Nested objects become names with slashes, as in Kobo's export (`identification/nom`); an array
+/// of plain values becomes one cell with semicolons; an array of objects holds the members, each of
+/// which also has the household's own values.
 enum JSONLinesReader {
     static func read(
         _ text: DelimitedText, options: IntakeOptions

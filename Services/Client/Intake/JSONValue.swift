@@ -1,4 +1,5 @@
-/// A JSON value; numbers keep their text, so that `007` never silently becomes 7 and no digit is lost.
+/// A JSON value; numbers keep their text, so that `007` never silently becomes 7 and no digit is
+/// lost.
 enum JSONValue: Hashable {
     case null
     case boolean(Bool)

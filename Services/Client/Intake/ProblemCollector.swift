@@ -1,4 +1,5 @@
-/// Reads one value after the other and keeps every problem, so that a team sees all of them at once.
+/// Reads one value after the other and keeps every problem, so that a team sees all of them at
+/// once.
 struct ProblemCollector {
     private(set) var problems: [IntakeProblem] = []
 

@@ -3,8 +3,8 @@ internal import Messages
 internal import Reference
 
 extension ValueReading {
-    /// A place by code, or by a name that only one place bears; else the name alone, which registration holds
-    /// until somebody codes it.
+    /// A place by code, or by a name that only one place bears; else the name alone, which
+    /// registration holds until somebody codes it.
     func place(
         _ field: IntakeField, code codeField: IntakeField?, _ row: IntakeRow
     ) throws(IntakeProblem) -> CommonV1.Place? {
@@ -22,7 +22,8 @@ extension ValueReading {
         return CommonV1.Place(code: reference.places.resolve(name: name)?.code ?? "", name: name)
     }
 
-    /// A known code, or what has the shape of one: the server may know more places than this machine.
+    /// A known code, or what has the shape of one: the server may know more places than this
+    /// machine.
     private func placeCode(_ text: String) -> String? {
         let upper = text.uppercased()
         if reference.places.isKnown(upper) { return upper }

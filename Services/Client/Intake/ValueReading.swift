@@ -94,7 +94,8 @@ struct ValueReading {
         return codes
     }
 
-    /// Telephone numbers without their blanks, dots and dashes; a wrong one is left for registration to refuse.
+    /// Telephone numbers without their blanks, dots and dashes; a wrong one is left for
+    /// registration to refuse.
     func phones(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> [String] {
         guard let cell = row[field] else { return [] }
         var phones: [String] = []

@@ -28,8 +28,8 @@ struct GatewayHandlers: Sendable {
         return try await backend.forward(envelope, timeout: call.remaining)
     }
 
-    /// The acknowledgement comes with registration's commit. Screening joins it when it is ready in time, and never
-    /// makes a committed batch look like a failed one.
+    /// The acknowledgement comes with registration's commit. Screening joins it when it is ready in
+    /// time, and never makes a committed batch look like a failed one.
     private func submitBatch(
         _ envelope: RPCV1.Request, _ call: Call
     ) async throws(RPCError) -> GatewayV1.SubmitBatchResponse {

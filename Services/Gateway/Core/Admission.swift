@@ -1,7 +1,7 @@
 /// Decides whether a subject may make one more call: by calls under way, and by rate.
 ///
-/// The rate is a token bucket (RFC 2697 describes one for packets): it fills with time up to the burst, and each call
-/// takes one out. A value type: time is given, so that tests need no clock.
+/// The rate is a token bucket (RFC 2697 describes one for packets): it fills with time up to the
+/// burst, and each call takes one out. A value type: time is given, so that tests need no clock.
 public struct Admission: Sendable {
     private struct Account: Sendable {
         var inFlight = 0
@@ -32,7 +32,9 @@ public struct Admission: Sendable {
     public mutating func enter(
         _ subject: String, at now: ContinuousClock.Instant
     ) throws(Refusal) {
-        if accounts[subject] == nil, accounts.count >= GatewayLimits.subjectsMax { forgetIdle(at: now) }
+        if accounts[subject] == nil, accounts.count >= GatewayLimits.subjectsMax {
+            forgetIdle(at: now)
+        }
         var account = accounts[subject] ?? Account(filledAt: now)
         account.fill(until: now)
         guard account.inFlight < GatewayLimits.callsInFlightPerSubjectMax else {

@@ -1,7 +1,7 @@
 /// The limits of what the gateway admits.
 public enum GatewayLimits {
-    /// Calls that one subject may have under way: a team's tablet needs a few, and one runaway script must not fill the
-    /// gateway for everybody.
+    /// Calls that one subject may have under way: a team's tablet needs a few, and one runaway
+    /// script must not fill the gateway for everybody.
     public static let callsInFlightPerSubjectMax = 24
     /// Calls that one subject may make in a burst.
     public static let burstPerSubjectMax = 400.0

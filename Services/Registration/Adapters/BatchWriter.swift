@@ -51,7 +51,9 @@ struct BatchWriter {
             return .household(named, fingerprint: isSame ? entry?.fingerprint ?? [] : [])
         }
         guard command.namesNoHousehold, let entry else { return .nothing }
-        if let heldID = entry.heldID { return .held(heldID: heldID, fingerprint: entry.fingerprint) }
+        if let heldID = entry.heldID {
+            return .held(heldID: heldID, fingerprint: entry.fingerprint)
+        }
         guard let id = entry.householdID,
             let household = try store.households.household(id, in: transaction)
         else { return .nothing }
@@ -126,7 +128,8 @@ struct BatchWriter {
 
     private mutating func propose(
         _ proposed: RegistrationV1.Household, _ changed: [String],
-        _ current: RegistrationV1.Household, _ command: RegistrationV1.Command, _ fingerprint: [UInt8]
+        _ current: RegistrationV1.Household, _ command: RegistrationV1.Command,
+        _ fingerprint: [UInt8]
     ) throws {
         for (var open, earlier) in try store.corrections.open(
             for: current.householdID, in: transaction) where open.source == source
@@ -177,7 +180,8 @@ struct BatchWriter {
         if earlier?.householdID == nil {
             try store.sourceKeys.save(
                 source, command.sourceKey,
-                .init(householdID: nil, heldID: held.heldID, fingerprint: fingerprint), in: transaction)
+                .init(householdID: nil, heldID: held.heldID, fingerprint: fingerprint),
+                in: transaction)
         }
         try append(
             .commandHeld(.init(heldID: held.heldID)), kind: "command_held", subject: held.heldID)
@@ -190,7 +194,8 @@ struct BatchWriter {
             preconditionFailure("ids of households are made here, of 16 bytes")
         }
         let event = RegistrationV1.Event(
-            recordedAtMilliseconds: now.millisecondsSinceEpoch, batchID: batchID, subjectID: subject,
+            recordedAtMilliseconds: now.millisecondsSinceEpoch, batchID: batchID,
+            subjectID: subject,
             change: change)
         events.append(
             NewEvent(
@@ -208,8 +213,8 @@ extension RegistrationV1.Command {
 
     /// Whether only the source's key says which household is meant.
     ///
-    /// A registration may bring a new case number that a team assigned offline, so for it a number alone names nothing
-    /// unless a household has it.
+    /// A registration may bring a new case number that a team assigned offline, so for it a number
+    /// alone names nothing unless a household has it.
     var namesNoHousehold: Bool {
         let (id, number) = householdName
         guard id.isEmpty else { return false }

@@ -17,7 +17,8 @@ struct CorrectionRows {
         ).run([
             ("region", .text(region)), ("id", .blob(correction.correctionID)),
             ("household", .blob(correction.householdID)),
-            ("state", .integer(Int64(correction.state.rawValue))), ("fingerprint", .blob(fingerprint)),
+            ("state", .integer(Int64(correction.state.rawValue))),
+            ("fingerprint", .blob(fingerprint)),
             ("record", .blob(try correction.encoded())),
         ])
     }

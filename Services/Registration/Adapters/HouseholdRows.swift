@@ -13,7 +13,8 @@ struct HouseholdRows {
         ).map(decode)
     }
 
-    func household(caseNumber: String, in store: some Querying) throws -> RegistrationV1.Household? {
+    func household(caseNumber: String, in store: some Querying) throws -> RegistrationV1.Household?
+    {
         try store.first(
             "SELECT record FROM household WHERE region = $region AND case_number = $number",
             ["region": .text(region), "number": .text(caseNumber)]
@@ -42,7 +43,9 @@ struct HouseholdRows {
         if !placeCodes.isEmpty {
             let names = placeCodes.indices.map { "$place\($0)" }
             conditions += " AND place_code IN (\(names.joined(separator: ", ")))"
-            for (index, code) in placeCodes.enumerated() { arguments["place\(index)"] = .text(code) }
+            for (index, code) in placeCodes.enumerated() {
+                arguments["place\(index)"] = .text(code)
+            }
         }
         return try store.query(
             """
@@ -66,7 +69,8 @@ struct HouseholdRows {
             """
         ).run([
             ("region", .text(region)), ("id", .blob(household.householdID)),
-            ("number", .text(household.caseNumber)), ("stage", .integer(Int64(household.stage.rawValue))),
+            ("number", .text(household.caseNumber)),
+            ("stage", .integer(Int64(household.stage.rawValue))),
             ("place", .text(household.place?.code ?? "")),
             ("revision", .integer(Int64(household.revision))), ("at", .time(time)),
             ("record", .blob(try household.encoded())),
@@ -129,7 +133,8 @@ struct SourceKeyRows {
             """
         ).first([("region", .text(region)), ("source", .text(source)), ("key", .text(key))]).map {
             Entry(
-                householdID: try $0.optionalBlob("household_id"), heldID: try $0.optionalBlob("held_id"),
+                householdID: try $0.optionalBlob("household_id"),
+                heldID: try $0.optionalBlob("held_id"),
                 fingerprint: try $0.blob("fingerprint"))
         }
     }
@@ -147,7 +152,8 @@ struct SourceKeyRows {
         ).run([
             ("region", .text(region)), ("source", .text(source)), ("key", .text(key)),
             ("household", entry.householdID.map(Value.blob) ?? .null),
-            ("held", entry.heldID.map(Value.blob) ?? .null), ("fingerprint", .blob(entry.fingerprint)),
+            ("held", entry.heldID.map(Value.blob) ?? .null),
+            ("fingerprint", .blob(entry.fingerprint)),
         ])
     }
 }

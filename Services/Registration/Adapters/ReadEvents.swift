@@ -19,7 +19,8 @@ struct ReadEvents: Sendable {
                 "events_max", .registration(.tooMany), ["max": "\(RegistrationLimits.eventsMax)"])
         }
         let cursor = try request.after?.cursor()
-        let count = request.eventsMax == 0 ? RegistrationLimits.eventsMax / 2 : Int(request.eventsMax)
+        let count =
+            request.eventsMax == 0 ? RegistrationLimits.eventsMax / 2 : Int(request.eventsMax)
         let first = try await read(after: cursor, count: count)
         guard first.events.isEmpty, request.waitMilliseconds > 0 else { return first }
         // The answer must be on its way before the caller stops waiting.
@@ -34,7 +35,8 @@ struct ReadEvents: Sendable {
     ) async throws -> RegistrationV1.ReadEventsResponse {
         try await store.database.read { reading in
             let stored = try store.log.read(
-                in: reading, after: cursor, limit: count, byteLimit: RegistrationLimits.eventBytesMax)
+                in: reading, after: cursor, limit: count,
+                byteLimit: RegistrationLimits.eventBytesMax)
             let head = try store.log.head(in: reading)
             return RegistrationV1.ReadEventsResponse(
                 events: try stored.map(message), head: CommonV1.LogPosition(head, eventID: nil))

@@ -22,7 +22,9 @@ struct RegistrationHandlers: Sendable {
         table.handle(Service.listHeld) { request, _ in try await listHeld(request) }
         table.handle(Service.releaseHeld) { try await ReleaseHeld(store: store).run($0, $1) }
         table.handle(Service.listCorrections) { request, _ in try await listCorrections(request) }
-        table.handle(Service.reviewCorrection) { try await ReviewCorrection(store: store).run($0, $1) }
+        table.handle(Service.reviewCorrection) {
+            try await ReviewCorrection(store: store).run($0, $1)
+        }
         table.handle(Service.readEvents) { try await ReadEvents(store: store).run($0, $1) }
         table.complete(Service.name, Service.methods)
     }
@@ -80,7 +82,8 @@ struct RegistrationHandlers: Sendable {
     ) async throws -> RegistrationV1.GetPersonResponse {
         let id = try Field.id(request.personID, "person_id")
         let household = try await store.database.read { reading -> RegistrationV1.Household? in
-            guard let householdID = try store.households.householdID(ofPerson: id, in: reading) else {
+            guard let householdID = try store.households.householdID(ofPerson: id, in: reading)
+            else {
                 return nil
             }
             return try store.households.household(householdID, in: reading)
@@ -98,14 +101,16 @@ struct RegistrationHandlers: Sendable {
         if !request.placeCode.isEmpty {
             guard store.isPlaceKnown(request.placeCode) else {
                 throw Field.invalid(
-                    "place_code", .registration(.placeUnknown), ["found": String(request.placeCode.prefix(16))])
+                    "place_code", .registration(.placeUnknown),
+                    ["found": String(request.placeCode.prefix(16))])
             }
             codes = store.placeCodes(within: request.placeCode)
         }
         let placeCodes = codes
         let households = try await store.database.read {
             try store.households.page(
-                after: page.after, size: page.size + 1, stage: request.stage, placeCodes: placeCodes,
+                after: page.after, size: page.size + 1, stage: request.stage,
+                placeCodes: placeCodes,
                 in: $0)
         }
         let (items, next) = page.cut(households, by: \.householdID)

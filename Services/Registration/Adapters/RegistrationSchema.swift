@@ -2,8 +2,9 @@ import Storage
 
 /// The tables of the system of record.
 ///
-/// Every key leads with the region, by which tables would be partitioned. `record`, `command`, `proposed` and `receipt`
-/// hold encoded messages; what is searched by stands in columns of its own.
+/// Every key leads with the region, by which tables would be partitioned. `record`, `command`,
+/// `proposed` and `receipt` hold encoded messages; what is searched by stands in columns of its
+/// own.
 enum RegistrationSchema {
     /// "JTRG".
     static let applicationID: Int32 = 0x4A54_5247

@@ -119,7 +119,8 @@ final class RegistrationStore: Sendable {
             """
         ).run([
             ("region", .text(region)), ("id", .blob(receipt.batchID)),
-            ("at", .integer(receipt.receivedAtMilliseconds)), ("receipt", .blob(try receipt.encoded())),
+            ("at", .integer(receipt.receivedAtMilliseconds)),
+            ("receipt", .blob(try receipt.encoded())),
         ])
     }
 }

@@ -40,7 +40,8 @@ struct ReleaseHeld: Sendable {
             // A rejection would lose the command: it stays held instead.
             guard result.outcome != .rejected else {
                 throw RPCError(
-                    .failedPrecondition, .registrationState(.stateWrong), arguments: ["state": "held"],
+                    .failedPrecondition, .registrationState(.stateWrong),
+                    arguments: ["state": "held"],
                     violations: result.violations)
             }
             try store.held.remove(heldID, in: transaction)

@@ -10,9 +10,11 @@ public enum BatchValidator {
     ///   - contentID: the id that the content's digest gives.
     ///   - subject: the name in the caller's token.
     ///   - mayActForOthers: whether the caller's role may hand in what others collected.
-    /// - Throws: `INVALID_ARGUMENT` or `PERMISSION_DENIED` with field paths; nothing of the batch is kept then.
+    /// - Throws: `INVALID_ARGUMENT` or `PERMISSION_DENIED` with field paths; nothing of the batch
+    ///   is kept then.
     public static func check(
-        _ content: RegistrationV1.BatchContent, batchID: [UInt8], contentID: [UInt8], subject: String,
+        _ content: RegistrationV1.BatchContent, batchID: [UInt8], contentID: [UInt8],
+        subject: String,
         mayActForOthers: Bool
     ) throws(RPCError) {
         guard batchID == contentID else {
@@ -25,13 +27,16 @@ public enum BatchValidator {
         else {
             throw invalid("source", .registration(.required))
         }
-        guard mayActForOthers || content.source == subject || content.source.hasPrefix(subject + "/")
+        guard
+            mayActForOthers || content.source == subject || content.source.hasPrefix(subject + "/")
         else {
             throw RPCError(
                 .permissionDenied, .registrationState(.sourceNotAllowed),
                 violations: [RPCV1.Violation("source", .registrationState(.sourceNotAllowed))])
         }
-        guard !content.commands.isEmpty else { throw invalid("commands", .registrationState(.batchEmpty)) }
+        guard !content.commands.isEmpty else {
+            throw invalid("commands", .registrationState(.batchEmpty))
+        }
         let people = content.commands.reduce(0) { $0 + $1.peopleCount }
         guard content.commands.count <= RegistrationLimits.batchCommandsMax,
             people <= RegistrationLimits.batchPeopleMax

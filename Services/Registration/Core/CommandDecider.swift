@@ -3,10 +3,12 @@ import Catalogue
 public import Messages
 import Status
 
-/// Decides what a command does, from the command, what validation found in it, and what is already there.
+/// Decides what a command does, from the command, what validation found in it, and what is already
+/// there.
 ///
-/// Pure: the same input gives the same decision but for new ids. It never makes a second household of a key, id or case
-/// number that it knows, and never changes a registered household without a registrar.
+/// Pure: the same input gives the same decision but for new ids. It never makes a second household
+/// of a key, id or case number that it knows, and never changes a registered household without a
+/// registrar.
 public struct CommandDecider: Sendable {
     private let ids: RecordIDGenerator
 
@@ -29,11 +31,13 @@ public struct CommandDecider: Sendable {
                 return .hold(findings.holds, replacing: nil)
             }
             return earlier == fingerprint
-                ? .stillHeld(heldID: heldID, findings.holds) : .hold(findings.holds, replacing: heldID)
+                ? .stillHeld(heldID: heldID, findings.holds)
+                : .hold(findings.holds, replacing: heldID)
         }
         switch command.action {
         case .register(let action):
-            return register(action.household ?? .init(), as: .registered, known, path.field("register"))
+            return register(
+                action.household ?? .init(), as: .registered, known, path.field("register"))
         case .preRegister(let action):
             return register(
                 action.household ?? .init(), as: .preRegistered, known, path.field("pre_register"))
@@ -56,7 +60,8 @@ public struct CommandDecider: Sendable {
         }
         switch (current.stage, stage) {
         case (.preRegistered, .registered):
-            switch HouseholdMerge(current: current, ids: ids).merged(household, stage: .registered) {
+            switch HouseholdMerge(current: current, ids: ids).merged(household, stage: .registered)
+            {
             case .success(let completed): return .complete(completed)
             case .failure(let unknown): return .reject([unknown.violation(at: path)])
             }
@@ -76,7 +81,8 @@ public struct CommandDecider: Sendable {
     }
 
     private func propose(
-        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household, _ path: FieldPath
+        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household,
+        _ path: FieldPath
     ) -> Decision {
         switch HouseholdMerge(current: current, ids: ids).merged(household, stage: current.stage) {
         case .failure(let unknown):
@@ -96,13 +102,15 @@ public struct CommandDecider: Sendable {
         let knownKeys = Set(household.members.map(\.sourceKey))
         for (index, key) in departure.personKeys.enumerated() where !knownKeys.contains(key) {
             return .reject([
-                RPCV1.Violation(path.element("person_keys", index).text, .registrationState(.personUnknown))
+                RPCV1.Violation(
+                    path.element("person_keys", index).text, .registrationState(.personUnknown))
             ])
         }
         var departed: [[UInt8]] = []
         for index in household.members.indices {
             let member = household.members[index]
-            guard member.presence == .present, keys.isEmpty || keys.contains(member.sourceKey) else {
+            guard member.presence == .present, keys.isEmpty || keys.contains(member.sourceKey)
+            else {
                 continue
             }
             household.members[index].presence = .departed
@@ -132,7 +140,9 @@ public struct CommandDecider: Sendable {
     }
 
     private func unknownHousehold(_ path: FieldPath) -> Decision {
-        .reject([RPCV1.Violation(path.field("household_id").text, .registrationState(.householdUnknown))])
+        .reject([
+            RPCV1.Violation(path.field("household_id").text, .registrationState(.householdUnknown))
+        ])
     }
 }
 

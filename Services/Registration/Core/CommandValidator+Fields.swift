@@ -19,7 +19,8 @@ extension FieldChecking {
             findings.reject(path, .registration(.required))
         } else if text.count > max {
             findings.reject(path, .registration(.tooLong), ["max": "\(max)"])
-        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        {
             findings.reject(path, .registration(.characterNotAllowed))
         }
     }
@@ -40,7 +41,8 @@ extension FieldChecking {
     func checkPhones(_ phones: [String], at path: FieldPath, in findings: inout Findings) {
         guard phones.count <= RegistrationLimits.phonesMax else {
             findings.reject(
-                path.field("phones"), .registration(.tooMany), ["max": "\(RegistrationLimits.phonesMax)"])
+                path.field("phones"), .registration(.tooMany),
+                ["max": "\(RegistrationLimits.phonesMax)"])
             return
         }
         for (index, phone) in phones.enumerated() {

@@ -25,14 +25,16 @@ public struct CommandValidator: Sendable {
             findings.reject(path.field("action"), .registration(.required))
         case .register(let action):
             checkHousehold(
-                action.household, at: path.field("register.household"), as: .registered, in: &findings)
+                action.household, at: path.field("register.household"), as: .registered,
+                in: &findings)
         case .preRegister(let action):
             checkHousehold(
                 action.household, at: path.field("pre_register.household"), as: .preRegistered,
                 in: &findings)
         case .correct(let action):
             checkHousehold(
-                action.household, at: path.field("correct.household"), as: .registered, in: &findings)
+                action.household, at: path.field("correct.household"), as: .registered,
+                in: &findings)
             checkText(
                 action.justification, at: path.field("correct.justification"),
                 max: RegistrationLimits.justificationCharactersMax, in: &findings)
@@ -96,7 +98,8 @@ public struct CommandValidator: Sendable {
             var content = person
             content.sourceKey = ""
             if person.sourceKey.isEmpty {
-                // Two sisters may share name and age, but then somebody has given each a key of her own.
+                // Two sisters may share name and age, but then somebody has given each a key of her
+                // own.
                 if !seenPeople.insert(content).inserted {
                     findings.reject(
                         path.element("members", index), .registrationHousehold(.duplicatePersonKey))
@@ -123,7 +126,8 @@ public struct CommandValidator: Sendable {
             findings.reject(path.field("departed_on"), .registration(.required))
         }
         dates.check(departure.departedOn, at: path.field("departed_on"), in: &findings)
-        checkPlace(departure.destination, at: path.field("destination"), isRequired: false, in: &findings)
+        checkPlace(
+            departure.destination, at: path.field("destination"), isRequired: false, in: &findings)
     }
 
     private func checkPlace(
@@ -135,7 +139,9 @@ public struct CommandValidator: Sendable {
             name, at: path.field("name"), max: RegistrationLimits.nameCharactersMax, in: &findings)
         if !code.isEmpty {
             if !reference.places.isKnown(code) {
-                findings.hold(path.field("code"), .registration(.placeUnknown), ["found": String(code.prefix(16))])
+                findings.hold(
+                    path.field("code"), .registration(.placeUnknown),
+                    ["found": String(code.prefix(16))])
             }
         } else if isRequired {
             if name.isEmpty {

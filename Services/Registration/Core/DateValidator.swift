@@ -6,7 +6,8 @@ import Messages
 struct DateValidator: Sendable {
     private let latest: CalendarDate
 
-    /// A field office's clock and the server's may be in different days, so tomorrow is still taken.
+    /// A field office's clock and the server's may be in different days, so tomorrow is still
+    /// taken.
     init(now: Timestamp) {
         latest = CalendarDate(now.advanced(by: .seconds(86_400)))
     }
@@ -18,8 +19,9 @@ struct DateValidator: Sendable {
             return
         }
         // Where only the year or month is known, the earliest day that it can mean.
-        guard let earliest = CalendarDate(
-            year: Int(date.year), month: Int(max(date.month, 1)), day: Int(max(date.day, 1)))
+        guard
+            let earliest = CalendarDate(
+                year: Int(date.year), month: Int(max(date.month, 1)), day: Int(max(date.day, 1)))
         else {
             findings.reject(path, .registrationDate(.dateImpossible))
             return

@@ -6,8 +6,8 @@ public enum Known: Sendable {
     case nothing
     /// A command that is kept and waits.
     case held(heldID: [UInt8], fingerprint: [UInt8])
-    /// A household. `fingerprint` is of what the same source last handed in under the same key; empty where another
-    /// source did.
+    /// A household. `fingerprint` is of what the same source last handed in under the same key;
+    /// empty where another source did.
     case household(RegistrationV1.Household, fingerprint: [UInt8])
 }
 
@@ -20,10 +20,12 @@ public enum Decision: Sendable, Hashable {
     /// Nothing: this is what is there.
     case unchanged(RegistrationV1.Household)
     /// Other content than before: kept until a registrar reviews it.
-    case propose(RegistrationV1.Household, changedFields: [String], current: RegistrationV1.Household)
+    case propose(
+        RegistrationV1.Household, changedFields: [String], current: RegistrationV1.Household)
     /// People left; the household as it is then.
     case depart(RegistrationV1.Household, personIDs: [[UInt8]])
-    /// Kept; waits for what the violations name. `replacing` is a command held under the same key until now.
+    /// Kept; waits for what the violations name. `replacing` is a command held under the same key
+    /// until now.
     case hold([RPCV1.Violation], replacing: [UInt8]?)
     /// The same command is held already.
     case stillHeld(heldID: [UInt8], [RPCV1.Violation])

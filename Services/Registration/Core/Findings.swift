@@ -28,7 +28,8 @@ public struct Findings: Sendable, Hashable {
     }
 }
 
-/// A path from the request message to a field, as errors name it: "commands[3].register.household.place".
+/// A path from the request message to a field, as errors name it:
+/// "commands[3].register.household.place".
 public struct FieldPath: Sendable, Hashable {
     /// The path so far.
     public let text: String

@@ -19,8 +19,8 @@ struct HouseholdMerge {
         }
     }
 
-    /// The household with the new values. Members who are not among the new ones are kept, as departed: nobody is
-    /// ever dropped from the record.
+    /// The household with the new values. Members who are not among the new ones are kept, as
+    /// departed: nobody is ever dropped from the record.
     func merged(
         _ update: RegistrationV1.Household, stage: RegistrationV1.Stage
     ) -> Result<RegistrationV1.Household, UnknownPerson> {
@@ -61,7 +61,8 @@ struct HouseholdMerge {
         if !person.personID.isEmpty {
             return members.firstIndex { $0.personID == person.personID }
         }
-        // The pre-registered head and the registered one are the same person whatever the two lists call them.
+        // The pre-registered head and the registered one are the same person whatever the two lists
+        // call them.
         if current.stage == .preRegistered, person.relationship == Relationship.head,
             let head = members.firstIndex(where: { $0.relationship == Relationship.head })
         {

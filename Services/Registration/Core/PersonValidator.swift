@@ -9,7 +9,8 @@ struct PersonValidator: Sendable {
 
     func check(_ person: RegistrationV1.Person, at path: FieldPath, in findings: inout Findings) {
         let nameMax = RegistrationLimits.nameCharactersMax
-        if person.givenName.allSatisfy(\.isWhitespace), person.familyName.allSatisfy(\.isWhitespace) {
+        if person.givenName.allSatisfy(\.isWhitespace), person.familyName.allSatisfy(\.isWhitespace)
+        {
             findings.reject(path.field("given_name"), .registration(.required))
         }
         checkText(person.givenName, at: path.field("given_name"), max: nameMax, in: &findings)
@@ -27,11 +28,13 @@ struct PersonValidator: Sendable {
         case .unspecified: findings.reject(path.field("sex"), .registration(.required))
         case .unrecognized(let value):
             findings.reject(
-                path.field("sex"), .registration(.unknownCode), ["list": "sex", "found": "\(value)"])
+                path.field("sex"), .registration(.unknownCode),
+                ["list": "sex", "found": "\(value)"])
         }
         dates.check(person.birthDate, at: path.field("birth_date"), in: &findings)
         checkCode(
-            person.relationship, of: .relationship, at: path.field("relationship"), isRequired: true,
+            person.relationship, of: .relationship, at: path.field("relationship"),
+            isRequired: true,
             in: &findings)
         checkCode(
             person.populationGroup, of: .populationGroup, at: path.field("population_group"),
@@ -44,7 +47,8 @@ struct PersonValidator: Sendable {
     private func checkNeeds(_ needs: [String], at path: FieldPath, in findings: inout Findings) {
         guard needs.count <= RegistrationLimits.needsMax else {
             findings.reject(
-                path.field("needs"), .registration(.tooMany), ["max": "\(RegistrationLimits.needsMax)"])
+                path.field("needs"), .registration(.tooMany),
+                ["max": "\(RegistrationLimits.needsMax)"])
             return
         }
         for (index, need) in needs.enumerated() {

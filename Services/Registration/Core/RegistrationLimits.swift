@@ -1,6 +1,7 @@
 /// The limits of what registration takes.
 public enum RegistrationLimits {
-    /// People in one batch, so that a batch is one short transaction and one short wait on a bad line.
+    /// People in one batch, so that a batch is one short transaction and one short wait on a bad
+    /// line.
     public static let batchPeopleMax = 1_000
     /// Bytes of one batch's content.
     public static let batchBytesMax = 1 << 20

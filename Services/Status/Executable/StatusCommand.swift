@@ -10,7 +10,8 @@ import Terminal
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jatigi-status",
-        abstract: "Show the state of a region's services. / Montre l'état des services d'une région.",
+        abstract:
+            "Show the state of a region's services. / Montre l'état des services d'une région.",
         discussion: """
             With --config it asks each service over its own socket on this machine; else it asks the gateway.
             Exit code 0 when every service serves and nothing is stuck, 1 when not.
@@ -51,7 +52,9 @@ struct StatusCommand: AsyncParsableCommand {
             return try connection.terminal.printJSON(programs.map(StatusJSON.init))
         }
         let view = StatusView(terminal: connection.terminal)
-        if watch, StandardStream.output.isTerminal { connection.terminal.print("\u{1B}[H\u{1B}[2J") }
+        if watch, StandardStream.output.isTerminal {
+            connection.terminal.print("\u{1B}[H\u{1B}[2J")
+        }
         connection.terminal.print(view.text(programs))
     }
 

@@ -8,7 +8,8 @@ import Status
 enum StatusSource: Sendable {
     /// One call to the gateway, which asks the services behind it.
     case gateway(RPCClient)
-    /// One call to each service on this machine, so that a gateway that is down is a row like any other.
+    /// One call to each service on this machine, so that a gateway that is down is a row like any
+    /// other.
     case services([(name: ServiceName, client: RPCClient)], region: String)
 
     /// How long a service gets to answer.

@@ -51,17 +51,21 @@ enum StatusText: String, MessageArea {
         case .expired: Translation(french: "EXPIRÉ", english: "EXPIRED")
         case .quarantined:
             Translation(
-                french: "{count} {count|événement isolé|événements isolés}, {held} en attente derrière.",
+                french:
+                    "{count} {count|événement isolé|événements isolés}, {held} en attente derrière.",
                 english: "{count} {count|event|events} quarantined, {held} held behind.")
         case .waitingHeld:
             Translation(
-                french: "{count} {count|fiche gardée attend|fiches gardées attendent} un code de lieu.",
+                french:
+                    "{count} {count|fiche gardée attend|fiches gardées attendent} un code de lieu.",
                 english: "{count} kept {count|record waits|records wait} for a place code.")
         case .waitingCorrections:
             Translation(
-                french: "{count} {count|correction proposée attend|corrections proposées attendent} un "
+                french:
+                    "{count} {count|correction proposée attend|corrections proposées attendent} un "
                     + "agent d'enregistrement.",
-                english: "{count} proposed {count|correction waits|corrections wait} for a registrar.")
+                english:
+                    "{count} proposed {count|correction waits|corrections wait} for a registrar.")
         case .waitingPairs:
             Translation(
                 french: "{count} {count|paire attend|paires attendent} un examen.",

@@ -17,11 +17,14 @@ struct StatusView {
 
     func text(_ programs: [HealthV1.ProgramStatus]) -> String {
         var table = TextTable([
-            (heading(.service), .leading), (heading(.state), .leading), (heading(.version), .leading),
+            (heading(.service), .leading), (heading(.state), .leading),
+            (heading(.version), .leading),
             (heading(.uptime), .trailing), (heading(.requests), .trailing),
-            (heading(.errors), .trailing), (heading(.median), .trailing), (heading(.slowest), .trailing),
+            (heading(.errors), .trailing), (heading(.median), .trailing),
+            (heading(.slowest), .trailing),
             (heading(.log), .trailing), (heading(.lag), .trailing), (heading(.queue), .trailing),
-            (heading(.database), .trailing), (heading(.disk), .trailing), (heading(.memory), .trailing),
+            (heading(.database), .trailing), (heading(.disk), .trailing),
+            (heading(.memory), .trailing),
             (heading(.token), .trailing),
         ])
         for program in programs { table.add(row(program)) }
@@ -63,7 +66,8 @@ struct StatusView {
         for follower in program.followers {
             if !follower.lastFailureReason.isEmpty {
                 notes.append(
-                    "\(program.program) ← \(follower.source): \(reason(follower.lastFailureReason, program))")
+                    "\(program.program) ← \(follower.source): \(reason(follower.lastFailureReason, program))"
+                )
             }
             if follower.quarantinedEvents > 0 {
                 notes.append(
@@ -71,7 +75,8 @@ struct StatusView {
                         + StatusText.quarantined.text(
                             in: terminal.language,
                             arguments: [
-                                "count": "\(follower.quarantinedEvents)", "held": "\(follower.heldEvents)",
+                                "count": "\(follower.quarantinedEvents)",
+                                "held": "\(follower.heldEvents)",
                             ]))
             }
         }
