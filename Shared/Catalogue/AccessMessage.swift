@@ -19,6 +19,13 @@ public enum AccessMessage: String, MessageArea {
     /// The token is for other regions.
     case regionDenied = "region_denied"
 
+    /// A sealed batch that is damaged or for another region.
+    case boxRefused = "box_refused"
+    /// A sealed batch from a device whose key is not known here.
+    case deviceUnknown = "device_unknown"
+    /// Sealed batches are not set up here.
+    case sealingMissing = "sealing_missing"
+
     /// First part of the keys.
     public static let prefix = "access"
 }
@@ -52,6 +59,22 @@ extension AccessMessage {
             Translation(
                 french: "Le jeton n'est pas encore valable. Vérifiez l'heure de la machine.",
                 english: "The token is not valid yet. Check the machine's clock.")
+        case .boxRefused:
+            Translation(
+                french: "Le lot scellé ne peut pas être ouvert : il est abîmé, ou scellé pour une "
+                    + "autre région.",
+                english: "The sealed batch cannot be opened: it is damaged, or sealed for another "
+                    + "region.")
+        case .deviceUnknown:
+            Translation(
+                french: "L'appareil qui a signé ce lot n'est pas connu ici. Donnez sa clé publique "
+                    + "à l'administrateur ; le lot est gardé.",
+                english: "The device that signed this batch is not known here. Give its public key "
+                    + "to the administrator; the batch is kept.")
+        case .sealingMissing:
+            Translation(
+                french: "Cette région ne reçoit pas encore de lots scellés : sa clé manque.",
+                english: "This region does not take sealed batches yet: its key is missing.")
         case .revoked:
             Translation(
                 french: "Le jeton a été retiré. Adressez-vous à l'administrateur.",

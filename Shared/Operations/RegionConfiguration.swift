@@ -16,6 +16,8 @@ public import Transport
 /// | `access.verification_keys` | files of the keys that tokens are signed with | required |
 /// | `access.revocations` | file of revoked tokens | none |
 /// | `access.service_token` | file of the token that the programs call each other with | required |
+/// | `access.sealing_key` | file of the key that devices seal their batches to | none |
+/// | `access.device_keys` | file of the public keys of the teams' devices, one a line | none |
 /// | `tls.authority`, `tls.certificate`, `tls.private_key` | PEM files, for `tls+tcp` | none |
 /// | `listen.<service>` | further endpoints of a service, beside its socket in `directories.run` | none |
 /// | `connect.<service>` | where a service is called; its socket in `directories.run` if nothing is said | its socket |
@@ -44,6 +46,10 @@ public struct RegionConfiguration: Sendable {
     public let revocationsFile: String
     /// File of the token that programs call each other with. A secret.
     public let serviceTokenFile: String
+    /// File of the key that devices seal their batches to; empty for none. A secret.
+    public let sealingKeyFile: String
+    /// File of the public keys of the teams' devices; empty for none.
+    public let deviceKeysFile: String
     /// PEM files for `tls+tcp`; nil where none is configured.
     public let tls: TLSFiles?
     /// Further endpoints of each service.
@@ -113,6 +119,8 @@ public struct RegionConfiguration: Sendable {
         }
         revocationsFile = paths.resolve(reader.text("access.revocations", standard: ""))
         serviceTokenFile = paths.resolve(reader.text("access.service_token"))
+        sealingKeyFile = paths.resolve(reader.text("access.sealing_key", standard: ""))
+        deviceKeysFile = paths.resolve(reader.text("access.device_keys", standard: ""))
         tls = Self.tlsFiles(reader, paths)
         listen = Self.endpoints(reader, "listen")
         connect = Self.endpoints(reader, "connect").merging(

@@ -14,6 +14,8 @@ public struct ServiceParts: Sendable {
     public var describeBehind: @Sendable (Call) async -> [HealthV1.ProgramStatus]
     /// Work that goes on beside the calls until its task is cancelled.
     public var background: [@Sendable () async -> Void]
+    /// Reads again what an operator may have changed, on SIGHUP; throwing keeps the old.
+    public var reload: @Sendable () throws -> Void
     /// Closes what the service owns, after the last call has ended.
     public var close: @Sendable () async -> Void
 
@@ -24,6 +26,7 @@ public struct ServiceParts: Sendable {
         describe: @escaping @Sendable (inout HealthV1.ProgramStatus) async -> Void = { _ in },
         describeBehind: @escaping @Sendable (Call) async -> [HealthV1.ProgramStatus] = { _ in [] },
         background: [@Sendable () async -> Void] = [],
+        reload: @escaping @Sendable () throws -> Void = {},
         close: @escaping @Sendable () async -> Void = {}
     ) {
         self.handlers = handlers
@@ -31,6 +34,7 @@ public struct ServiceParts: Sendable {
         self.describe = describe
         self.describeBehind = describeBehind
         self.background = background
+        self.reload = reload
         self.close = close
     }
 }

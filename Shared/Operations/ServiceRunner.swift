@@ -52,7 +52,7 @@ struct ServiceRunner: Sendable {
             metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
         for await request in requests {
             if request == .stop { break }
-            reload(context.verifier)
+            reload(context.verifier, parts)
         }
         logger.info("stopping")
         health.set(.notServing)
@@ -83,12 +83,13 @@ struct ServiceRunner: Sendable {
     }
 
     /// Takes new revocations and keys; the old ones stay where the new ones cannot be read.
-    private func reload(_ verifier: TokenVerifier) {
+    private func reload(_ verifier: TokenVerifier, _ parts: ServiceParts) {
         do {
             let keys = try configuration.verificationKeyFiles.flatMap {
                 try VerificationKey.load(path: $0)
             }
             let revocations = try loadRevocations()
+            try parts.reload()
             verifier.reload(keys: keys)
             verifier.reload(revocations: revocations)
             logger.info("keys and revocations were read again")

@@ -14,11 +14,13 @@ public enum RegistrationAssembly {
             casePrefix: configuration.casePrefix,
             reference: try ReferenceData.load(directory: configuration.referenceDirectory),
             ids: context.ids)
+        let sealedBatches = try SealedBatches(configuration)
         var handlers = HandlerTable()
-        RegistrationHandlers(store: store).register(in: &handlers)
+        RegistrationHandlers(store: store, sealedBatches: sealedBatches).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
+            reload: { try sealedBatches?.reload() },
             close: { try? await store.database.close() })
     }
 }

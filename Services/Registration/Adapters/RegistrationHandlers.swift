@@ -12,6 +12,7 @@ struct RegistrationHandlers: Sendable {
     typealias Service = RegistrationV1.RegistrationService
 
     let store: RegistrationStore
+    let sealedBatches: SealedBatches?
 
     func register(in table: inout HandlerTable) {
         table.handle(Service.submitBatch) { try await submitBatch($0, $1) }
@@ -32,20 +33,35 @@ struct RegistrationHandlers: Sendable {
     private func submitBatch(
         _ request: RegistrationV1.SubmitBatchRequest, _ call: Call
     ) async throws -> RegistrationV1.SubmitBatchResponse {
-        guard request.content.count <= RegistrationLimits.batchBytesMax else {
+        let bytes = try opened(request)
+        guard bytes.count <= RegistrationLimits.batchBytesMax else {
             throw BatchValidator.tooLarge("content")
         }
         let content: RegistrationV1.BatchContent
         do {
-            content = try RegistrationV1.BatchContent(decoding: request.content)
+            content = try RegistrationV1.BatchContent(decoding: bytes)
         } catch {
             throw Field.invalid("content", .rpc(.malformedRequest))
         }
         let caller = try call.caller
         try BatchValidator.check(
-            content, batchID: request.batchID, contentID: ContentID.of(request.content),
+            content, batchID: request.batchID, contentID: ContentID.of(bytes),
             subject: caller.subject, mayActForOthers: caller.role == .registrar)
         return .init(receipt: try await store.submit(content, batchID: request.batchID))
+    }
+
+    /// The batch's content, taken out of its seal where it has one.
+    private func opened(
+        _ request: RegistrationV1.SubmitBatchRequest
+    ) throws(RPCError) -> [UInt8] {
+        guard !request.sealedContent.isEmpty else { return request.content }
+        guard request.content.isEmpty else {
+            throw Field.invalid("content", .access(.boxRefused))
+        }
+        guard let sealedBatches else {
+            throw RPCError(.failedPrecondition, .access(.sealingMissing))
+        }
+        return try sealedBatches.open(request.sealedContent)
     }
 
     private func getBatch(

@@ -30,14 +30,17 @@ extension GatewayV1 {
         public var batchID: [UInt8] = []
         /// The field `content`.
         public var content: [UInt8] = []
+        /// The field `sealed_content`.
+        public var sealedContent: [UInt8] = []
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(batchID: [UInt8] = [], content: [UInt8] = []) {
+        public init(batchID: [UInt8] = [], content: [UInt8] = [], sealedContent: [UInt8] = []) {
             self.batchID = batchID
             self.content = content
+            self.sealedContent = sealedContent
         }
     }
 
@@ -110,6 +113,7 @@ extension GatewayV1.SubmitBatchRequest {
         let source = message.pointer(to: Jatigi__Gateway__V1__SubmitBatchRequest.self)
         self.batchID = Field.bytes(source.pointee.batch_id)
         self.content = Field.bytes(source.pointee.content)
+        self.sealedContent = Field.bytes(source.pointee.sealed_content)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -118,6 +122,9 @@ extension GatewayV1.SubmitBatchRequest {
         jatigi__gateway__v1__submit_batch_request__init(target)
         if !self.batchID.isEmpty { target.pointee.batch_id = try arena.bytes(self.batchID) }
         if !self.content.isEmpty { target.pointee.content = try arena.bytes(self.content) }
+        if !self.sealedContent.isEmpty {
+            target.pointee.sealed_content = try arena.bytes(self.sealedContent)
+        }
         return StoredMessage(target)
     }
 }

@@ -196,14 +196,19 @@ extension RegistrationV1 {
         /// An encoded BatchContent: bytes, so that every program hashes the same ones. At most 1
         /// MiB.
         public var content: [UInt8] = []
+        /// The same bytes signed by the team's device and sealed to the region's key, as they lay
+        /// in the device's spool;
+        /// `content` is empty then. Only registration can open it.
+        public var sealedContent: [UInt8] = []
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(batchID: [UInt8] = [], content: [UInt8] = []) {
+        public init(batchID: [UInt8] = [], content: [UInt8] = [], sealedContent: [UInt8] = []) {
             self.batchID = batchID
             self.content = content
+            self.sealedContent = sealedContent
         }
     }
 
@@ -999,6 +1004,7 @@ extension RegistrationV1.SubmitBatchRequest {
         let source = message.pointer(to: Jatigi__Registration__V1__SubmitBatchRequest.self)
         self.batchID = Field.bytes(source.pointee.batch_id)
         self.content = Field.bytes(source.pointee.content)
+        self.sealedContent = Field.bytes(source.pointee.sealed_content)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1007,6 +1013,9 @@ extension RegistrationV1.SubmitBatchRequest {
         jatigi__registration__v1__submit_batch_request__init(target)
         if !self.batchID.isEmpty { target.pointee.batch_id = try arena.bytes(self.batchID) }
         if !self.content.isEmpty { target.pointee.content = try arena.bytes(self.content) }
+        if !self.sealedContent.isEmpty {
+            target.pointee.sealed_content = try arena.bytes(self.sealedContent)
+        }
         return StoredMessage(target)
     }
 }

@@ -458,6 +458,7 @@ extension RegistrationV1.SubmitBatchRequest: Sampled {
         self.init()
         self.batchID = source.next()
         self.content = source.next()
+        self.sealedContent = source.next()
     }
 }
 
@@ -797,6 +798,7 @@ extension GatewayV1.SubmitBatchRequest: Sampled {
         self.init()
         self.batchID = source.next()
         self.content = source.next()
+        self.sealedContent = source.next()
     }
 }
 

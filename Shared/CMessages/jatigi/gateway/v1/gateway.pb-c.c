@@ -187,7 +187,7 @@ void   jatigi__gateway__v1__get_batch_status_response__free_unpacked
   assert(message->base.descriptor == &jatigi__gateway__v1__get_batch_status_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__gateway__v1__submit_batch_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__gateway__v1__submit_batch_request__field_descriptors[3] =
 {
   {
     "batch_id",
@@ -213,15 +213,28 @@ static const ProtobufCFieldDescriptor jatigi__gateway__v1__submit_batch_request_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sealed_content",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Gateway__V1__SubmitBatchRequest, sealed_content),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__gateway__v1__submit_batch_request__field_indices_by_name[] = {
   0,   /* field[0] = batch_id */
   1,   /* field[1] = content */
+  2,   /* field[2] = sealed_content */
 };
 static const ProtobufCIntRange jatigi__gateway__v1__submit_batch_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor jatigi__gateway__v1__submit_batch_request__descriptor =
 {
@@ -231,7 +244,7 @@ const ProtobufCMessageDescriptor jatigi__gateway__v1__submit_batch_request__desc
   "Jatigi__Gateway__V1__SubmitBatchRequest",
   "jatigi.gateway.v1",
   sizeof(Jatigi__Gateway__V1__SubmitBatchRequest),
-  2,
+  3,
   jatigi__gateway__v1__submit_batch_request__field_descriptors,
   jatigi__gateway__v1__submit_batch_request__field_indices_by_name,
   1,  jatigi__gateway__v1__submit_batch_request__number_ranges,

@@ -1672,7 +1672,7 @@ void   jatigi__registration__v1__command_held__free_unpacked
   assert(message->base.descriptor == &jatigi__registration__v1__command_held__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__registration__v1__submit_batch_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__submit_batch_request__field_descriptors[3] =
 {
   {
     "batch_id",
@@ -1698,15 +1698,28 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__submit_batch_req
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "sealed_content",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__SubmitBatchRequest, sealed_content),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__submit_batch_request__field_indices_by_name[] = {
   0,   /* field[0] = batch_id */
   1,   /* field[1] = content */
+  2,   /* field[2] = sealed_content */
 };
 static const ProtobufCIntRange jatigi__registration__v1__submit_batch_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__submit_batch_request__descriptor =
 {
@@ -1716,7 +1729,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__submit_batch_request_
   "Jatigi__Registration__V1__SubmitBatchRequest",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__SubmitBatchRequest),
-  2,
+  3,
   jatigi__registration__v1__submit_batch_request__field_descriptors,
   jatigi__registration__v1__submit_batch_request__field_indices_by_name,
   1,  jatigi__registration__v1__submit_batch_request__number_ranges,

@@ -36,10 +36,11 @@ struct  Jatigi__Gateway__V1__SubmitBatchRequest
    */
   ProtobufCBinaryData batch_id;
   ProtobufCBinaryData content;
+  ProtobufCBinaryData sealed_content;
 };
 #define JATIGI__GATEWAY__V1__SUBMIT_BATCH_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__gateway__v1__submit_batch_request__descriptor) \
-    , {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 struct  Jatigi__Gateway__V1__SubmitBatchResponse

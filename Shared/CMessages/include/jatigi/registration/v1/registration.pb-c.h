@@ -107,10 +107,15 @@ struct  Jatigi__Registration__V1__SubmitBatchRequest
    * An encoded BatchContent: bytes, so that every program hashes the same ones. At most 1 MiB.
    */
   ProtobufCBinaryData content;
+  /*
+   * The same bytes signed by the team's device and sealed to the region's key, as they lay in the device's spool;
+   * `content` is empty then. Only registration can open it.
+   */
+  ProtobufCBinaryData sealed_content;
 };
 #define JATIGI__REGISTRATION__V1__SUBMIT_BATCH_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__submit_batch_request__descriptor) \
-    , {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 /*
