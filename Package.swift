@@ -111,13 +111,18 @@ let package = Package(
                 dependencies: ["Basics", "Catalogue", "DelimitedText", "Messages", "Reference"],
                 path: "Services/Client/Intake", swiftSettings: settings),
             .target(
+                name: "ClientSpool", dependencies: ["Access"], path: "Services/Client/Spool",
+                swiftSettings: settings),
+            .target(
                 name: "ClientService",
-                dependencies: ["Access", "ClientIntake", "Messages", "RPC", "Status"],
+                dependencies: [
+                    "Access", "Basics", "ClientIntake", "ClientSpool", "Messages", "RPC", "Status",
+                ],
                 path: "Services/Client/Adapters", swiftSettings: settings),
             .executableTarget(
                 name: "jatigi",
                 dependencies: [
-                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientService",
+                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
                     "DelimitedText",
                     "Messages", "Operations", "RPC", "Reference", "Status", "Terminal",
                     argumentParser,

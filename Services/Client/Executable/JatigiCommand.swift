@@ -7,5 +7,6 @@ struct JatigiCommand: AsyncParsableCommand {
         commandName: "jatigi",
         abstract: "Registers displaced people. / Enregistre les personnes déplacées.",
         version: Version.text,
-        subcommands: [SubmitCommand.self, HouseholdCommand.self, TokenCommand.self])
+        subcommands: [SubmitCommand.self, SyncCommand.self, SpoolCommand.self, HouseholdCommand.self,
+            TokenCommand.self])
 }

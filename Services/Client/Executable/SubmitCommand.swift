@@ -1,11 +1,14 @@
+import Access
 import ArgumentParser
 import Basics
 import Catalogue
 import ClientIntake
 import ClientService
+import ClientSpool
 import DelimitedText
 import Foundation
 import Messages
+import RPC
 import Reference
 import Terminal
 
@@ -40,6 +43,7 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Check the file and send nothing.")
     var dryRun = false
 
+    @OptionGroup var spool: SpoolOptions
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
@@ -57,24 +61,56 @@ struct SubmitCommand: AsyncParsableCommand {
             terminal.warn(ClientText.nothingToSend)
             throw TerminalExit.data
         }
-        try await connection.withGateway { client, terminal in
-            let bar = ProgressBar(total: batches.reduce(0) { $0 + $1.people })
-            let report: SubmissionReport
-            do {
-                report = try await Submission(client: client, intake: intake, source: source)
-                    .send(batches) { bar.show($0) }
-                bar.clear()
-            } catch {
-                bar.clear()
-                throw error
+        let keys = try spool.keys(terminal)
+        // What is kept first cannot be lost to a bad connection, a wrong address or a power cut.
+        let kept = try keys.map { try keep(batches, of: intake, device: $0.device, region: $0.region) }
+        let client = try connection.connect()
+        let way: Submission.Way =
+            kept.map { .spooled(Sending(client: client, spool: $0.spool), $0.entries) }
+            ?? .direct(client)
+        let bar = ProgressBar(total: batches.reduce(0) { $0 + $1.people })
+        let (report, failure) = try await Submission(way, intake: intake)
+            .send(batches) { bar.show($0) }
+        bar.clear()
+        await client.close()
+        try tell(report, terminal)
+        if let failure {
+            terminal.warn(terminal.text(of: failure))
+            let unsent = batches.count - report.receipts.count
+            terminal.warn(kept == nil ? SpoolText.notKept : .kept, ["count": "\(unsent)"])
+            throw TerminalExit.code(for: failure)
+        }
+        if report.isPartial { throw TerminalExit.partial }
+    }
+
+    private func tell(_ report: SubmissionReport, _ terminal: Terminal) throws {
+        if connection.json {
+            try terminal.printJSON(SubmissionJSON(report))
+        } else if !report.receipts.isEmpty {
+            SubmissionView(terminal: terminal).tell(report)
+        }
+    }
+
+    private func keep(
+        _ batches: [BatchBuilder.Batch], of intake: Intake, device: SigningKey,
+        region: SealingPublicKey
+    ) throws -> (spool: Spool, entries: [SpoolEntry]) {
+        let terminal = connection.terminal
+        let spool = try spool.open(terminal)
+        do {
+            let entries = try batches.map { batch in
+                try spool.keep(
+                    batch.bytes, source: source, fileName: (file as NSString).lastPathComponent,
+                    people: batch.people, rows: batch.commands.map { intake.origins[$0].row },
+                    device: device, region: region)
             }
-            let view = SubmissionView(terminal: terminal)
-            if connection.json {
-                try terminal.printJSON(SubmissionJSON(report))
-            } else {
-                view.tell(report)
-            }
-            if report.isPartial { throw TerminalExit.partial }
+            return (spool, entries)
+        } catch let error as SpoolError {
+            terminal.warn(SpoolText.unusable, ["reason": error.message])
+            throw TerminalExit.data
+        } catch let error as AccessError {
+            terminal.warn(SpoolText.unusable, ["reason": error.message])
+            throw TerminalExit.data
         }
     }
 

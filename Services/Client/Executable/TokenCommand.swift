@@ -9,7 +9,7 @@ struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
         abstract: "Make keys and issue tokens. / Crée des clés et délivre des jetons.",
-        subcommands: [MakeKey.self, Issue.self])
+        subcommands: [MakeKey.self, MakeSealingKey.self, Issue.self])
 
     struct MakeKey: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -29,6 +29,27 @@ struct TokenCommand: ParsableCommand {
                     try SecretFile.write(path: file + ".public", $0)
                 }
                 terminal.say(TokenText.keyMade, ["path": file, "id": key.keyID])
+            }
+        }
+    }
+
+    struct MakeSealingKey: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "make-sealing-key",
+            abstract: "Make a region's sealing key: FILE (secret) and FILE.public. / Crée une clé de scellement.")
+
+        @Argument(help: "File of the secret key; must not exist.")
+        var file: String
+
+        func run() throws {
+            let terminal = Terminal()
+            try tell(terminal) {
+                let key = SealingKey.generate()
+                try key.save(path: file)
+                try Array((key.publicKey.text + "\n").utf8).withUnsafeBytes {
+                    try SecretFile.write(path: file + ".public", $0)
+                }
+                terminal.say(TokenText.sealingKeyMade, ["path": file])
             }
         }
     }
@@ -103,6 +124,7 @@ private func tell(_ terminal: Terminal, _ body: () throws -> Void) throws {
 /// What is said about keys and tokens.
 enum TokenText: String, MessageArea {
     case keyMade = "key_made"
+    case sealingKeyMade = "sealing_key_made"
     case issued
     case roleUnknown = "role_unknown"
     case failed
@@ -115,6 +137,10 @@ enum TokenText: String, MessageArea {
             Translation(
                 french: "Clé {id} : secrète dans {path}, publique dans {path}.public",
                 english: "Key {id}: secret in {path}, public in {path}.public")
+        case .sealingKeyMade:
+            Translation(
+                french: "Clé de scellement : secrète dans {path}, publique dans {path}.public",
+                english: "Sealing key: secret in {path}, public in {path}.public")
         case .issued:
             Translation(
                 french:

@@ -1,0 +1,62 @@
+import Access
+import ArgumentParser
+import ClientSpool
+import Foundation
+import Terminal
+
+/// Options of the spool: where it is, and the keys that batches are signed with and sealed to.
+struct SpoolOptions: ParsableArguments {
+    @Option(name: .long, help: "Folder of the spool. Environment: JATIGI_SPOOL.")
+    var spool: String?
+
+    @Option(
+        name: .long,
+        help: "This device's secret key; with --region-key, batches are kept until they are sent. Environment: JATIGI_DEVICE_KEY.")
+    var deviceKey: String?
+
+    @Option(
+        name: .long, help: "The region's public sealing key. Environment: JATIGI_REGION_KEY.")
+    var regionKey: String?
+
+    /// The keys; nil where none are set up.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func keys(_ terminal: Terminal) throws -> (device: SigningKey, region: SealingPublicKey)? {
+        guard let device = value(deviceKey, "JATIGI_DEVICE_KEY"),
+            let region = value(regionKey, "JATIGI_REGION_KEY")
+        else { return nil }
+        do {
+            return (try SigningKey.load(path: device), try SealingPublicKey.load(path: region))
+        } catch {
+            terminal.warn(SpoolText.keysUnusable, ["reason": error.message])
+            throw TerminalExit.configuration
+        }
+    }
+
+    /// Opens the spool.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func open(_ terminal: Terminal) throws -> Spool {
+        do {
+            return try Spool(folder: value(spool, "JATIGI_SPOOL") ?? Self.standardFolder)
+        } catch {
+            let isBusy = error.code == .busy
+            terminal.warn(
+                isBusy ? SpoolText.busy : SpoolText.unusable, ["reason": error.message])
+            throw isBusy ? TerminalExit.temporary : TerminalExit.configuration
+        }
+    }
+
+    /// After the XDG Base Directory Specification.
+    private static var standardFolder: String {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["HOME"] ?? "."
+        let data = environment["XDG_DATA_HOME"] ?? "\(home)/.local/share"
+        return "\(data)/jatigi/spool"
+    }
+
+    private func value(_ option: String?, _ variable: String) -> String? {
+        let value = option ?? ProcessInfo.processInfo.environment[variable]
+        return value?.isEmpty == false ? value : nil
+    }
+}

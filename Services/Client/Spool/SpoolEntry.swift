@@ -1,0 +1,55 @@
+/// What the device knows of one batch in its spool. No personal data: the batch itself is sealed,
+/// and not even this device can open it again.
+public struct SpoolEntry: Codable, Sendable, Hashable {
+    /// Where a batch is.
+    public enum State: String, Codable, Sendable, Hashable {
+        /// Not yet acknowledged.
+        case waiting
+        /// The region has committed it.
+        case acknowledged
+    }
+
+    /// The batch's id in hexadecimal.
+    public let batchID: String
+    /// Who collected it.
+    public let source: String
+    /// Name of the file it came from, without its folder.
+    public let fileName: String
+    /// People in it.
+    public let people: Int
+    /// Row in the file of each command, for what the region says about it.
+    public let rows: [Int]
+    /// When it was put here, UTC milliseconds.
+    public let storedAtMilliseconds: Int64
+    /// Where it is.
+    public var state: State
+    /// Sequence in the region's log once it is acknowledged.
+    public var sequence: UInt64
+    /// When the region acknowledged it, UTC milliseconds; 0 before.
+    public var acknowledgedAtMilliseconds: Int64
+    /// Households of it that the region refused; the team must correct them and submit again.
+    public var rejectedHouseholds: Int
+    /// How often it was tried.
+    public var tries: Int
+    /// Catalogue key of the last failure; empty where there was none.
+    public var lastFailure: String
+
+    /// A batch that was just put into the spool.
+    public init(
+        batchID: String, source: String, fileName: String, people: Int, rows: [Int],
+        storedAtMilliseconds: Int64
+    ) {
+        self.batchID = batchID
+        self.source = source
+        self.fileName = fileName
+        self.people = people
+        self.rows = rows
+        self.storedAtMilliseconds = storedAtMilliseconds
+        state = .waiting
+        sequence = 0
+        acknowledgedAtMilliseconds = 0
+        rejectedHouseholds = 0
+        tries = 0
+        lastFailure = ""
+    }
+}

@@ -1,0 +1,12 @@
+/// The limits of a device's spool.
+public enum SpoolLimits {
+    /// Batches that may wait: 1,000 people each is more than a region meets in a year.
+    public static let entriesMax = 1_000
+    /// Bytes of one entry's description.
+    public static let descriptionBytesMax = 1 << 20
+    /// Bytes of one sealed batch: 1 MiB of content and its seal.
+    public static let boxBytesMax = (1 << 20) + 4_096
+    /// How long an acknowledged batch is kept, so that it can be sent again to a region that had to
+    /// go back to a backup.
+    public static let keepAcknowledged: Duration = .seconds(30 * 86_400)
+}
