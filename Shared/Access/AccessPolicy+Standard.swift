@@ -47,6 +47,7 @@ extension AccessPolicy {
                 ("List", .oneOf([.admin, .service])),
                 ("GetStatus", .oneOf([.admin, .service])),
             ]),
+        Service("jatigi.health.v1.MaintenanceService", [("BackUp", .oneOf([.admin]))]),
         Service(
             "jatigi.rpc.v1.ReflectionService",
             [("GetDescriptorSet", .oneOf(.authenticated))]),

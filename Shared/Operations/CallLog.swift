@@ -19,7 +19,7 @@ public struct CallLog: ServerInterceptor {
         var metadata: Logger.Metadata = [
             "method": "\(call.method.prefix(128))",
             "request": "\(Self.hex(call.requestID))",
-            "microseconds": "\(elapsed / .microseconds(1))",
+            "microseconds": "\(Int64(elapsed / .microseconds(1)))",
         ]
         if let error {
             metadata["status"] = "\(error.code)"

@@ -21,6 +21,8 @@ public import Transport
 /// | `tls.authority`, `tls.certificate`, `tls.private_key` | PEM files, for `tls+tcp` | none |
 /// | `listen.<service>` | further endpoints of a service, beside its socket in `directories.run` | none |
 /// | `connect.<service>` | where a service is called; its socket in `directories.run` if nothing is said | its socket |
+/// | `monitoring.<service>` | port on 127.0.0.1 for `/metrics`, `/livez`, `/readyz` | none |
+/// | `directories.backup` | where backups are written | `backup` in `directories.data` |
 /// | `screening_wait_milliseconds` | how long a submission waits for its screening at most | 2000 |
 /// | `log.format` | `text` or `json` | `text` |
 /// | `log.level` | `debug`, `info`, `warning`, `error` | `info` |
@@ -56,6 +58,10 @@ public struct RegionConfiguration: Sendable {
     public let listen: [ServiceName: [Endpoint]]
     /// Where each service is called.
     public let connect: [ServiceName: [Endpoint]]
+    /// Ports on 127.0.0.1 for monitoring.
+    public let monitoringPorts: [ServiceName: UInt16]
+    /// Where backups are written.
+    public let backupDirectory: String
     /// How long a submission waits for its screening at most.
     public let screeningWait: Duration
     /// `text` or `json`.
@@ -128,6 +134,15 @@ public struct RegionConfiguration: Sendable {
                 Endpoint.socket(of: service, in: runDirectory).map { (service, [$0]) }
             },
             uniquingKeysWith: { configured, _ in configured })
+        var ports: [ServiceName: UInt16] = [:]
+        for service in ServiceName.allCases {
+            let port = reader.integer(
+                "monitoring.\(service.rawValue)", in: 0...65_535, standard: 0)
+            if port > 0 { ports[service] = UInt16(port) }
+        }
+        monitoringPorts = ports
+        let backup = reader.text("directories.backup", standard: "")
+        backupDirectory = backup.isEmpty ? "\(dataDirectory)/backup" : paths.resolve(backup)
         screeningWait = .milliseconds(
             reader.integer("screening_wait_milliseconds", in: 0...60_000, standard: 2_000))
         logFormat =
@@ -152,6 +167,11 @@ public struct RegionConfiguration: Sendable {
     /// Where a service listens on this machine.
     public func socket(of service: ServiceName) -> Endpoint? {
         Endpoint.socket(of: service, in: runDirectory)
+    }
+
+    /// Where a service's database lies.
+    public func databasePath(of service: ServiceName) -> String {
+        "\(dataDirectory)/\(service.rawValue).sqlite"
     }
 
     private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles?

@@ -21,9 +21,7 @@ public struct ServiceContext: Sendable {
     public let ids: RecordIDGenerator
 
     /// Path of this service's database.
-    public var databasePath: String {
-        "\(configuration.dataDirectory)/\(service.rawValue).sqlite"
-    }
+    public var databasePath: String { configuration.databasePath(of: service) }
 
     /// A client of another service of the region, with this program's own token.
     public func client(of other: ServiceName) throws -> RPCClient {

@@ -14,6 +14,9 @@ public struct ServiceParts: Sendable {
     public var describeBehind: @Sendable (Call) async -> [HealthV1.ProgramStatus]
     /// Work that goes on beside the calls until its task is cancelled.
     public var background: [@Sendable () async -> Void]
+    /// Writes a checked copy of the database to a path and gives its size in bytes; nil where the
+    /// program has none.
+    public var backUp: (@Sendable (String) async throws -> UInt64)?
     /// Reads again what an operator may have changed, on SIGHUP; throwing keeps the old.
     public var reload: @Sendable () throws -> Void
     /// Closes what the service owns, after the last call has ended.
@@ -26,6 +29,7 @@ public struct ServiceParts: Sendable {
         describe: @escaping @Sendable (inout HealthV1.ProgramStatus) async -> Void = { _ in },
         describeBehind: @escaping @Sendable (Call) async -> [HealthV1.ProgramStatus] = { _ in [] },
         background: [@Sendable () async -> Void] = [],
+        backUp: (@Sendable (String) async throws -> UInt64)? = nil,
         reload: @escaping @Sendable () throws -> Void = {},
         close: @escaping @Sendable () async -> Void = {}
     ) {
@@ -34,6 +38,7 @@ public struct ServiceParts: Sendable {
         self.describe = describe
         self.describeBehind = describeBehind
         self.background = background
+        self.backUp = backUp
         self.reload = reload
         self.close = close
     }

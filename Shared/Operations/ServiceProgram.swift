@@ -18,6 +18,11 @@ public protocol ServiceProgram: AsyncParsableCommand {
     var options: ServiceOptions { get }
     /// Opens and connects what the service needs.
     static func assemble(_ context: ServiceContext) async throws -> ServiceParts
+    /// Puts a backup in the place of the service's database, and gives the path under which the
+    /// former one is kept. Nil is also what a program without a database gives.
+    static func restore(
+        backup: String, configuration: RegionConfiguration
+    ) async throws -> String?
 }
 
 /// Options that every service takes.
@@ -30,6 +35,12 @@ public struct ServiceOptions: ParsableArguments {
     @Flag(name: .long, help: "Check the configuration and exit: 0 when it is right, 78 when not.")
     public var checkConfig = false
 
+    /// Only restore a backup.
+    @Option(
+        name: .long,
+        help: "Put this backup in the place of the database and exit; the program must be stopped.")
+    public var restore: String?
+
     /// For the parser.
     public init() {}
 }
@@ -38,6 +49,8 @@ public struct ServiceOptions: ParsableArguments {
 public enum ServiceExit {
     /// The program could not start: a socket, a database, a key (EX_UNAVAILABLE).
     public static let unavailable: Int32 = 69
+    /// The program was told to stop and did not within its limit (EX_SOFTWARE).
+    public static let stopTimedOut: Int32 = 70
     /// The configuration is wrong (EX_CONFIG).
     public static let configuration: Int32 = 78
 }
@@ -46,6 +59,22 @@ extension ServiceProgram {
     /// The program's name and version on the command line.
     public static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: service.programName, version: Version.text)
+    }
+
+    /// A program without a database has nothing to restore.
+    public static func restore(
+        backup: String, configuration: RegionConfiguration
+    ) async throws -> String? { nil }
+
+    private func restore(_ backup: String, _ configuration: RegionConfiguration) async throws {
+        do {
+            let former = try await Self.restore(backup: backup, configuration: configuration)
+            StandardStream.error.write(
+                "restored \(backup)" + (former.map { "; the former database is \($0)" } ?? "") + "\n")
+        } catch {
+            StandardStream.error.write("not restored: \(error)\n")
+            throw ExitCode(ServiceExit.unavailable)
+        }
     }
 
     /// Runs until SIGTERM or SIGINT, then drains and stops.
@@ -60,6 +89,7 @@ extension ServiceProgram {
             throw ExitCode(ServiceExit.configuration)
         }
         if options.checkConfig { return }
+        if let backup = options.restore { return try await restore(backup, configuration) }
         let runner = ServiceRunner(service: Self.service, configuration: configuration)
         do {
             try await runner.run(Self.assemble, until: requests)

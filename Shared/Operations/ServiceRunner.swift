@@ -1,5 +1,7 @@
 import Access
 import Basics
+import Foundation
+import Glibc
 import Logging
 import Messages
 import RPC
@@ -11,10 +13,12 @@ struct ServiceRunner: Sendable {
     let service: ServiceName
     let configuration: RegionConfiguration
     let logger: Logger
+    private let notifier: ServiceNotifier
 
     init(service: ServiceName, configuration: RegionConfiguration) {
         self.service = service
         self.configuration = configuration
+        notifier = ServiceNotifier(environment: ProcessInfo.processInfo.environment)
         logger = Logger(label: service.programName) { label in
             LineLogHandler(
                 label: label, format: configuration.logFormat, level: configuration.logLevel)
@@ -25,28 +29,32 @@ struct ServiceRunner: Sendable {
         _ assemble: (ServiceContext) async throws -> ServiceParts,
         until requests: AsyncStream<ProcessSignals.Request>
     ) async throws {
-        let startedAt = ContinuousClock.now
         let context = try makeContext()
         let parts = try await assemble(context)
-        let metrics = CallMetrics()
-        let serverBox = ServerReference()
-        let reporter = StatusReporter(
-            context: context, parts: parts, metrics: metrics, server: serverBox,
-            startedAt: startedAt)
+        let reporter = StatusReporter(context: context, parts: parts)
         let health = HealthService { await reporter.report($0, for: $1) }
-        reporter.attach(health)
         var handlers = parts.handlers
         handlers.registerReflection()
+        if let backUp = parts.backUp {
+            MaintenanceService(
+                service: service, folder: configuration.backupDirectory, backUp: backUp
+            ).register(in: &handlers)
+        }
         health.register(in: &handlers)
         let authentication = Authentication(
             verifier: context.verifier, home: configuration.region)
         let server = try RPCServer(
             handlers: handlers,
-            interceptors: [CallLog(logger: logger), metrics, authentication] + parts.interceptors)
-        serverBox.set(server)
+            interceptors: [CallLog(logger: logger), reporter.metrics, authentication]
+                + parts.interceptors)
+        reporter.attach(server, health)
         try listen(server)
+        let liveness = Liveness(endpoints: endpoints)
+        let monitoring = try startMonitoring(reporter, liveness)
         health.set(.serving)
-        let background = start(parts.background + watchdogs(of: server))
+        let background = start(
+            parts.background + watchdogs(of: server, liveness) + [heartbeat(liveness)])
+        notifier.ready()
         logger.info(
             "serving",
             metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
@@ -55,12 +63,65 @@ struct ServiceRunner: Sendable {
             reload(context.verifier, parts)
         }
         logger.info("stopping")
+        endWithoutFail()
+        notifier.stopping()
         health.set(.notServing)
         let isDrained = await server.drain()
         background.cancel()
         await background.value
         await parts.close()
+        await server.close()
+        withExtendedLifetime(monitoring) {}
         logger.info("stopped", metadata: ["drained": "\(isDrained)"])
+    }
+
+    /// Whatever hangs while stopping, the program ends: what was acknowledged is durable already.
+    private func endWithoutFail() {
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Self.stopSecondsMax)) { [logger] in
+            logger.error("stopping took too long: ending at once")
+            _exit(ServiceExit.stopTimedOut)
+        }
+    }
+
+    /// Draining, closing sockets and closing the database have limits of their own; this is the
+    /// limit of all together, below systemd's standard of 90 s.
+    private static let stopSecondsMax = 30
+
+    /// Answers Prometheus and probes on this machine, where a port is configured.
+    private func startMonitoring(
+        _ reporter: StatusReporter, _ liveness: Liveness
+    ) throws -> HTTPResponder? {
+        guard let port = configuration.monitoringPorts[service] else { return nil }
+        func probe(_ isWell: @escaping @Sendable () -> Bool) -> HTTPResponder.Responder {
+            {
+                let isWell = isWell()
+                return .init(status: isWell ? 200 : 503, body: isWell ? "ok\n" : "not ok\n")
+            }
+        }
+        let responder = try HTTPResponder(
+            port: port,
+            paths: [
+                "/livez": probe { liveness.isAlive },
+                "/readyz": probe { reporter.isServing && liveness.isAlive },
+                "/metrics": {
+                    .init(
+                        status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8",
+                        body: await reporter.metricsText())
+                },
+            ])
+        logger.info("monitoring", metadata: ["port": "\(port)"])
+        return responder
+    }
+
+    /// Tells systemd that the program lives for as long as its listeners do.
+    private func heartbeat(_ liveness: Liveness) -> @Sendable () async -> Void {
+        { [notifier] in
+            guard let interval = notifier.watchdogInterval else { return }
+            while !Task.isCancelled {
+                if liveness.isAlive { notifier.alive() }
+                try? await Task.sleep(for: interval)
+            }
+        }
     }
 
     private func makeContext() throws -> ServiceContext {
@@ -111,13 +172,16 @@ struct ServiceRunner: Sendable {
             + (configuration.listen[service] ?? [])
     }
 
-    private func watchdogs(of server: RPCServer) -> [@Sendable () async -> Void] {
+    private func watchdogs(
+        of server: RPCServer, _ liveness: Liveness
+    ) -> [@Sendable () async -> Void] {
         endpoints.map { endpoint in
             let watchdog = server.watchdog(
                 for: endpoint,
                 tls: endpoint.scheme == .tls ? try? configuration.tls?.identity() : nil)
             return { [logger] in
                 await watchdog.run(report: { outcome in
+                    liveness.note(outcome, of: endpoint)
                     switch outcome {
                     case .accepting: break
                     case .stuck:

@@ -45,6 +45,12 @@ public struct LatencyHistogram: Sendable {
         return 0
     }
 
+    /// How many values lie at or below a bound, to within the width of its bucket.
+    public func count(upTo microseconds: UInt64) -> UInt64 {
+        guard !buckets.isEmpty else { return 0 }
+        return buckets[...Self.index(of: microseconds)].reduce(0, +)
+    }
+
     static func index(of value: UInt64) -> Int {
         let value = min(value, UInt64(UInt32.max))
         guard value >= 1 << subBucketBits else { return Int(value) }

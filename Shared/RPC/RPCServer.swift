@@ -50,13 +50,13 @@ public final class RPCServer: Sendable {
     /// The most calls that can be.
     public var callsInFlightMax: Int { limits.callsInFlightMax }
 
-    /// Refuses new calls, waits for the running ones up to the limit, and closes.
+    /// Refuses new calls and waits for the running ones, up to the limit.
     ///
     /// - Returns: whether all calls had ended.
     @discardableResult
     public func drain() async -> Bool {
         dispatcher.startDraining()
-        let ended = await withTaskGroup(of: Bool.self) { group in
+        return await withTaskGroup(of: Bool.self) { group in
             group.addTask { [dispatcher] in
                 await dispatcher.waitUntilIdle()
                 return true
@@ -65,12 +65,20 @@ public final class RPCServer: Sendable {
                 try? await Task.sleep(for: limits.drainTimeout)
                 return false
             }
-            let first = await group.next() ?? false
-            if !first { dispatcher.abandonWaiting() }
+            let ended = await group.next() ?? false
+            if !ended { dispatcher.abandonWaiting() }
             group.cancelAll()
-            return first
+            return ended
         }
-        return await socket.close(within: limits.drainTimeout) && ended
+    }
+
+    /// Closes the listeners and connections. A program that is also a client closes its clients
+    /// first: nng can hang when both ends of a connection close under load.
+    ///
+    /// - Returns: false when the limit passed first; the program should end all the same.
+    @discardableResult
+    public func close() async -> Bool {
+        await socket.close(within: limits.closeTimeout)
     }
 }
 

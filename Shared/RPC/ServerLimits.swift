@@ -16,6 +16,9 @@ public struct ServerLimits: Sendable {
     /// How long calls may take to end when the server drains.
     public var drainTimeout: Duration = .seconds(10)
 
+    /// How long closing the sockets may take.
+    public var closeTimeout: Duration = .seconds(3)
+
     /// The standard limits.
     public init() {}
 }

@@ -8,5 +8,5 @@ struct JatigiCommand: AsyncParsableCommand {
         abstract: "Registers displaced people. / Enregistre les personnes déplacées.",
         version: Version.text,
         subcommands: [SubmitCommand.self, SyncCommand.self, SpoolCommand.self, HouseholdCommand.self,
-            TokenCommand.self])
+            TokenCommand.self, BackupCommand.self])
 }

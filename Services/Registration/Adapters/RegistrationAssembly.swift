@@ -1,3 +1,4 @@
+import Following
 import Messages
 public import Operations
 import RPC
@@ -6,6 +7,15 @@ import Storage
 
 /// Wires the registration service together.
 public enum RegistrationAssembly {
+    /// Puts a backup in the place of the database; see ``DatabaseRestoration``.
+    public static func restore(
+        backup: String, configuration: RegionConfiguration
+    ) async throws -> String? {
+        try await DatabaseRestoration.restore(
+            backup: backup, to: configuration.databasePath(of: .registration),
+            schema: RegistrationSchema.schema, log: EventLog(region: configuration.region))
+    }
+
     /// Opens the database and the reference data, and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let configuration = context.configuration
@@ -20,6 +30,7 @@ public enum RegistrationAssembly {
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
+            backUp: { try await store.database.backUp(to: $0) },
             reload: { try sealedBatches?.reload() },
             close: { try? await store.database.close() })
     }

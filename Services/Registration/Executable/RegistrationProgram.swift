@@ -7,6 +7,12 @@ struct RegistrationProgram: ServiceProgram {
     static let service = ServiceName.registration
     @OptionGroup var options: ServiceOptions
 
+    static func restore(
+        backup: String, configuration: RegionConfiguration
+    ) async throws -> String? {
+        try await RegistrationAssembly.restore(backup: backup, configuration: configuration)
+    }
+
     static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         try await RegistrationAssembly.assemble(context)
     }

@@ -13,6 +13,7 @@
 #include "jatigi/registration/v1/registration.pb-c.h"
 #include "jatigi/gateway/v1/gateway.pb-c.h"
 #include "jatigi/health/v1/health.pb-c.h"
+#include "jatigi/health/v1/maintenance.pb-c.h"
 #include "jatigi/rpc/v1/reflection.pb-c.h"
 #include "jatigi/statistics/v1/statistics.pb-c.h"
 
@@ -287,6 +288,12 @@ static inline const ProtobufCMessageDescriptor *jatigi__health__v1__follower_sta
 }
 static inline const ProtobufCMessageDescriptor *jatigi__health__v1__waiting_count__layout(void) {
     return &jatigi__health__v1__waiting_count__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__health__v1__back_up_request__layout(void) {
+    return &jatigi__health__v1__back_up_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__health__v1__back_up_response__layout(void) {
+    return &jatigi__health__v1__back_up_response__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__rpc__v1__get_descriptor_set_request__layout(void) {
     return &jatigi__rpc__v1__get_descriptor_set_request__descriptor;

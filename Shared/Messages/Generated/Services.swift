@@ -8,6 +8,7 @@ extension MethodDescriptor {
         RegistrationV1.RegistrationService.methods,
         GatewayV1.GatewayService.methods,
         HealthV1.HealthService.methods,
+        HealthV1.MaintenanceService.methods,
         RPCV1.ReflectionService.methods,
         StatisticsV1.StatisticsService.methods,
     ].flatMap { $0 }

@@ -922,6 +922,20 @@ extension HealthV1.WaitingCount: Sampled {
     }
 }
 
+extension HealthV1.BackUpRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension HealthV1.BackUpResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.path = source.next()
+        self.sizeBytes = source.next()
+    }
+}
+
 extension RPCV1.GetDescriptorSetRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -1058,6 +1072,8 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     HealthV1.ProgramStatus.self,
     HealthV1.FollowerStatus.self,
     HealthV1.WaitingCount.self,
+    HealthV1.BackUpRequest.self,
+    HealthV1.BackUpResponse.self,
     RPCV1.GetDescriptorSetRequest.self,
     RPCV1.GetDescriptorSetResponse.self,
     StatisticsV1.GetCountsRequest.self,

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Catalogue
+import Foundation
+import Messages
+import Operations
+import RPC
+import Status
+import Terminal
+
+/// `jatigi backup`: asks every program of this machine for a backup of its database.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Back up the databases of this machine. / Sauvegarde les bases de cette machine.",
+        discussion: """
+            Each program writes a checked copy into directories.backup while it runs. To restore one:
+            stop the program, then run it with --restore FILE.
+            """)
+
+    @Option(name: .long, help: "The region's configuration.")
+    var config: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    /// How long one database may take.
+    private static let timeout: Duration = .seconds(600)
+
+    func run() async throws {
+        let terminal = connection.terminal
+        let configuration: RegionConfiguration
+        do {
+            configuration = try RegionConfiguration.load(
+                path: config, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            terminal.warn("\(error)")
+            throw TerminalExit.configuration
+        }
+        let token = try connection.token()
+        var failure: ExitCode?
+        for service in ServiceName.allCases where service != .gateway {
+            guard let socket = configuration.socket(of: service) else { continue }
+            let client = try RPCClient(
+                serviceName: service.rawValue, endpoints: [socket], authorization: { token })
+            do throws(RPCError) {
+                let answer = try await client.call(
+                    HealthV1.MaintenanceService.backUp, .init(),
+                    options: CallOptions(timeout: Self.timeout))
+                terminal.say(
+                    BackupText.done,
+                    [
+                        "service": service.rawValue, "path": answer.path,
+                        "bytes": "\(answer.sizeBytes)",
+                    ])
+            } catch {
+                terminal.warn(
+                    BackupText.failed,
+                    ["service": service.rawValue, "reason": terminal.text(of: error)])
+                failure = TerminalExit.code(for: error)
+            }
+            await client.close()
+        }
+        if let failure { throw failure }
+    }
+}
+
+/// What is said about backups.
+enum BackupText: String, MessageArea {
+    case done
+    case failed
+
+    static let prefix = "backup"
+
+    var translation: Translation {
+        switch self {
+        case .done:
+            Translation(
+                french: "{service} : sauvegardé dans {path} ({bytes} octets)",
+                english: "{service}: backed up to {path} ({bytes} bytes)")
+        case .failed:
+            Translation(
+                french: "{service} : pas de sauvegarde. {reason}",
+                english: "{service}: no backup. {reason}")
+        }
+    }
+}
