@@ -44,9 +44,10 @@ struct ServiceRunner: Sendable {
             handlers: handlers,
             interceptors: [CallLog(logger: logger), metrics, authentication] + parts.interceptors)
         serverBox.set(server)
-        try listen(server)
+        try listen(server, context)
+        warnOfExpiry(context.certificate)
         health.set(.serving)
-        let background = start(parts.background + watchdogs(of: server))
+        let background = start(parts.background + watchdogs(of: server, context))
         logger.info(
             "serving",
             metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
@@ -70,11 +71,13 @@ struct ServiceRunner: Sendable {
         let verifier = TokenVerifier(
             keys: keys, revocations: try loadRevocations(),
             clock: { Timestamp.now().millisecondsSinceEpoch })
+        let identity = try configuration.tls?.identity(allowGroupRead: true)
+        let certificate = try identity.map { try Certificate(pem: $0.certificate) }
         return ServiceContext(
             service: service, configuration: configuration, logger: logger, verifier: verifier,
             serviceToken: try ServiceToken.load(
                 path: configuration.serviceTokenFile, verifier: verifier),
-            ids: RecordIDGenerator())
+            ids: RecordIDGenerator(), identity: identity, certificate: certificate)
     }
 
     private func loadRevocations() throws(AccessError) -> Revocations {
@@ -98,12 +101,28 @@ struct ServiceRunner: Sendable {
         }
     }
 
-    private func listen(_ server: RPCServer) throws {
-        let identity = try configuration.tls?.identity()
+    private func listen(_ server: RPCServer, _ context: ServiceContext) throws {
         for endpoint in endpoints {
-            try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? identity : nil)
-            logger.info("listening", metadata: ["endpoint": "\(endpoint)"])
+            let isTLS = endpoint.scheme == .tls
+            if isTLS, context.certificate?.dnsNames.isEmpty == true {
+                throw Certificate.Malformed(
+                    description: "the certificate of a listener needs a DNS name")
+            }
+            try server.listen(on: endpoint, tls: isTLS ? context.identity : nil)
+            // As bound: a port that was left to the system is known only now.
+            logger.info("listening", metadata: ["endpoint": "\(server.endpoints.last ?? endpoint)"])
         }
+    }
+
+    /// What is left of a certificate when its renewal is asked for: a month, the least between two visits to a site.
+    private static let expiryNotice: Duration = .seconds(30 * 86_400)
+
+    private func warnOfExpiry(_ certificate: Certificate?) {
+        guard let certificate, certificate.expires < Timestamp.now().advanced(by: Self.expiryNotice)
+        else { return }
+        logger.warning(
+            "the certificate has expired or will soon; renew it and restart",
+            metadata: ["expires": "\(certificate.expires)"])
     }
 
     private var endpoints: [Endpoint] {
@@ -111,13 +130,23 @@ struct ServiceRunner: Sendable {
             + (configuration.listen[service] ?? [])
     }
 
-    private func watchdogs(of server: RPCServer) -> [@Sendable () async -> Void] {
+    private func watchdogs(
+        of server: RPCServer, _ context: ServiceContext
+    ) -> [@Sendable () async -> Void] {
         endpoints.map { endpoint in
+            let isTLS = endpoint.scheme == .tls
+            let certificate = isTLS ? context.certificate : nil
             let watchdog = server.watchdog(
-                for: endpoint,
-                tls: endpoint.scheme == .tls ? try? configuration.tls?.identity() : nil)
+                for: endpoint, tls: isTLS ? context.identity : nil,
+                serverName: certificate?.dnsNames.first)
             return { [logger] in
                 await watchdog.run(report: { outcome in
+                    if outcome != .accepting, let certificate, certificate.expires <= .now() {
+                        logger.error(
+                            "the certificate has expired; renew it and restart",
+                            metadata: ["endpoint": "\(endpoint)"])
+                        return
+                    }
                     switch outcome {
                     case .accepting: break
                     case .stuck:
