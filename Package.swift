@@ -96,7 +96,8 @@ let package = Package(
         shared(
             "Terminal",
             [
-                "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status", "Transport",
+                "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status",
+                "Transport",
                 argumentParser,
             ]),
         .executableTarget(
