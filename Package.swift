@@ -96,7 +96,8 @@ let package = Package(
         shared(
             "Terminal",
             [
-                "Access", "Catalogue", "Messages", "Operations", "RPC", "Status", "Transport",
+                "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status",
+                "Transport",
                 argumentParser,
             ]),
         .executableTarget(
@@ -150,6 +151,7 @@ let package = Package(
             tests("MatchingTests", ["Matching"]),
             tests("MessageGeneratorTests", ["MessageGenerator"]),
             tests("MessagesTests", ["Messages"]),
+            tests("OperationsTests", ["Basics", "Catalogue", "Operations"]),
             tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
             tests("StorageTests", ["Storage", "Basics"]),

@@ -1,3 +1,4 @@
+import Access
 import Yams
 
 /// Reads a YAML file key by key, lets environment variables override single values, and collects
@@ -30,6 +31,32 @@ final class ConfigurationReader {
             ])
         }
         root = mapping
+    }
+
+    /// Bytes of a configuration file: far more than one holds.
+    private static let bytesMax = 1 << 20
+
+    /// The text of a file that nobody but its owner can change.
+    static func text(ofFile path: String) throws(ConfigurationError) -> String {
+        do {
+            let bytes = try TrustedFile.read(path: path, byteCountMax: bytesMax)
+            if let text = String(validating: bytes, as: UTF8.self) { return text }
+        } catch {
+            throw ConfigurationError(problems: [
+                ConfigurationProblem(location: path, key: "", message: error.message)
+            ])
+        }
+        throw ConfigurationError(problems: [
+            ConfigurationProblem(location: path, key: "", message: "is not UTF-8")
+        ])
+    }
+
+    /// The path of a file; empty where none is named. One from the file is relative to that file, one from the
+    /// environment to where the program runs.
+    func path(_ key: String) -> String {
+        let path = text(key, standard: "")
+        let isOverride = environment[Self.variable(of: key)].map { !$0.isEmpty } ?? false
+        return isOverride ? path : PathResolver(file: file).resolve(path)
     }
 
     /// The text of a key; `standard` where it is absent; a problem where that is nil.

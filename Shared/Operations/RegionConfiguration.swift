@@ -1,4 +1,3 @@
-import Access
 public import Catalogue
 public import Logging
 public import Transport
@@ -69,40 +68,15 @@ public struct RegionConfiguration: Sendable {
     /// The least severe level that is logged.
     public let logLevel: Logger.Level
 
-    /// Paths of PEM files.
-    public struct TLSFiles: Sendable, Hashable {
-        /// Certificate of the authority that peers must belong to.
-        public let authority: String
-        /// This machine's certificate.
-        public let certificate: String
-        /// Its key. A secret.
-        public let privateKey: String
-    }
-
     /// Reads a file.
     ///
     /// - Throws: ``ConfigurationError`` with every problem found.
     public static func load(
         path: String, environment: [String: String]
     ) throws(ConfigurationError) -> RegionConfiguration {
-        let bytes: [UInt8]
-        do {
-            bytes = try TrustedFile.read(path: path, byteCountMax: configurationBytesMax)
-        } catch {
-            throw ConfigurationError(problems: [
-                ConfigurationProblem(location: path, key: "", message: error.message)
-            ])
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationError(problems: [
-                ConfigurationProblem(location: path, key: "", message: "is not UTF-8")
-            ])
-        }
+        let text = try ConfigurationReader.text(ofFile: path)
         return try RegionConfiguration(file: path, text: text, environment: environment)
     }
-
-    /// Bytes of a configuration file: far more than one holds.
-    private static let configurationBytesMax = 1 << 20
 
     init(file: String, text: String, environment: [String: String]) throws(ConfigurationError) {
         let reader = try ConfigurationReader(file: file, text: text, environment: environment)

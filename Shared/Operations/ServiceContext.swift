@@ -20,6 +20,11 @@ public struct ServiceContext: Sendable {
     /// Makes record ids.
     public let ids: RecordIDGenerator
 
+    /// This machine's side of TLS; nil where none is configured.
+    let identity: TLSIdentity?
+    /// The certificate of `identity`.
+    let certificate: Certificate?
+
     /// Path of this service's database.
     public var databasePath: String { configuration.databasePath(of: service) }
 
@@ -27,7 +32,7 @@ public struct ServiceContext: Sendable {
     public func client(of other: ServiceName) throws -> RPCClient {
         try RPCClient(
             serviceName: other.rawValue, endpoints: configuration.connect[other] ?? [],
-            tls: try configuration.tls?.identity(), requestIDs: ids,
+            tls: identity, requestIDs: ids,
             authorization: { [serviceToken] in serviceToken.text })
     }
 }
@@ -43,20 +48,5 @@ public struct ServiceToken: Sendable {
         let text = secret.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }.trimmingSpaces()
         return ServiceToken(
             text: text, expiresMilliseconds: try verifier.verify(text).expiresMilliseconds)
-    }
-}
-
-extension RegionConfiguration.TLSFiles {
-    /// Reads the files; the key's must be private.
-    func identity() throws(AccessError) -> TLSIdentity {
-        let key = try SecretFile.read(path: privateKey, allowGroupRead: true)
-        return TLSIdentity(
-            authority: String(
-                decoding: try TrustedFile.read(path: authority, byteCountMax: 64 << 10),
-                as: UTF8.self),
-            certificate: String(
-                decoding: try TrustedFile.read(path: certificate, byteCountMax: 64 << 10),
-                as: UTF8.self),
-            privateKey: key.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
     }
 }

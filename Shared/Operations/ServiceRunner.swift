@@ -48,12 +48,13 @@ struct ServiceRunner: Sendable {
             interceptors: [CallLog(logger: logger), reporter.metrics, authentication]
                 + parts.interceptors)
         reporter.attach(server, health)
-        try listen(server)
+        try listen(server, context)
+        warnOfExpiry(context.certificate)
         let liveness = Liveness(endpoints: endpoints)
         let monitoring = try startMonitoring(reporter, liveness)
         health.set(.serving)
         let background = start(
-            parts.background + watchdogs(of: server, liveness) + [heartbeat(liveness)])
+            parts.background + watchdogs(of: server, context, liveness) + [heartbeat(liveness)])
         notifier.ready()
         logger.info(
             "serving",
@@ -131,11 +132,13 @@ struct ServiceRunner: Sendable {
         let verifier = TokenVerifier(
             keys: keys, revocations: try loadRevocations(),
             clock: { Timestamp.now().millisecondsSinceEpoch })
+        let identity = try configuration.tls?.identity(allowGroupRead: true)
+        let certificate = try identity.map { try Certificate(pem: $0.certificate) }
         return ServiceContext(
             service: service, configuration: configuration, logger: logger, verifier: verifier,
             serviceToken: try ServiceToken.load(
                 path: configuration.serviceTokenFile, verifier: verifier),
-            ids: RecordIDGenerator())
+            ids: RecordIDGenerator(), identity: identity, certificate: certificate)
     }
 
     private func loadRevocations() throws(AccessError) -> Revocations {
@@ -159,12 +162,28 @@ struct ServiceRunner: Sendable {
         }
     }
 
-    private func listen(_ server: RPCServer) throws {
-        let identity = try configuration.tls?.identity()
+    private func listen(_ server: RPCServer, _ context: ServiceContext) throws {
         for endpoint in endpoints {
-            try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? identity : nil)
-            logger.info("listening", metadata: ["endpoint": "\(endpoint)"])
+            let isTLS = endpoint.scheme == .tls
+            if isTLS, context.certificate?.dnsNames.isEmpty == true {
+                throw Certificate.Malformed(
+                    description: "the certificate of a listener needs a DNS name")
+            }
+            try server.listen(on: endpoint, tls: isTLS ? context.identity : nil)
+            // As bound: a port that was left to the system is known only now.
+            logger.info("listening", metadata: ["endpoint": "\(server.endpoints.last ?? endpoint)"])
         }
+    }
+
+    /// What is left of a certificate when its renewal is asked for: a month, the least between two visits to a site.
+    private static let expiryNotice: Duration = .seconds(30 * 86_400)
+
+    private func warnOfExpiry(_ certificate: Certificate?) {
+        guard let certificate, certificate.expires < Timestamp.now().advanced(by: Self.expiryNotice)
+        else { return }
+        logger.warning(
+            "the certificate has expired or will soon; renew it and restart",
+            metadata: ["expires": "\(certificate.expires)"])
     }
 
     private var endpoints: [Endpoint] {
@@ -173,14 +192,24 @@ struct ServiceRunner: Sendable {
     }
 
     private func watchdogs(
-        of server: RPCServer, _ liveness: Liveness
+        of server: RPCServer, _ context: ServiceContext, _ liveness: Liveness
     ) -> [@Sendable () async -> Void] {
         endpoints.map { endpoint in
+            let isTLS = endpoint.scheme == .tls
+            let certificate = isTLS ? context.certificate : nil
             let watchdog = server.watchdog(
-                for: endpoint,
-                tls: endpoint.scheme == .tls ? try? configuration.tls?.identity() : nil)
+                for: endpoint, tls: isTLS ? context.identity : nil,
+                serverName: certificate?.dnsNames.first)
             return { [logger] in
                 await watchdog.run(report: { outcome in
+                    if outcome != .accepting, let certificate, certificate.expires <= .now() {
+                        // A restart would not help, and the other listeners still serve.
+                        liveness.note(.accepting, of: endpoint)
+                        logger.error(
+                            "the certificate has expired; renew it and restart",
+                            metadata: ["endpoint": "\(endpoint)"])
+                        return
+                    }
                     liveness.note(outcome, of: endpoint)
                     switch outcome {
                     case .accepting: break

@@ -54,6 +54,8 @@ final class StatusReporter: Sendable {
             latencyP99Microseconds: UInt32(clamping: total.latency.quantile(0.99)),
             requestsInFlight: UInt32(clamping: server?.callsInFlight ?? 0),
             requestsInFlightMax: UInt32(clamping: server?.callsInFlightMax ?? 0),
+            certificateExpiresAtMilliseconds: context.certificate?.expires.millisecondsSinceEpoch
+                ?? 0,
             tokenExpiresAtMilliseconds: context.serviceToken.expiresMilliseconds,
             residentMemoryBytes: ProcessResources.residentBytes)
         await parts.describe(&status)

@@ -84,7 +84,11 @@ public final class RPCServer: Sendable {
 
 extension RPCServer {
     /// Watches one listener and opens it again when it stops; see ``ListenerWatchdog``.
-    public func watchdog(for endpoint: Endpoint, tls: TLSIdentity? = nil) -> ListenerWatchdog {
-        ListenerWatchdog(socket: socket, listener: endpoint, tls: tls)
+    ///
+    /// - Parameter serverName: the DNS name of this program's own certificate, for a TLS listener.
+    public func watchdog(
+        for endpoint: Endpoint, tls: TLSIdentity? = nil, serverName: String? = nil
+    ) -> ListenerWatchdog {
+        ListenerWatchdog(socket: socket, listener: endpoint, tls: tls, serverName: serverName)
     }
 }

@@ -1,7 +1,9 @@
 import Access
 public import ArgumentParser
+import Basics
 import Catalogue
 import Foundation
+public import Operations
 public import RPC
 import Status
 import Transport
@@ -20,9 +22,34 @@ public struct ConnectionOptions: ParsableArguments {
     )
     public var tokenFile: String?
 
+    /// PEM file of the authority that the gateway's certificate must come from.
+    @Option(
+        name: .long,
+        help: "PEM file of the region's authority, for tls+tcp. Environment: JATIGI_AUTHORITY.")
+    public var authority: String?
+
+    /// PEM file of this device's certificate.
+    @Option(
+        name: .long, help: "PEM file of this device's certificate. Environment: JATIGI_CERTIFICATE."
+    )
+    public var certificate: String?
+
+    /// PEM file of its key; a secret.
+    @Option(name: .long, help: "PEM file of its key (mode 0600). Environment: JATIGI_KEY.")
+    public var key: String?
+
+    /// File that holds all of these.
+    @Option(
+        name: .long,
+        help:
+            "File with these settings, ~/.config/jatigi/client.yaml. Environment: JATIGI_CLIENT_CONFIG."
+    )
+    public var clientConfig: String?
+
     /// Language of the output.
     @Option(
-        name: .customLong("lang"), help: "Language / langue: fr, en. Environment: LC_ALL, LANG.")
+        name: .customLong("lang"),
+        help: "Language / langue: fr, en. Environment: JATIGI_LANGUAGE, LC_ALL, LANG.")
     public var languageName: String?
 
     /// Output for programs.
@@ -41,24 +68,43 @@ public struct ConnectionOptions: ParsableArguments {
 
     /// What to write to.
     public var terminal: Terminal {
-        Terminal(language: languageName.flatMap { Language(rawValue: $0) })
+        let configured = try? loaded().language
+        return Terminal(language: languageName.flatMap { Language(rawValue: $0) } ?? configured)
+    }
+
+    /// What the environment and the user's file say.
+    ///
+    /// - Throws: an exit code, after saying what is wrong.
+    public func configuration() throws -> ClientConfiguration {
+        do {
+            return try loaded()
+        } catch {
+            terminal.warn(ConnectionText.configurationUnusable, ["problems": "\n\(error)"])
+            throw TerminalExit.configuration
+        }
     }
 
     /// A client of the gateway, with the user's token.
     ///
     /// - Throws: an exit code, after saying why.
     public func connect() throws -> RPCClient {
-        let environment = ProcessInfo.processInfo.environment
-        guard let url = gateway ?? environment["JATIGI_GATEWAY"], !url.isEmpty else {
+        let url = try gateway ?? configuration().gateway
+        guard !url.isEmpty else {
             terminal.warn(ConnectionText.gatewayMissing)
             throw TerminalExit.configuration
         }
         let token = try token()
         do {
+            let endpoint = try Endpoint(url)
+            let identity = endpoint.scheme == .tls ? try identity() : nil
             return try RPCClient(
-                serviceName: "gateway", endpoints: [try Endpoint(url)], authorization: { token })
+                serviceName: "gateway", endpoints: [endpoint], tls: identity,
+                authorization: { token })
         } catch let error as TransportError {
-            terminal.warn(ConnectionText.gatewayUnusable, ["url": url, "reason": error.message])
+            let text =
+                error.code == .notAuthenticated
+                ? ConnectionText.identityRefused : ConnectionText.gatewayUnusable
+            terminal.warn(text, ["url": url, "reason": error.message])
             throw TerminalExit.configuration
         }
     }
@@ -67,8 +113,8 @@ public struct ConnectionOptions: ParsableArguments {
     ///
     /// - Throws: an exit code, after saying why.
     public func token() throws -> String {
-        let variable = ProcessInfo.processInfo.environment["JATIGI_TOKEN_FILE"]
-        guard let path = tokenFile ?? variable, !path.isEmpty else {
+        let path = try tokenFile ?? configuration().tokenFile
+        guard !path.isEmpty else {
             terminal.warn(ConnectionText.tokenMissing)
             throw TerminalExit.configuration
         }
@@ -82,8 +128,50 @@ public struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// Runs a command against the gateway; a failed call is told in the user's language and ends
-    /// with its exit code.
+    private func loaded() throws(ConfigurationError) -> ClientConfiguration {
+        try ClientConfiguration.load(
+            path: clientConfig, environment: ProcessInfo.processInfo.environment)
+    }
+
+    /// This device's side of TLS, from three files.
+    private func identity() throws -> TLSIdentity {
+        let configuration = try configuration()
+        let files = TLSFiles(
+            authority: authority ?? configuration.authority,
+            certificate: certificate ?? configuration.certificate,
+            privateKey: key ?? configuration.privateKey)
+        let missing = [
+            ("--authority", files.authority), ("--certificate", files.certificate),
+            ("--key", files.privateKey),
+        ].filter { $0.1.isEmpty }.map(\.0)
+        guard missing.isEmpty else {
+            terminal.warn(
+                ConnectionText.identityMissing, ["options": missing.joined(separator: ", ")])
+            throw TerminalExit.configuration
+        }
+        do {
+            let identity = try files.identity(allowGroupRead: false)
+            let expires = try Certificate(pem: identity.certificate).expires
+            guard expires > Timestamp.now() else {
+                terminal.warn(
+                    ConnectionText.certificateExpired,
+                    ["path": files.certificate, "expires": "\(expires)"])
+                throw TerminalExit.configuration
+            }
+            return identity
+        } catch let error as AccessError {
+            let text =
+                error.code == .fileUnsafe
+                ? ConnectionText.identityUnsafe : ConnectionText.identityUnusable
+            terminal.warn(text, ["reason": error.message])
+        } catch let error as Certificate.Malformed {
+            terminal.warn(
+                ConnectionText.identityUnusable, ["reason": "\(files.certificate): \(error)"])
+        }
+        throw TerminalExit.configuration
+    }
+
+    /// Runs a command against the gateway; a failed call is told in the user's language and ends with its exit code.
     public func withGateway(_ body: (RPCClient, Terminal) async throws -> Void) async throws {
         let client = try connect()
         do {

@@ -11,6 +11,19 @@ enum ConnectionText: String, MessageArea {
     /// The token's file cannot be read.
     case tokenUnusable = "token_unusable"
 
+    /// The user's file is wrong.
+    case configurationUnusable = "configuration_unusable"
+    /// TLS needs files that were not named.
+    case identityMissing = "identity_missing"
+    /// A file of TLS is not there, or is no certificate.
+    case identityUnusable = "identity_unusable"
+    /// Others could read the key or change a file of TLS.
+    case identityUnsafe = "identity_unsafe"
+    /// The TLS library refuses the certificate or key.
+    case identityRefused = "identity_refused"
+    /// This device's certificate has expired.
+    case certificateExpired = "certificate_expired"
+
     static let prefix = "connection"
 
     var translation: Translation {
@@ -31,6 +44,38 @@ enum ConnectionText: String, MessageArea {
             Translation(
                 french: "Le fichier du jeton {path} est inutilisable : {reason}.",
                 english: "The token's file {path} cannot be used: {reason}.")
+        case .configurationUnusable:
+            Translation(
+                french: "Le fichier de configuration est inutilisable : {problems}",
+                english: "The configuration file cannot be used: {problems}")
+        case .identityMissing:
+            Translation(
+                french: "L'adresse tls+tcp demande encore : {options} (ou le fichier client.yaml).",
+                english: "The tls+tcp address still needs: {options} (or the file client.yaml).")
+        case .identityUnusable:
+            Translation(
+                french: "Un fichier TLS est inutilisable : {reason}.",
+                english: "A TLS file cannot be used: {reason}.")
+        case .identityUnsafe:
+            Translation(
+                french:
+                    "D'autres utilisateurs peuvent lire ou changer un fichier TLS ; réservez-le à "
+                    + "son propriétaire (chmod 600) : {reason}.",
+                english: "Other users can read or change a TLS file; keep it to its owner "
+                    + "(chmod 600): {reason}.")
+        case .identityRefused:
+            Translation(
+                french:
+                    "Les certificats ou la clé TLS ne vont pas ensemble ou sont abîmés : {reason}.",
+                english:
+                    "The TLS certificates or the key are damaged or do not fit together: {reason}.")
+        case .certificateExpired:
+            Translation(
+                french: "Le certificat {path} a expiré le {expires}. Demandez-en un nouveau à "
+                    + "l'administrateur ; les envois en attente sont gardés.",
+                english:
+                    "The certificate {path} expired on {expires}. Ask the administrator for a new "
+                    + "one; what waits to be sent is kept.")
         }
     }
 }

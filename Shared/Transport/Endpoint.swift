@@ -83,10 +83,20 @@ public struct Endpoint: Sendable, Hashable, CustomStringConvertible {
         port == nil ? self : Endpoint(scheme: scheme, address: address, port: newPort)
     }
 
-    /// Whether the host is a name that a certificate can carry, neither a number nor a wildcard.
-    var hasDNSName: Bool {
-        guard port != nil, address != "*", !address.contains(":") else { return false }
-        return Self.dottedQuad(address) == nil
+    /// The host where it is a name that a certificate can carry, neither a number nor a wildcard.
+    var dnsName: String? {
+        guard port != nil, address != "*", !address.contains(":") else { return nil }
+        return Self.dottedQuad(address) == nil ? address : nil
+    }
+
+    /// How a program reaches its own listener: every address of the machine includes the loopback's.
+    var dialable: Endpoint {
+        guard port != nil else { return self }
+        switch address {
+        case "*", "0.0.0.0": return Endpoint(scheme: scheme, address: "127.0.0.1", port: port)
+        case "::": return Endpoint(scheme: scheme, address: "::1", port: port)
+        default: return self
+        }
     }
 }
 

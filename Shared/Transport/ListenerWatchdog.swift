@@ -59,19 +59,20 @@ public final class ListenerWatchdog: Sendable {
     /// - Parameters:
     ///   - socket: the server.
     ///   - listener: one of the socket's endpoints, as requested or as bound.
-    ///   - dialed: how a client reaches it; by default as it is bound. A TLS listener needs an
-    ///     endpoint with the DNS name of its certificate.
+    ///   - dialed: how a client reaches it; by default as it is bound.
     ///   - tls: a client's identity, for a TLS listener.
+    ///   - serverName: the DNS name of a TLS listener's certificate; by default the endpoint's host.
     ///   - limits: how often and how patiently.
     public convenience init(
         socket: ReplySocket, listener: Endpoint, dialed: Endpoint? = nil, tls: TLSIdentity? = nil,
-        limits: Limits = Limits()
+        serverName: String? = nil, limits: Limits = Limits()
     ) {
         let cleanup = Cleanup()
         self.init(socket, listener, dialed: dialed, limits: limits, cleanup: cleanup) {
             endpoint, timeout in
             await Self.connects(
-                to: socket, listener, at: endpoint, tls, within: timeout, cleanup: cleanup)
+                to: socket, listener, at: endpoint.dialable, tls, serverName, within: timeout,
+                cleanup: cleanup)
         }
     }
 
@@ -127,11 +128,12 @@ public final class ListenerWatchdog: Sendable {
 
     private static func connects(
         to socket: ReplySocket, _ listener: Endpoint, at dialed: Endpoint, _ tls: TLSIdentity?,
-        within timeout: Duration, cleanup: Cleanup
+        _ serverName: String?, within timeout: Duration, cleanup: Cleanup
     ) async -> Bool {
         // Any connection that arrives meanwhile proves as much as the probe's own.
         guard let arrival = socket.core.listeners.arrival(at: listener),
-            let client = try? RequestSocket(), (try? client.dial(dialed, tls: tls)) != nil
+            let client = try? RequestSocket(),
+            (try? client.dial(dialed, tls: tls, serverName: serverName)) != nil
         else { return false }
         let hasArrived = await OneShot.wait(for: arrival, within: timeout)
         arrival.resolve(false)

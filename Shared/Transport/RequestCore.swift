@@ -62,12 +62,14 @@ final class RequestCore: Sendable {
             "reconnect time")
     }
 
-    func dial(_ endpoint: Endpoint, tls: TLSIdentity?) throws(TransportError) {
+    func dial(
+        _ endpoint: Endpoint, tls: TLSIdentity?, serverName: String?
+    ) throws(TransportError) {
         var dialer = nng_dialer()
         try TransportError.check(
             nng_dialer_create(&dialer, socket, endpoint.description), "dialer")
         do throws(TransportError) {
-            try Self.configure(dialer, endpoint, tls)
+            try Self.configure(dialer, endpoint, tls, serverName)
             try TransportError.check(
                 nng_dialer_start(dialer, Int32(NNG_FLAG_NONBLOCK)), "dial")
         } catch {
@@ -77,15 +79,15 @@ final class RequestCore: Sendable {
     }
 
     private static func configure(
-        _ dialer: nng_dialer, _ endpoint: Endpoint, _ tls: TLSIdentity?
+        _ dialer: nng_dialer, _ endpoint: Endpoint, _ tls: TLSIdentity?, _ serverName: String?
     ) throws(TransportError) {
         switch (endpoint.scheme == .tls, tls) {
         case (true, let tls?):
-            guard endpoint.hasDNSName else {
+            guard let serverName = serverName ?? endpoint.dnsName else {
                 throw TransportError(
                     code: .invalidEndpoint, message: "a TLS server is dialed by its DNS name")
             }
-            let configuration = try TLSConfiguration.client(tls, serverName: endpoint.address)
+            let configuration = try TLSConfiguration.client(tls, serverName: serverName)
             try TransportError.check(
                 nng_dialer_set_ptr(
                     dialer, NNG_OPT_TLS_CONFIG, UnsafeMutableRawPointer(configuration.pointer)),

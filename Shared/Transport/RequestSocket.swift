@@ -37,9 +37,13 @@ public final class RequestSocket: Sendable {
     /// - Parameters:
     ///   - endpoint: a TLS endpoint needs a DNS name, which the server's certificate must carry.
     ///   - tls: required for a TLS endpoint, `nil` for the others.
+    ///   - serverName: the name that a TLS server's certificate must carry, where that is not the
+    ///     endpoint's host: a program that dials its own listener by address knows the name.
     /// - Throws: `invalidEndpoint`, `notAuthenticated`, `closed`.
-    public func dial(_ endpoint: Endpoint, tls: TLSIdentity? = nil) throws(TransportError) {
-        try core.dial(endpoint, tls: tls)
+    public func dial(
+        _ endpoint: Endpoint, tls: TLSIdentity? = nil, serverName: String? = nil
+    ) throws(TransportError) {
+        try core.dial(endpoint, tls: tls, serverName: serverName)
     }
 
     /// Sends one request.

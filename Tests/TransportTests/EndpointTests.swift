@@ -41,9 +41,22 @@ struct EndpointTests {
 
     @Test("a number or a wildcard is not a name that a certificate can carry")
     func names() throws {
-        #expect(try Endpoint("tls+tcp://localhost:1").hasDNSName)
+        #expect(try Endpoint("tls+tcp://localhost:1").dnsName == "localhost")
         for url in ["tls+tcp://127.0.0.1:1", "tls+tcp://[::1]:1", "tls+tcp://*:1"] {
-            #expect(try !Endpoint(url).hasDNSName)
+            #expect(try Endpoint(url).dnsName == nil)
+        }
+    }
+
+    @Test("a program reaches its own listener on every address through the loopback's")
+    func dialable() throws {
+        for (url, dialed) in [
+            ("tls+tcp://*:1", "tls+tcp://127.0.0.1:1"),
+            ("tls+tcp://0.0.0.0:1", "tls+tcp://127.0.0.1:1"),
+            ("tls+tcp://[::]:1", "tls+tcp://[::1]:1"),
+            ("tls+tcp://192.0.2.1:1", "tls+tcp://192.0.2.1:1"),
+            ("tls+tcp://localhost:1", "tls+tcp://localhost:1"), ("ipc:///run/x", "ipc:///run/x"),
+        ] {
+            #expect(try Endpoint(url).dialable == Endpoint(dialed))
         }
     }
 }

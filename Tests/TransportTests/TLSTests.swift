@@ -100,6 +100,18 @@ struct TLSTests {
         #expect(await watchdog.check() == .accepting)
     }
 
+    @Test("a TLS listener on an address is probed under its certificate's name, and no other")
+    func watchedUnderName() async throws {
+        let bound = try #require(server.boundEndpoints.first)
+        let watchdog = ListenerWatchdog(
+            socket: server, listener: bound, tls: member, serverName: "localhost")
+        #expect(await watchdog.check() == .accepting)
+        let misled = ListenerWatchdog(
+            socket: server, listener: bound, tls: member, serverName: "other.example.org")
+        #expect(await misled.check() == .restarted)
+        #expect(await watchdog.check() == .accepting)
+    }
+
     /// Nothing gets through, while a proper member is served by the same machinery.
     private func expectRefused(_ endpoint: Endpoint, as identity: TLSIdentity) async throws {
         let client = try RequestSocket.dialing(endpoint, tls: identity)

@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import ClientSpool
 import Foundation
+import Operations
 import Terminal
 
 /// Options of the spool: where it is, and the keys that batches are signed with and sealed to.
@@ -11,7 +12,9 @@ struct SpoolOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: "This device's secret key; with --region-key, batches are kept until they are sent. Environment: JATIGI_DEVICE_KEY.")
+        help:
+            "This device's secret key; with --region-key, batches are kept until they are sent. Environment: JATIGI_DEVICE_KEY."
+    )
     var deviceKey: String?
 
     @Option(
@@ -21,14 +24,16 @@ struct SpoolOptions: ParsableArguments {
     /// The keys; nil where none are set up.
     ///
     /// - Throws: an exit code, after saying why.
-    func keys(_ terminal: Terminal) throws -> (device: SigningKey, region: SealingPublicKey)? {
-        guard let device = value(deviceKey, "JATIGI_DEVICE_KEY"),
-            let region = value(regionKey, "JATIGI_REGION_KEY")
-        else { return nil }
+    func keys(
+        _ connection: ConnectionOptions
+    ) throws -> (device: SigningKey, region: SealingPublicKey)? {
+        let device = try deviceKey ?? connection.configuration().deviceKey
+        let region = try regionKey ?? connection.configuration().regionKey
+        guard !device.isEmpty, !region.isEmpty else { return nil }
         do {
             return (try SigningKey.load(path: device), try SealingPublicKey.load(path: region))
         } catch {
-            terminal.warn(SpoolText.keysUnusable, ["reason": error.message])
+            connection.terminal.warn(SpoolText.keysUnusable, ["reason": error.message])
             throw TerminalExit.configuration
         }
     }
@@ -36,12 +41,13 @@ struct SpoolOptions: ParsableArguments {
     /// Opens the spool.
     ///
     /// - Throws: an exit code, after saying why.
-    func open(_ terminal: Terminal) throws -> Spool {
+    func open(_ connection: ConnectionOptions) throws -> Spool {
+        let folder = try spool ?? connection.configuration().spool
         do {
-            return try Spool(folder: value(spool, "JATIGI_SPOOL") ?? Self.standardFolder)
+            return try Spool(folder: folder.isEmpty ? Self.standardFolder : folder)
         } catch {
             let isBusy = error.code == .busy
-            terminal.warn(
+            connection.terminal.warn(
                 isBusy ? SpoolText.busy : SpoolText.unusable, ["reason": error.message])
             throw isBusy ? TerminalExit.temporary : TerminalExit.configuration
         }
@@ -53,10 +59,5 @@ struct SpoolOptions: ParsableArguments {
         let home = environment["HOME"] ?? "."
         let data = environment["XDG_DATA_HOME"] ?? "\(home)/.local/share"
         return "\(data)/jatigi/spool"
-    }
-
-    private func value(_ option: String?, _ variable: String) -> String? {
-        let value = option ?? ProcessInfo.processInfo.environment[variable]
-        return value?.isEmpty == false ? value : nil
     }
 }

@@ -8,6 +8,7 @@ import ClientSpool
 import DelimitedText
 import Foundation
 import Messages
+import Operations
 import RPC
 import Reference
 import Terminal
@@ -61,9 +62,11 @@ struct SubmitCommand: AsyncParsableCommand {
             terminal.warn(ClientText.nothingToSend)
             throw TerminalExit.data
         }
-        let keys = try spool.keys(terminal)
+        let keys = try spool.keys(connection)
         // What is kept first cannot be lost to a bad connection, a wrong address or a power cut.
-        let kept = try keys.map { try keep(batches, of: intake, device: $0.device, region: $0.region) }
+        let kept = try keys.map {
+            try keep(batches, of: intake, device: $0.device, region: $0.region)
+        }
         let client = try connection.connect()
         let way: Submission.Way =
             kept.map { .spooled(Sending(client: client, spool: $0.spool), $0.entries) }
@@ -96,7 +99,7 @@ struct SubmitCommand: AsyncParsableCommand {
         region: SealingPublicKey
     ) throws -> (spool: Spool, entries: [SpoolEntry]) {
         let terminal = connection.terminal
-        let spool = try spool.open(terminal)
+        let spool = try spool.open(connection)
         do {
             let entries = try batches.map { batch in
                 try spool.keep(
@@ -129,8 +132,8 @@ struct SubmitCommand: AsyncParsableCommand {
     }
 
     private func readFile(_ terminal: Terminal) throws -> Intake {
-        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"]
-        else {
+        let folder = try reference ?? connection.configuration().reference
+        guard !folder.isEmpty else {
             terminal.warn(ClientText.referenceMissing)
             throw TerminalExit.configuration
         }

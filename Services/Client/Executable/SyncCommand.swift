@@ -27,7 +27,7 @@ struct SyncCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = connection.terminal
-        let spool = try spool.open(terminal)
+        let spool = try spool.open(connection)
         let (entries, damaged) = try spool.entries()
         for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
         try spool.removeOld(nowMilliseconds: Timestamp.now().millisecondsSinceEpoch)
@@ -110,7 +110,7 @@ struct SpoolCommand: ParsableCommand {
 
     func run() throws {
         let terminal = connection.terminal
-        let (entries, damaged) = try spool.open(terminal).entries()
+        let (entries, damaged) = try spool.open(connection).entries()
         if connection.json { return try terminal.printJSON(entries) }
         for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
         var table = TextTable([

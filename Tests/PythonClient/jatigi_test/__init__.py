@@ -1,0 +1,1 @@
+"""Checks of the running programs by a client of another language."""
