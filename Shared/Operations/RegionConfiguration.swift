@@ -15,6 +15,7 @@ public import Transport
 /// | `access.verification_keys` | files of the keys that tokens are signed with | required |
 /// | `access.revocations` | file of revoked tokens | none |
 /// | `access.service_token` | file of the token that the programs call each other with | required |
+/// | `access.socket_users` | system users who may connect to the sockets of this machine | by mode |
 /// | `access.sealing_key` | file of the key that devices seal their batches to | none |
 /// | `access.device_keys` | file of the public keys of the teams' devices, one a line | none |
 /// | `tls.authority`, `tls.certificate`, `tls.private_key` | PEM files, for `tls+tcp` | none |
@@ -47,6 +48,8 @@ public struct RegionConfiguration: Sendable {
     public let revocationsFile: String
     /// File of the token that programs call each other with. A secret.
     public let serviceTokenFile: String
+    /// System users who may connect to the sockets of this machine; empty leaves it to their mode.
+    public let socketUsers: [String]
     /// File of the key that devices seal their batches to; empty for none. A secret.
     public let sealingKeyFile: String
     /// File of the public keys of the teams' devices; empty for none.
@@ -99,6 +102,7 @@ public struct RegionConfiguration: Sendable {
         }
         revocationsFile = paths.resolve(reader.text("access.revocations", standard: ""))
         serviceTokenFile = paths.resolve(reader.text("access.service_token"))
+        socketUsers = reader.list("access.socket_users")
         sealingKeyFile = paths.resolve(reader.text("access.sealing_key", standard: ""))
         deviceKeysFile = paths.resolve(reader.text("access.device_keys", standard: ""))
         tls = Self.tlsFiles(reader, paths)

@@ -46,7 +46,8 @@ struct ServiceRunner: Sendable {
         let server = try RPCServer(
             handlers: handlers,
             interceptors: [CallLog(logger: logger), reporter.metrics, authentication]
-                + parts.interceptors)
+                + parts.interceptors,
+            allowedPeerUserIDs: try SystemUsers.ids(of: configuration.socketUsers))
         reporter.attach(server, health)
         try listen(server, context)
         warnOfExpiry(context.certificate)
