@@ -138,6 +138,16 @@ let package = Package(
                 path: "Services/Status/Executable", swiftSettings: settings),
         ]
         + [
+            .target(
+                name: "CReference", path: "Tests/Benchmarks/CReference",
+                linkerSettings: [.linkedLibrary("nng"), .linkedLibrary("sqlite3")]),
+            .executableTarget(
+                name: "jatigi-benchmark",
+                dependencies: [
+                    "Access", "Basics", "CReference", "Messages", "RPC", "Status", "Transport",
+                    argumentParser,
+                ],
+                path: "Tests/Benchmarks/Program", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),
             tests("CatalogueTests", ["Catalogue"]),

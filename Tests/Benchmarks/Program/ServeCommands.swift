@@ -1,0 +1,57 @@
+import Access
+import ArgumentParser
+import Basics
+import CReference
+import Messages
+import RPC
+import Transport
+
+/// The reference server: plain C over nng.
+struct ServeReferenceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve-reference", shouldDisplay: false)
+
+    @Argument var url: String
+
+    func run() throws {
+        let result = reference_echo_serve(url, 64)
+        throw ExitCode(result)
+    }
+}
+
+/// The measured server: the full RPC stack, with a verified token, that answers a request with
+/// itself.
+struct ServeRPCCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve-rpc", shouldDisplay: false)
+
+    @Argument var url: String
+    @Argument var verificationKey: String
+
+    func run() async throws {
+        let verifier = TokenVerifier(
+            keys: [try VerificationKey(text: verificationKey)],
+            clock: { Timestamp.now().millisecondsSinceEpoch })
+        var handlers = HandlerTable()
+        handlers.handle(Echo.method) { request, _ in request }
+        let server = try RPCServer(
+            handlers: handlers,
+            interceptors: [
+                CallMetrics(),
+                Authentication(verifier: verifier, policy: Echo.policy, home: Echo.region),
+            ])
+        try server.listen(on: Endpoint(url))
+        try await Task.sleep(for: .seconds(86_400))
+        withExtendedLifetime(server) {}
+    }
+}
+
+/// The method that is measured.
+enum Echo {
+    static let region = "ML19"
+    static let service = "jatigi.benchmark.v1.EchoService"
+    static let method = Method<RegistrationV1.GetBatchRequest, RegistrationV1.GetBatchRequest>(
+        name: "\(service)/Echo", idempotency: .noSideEffects)
+    static let policy = AccessPolicy([
+        AccessPolicy.Service(service, [("Echo", .oneOf([.team]))])
+    ])
+}
