@@ -138,6 +138,10 @@ let package = Package(
                 path: "Services/Status/Executable", swiftSettings: settings),
         ]
         + [
+            .target(
+                name: "TestKit",
+                dependencies: ["Access", "Basics", "Messages", "RPC", "Status", "Transport"],
+                path: "Tests/TestKit", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),
             tests("CatalogueTests", ["Catalogue"]),
@@ -152,6 +156,12 @@ let package = Package(
             tests("MessageGeneratorTests", ["MessageGenerator"]),
             tests("MessagesTests", ["Messages"]),
             tests("OperationsTests", ["Basics", "Catalogue", "Operations"]),
+            tests(
+                "RPCTests",
+                [
+                    "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "TestKit",
+                    "Transport",
+                ]),
             tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
             tests("StorageTests", ["Storage", "Basics"]),

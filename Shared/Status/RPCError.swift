@@ -53,7 +53,9 @@ public struct RPCError: Error, Sendable, Hashable {
     /// Whether the same call may succeed later without anybody changing anything.
     public var isTransient: Bool {
         switch code {
-        case .unavailable, .resourceExhausted, .aborted: true
+        case .unavailable, .aborted: true
+        // A message that is too large stays so.
+        case .resourceExhausted: details.reason != MessageKey.rpc(.tooLarge).rawValue
         default: false
         }
     }
