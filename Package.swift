@@ -157,6 +157,13 @@ let package = Package(
             tests("MessagesTests", ["Messages"]),
             tests("OperationsTests", ["Basics", "Catalogue", "Operations"]),
             tests(
+                "RegistrationTests",
+                [
+                    "Access", "Basics", "Catalogue", "Following", "Messages", "RPC", "Reference",
+                    "RegistrationCore", "RegistrationService", "Status", "Storage", "TestKit",
+                    "Transport",
+                ] + grdb),
+            tests(
                 "RPCTests",
                 [
                     "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "TestKit",
