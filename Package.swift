@@ -153,9 +153,18 @@ let package = Package(
                 ]),
             tests("DelimitedTextTests", ["DelimitedText"]),
             tests("MatchingTests", ["Matching"]),
+            tests(
+                "GatewayTests",
+                [
+                    "Access", "Basics", "Catalogue", "GatewayCore", "GatewayService", "Messages",
+                    "Operations", "RPC", "Status", "TestKit", "Transport", logging,
+                ]),
             tests("MessageGeneratorTests", ["MessageGenerator"]),
             tests("MessagesTests", ["Messages"]),
             tests("OperationsTests", ["Basics", "Catalogue", "Operations"]),
+            tests(
+                "OperationsTests",
+                ["Basics", "Catalogue", "Operations", "TestKit", "Transport", logging]),
             tests(
                 "RegistrationTests",
                 [
