@@ -140,7 +140,9 @@ let package = Package(
         + [
             .target(
                 name: "TestKit",
-                dependencies: ["Access", "Basics", "Messages", "RPC", "Status", "Transport"],
+                dependencies: [
+                    "Access", "Basics", "Messages", "Operations", "RPC", "Status", "Transport",
+                ],
                 path: "Tests/TestKit", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),
@@ -153,6 +155,11 @@ let package = Package(
                 ]),
             tests("DelimitedTextTests", ["DelimitedText"]),
             tests("MatchingTests", ["Matching"]),
+            tests(
+                "EndToEndTests",
+                [
+                    "Access", "DelimitedText", "Messages", "Operations", "RPC", "Status", "TestKit",
+                ]),
             tests(
                 "GatewayTests",
                 [

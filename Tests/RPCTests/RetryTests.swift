@@ -1,6 +1,7 @@
 import Catalogue
 import Messages
 import Status
+import TestKit
 import Testing
 
 @testable import RPC
