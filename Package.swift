@@ -148,6 +148,12 @@ let package = Package(
                     argumentParser,
                 ],
                 path: "Tests/Benchmarks/Program", swiftSettings: settings),
+            .target(
+                name: "TestKit",
+                dependencies: [
+                    "Access", "Basics", "Messages", "Operations", "RPC", "Status", "Transport",
+                ],
+                path: "Tests/TestKit", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),
             tests("CatalogueTests", ["Catalogue"]),
@@ -159,9 +165,35 @@ let package = Package(
                 ]),
             tests("DelimitedTextTests", ["DelimitedText"]),
             tests("MatchingTests", ["Matching"]),
+            tests(
+                "EndToEndTests",
+                [
+                    "Access", "DelimitedText", "Messages", "Operations", "RPC", "Status", "TestKit",
+                ]),
+            tests(
+                "GatewayTests",
+                [
+                    "Access", "Basics", "Catalogue", "GatewayCore", "GatewayService", "Messages",
+                    "Operations", "RPC", "Status", "TestKit", "Transport", logging,
+                ]),
             tests("MessageGeneratorTests", ["MessageGenerator"]),
             tests("MessagesTests", ["Messages"]),
-            tests("OperationsTests", ["Basics", "Catalogue", "Operations"]),
+            tests(
+                "OperationsTests",
+                ["Basics", "Catalogue", "Operations", "TestKit", "Transport", logging]),
+            tests(
+                "RegistrationTests",
+                [
+                    "Access", "Basics", "Catalogue", "Following", "Messages", "RPC", "Reference",
+                    "RegistrationCore", "RegistrationService", "Status", "Storage", "TestKit",
+                    "Transport",
+                ] + grdb),
+            tests(
+                "RPCTests",
+                [
+                    "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "TestKit",
+                    "Transport",
+                ]),
             tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
             tests("StorageTests", ["Storage", "Basics"]),

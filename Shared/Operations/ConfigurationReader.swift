@@ -79,7 +79,8 @@ final class ConfigurationReader {
     /// A text that must be one of some words.
     func choice(_ key: String, of words: [String], standard: String) -> String {
         let text = text(key, standard: standard)
-        if words.contains(text) { return text }
+        // What is no text at all has been reported.
+        if words.contains(text) || text.isEmpty { return text }
         report(key, node(key), "'\(text)' is not one of \(words.joined(separator: ", "))")
         return standard
     }
@@ -114,14 +115,12 @@ final class ConfigurationReader {
         }
     }
 
-    /// The keys below a key.
-    func keys(below key: String) -> [String] {
-        guard let node = node(key) else { return [] }
-        guard let mapping = node.mapping else {
-            report(key, node, "a mapping of keys is expected")
-            return []
+    /// Whether the file or a variable says anything about one of some keys.
+    func mentions(_ keys: [String]) -> Bool {
+        keys.contains { key in
+            let override = environment[Self.variable(of: key)] ?? ""
+            return !override.isEmpty || node(key) != nil
         }
-        return mapping.keys.compactMap(\.string)
     }
 
     func report(_ key: String, _ message: String) {

@@ -39,22 +39,7 @@ public struct LineLogHandler: LogHandler {
     public func log(event: LogEvent) {
         var fields = metadata
         if let own = event.metadata { fields.merge(own, uniquingKeysWith: { _, new in new }) }
-        let sorted = fields.sorted { $0.key < $1.key }
-        let time = Timestamp.now().description
-        var line: String
-        switch format {
-        case .text:
-            line =
-                "\(time) \(event.level.rawValue.uppercased()) \(label): \(Self.plain("\(event.message)"))"
-            for (key, value) in sorted { line += " \(key)=\(Self.plain("\(value)"))" }
-        case .json:
-            line =
-                "{\"time\":\"\(time)\",\"level\":\"\(event.level.rawValue)\",\"program\":\"\(label)\""
-            line += ",\"message\":\(Self.quoted("\(event.message)"))"
-            for (key, value) in sorted { line += ",\(Self.quoted(key)):\(Self.quoted("\(value)"))" }
-            line += "}"
-        }
-        line += "\n"
+        var line = line("\(event.message)", level: event.level, fields: fields, at: .now())
         line.withUTF8 { bytes in
             // SAFETY: the buffer lives through the call; a log line that cannot be written has
             // nowhere else to go.
@@ -62,9 +47,35 @@ public struct LineLogHandler: LogHandler {
         }
     }
 
-    /// Without line breaks, which would let a value forge a line.
+    /// One line with its end.
+    func line(
+        _ message: String, level: Logger.Level, fields: Logger.Metadata, at time: Timestamp
+    ) -> String {
+        let sorted = fields.sorted { $0.key < $1.key }
+        var line: String
+        switch format {
+        case .text:
+            line = "\(time) \(level.rawValue.uppercased()) \(label): \(Self.plain(message))"
+            for (key, value) in sorted { line += " \(Self.plain(key))=\(Self.plain("\(value)"))" }
+        case .json:
+            line = "{\"time\":\"\(time)\",\"level\":\"\(level.rawValue)\""
+            line += ",\"program\":\(Self.quoted(label)),\"message\":\(Self.quoted(message))"
+            for (key, value) in sorted { line += ",\(Self.quoted(key)):\(Self.quoted("\(value)"))" }
+            line += "}"
+        }
+        return line + "\n"
+    }
+
+    /// Without line breaks, which would let a value forge a line, and without what moves a terminal's cursor.
     private static func plain(_ text: String) -> String {
-        String(text.map { $0.isNewline ? " " : $0 })
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .lineSeparator, .paragraphSeparator: " "
+                    default: scalar
+                    }
+                }))
     }
 
     static func quoted(_ text: String) -> String {

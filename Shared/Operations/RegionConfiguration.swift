@@ -154,7 +154,9 @@ public struct RegionConfiguration: Sendable {
 
     private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles?
     {
-        guard !reader.keys(below: "tls").isEmpty else { return nil }
+        guard reader.mentions(["tls.authority", "tls.certificate", "tls.private_key"]) else {
+            return nil
+        }
         return TLSFiles(
             authority: paths.resolve(reader.text("tls.authority")),
             certificate: paths.resolve(reader.text("tls.certificate")),

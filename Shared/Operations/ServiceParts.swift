@@ -19,6 +19,8 @@ public struct ServiceParts: Sendable {
     public var backUp: (@Sendable (String) async throws -> UInt64)?
     /// Reads again what an operator may have changed, on SIGHUP; throwing keeps the old.
     public var reload: @Sendable () throws -> Void
+    /// Ends calls that only wait for something to happen, before the server drains.
+    public var stopWaiting: @Sendable () -> Void
     /// Closes what the service owns, after the last call has ended.
     public var close: @Sendable () async -> Void
 
@@ -31,6 +33,7 @@ public struct ServiceParts: Sendable {
         background: [@Sendable () async -> Void] = [],
         backUp: (@Sendable (String) async throws -> UInt64)? = nil,
         reload: @escaping @Sendable () throws -> Void = {},
+        stopWaiting: @escaping @Sendable () -> Void = {},
         close: @escaping @Sendable () async -> Void = {}
     ) {
         self.handlers = handlers
@@ -40,6 +43,7 @@ public struct ServiceParts: Sendable {
         self.background = background
         self.backUp = backUp
         self.reload = reload
+        self.stopWaiting = stopWaiting
         self.close = close
     }
 }

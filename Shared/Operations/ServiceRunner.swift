@@ -68,6 +68,7 @@ struct ServiceRunner: Sendable {
         endWithoutFail()
         notifier.stopping()
         health.set(.notServing)
+        parts.stopWaiting()
         let isDrained = await server.drain()
         background.cancel()
         await background.value

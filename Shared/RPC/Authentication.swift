@@ -35,13 +35,19 @@ public final class Authentication: ServerInterceptor {
         } catch {
             throw error.rpcError
         }
+        // What the table does not list is refused, whatever has a handler; no role would change that.
+        guard policy.requirement(for: call.method) != nil else {
+            throw RPCError(
+                .unimplemented, .rpc(.unknownMethod),
+                arguments: ["method": String(call.method.prefix(128))])
+        }
         guard policy.allows(claims.role, method: call.method) else {
             throw RPCError(
                 .permissionDenied, .access(.roleDenied), arguments: ["role": claims.role.rawValue])
         }
         let region = call.region.isEmpty ? home : call.region
         guard regions.contains(region) else {
-            throw RPCError(.notFound, .rpc(.wrongRegion), arguments: ["region": region])
+            throw RPCError(.notFound, .rpc(.wrongRegion), arguments: ["region": home])
         }
         guard claims.covers(region: region) else {
             throw RPCError(.permissionDenied, .access(.regionDenied), arguments: ["region": region])

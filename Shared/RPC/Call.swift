@@ -34,6 +34,12 @@ public struct Call: Sendable {
         self.startedAt = startedAt
     }
 
+    /// The method's area, by which services are called: "registration" of "jatigi.registration.v1.…".
+    var area: String {
+        let parts = method.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 ? String(parts[1].prefix(64)) : ""
+    }
+
     /// The caller, or `UNAUTHENTICATED`; every method that is not public has one.
     public var caller: Claims {
         get throws(RPCError) {

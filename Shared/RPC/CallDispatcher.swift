@@ -83,7 +83,7 @@ final class CallDispatcher: Sendable {
         let (before, _) = inFlight.add(1, ordering: .relaxed)
         guard !draining.load(ordering: .relaxed) else {
             throw RPCError(
-                .unavailable, .rpc(.unavailable), arguments: ["service": ""],
+                .unavailable, .rpc(.unavailable), arguments: ["service": call.area],
                 retryAfter: limits.overloadRetryAfter)
         }
         guard before < limits.callsInFlightMax else {
@@ -142,14 +142,26 @@ final class CallDispatcher: Sendable {
             response.message = error.message
             response.details = error.details
         }
-        do {
-            exchange.reply(try Message(encoding: response))
-        } catch {
-            // Only memory that ran out, or a handler's text with a NUL, comes here: the caller must
-            // still be answered.
-            let fallback = RPCV1.Response(
-                statusCode: .internal, details: RPCError.internal.details, requestID: requestID)
-            if let message = try? Message(encoding: fallback) { exchange.reply(message) }
-        }
+        if send(response, on: exchange) { return }
+        // An answer over the limit, memory that ran out, or a handler's text with a NUL: the caller must still be
+        // answered.
+        let refusal =
+            response.payload.count + Self.envelopeBytes > limits.messageBytesMax
+            ? RPCError(
+                .resourceExhausted, .rpc(.tooLarge), arguments: ["max": "\(limits.messageBytesMax)"]
+            )
+            : .internal
+        let fallback = RPCV1.Response(
+            statusCode: refusal.code, details: refusal.details, requestID: requestID)
+        _ = send(fallback, on: exchange)
+    }
+
+    /// More than an answer's envelope takes beside its payload.
+    private static let envelopeBytes = 64
+
+    /// Whether the answer was taken; it is not where it is too large.
+    private func send(_ response: RPCV1.Response, on exchange: Exchange) -> Bool {
+        guard let message = try? Message(encoding: response) else { return false }
+        return exchange.reply(message)
     }
 }

@@ -1,3 +1,4 @@
+public import Access
 import Messages
 public import Status
 import Synchronization
@@ -15,20 +16,20 @@ public final class CallMetrics: ServerInterceptor {
     }
 
     private let counts = Mutex<[String: MethodCounts]>([:])
-    private let methodsMax = 256
+    private let methods: Set<String>
 
     /// Counts of nothing yet.
-    public init() {}
+    ///
+    /// - Parameter methods: full names that are counted apart; the others are counted together as "unknown". Names come
+    ///   from callers, with a token or without: counting whatever they send would let them fill the memory.
+    public init(methods: [String] = AccessPolicy.standard.methods) {
+        self.methods = Set(methods)
+    }
 
     /// Counts a call that ended.
     public func end(_ call: Call, error: RPCError?, elapsed: Duration) {
-        // An unknown method's name comes from the caller: counting it by name would let callers
-        // fill the memory.
-        let name = error?.code == .unimplemented ? "unknown" : call.method
-        counts.withLock { counts in
-            guard counts[name] != nil || counts.count < methodsMax else { return }
-            counts[name, default: MethodCounts()].record(error: error, elapsed: elapsed)
-        }
+        let name = methods.contains(call.method) ? call.method : "unknown"
+        counts.withLock { $0[name, default: MethodCounts()].record(error: error, elapsed: elapsed) }
     }
 
     /// A copy of the counts, by method name.

@@ -148,8 +148,8 @@ public final class RPCClient: Sendable {
                 }
                 let request = socket.send(
                     message, timeout: timeout
-                ) { [serviceName] result in
-                    continuation.resume(returning: Self.decode(result, from: serviceName))
+                ) { [self] result in
+                    continuation.resume(returning: decode(result))
                 }
                 let isCancelled = pending.withLock {
                     $0.request = request
@@ -165,8 +165,8 @@ public final class RPCClient: Sendable {
         }
     }
 
-    private static func decode(
-        _ result: consuming Result<Message, TransportError>, from serviceName: String
+    private func decode(
+        _ result: consuming Result<Message, TransportError>
     ) -> Result<RPCV1.Response, RPCError> {
         switch consume result {
         case .success(let message):
@@ -179,21 +179,25 @@ public final class RPCClient: Sendable {
                 return .failure(.internal)
             }
         case .failure(let error):
-            return .failure(RPCError(transport: error, serviceName: serviceName))
+            return .failure(
+                RPCError(
+                    transport: error, serviceName: serviceName,
+                    messageBytesMax: limits.messageBytesMax))
         }
     }
 }
 
 extension RPCError {
     /// What a failed exchange means to the caller.
-    init(transport error: TransportError, serviceName: String) {
+    init(transport error: TransportError, serviceName: String, messageBytesMax: Int) {
         switch error.code {
         case .timedOut: self.init(.deadlineExceeded, .rpc(.deadlineExceeded))
         case .canceled: self.init(.cancelled, .rpc(.cancelled))
         case .tooLarge:
             self.init(
-                .resourceExhausted, .rpc(.tooLarge),
-                arguments: ["max": "\(ClientLimits().messageBytesMax)"])
+                .resourceExhausted, .rpc(.tooLarge), arguments: ["max": "\(messageBytesMax)"])
+        case .tooManyInFlight:
+            self.init(.resourceExhausted, .rpc(.overloaded), arguments: ["seconds": "1"])
         default: self.init(.unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
         }
     }

@@ -32,7 +32,9 @@ public struct RPCError: Error, Sendable, Hashable {
                 RPCV1.Argument(name: $0.key, value: $0.value)
             },
             violations: Array(violations.prefix(Self.violationsMax)),
-            retryAfterMilliseconds: UInt32(clamping: retryAfter.wholeMilliseconds)
+            // Rounded up: to come back too early is to be refused again.
+            retryAfterMilliseconds: UInt32(
+                clamping: (retryAfter + .nanoseconds(999_999)).wholeMilliseconds)
         )
     }
 
@@ -53,7 +55,9 @@ public struct RPCError: Error, Sendable, Hashable {
     /// Whether the same call may succeed later without anybody changing anything.
     public var isTransient: Bool {
         switch code {
-        case .unavailable, .resourceExhausted, .aborted: true
+        case .unavailable, .aborted: true
+        // A message that is too large stays so.
+        case .resourceExhausted: details.reason != MessageKey.rpc(.tooLarge).rawValue
         default: false
         }
     }

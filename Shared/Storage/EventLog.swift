@@ -127,6 +127,9 @@ public struct EventLog: Sendable {
         try await signal.wait(after: sequence, deadline: deadline, clock: clock)
     }
 
+    /// Ends every wait for an append with `.closed`, now and from now on: for a program that stops.
+    public func stopWaiting() { signal.close() }
+
     private func check(_ event: NewEvent) throws(StorageError) {
         guard (1...StorageLimits.codeBytesMax).contains(event.kind.utf8.count) else {
             throw StorageError(.misuse, "an event's kind is empty or too long")

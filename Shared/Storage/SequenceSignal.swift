@@ -14,6 +14,7 @@ public final class SequenceSignal: Sendable {
         var durable: UInt64 = 0
         var waiters: [UInt64: Waiter] = [:]
         var lastKey: UInt64 = 0
+        var isClosed = false
     }
 
     private let state = Mutex(State())
@@ -33,6 +34,20 @@ public final class SequenceSignal: Sendable {
         }
         for waiter in due.values { waiter.continuation.resume() }
     }
+
+    /// Lets everyone who waits go, and nobody wait from now on: they get `.closed`.
+    public func close() {
+        let waiters = state.withLock { state in
+            defer { state.waiters = [:] }
+            state.isClosed = true
+            return state.waiters
+        }
+        for waiter in waiters.values {
+            waiter.continuation.resume(throwing: Self.closedError)
+        }
+    }
+
+    private static let closedError = StorageError(.closed, "nobody waits for the log any more")
 
     /// Whether an event after `sequence` is known to be durable.
     public func isDurable(beyond sequence: UInt64) -> Bool {
@@ -82,6 +97,7 @@ public final class SequenceSignal: Sendable {
             if state.durable > waiter.sequence { return .success(()) }
             // Asked under the lock: a cancellation from here on finds the waiter in the table.
             if Task.isCancelled { return .failure(CancellationError()) }
+            if state.isClosed { return .failure(Self.closedError) }
             guard state.waiters.count < StorageLimits.logWaitersMax else {
                 return .failure(StorageError(.overloaded, "too many calls wait for the log"))
             }

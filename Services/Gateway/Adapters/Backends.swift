@@ -8,12 +8,17 @@ import Status
 struct Backends: Sendable {
     private let clients: [ServiceName: RPCClient]
 
+    /// - Parameter clients: one for every service but the gateway.
+    init(_ clients: [ServiceName: RPCClient]) {
+        self.clients = clients
+    }
+
     init(_ context: ServiceContext) throws {
         var clients: [ServiceName: RPCClient] = [:]
         for service in ServiceName.allCases where service != .gateway {
             clients[service] = try context.client(of: service)
         }
-        self.clients = clients
+        self.init(clients)
     }
 
     subscript(area: String) -> RPCClient? {

@@ -13,11 +13,14 @@ public struct Admission: Sendable {
             available = min(
                 GatewayLimits.burstPerSubjectMax,
                 available + max(0, seconds) * GatewayLimits.callsPerSecondPerSubject)
-            filledAt = now
+            filledAt = max(filledAt, now)
         }
     }
 
     private var accounts: [String: Account] = [:]
+
+    /// Subjects that are remembered.
+    var subjectCount: Int { accounts.count }
 
     /// Nobody has called yet.
     public init() {}

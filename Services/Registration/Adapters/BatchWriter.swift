@@ -26,10 +26,14 @@ struct BatchWriter {
     }
 
     /// Decides and carries out one command.
+    ///
+    /// - Parameter original: the command as its source handed it in, where somebody else completed it since: the same
+    ///   again is then known.
     mutating func apply(
-        _ command: RegistrationV1.Command, findings: Findings, at path: FieldPath
+        _ command: RegistrationV1.Command, completing original: RegistrationV1.Command? = nil,
+        findings: Findings, at path: FieldPath
     ) throws -> RegistrationV1.CommandResult {
-        let fingerprint = Digest.blake2b128(try command.encoded())
+        let fingerprint = Digest.blake2b128(try (original ?? command).encoded())
         let known = try known(for: command)
         let decision = store.decider.decide(
             command, findings: findings, known: known, fingerprint: fingerprint, at: path)
@@ -171,6 +175,13 @@ struct BatchWriter {
     private mutating func hold(
         _ command: RegistrationV1.Command, _ violations: [RPCV1.Violation], _ fingerprint: [UInt8]
     ) throws {
+        // A key that means a household does not say that a command of the same source waits.
+        for waiting in try store.held.waiting(source, command.sourceKey, in: transaction) {
+            if waiting.command == command { return }
+            if waiting.command?.isSameKind(as: command) == true {
+                try store.held.remove(waiting.heldID, in: transaction)
+            }
+        }
         let held = RegistrationV1.HeldCommand(
             heldID: store.ids.next().bytes, batchID: batchID, source: source, command: command,
             waitsFor: violations, heldSinceMilliseconds: now.millisecondsSinceEpoch)
@@ -209,6 +220,16 @@ extension RegistrationV1.Command {
     var householdName: (id: [UInt8], caseNumber: String) {
         if case .depart(let action) = action { return (action.householdID, action.caseNumber) }
         return (household?.householdID ?? [], household?.caseNumber ?? "")
+    }
+
+    /// Whether both do the same: of two such commands under one key the later one counts.
+    func isSameKind(as other: RegistrationV1.Command) -> Bool {
+        switch (action, other.action) {
+        case (.register, .register), (.preRegister, .preRegister), (.correct, .correct),
+            (.depart, .depart):
+            true
+        default: false
+        }
     }
 
     /// Whether only the source's key says which household is meant.

@@ -32,6 +32,19 @@ struct HeldRows {
         ).map { try RegistrationV1.HeldCommand(decoding: $0.blob("record")) }
     }
 
+    /// What waits under a source's key.
+    func waiting(
+        _ source: String, _ key: String, in store: some Querying
+    ) throws -> [RegistrationV1.HeldCommand] {
+        try store.query(
+            """
+            SELECT record FROM held
+            WHERE region = $region AND source = $source AND source_key = $key
+            """,
+            ["region": .text(region), "source": .text(source), "key": .text(key)]
+        ).map { try RegistrationV1.HeldCommand(decoding: $0.blob("record")) }
+    }
+
     func page(
         after last: [UInt8], size: Int, in store: some Querying
     ) throws -> [RegistrationV1.HeldCommand] {

@@ -32,6 +32,7 @@ public enum RegistrationAssembly {
             describe: { await store.describe(&$0) },
             backUp: { try await store.database.backUp(to: $0) },
             reload: { try sealedBatches?.reload() },
+            stopWaiting: { store.log.stopWaiting() },
             close: { try? await store.database.close() })
     }
 }

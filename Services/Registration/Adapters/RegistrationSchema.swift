@@ -45,6 +45,7 @@ enum RegistrationSchema {
             source_key TEXT NOT NULL, held_since INTEGER NOT NULL, record BLOB NOT NULL,
             PRIMARY KEY (region, held_id)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX held_key ON held (region, source, source_key);
         CREATE TABLE correction (
             region TEXT NOT NULL, correction_id BLOB NOT NULL, household_id BLOB NOT NULL,
             state INTEGER NOT NULL, fingerprint BLOB NOT NULL, record BLOB NOT NULL,

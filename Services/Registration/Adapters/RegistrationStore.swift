@@ -23,9 +23,11 @@ final class RegistrationStore: Sendable {
 
     init(
         path: String, region: String, casePrefix: String, reference: ReferenceData,
-        ids: RecordIDGenerator, now: @escaping @Sendable () -> Timestamp = { .now() }
+        ids: RecordIDGenerator, configuration: Database.Configuration = .init(),
+        now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
-        database = try Database(at: path, schema: RegistrationSchema.schema)
+        database = try Database(
+            at: path, schema: RegistrationSchema.schema, configuration: configuration)
         log = EventLog(region: region)
         self.region = region
         self.casePrefix = casePrefix

@@ -23,9 +23,8 @@ struct ReleaseHeld: Sendable {
         }
         return try await store.database.write { transaction in
             let held = try store.held.held(heldID, in: transaction).orNotFound()
-            guard let command = held.command.map({ coded($0, request.codings) }) else {
-                throw RPCError.internal
-            }
+            guard let original = held.command else { throw RPCError.internal }
+            let command = coded(original, request.codings)
             let path = FieldPath("command")
             let findings = store.findings(in: command, at: path)
             guard findings.isClean else {
@@ -36,7 +35,8 @@ struct ReleaseHeld: Sendable {
             var writer = BatchWriter(
                 store: store, transaction: transaction, batchID: held.batchID, source: held.source,
                 now: store.currentTime)
-            let result = try writer.apply(command, findings: findings, at: path)
+            let result = try writer.apply(
+                command, completing: original, findings: findings, at: path)
             // A rejection would lose the command: it stays held instead.
             guard result.outcome != .rejected else {
                 throw RPCError(

@@ -22,10 +22,11 @@ public enum BatchValidator {
                 .invalidArgument, .registrationState(.batchIDMismatch),
                 violations: [RPCV1.Violation("batch_id", .registrationState(.batchIDMismatch))])
         }
-        guard !content.source.isEmpty,
-            content.source.count <= RegistrationLimits.keyCharactersMax
-        else {
-            throw invalid("source", .registration(.required))
+        guard !content.source.isEmpty else { throw invalid("source", .registration(.required)) }
+        guard content.source.unicodeScalars.count <= RegistrationLimits.keyCharactersMax else {
+            throw invalid(
+                "source", .registration(.tooLong), ["max": "\(RegistrationLimits.keyCharactersMax)"]
+            )
         }
         guard
             mayActForOthers || content.source == subject || content.source.hasPrefix(subject + "/")

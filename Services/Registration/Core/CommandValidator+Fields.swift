@@ -11,13 +11,14 @@ extension CommandValidator: FieldChecking {}
 extension PersonValidator: FieldChecking {}
 
 extension FieldChecking {
+    /// A limit counts Unicode scalars: a single character can be of any length.
     func checkText(
         _ text: String, at path: FieldPath, max: Int, isRequired: Bool = false,
         in findings: inout Findings
     ) {
         if isRequired, text.allSatisfy(\.isWhitespace) {
             findings.reject(path, .registration(.required))
-        } else if text.count > max {
+        } else if text.unicodeScalars.count > max {
             findings.reject(path, .registration(.tooLong), ["max": "\(max)"])
         } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
         {

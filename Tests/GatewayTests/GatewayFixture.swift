@@ -1,0 +1,111 @@
+import Access
+import Basics
+import GatewayCore
+import Logging
+import Messages
+import Operations
+import RPC
+import Status
+import TestKit
+import Transport
+
+@testable import GatewayService
+
+let patience = Duration.seconds(60)
+
+/// A gateway in this process, and behind it the services that a test puts there.
+final class GatewayFixture: Sendable {
+    let client: RPCClient
+    private let gateway: RPCServer
+    private let backends: Backends
+    private let servers: [RPCServer]
+    private let folder: TemporaryFolder
+
+    /// - Parameter services: the methods of each service that is there; the others are away.
+    init(
+        role: Role, services: [(ServiceName, (inout HandlerTable) -> Void)]
+    ) throws {
+        let folder = try TemporaryFolder()
+        self.folder = folder
+        let key = SigningKey.generate()
+        let clock: @Sendable () -> Int64 = { Timestamp.now().millisecondsSinceEpoch }
+        let verifier = TokenVerifier(keys: [key.verificationKey], clock: clock)
+        let issuer = TokenIssuer(key: key, clock: clock)
+        let own = try issuer.issue(subject: "service-1", role: .service, regions: ["ML19"]).token
+        let token = try issuer.issue(subject: "tester", role: role, regions: ["ML19"]).token
+
+        func endpoint(_ service: ServiceName) throws -> Endpoint {
+            try Endpoint("ipc://\(folder.path)/\(service.rawValue).ipc")
+        }
+        func server(_ table: HandlerTable, _ more: [any ServerInterceptor] = []) throws -> RPCServer
+        {
+            try RPCServer(
+                handlers: table,
+                interceptors: [Authentication(verifier: verifier, home: "ML19")] + more)
+        }
+        servers = try services.map { service, register in
+            var table = HandlerTable()
+            register(&table)
+            let server = try server(table)
+            try server.listen(on: endpoint(service))
+            return server
+        }
+        var limits = ClientLimits()
+        limits.connectTimeout = .seconds(1)
+        var clients: [ServiceName: RPCClient] = [:]
+        for service in ServiceName.allCases where service != .gateway {
+            clients[service] = try RPCClient(
+                serviceName: service.rawValue, endpoints: [endpoint(service)], limits: limits,
+                authorization: { own })
+        }
+        backends = Backends(clients)
+        let backends = backends
+        var table = HandlerTable()
+        GatewayHandlers(backends: backends, screeningWait: .seconds(2)).register(in: &table)
+        let health = HealthService { _, _ in
+            .init(
+                program: .init(program: "jatigi-gateway"),
+                behind: await backends.statuses(region: "ML19"))
+        }
+        health.register(in: &table)
+        gateway = try server(table, [AdmissionControl()])
+        try gateway.listen(on: endpoint(.gateway))
+        client = try RPCClient(
+            serviceName: "gateway", endpoints: [endpoint(.gateway)], authorization: { token })
+    }
+
+    func close() async {
+        await client.close()
+        await gateway.drain()
+        await backends.close()
+        for server in servers { await server.drain() }
+    }
+}
+
+func withGateway(
+    as role: Role = .team, _ services: [(ServiceName, (inout HandlerTable) -> Void)],
+    _ body: (RPCClient) async throws -> Void
+) async throws {
+    let fixture = try GatewayFixture(role: role, services: services)
+    do {
+        try await body(fixture.client)
+    } catch {
+        await fixture.close()
+        throw error
+    }
+    await fixture.close()
+}
+
+extension CallOptions {
+    static var once: CallOptions { CallOptions(timeout: patience, retry: .never) }
+}
+
+/// The failure of a call; nil where it succeeds.
+func failure(_ body: () async throws -> Void) async -> RPCError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return RPCError(wrapping: error)
+    }
+}

@@ -1,0 +1,236 @@
+import Access
+import Catalogue
+import GatewayCore
+import Messages
+import Operations
+import RPC
+import Status
+import Synchronization
+import Testing
+
+@testable import GatewayService
+
+@Suite struct GatewayTests {
+    private typealias Registration = RegistrationV1.RegistrationService
+    private typealias Deduplication = DeduplicationV1.DeduplicationService
+
+    private static let receipt = RegistrationV1.Receipt(
+        batchID: [UInt8](repeating: 5, count: 16),
+        position: .init(region: "ML19", epoch: [], sequence: 7), source: "tester")
+
+    /// A registration service that acknowledges everything and keeps what it was sent.
+    private static func registration(
+        _ seen: Seen = Seen()
+    ) -> (ServiceName, (inout HandlerTable) -> Void) {
+        (
+            .registration,
+            { table in
+                table.handle(Registration.submitBatch) { request, call in
+                    seen.add(request, call)
+                    return .init(receipt: receipt)
+                }
+                table.handle(Registration.getBatch) { _, _ in .init(receipt: receipt) }
+                table.handle(Registration.getHousehold) { _, _ in
+                    throw RPCError(.notFound, .registrationState(.notFound))
+                }
+                table.handle(Registration.readEvents) { _, _ in .init() }
+            }
+        )
+    }
+
+    private static func deduplication(
+        _ answer:
+            @escaping @Sendable (DeduplicationV1.GetScreeningRequest) throws ->
+            DeduplicationV1.GetScreeningResponse
+    ) -> (ServiceName, (inout HandlerTable) -> Void) {
+        (
+            .deduplication,
+            { $0.handle(Deduplication.getScreening) { request, _ in try answer(request) } }
+        )
+    }
+
+    private final class Seen: Sendable {
+        private let storage = Mutex<[(RegistrationV1.SubmitBatchRequest, Call)]>([])
+
+        func add(_ request: RegistrationV1.SubmitBatchRequest, _ call: Call) {
+            storage.withLock { $0.append((request, call)) }
+        }
+
+        var all: [(request: RegistrationV1.SubmitBatchRequest, call: Call)] {
+            storage.withLock { $0.map { ($0.0, $0.1) } }
+        }
+    }
+
+    private let batch = GatewayV1.SubmitBatchRequest(
+        batchID: [UInt8](repeating: 5, count: 16), content: [1, 2, 3])
+
+    @Test func `a receipt comes with its screening`() async throws {
+        let seen = Seen()
+        let services = [
+            Self.registration(seen),
+            Self.deduplication { request in
+                #expect(request.position == Self.receipt.position)
+                #expect(request.batchID == Self.receipt.batchID)
+                return .init(state: .done)
+            },
+        ]
+        try await withGateway(services) { client in
+            var options = CallOptions.once
+            options.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            let answer = try await client.call(
+                GatewayV1.GatewayService.submitBatch, batch, options: options)
+            #expect(answer.receipt == Self.receipt)
+            #expect(answer.screening?.state == .done)
+            let call = try #require(seen.all.first)
+            #expect(call.request.content == [1, 2, 3] && call.request.batchID == batch.batchID)
+            // The caller's own token and trace, and no more than the caller's time.
+            #expect(call.call.claims?.subject == "tester")
+            #expect(call.call.traceparent == options.traceparent)
+            #expect(call.call.remaining <= patience)
+        }
+    }
+
+    @Test func `a receipt does not wait for screening that is away or fails`() async throws {
+        try await withGateway([Self.registration()]) { client in
+            let answer = try await client.call(
+                GatewayV1.GatewayService.submitBatch, batch, options: .once)
+            #expect(answer.receipt == Self.receipt)
+            #expect(answer.screening?.state == .pending)
+            let status = try await client.call(
+                GatewayV1.GatewayService.getBatchStatus, .init(batchID: batch.batchID),
+                options: .once)
+            #expect(status.receipt == Self.receipt)
+            #expect(status.screening?.state == .pending)
+        }
+        let failing = Self.deduplication { _ in throw RPCError.internal }
+        try await withGateway([Self.registration(), failing]) { client in
+            let answer = try await client.call(
+                GatewayV1.GatewayService.submitBatch, batch, options: .once)
+            #expect(answer.screening?.state == .pending)
+        }
+    }
+
+    @Test func `a batch is refused as its owner refuses it`() async throws {
+        let refusing: (ServiceName, (inout HandlerTable) -> Void) = (
+            .registration,
+            { table in
+                table.handle(Registration.submitBatch) { _, _ in
+                    throw Field.invalid("batch_id", .registrationState(.batchIDMismatch))
+                }
+            }
+        )
+        try await withGateway([refusing]) { client in
+            let error = await failure {
+                _ = try await client.call(
+                    GatewayV1.GatewayService.submitBatch, batch, options: .once)
+            }
+            #expect(error?.code == .invalidArgument)
+            #expect(error?.details.violations.map(\.field) == ["batch_id"])
+        }
+    }
+
+    @Test func `a service that is away is UNAVAILABLE by its name`() async throws {
+        try await withGateway(as: .registrar, []) { client in
+            let submission = await failure {
+                _ = try await client.call(
+                    GatewayV1.GatewayService.submitBatch, batch,
+                    options: .init(timeout: .seconds(5), retry: .never))
+            }
+            #expect(submission?.code == .unavailable)
+            #expect(
+                submission?.details.arguments == [.init(name: "service", value: "registration")])
+            let counts = await failure {
+                _ = try await client.call(
+                    StatisticsV1.StatisticsService.getCounts, .init(), options: .once)
+            }
+            #expect(counts?.code == .unavailable)
+            #expect(counts?.details.arguments == [.init(name: "service", value: "statistics")])
+        }
+    }
+
+    @Test func `a call is passed on with its answer or its error`() async throws {
+        try await withGateway(as: .registrar, [Self.registration()]) { client in
+            let answer = try await client.call(
+                Registration.getBatch, .init(batchID: batch.batchID), options: .once)
+            #expect(answer.receipt == Self.receipt)
+            let error = await failure {
+                _ = try await client.call(
+                    Registration.getHousehold, .init(key: .caseNumber("BDG-00001-X")),
+                    options: .once)
+            }
+            #expect(error?.code == .notFound)
+            #expect(error?.details.reason == "registration.not_found")
+        }
+    }
+
+    @Test func `what programs say among themselves does not pass the door`() async throws {
+        try await withGateway(as: .service, [Self.registration()]) { client in
+            let error = await failure {
+                _ = try await client.call(Registration.readEvents, .init(), options: .once)
+            }
+            #expect(error?.code == .unimplemented)
+        }
+    }
+
+    @Test func `the gateway asks for the right before it passes a call on`() async throws {
+        let seen = Seen()
+        try await withGateway(as: .viewer, [Self.registration(seen)]) { client in
+            let error = await failure {
+                _ = try await client.call(
+                    GatewayV1.GatewayService.submitBatch, batch, options: .once)
+            }
+            #expect(error?.code == .permissionDenied)
+            #expect(seen.all.isEmpty)
+        }
+    }
+
+    @Test func `every service has a row, and one that is down says so`() async throws {
+        let serving: (ServiceName, (inout HandlerTable) -> Void) = (
+            .statistics,
+            { table in
+                HealthService { _, _ in
+                    .init(program: .init(program: "jatigi-statistics", status: .serving))
+                }.register(in: &table)
+            }
+        )
+        try await withGateway(as: .admin, [serving]) { client in
+            let answer = try await client.call(
+                HealthV1.HealthService.getStatus, .init(includeBehind: true), options: .once)
+            let rows = answer.behind
+            #expect(
+                rows.map(\.program) == [
+                    "jatigi-registration", "jatigi-deduplication", "jatigi-statistics",
+                    "jatigi-directory",
+                ])
+            for row in rows {
+                let isUp = row.program == "jatigi-statistics"
+                #expect(row.status == (isUp ? .serving : .notServing), "\(row.program)")
+                #expect(row.statusReason == (isUp ? "" : "rpc.unavailable"), "\(row.program)")
+            }
+        }
+    }
+
+    @Test func `a subject with too many calls is told to wait, and its calls are counted out`()
+        async throws
+    {
+        try await withGateway([Self.registration()]) { client in
+            let most = Int(GatewayLimits.burstPerSubjectMax)
+            var refusals = 0
+            for _ in 0..<(most * 2) {
+                let error = await failure {
+                    _ = try await client.call(
+                        Registration.getBatch, .init(batchID: batch.batchID), options: .once)
+                }
+                guard let error else { continue }
+                #expect(error.code == .resourceExhausted && error.retryAfter > .zero)
+                refusals += 1
+                if refusals == 3 { break }
+            }
+            // A machine so slow that the rate is never reached shows only that nothing leaks.
+            let answer = try await client.call(
+                Registration.getBatch, .init(batchID: batch.batchID),
+                options: .init(timeout: patience))
+            #expect(answer.receipt == Self.receipt)
+        }
+    }
+}

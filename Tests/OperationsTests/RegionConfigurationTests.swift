@@ -1,0 +1,206 @@
+import Catalogue
+import Foundation
+import Logging
+import TestKit
+import Testing
+import Transport
+
+@testable import Operations
+
+@Suite struct RegionConfigurationTests {
+    private let least = """
+        region: ML19
+        name: {fr: Bandiagara, en: Bandiagara (en)}
+        case_prefix: BDG
+        directories: {data: /d, run: /r, reference: ref}
+        access: {verification_keys: [keys/issuer.public], service_token: /k/service.token}
+        """
+
+    private func load(
+        _ text: String, _ environment: [String: String] = [:]
+    ) throws(ConfigurationError) -> RegionConfiguration {
+        try RegionConfiguration(file: "/etc/region.yaml", text: text, environment: environment)
+    }
+
+    /// What is wrong, as lines.
+    private func problems(_ text: String, _ environment: [String: String] = [:]) -> [String] {
+        do {
+            _ = try load(text, environment)
+            return []
+        } catch {
+            return error.problems.map(\.description)
+        }
+    }
+
+    @Test func `the least configuration has the standard values`() throws {
+        let configuration = try load(least)
+        #expect(configuration.region == "ML19" && configuration.casePrefix == "BDG")
+        #expect(configuration.names == [.french: "Bandiagara", .english: "Bandiagara (en)"])
+        #expect(configuration.dataDirectory == "/d" && configuration.runDirectory == "/r")
+        #expect(configuration.referenceDirectory == "/etc/ref")
+        #expect(configuration.verificationKeyFiles == ["/etc/keys/issuer.public"])
+        #expect(configuration.serviceTokenFile == "/k/service.token")
+        #expect(configuration.revocationsFile.isEmpty && configuration.sealingKeyFile.isEmpty)
+        #expect(configuration.deviceKeysFile.isEmpty && configuration.tls == nil)
+        #expect(configuration.listen.isEmpty)
+        #expect(configuration.connect[.directory]?.map(\.description) == ["ipc:///r/directory.ipc"])
+        #expect(configuration.connect.count == ServiceName.allCases.count)
+        #expect(configuration.screeningWait == .seconds(2))
+        #expect(configuration.logFormat == .text && configuration.logLevel == .info)
+    }
+
+    @Test func `every key is read`() throws {
+        let text = """
+            region: ML05
+            name: {fr: Mopti, en: Mopti}
+            case_prefix: MOP
+            directories: {data: data, run: run, reference: ref}
+            access:
+              verification_keys: [a, /b]
+              revocations: revoked.txt
+              service_token: token
+              sealing_key: sealing
+              device_keys: devices
+            tls: {authority: ca.pem, certificate: cert.pem, private_key: key.pem}
+            listen:
+              gateway: [tls+tcp://gateway.example:7400]
+            connect:
+              registration: ["tcp://127.0.0.1:7401", "ipc:///x/y"]
+            screening_wait_milliseconds: 0
+            log: {format: json, level: debug}
+            """
+        let configuration = try load(text)
+        #expect(configuration.verificationKeyFiles == ["/etc/a", "/b"])
+        #expect(configuration.revocationsFile == "/etc/revoked.txt")
+        #expect(configuration.sealingKeyFile == "/etc/sealing")
+        #expect(configuration.deviceKeysFile == "/etc/devices")
+        #expect(
+            configuration.tls
+                == .init(
+                    authority: "/etc/ca.pem", certificate: "/etc/cert.pem",
+                    privateKey: "/etc/key.pem"))
+        #expect(
+            configuration.listen.mapValues { $0.map(\.description) } == [
+                .gateway: ["tls+tcp://gateway.example:7400"]
+            ])
+        #expect(configuration.connect[.registration]?.count == 2)
+        #expect(
+            configuration.connect[.gateway]?.map(\.description) == ["ipc:///etc/run/gateway.ipc"])
+        #expect(configuration.screeningWait == .zero)
+        #expect(configuration.logFormat == .json && configuration.logLevel == .debug)
+    }
+
+    @Test func `a variable overrides the file`() throws {
+        let configuration = try load(
+            least,
+            [
+                "JATIGI_REGION": "ML05", "JATIGI_NAME_FR": "Mopti", "JATIGI_CASE_PREFIX": "MOP",
+                "JATIGI_DIRECTORIES_DATA": "/elsewhere", "JATIGI_LOG_LEVEL": "error",
+                "JATIGI_ACCESS_VERIFICATION_KEYS": "/a, /b", "JATIGI_LOG_FORMAT": "",
+                "JATIGI_SCREENING_WAIT_MILLISECONDS": "5",
+                "JATIGI_LISTEN_GATEWAY": "ipc:///a,ipc:///b",
+            ])
+        #expect(configuration.region == "ML05" && configuration.names[.french] == "Mopti")
+        #expect(configuration.casePrefix == "MOP" && configuration.dataDirectory == "/elsewhere")
+        #expect(configuration.logLevel == .error && configuration.logFormat == .text)
+        #expect(configuration.verificationKeyFiles == ["/a", "/b"])
+        #expect(configuration.screeningWait == .milliseconds(5))
+        #expect(configuration.listen[.gateway]?.count == 2)
+    }
+
+    // Certificates that only the environment named were not used, without a word.
+    @Test func `certificates can come from the environment alone`() throws {
+        let variables = [
+            "JATIGI_TLS_AUTHORITY": "/a", "JATIGI_TLS_CERTIFICATE": "/c",
+            "JATIGI_TLS_PRIVATE_KEY": "/k",
+        ]
+        let expected = TLSFiles(
+            authority: "/a", certificate: "/c", privateKey: "/k")
+        #expect(try load(least, variables).tls == expected)
+    }
+
+    @Test func `an unknown key is reported with its line, at every depth`() {
+        let text =
+            least + """
+
+                colour: blue
+                log:
+                  level: info
+                  levle: debug
+                listen:
+                  gatway: [ipc:///x]
+                tls:
+                  authority: a
+                  certificate: b
+                  private_key: c
+                  passphrase: d
+                """
+        #expect(
+            problems(text) == [
+                "/etc/region.yaml:6: colour: unknown key",
+                "/etc/region.yaml:9: log.levle: unknown key",
+                "/etc/region.yaml:11: listen.gatway: unknown key",
+                "/etc/region.yaml:16: tls.passphrase: unknown key",
+            ])
+    }
+
+    @Test func `everything that is wrong is reported at once, with its line or variable`() {
+        let text = """
+            region: [a, b]
+            name: {fr: x, en: x}
+            case_prefix: bdg
+            directories: {data: /d, run: /r, reference: ref}
+            access: {verification_keys: [], service_token: t}
+            tls: {authority: a, certificate: b}
+            connect: {gateway: ["http://x", "tcp://example.org:1"]}
+            screening_wait_milliseconds: 1.5
+            log: {format: xml, level: []}
+            """
+        let found = problems(
+            text, ["JATIGI_DIRECTORIES_RUN": "/" + String(repeating: "r", count: 120)])
+        #expect(
+            found.map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+                "/etc/region.yaml:1: region:", "/etc/region.yaml:3: case_prefix:",
+                "/etc/region.yaml:5: access.verification_keys:",
+                "/etc/region.yaml: tls.private_key:",
+                "/etc/region.yaml:7: connect.gateway:", "/etc/region.yaml:7: connect.gateway:",
+                "/etc/region.yaml:8: screening_wait_milliseconds:",
+                "/etc/region.yaml:9: log.format:",
+                "/etc/region.yaml:9: log.level:", "$JATIGI_DIRECTORIES_RUN: directories.run:",
+            ])
+        #expect(found.contains { $0.contains("'xml' is not one of text, json") })
+        #expect(found.contains { $0.contains("'1.5' is not a whole number from 0 to 60000") })
+    }
+
+    @Test(arguments: ["", "a: b: c", "[1]", "x: 1\nx: 2", "\u{0}"])
+    func `a text that is no mapping of keys is one problem`(_ text: String) {
+        #expect(problems(text).count == 1)
+    }
+
+    @Test func `a file that is not there or not text says so`() throws {
+        let folder = try TemporaryFolder()
+        let missing = "\(folder.path)/none.yaml"
+        #expect(throws: ConfigurationError.self) {
+            try RegionConfiguration.load(path: missing, environment: [:])
+        }
+        let file = "\(folder.path)/latin.yaml"
+        try Data([0x72, 0xE9]).write(to: URL(filePath: file))
+        #expect(chmod(file, 0o600) == 0)
+        do {
+            _ = try RegionConfiguration.load(path: file, environment: [:])
+            Issue.record("bytes that are not UTF-8 were taken")
+        } catch {
+            #expect("\(error)".contains("UTF-8"))
+        }
+    }
+
+    @Test func `the shipped regions are right`() throws {
+        let folder = PackageFolder.path + "/deploy/regions"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(names.contains("bandiagara.yaml"))
+        for name in names where name.hasSuffix(".yaml") {
+            let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            #expect(problems(text) == [], "\(name)")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Messages
+import RegistrationCore
+import Status
+import Testing
+
+@testable import RegistrationService
+
+@Suite struct CorrectionTests {
+    private typealias Service = RegistrationV1.RegistrationService
+
+    private let edited = RegistrationV1.Household.made().changed {
+        $0.members[0].givenName = "Fanta"
+        $0.members.append(.made("Born", relationship: "child", key: "9"))
+    }
+
+    /// A household with a proposed correction.
+    private func proposal(
+        _ fixture: RegistrationFixture
+    ) async throws -> (result: RegistrationV1.CommandResult, id: [UInt8]) {
+        let receipt = try await fixture.submit([.register("a")])
+        try await fixture.submit([.correct("a", edited)])
+        let open = try await fixture.call(Service.listCorrections, .init()).corrections
+        return (receipt.results[0], try #require(open.first).correctionID)
+    }
+
+    private func review(
+        _ id: [UInt8], _ decision: RegistrationV1.CorrectionState, _ fixture: RegistrationFixture
+    ) async throws -> RegistrationV1.Correction? {
+        try await fixture.call(
+            Service.reviewCorrection, .init(correctionID: id, decision: decision)
+        ).correction
+    }
+
+    @Test func `an accepted correction is in force, and says who accepted it`() async throws {
+        try await withRegistration { fixture in
+            let (result, id) = try await proposal(fixture)
+            let correction = try await review(id, .accepted, fixture)
+            #expect(correction?.state == .accepted && correction?.reviewedBy == "registrar-1")
+            let household = try await fixture.household(result)
+            #expect(household.members.map(\.givenName) == ["Fanta", "Child 0", "Born"])
+            #expect(household.revision == 2)
+            #expect(household.members[0].personID == result.personIDs[0])
+            let person = try await fixture.call(
+                Service.getPerson, .init(personID: household.members[2].personID))
+            #expect(person.householdID == household.householdID)
+            // An answer that was lost on the way: the same again is no error and no second event.
+            let events = try await fixture.events().count
+            #expect(try await review(id, .accepted, fixture)?.state == .accepted)
+            #expect(try await fixture.events().count == events)
+            // The file that proposed it is now known.
+            let again = try await fixture.submit([.correct("a", edited)], at: 3)
+            #expect(again.results.map(\.outcome) == [.unchanged])
+        }
+    }
+
+    @Test func `a declined correction changes nothing, and cannot be accepted later`() async throws
+    {
+        try await withRegistration { fixture in
+            let (result, id) = try await proposal(fixture)
+            #expect(try await review(id, .declined, fixture)?.state == .declined)
+            #expect(try await fixture.household(result).revision == 1)
+            let late = await failure { _ = try await review(id, .accepted, fixture) }
+            #expect(late?.code == .failedPrecondition)
+        }
+    }
+
+    @Test func `a correction of what has changed since is refused`() async throws {
+        try await withRegistration { fixture in
+            let (result, id) = try await proposal(fixture)
+            try await fixture.submit([.depart("a", ["2"])])
+            let stale = await failure { _ = try await review(id, .accepted, fixture) }
+            #expect(stale?.code == .aborted)
+            #expect(stale?.details.arguments == [.init(name: "current", value: "2")])
+            #expect(try await fixture.household(result).members[0].givenName == "Fatoumata")
+            let open = try await fixture.call(Service.listCorrections, .init()).corrections
+            #expect(open.map(\.correctionID) == [id])
+        }
+    }
+
+    @Test func `a review needs a decision and a correction`() async throws {
+        try await withRegistration { fixture in
+            let (_, id) = try await proposal(fixture)
+            for state in [RegistrationV1.CorrectionState.unspecified, .proposed, .superseded] {
+                let error = await failure { _ = try await review(id, state, fixture) }
+                #expect(error?.details.violations.map(\.field) == ["decision"])
+            }
+            let unknown = await failure {
+                _ = try await review([UInt8](repeating: 1, count: 16), .accepted, fixture)
+            }
+            #expect(unknown?.code == .notFound)
+            let short = await failure { _ = try await review([1], .accepted, fixture) }
+            #expect(short?.details.violations.map(\.field) == ["correction_id"])
+        }
+    }
+}
