@@ -105,6 +105,7 @@ let package = Package(
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
         + service("Registration", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service("Statistics", core: ["Reference"], adapters: ["Following", "Storage"])
         + service("Gateway", core: [], adapters: [])
         + [
             .target(
@@ -117,7 +118,8 @@ let package = Package(
             .target(
                 name: "ClientService",
                 dependencies: [
-                    "Access", "Basics", "ClientIntake", "ClientSpool", "Messages", "RPC", "Status",
+                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientSpool", "DelimitedText",
+                    "Messages", "RPC", "Reference", "Status",
                 ],
                 path: "Services/Client/Adapters", swiftSettings: settings),
             .executableTarget(
@@ -196,6 +198,13 @@ let package = Package(
                 ]),
             tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
+            tests(
+                "StatisticsTests",
+                [
+                    "Basics", "Catalogue", "ClientService", "Following", "Messages", "RPC",
+                    "Reference",
+                    "StatisticsCore", "StatisticsService", "Status", "Storage", logging,
+                ]),
             tests("StorageTests", ["Storage", "Basics"]),
             tests("TransportTests", ["Transport"]),
         ]

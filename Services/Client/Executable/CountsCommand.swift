@@ -1,0 +1,197 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientService
+import Foundation
+import Messages
+import Operations
+import RPC
+import Reference
+import Terminal
+
+/// `jatigi counts`: how many people and households there are, by what is asked.
+struct CountsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "counts",
+        abstract: "Count people and households. / Compte les personnes et les ménages.")
+
+    /// What can be asked, by the names of the command line.
+    private static let dimensions: [String: StatisticsV1.Dimension] = [
+        "place": .place, "group": .populationGroup, "sex": .sex, "age": .ageBand, "need": .need,
+        "date": .date,
+    ]
+
+    /// Counting passes over a whole region, and may wait for the log.
+    private static let timeout: Duration = .seconds(30)
+
+    @Option(name: .long, help: "At most 4 of place,group,sex,age,need,date.")
+    var by: String = "place"
+
+    @Option(name: .long, help: "Level of places: region, cercle, commune.")
+    var level: String = "cercle"
+
+    @Option(name: .long, help: "Only this place and what lies in it, e.g. ML0505.")
+    var place: String = ""
+
+    @Option(
+        name: .long, help: "Day for ages and for the map, 2026-03-31; today where nothing is said.")
+    var asOf: String?
+
+    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    var reference: String?
+
+    @Flag(name: .long, help: "Print CSV with a row of HXL tags.")
+    var csv = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        if csv, connection.json { throw ValidationError("--csv | --json") }
+    }
+
+    func run() async throws {
+        let request = try request(connection.terminal)
+        let names = try names(connection.terminal)
+        try await connection.withGateway { client, terminal in
+            let counts = try await client.call(
+                StatisticsV1.StatisticsService.getCounts, request,
+                options: CallOptions(timeout: Self.timeout))
+            if connection.json {
+                try terminal.printJSON(CountsJSON(counts, by: dimensionNames))
+                return
+            }
+            let table = CountsTable(
+                request: request, counts: counts, reference: names, language: terminal.language)
+            if csv {
+                terminal.print(String(decoding: table.csv, as: UTF8.self))
+            } else {
+                tell(table, counts, terminal)
+            }
+        }
+    }
+
+    private var dimensionNames: [String] {
+        by.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    private func tell(
+        _ table: CountsTable, _ counts: StatisticsV1.GetCountsResponse, _ terminal: Terminal
+    ) {
+        var text = TextTable(table.columns.map { ($0.title, $0.isNumber ? .trailing : .leading) })
+        for row in table.rows { text.add(row) }
+        text.add(table.totalRow)
+        terminal.print(text.text)
+        terminal.say(
+            CountsText.basis,
+            [
+                "day": CountsBasis.day(counts),
+                "registration": CountsBasis.position(counts.registrationPosition),
+                "deduplication": CountsBasis.position(counts.deduplicationPosition),
+            ])
+    }
+
+    private func request(_ terminal: Terminal) throws -> StatisticsV1.GetCountsRequest {
+        let dimensions = try dimensionNames.map { name in
+            guard let dimension = Self.dimensions[name] else {
+                terminal.warn(CountsText.dimensionUnknown, ["found": name])
+                throw TerminalExit.data
+            }
+            return dimension
+        }
+        guard let level = PlaceLevel(name: level),
+            (PlaceLevel.region...PlaceLevel.commune).contains(level)
+        else {
+            terminal.warn(CountsText.levelUnknown, ["found": level])
+            throw TerminalExit.data
+        }
+        return StatisticsV1.GetCountsRequest(
+            dimensions: dimensions, placeLevel: UInt32(level.rawValue), asOf: try day(terminal),
+            placeCode: place)
+    }
+
+    private func day(_ terminal: Terminal) throws -> CommonV1.PartialDate? {
+        guard let asOf else { return nil }
+        guard let day = CalendarDate(asOf) else {
+            terminal.warn(ClientText.dayUnreadable, ["option": "--as-of"])
+            throw TerminalExit.data
+        }
+        return CommonV1.PartialDate(
+            year: UInt32(day.year), month: UInt32(day.month), day: UInt32(day.day), precision: .day)
+    }
+
+    /// Names for codes; none where no folder is given, since the codes are enough to count.
+    private func names(_ terminal: Terminal) throws -> ReferenceData? {
+        let folder = try reference ?? connection.configuration().reference
+        guard !folder.isEmpty else {
+            return nil
+        }
+        do {
+            return try ReferenceData.load(directory: folder)
+        } catch {
+            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
+            throw TerminalExit.configuration
+        }
+    }
+}
+
+/// Counts for programs: codes, no labels.
+struct CountsJSON: Encodable {
+    struct Row: Encodable {
+        let values: [String: String]
+        let people: UInt64
+        let households: UInt64
+        let peopleNet: UInt64
+        let peoplePreRegistered: UInt64
+
+        init(_ row: StatisticsV1.CountRow, by dimensions: [String]) {
+            values = Dictionary(zip(dimensions, row.values)) { first, _ in first }
+            people = row.people
+            households = row.households
+            peopleNet = row.peopleNet
+            peoplePreRegistered = row.peoplePreRegistered
+        }
+    }
+
+    let rows: [Row]
+    let total: Row
+    let countedOn: String
+    let registrationPosition: String
+    let deduplicationPosition: String
+
+    init(_ counts: StatisticsV1.GetCountsResponse, by dimensions: [String]) {
+        rows = counts.rows.map { Row($0, by: dimensions) }
+        total = Row(counts.total ?? .init(), by: dimensions)
+        countedOn = CountsBasis.day(counts)
+        registrationPosition = CountsBasis.position(counts.registrationPosition)
+        deduplicationPosition = CountsBasis.position(counts.deduplicationPosition)
+    }
+}
+
+/// What is said about counts.
+enum CountsText: String, MessageArea {
+    case basis
+    case dimensionUnknown = "dimension_unknown"
+    case levelUnknown = "level_unknown"
+
+    static let prefix = "counts"
+
+    var translation: Translation {
+        switch self {
+        case .basis:
+            Translation(
+                french: "Compté le {day} : personnes présentes des ménages enregistrés, journal "
+                    + "{registration} ; « sans doublons » : chaque personne une fois, décisions {deduplication}.",
+                english: "Counted on {day}: people present of registered households, log "
+                    + "{registration}; “without duplicates”: each person once, decisions {deduplication}."
+            )
+        case .dimensionUnknown:
+            Translation(
+                french: "--by {found} : possibles sont place, group, sex, age, need, date.",
+                english: "--by {found}: possible are place, group, sex, age, need, date.")
+        case .levelUnknown:
+            Translation(
+                french: "--level {found} : possibles sont region, cercle, commune.",
+                english: "--level {found}: possible are region, cercle, commune.")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Basics
+import Following
+import Logging
+import Messages
+import StatisticsCore
+import Storage
+
+/// Keeps the store in step with the logs of registration and deduplication.
+final class Projections: Sendable {
+    typealias ReadPage = @Sendable (LogCursor?) async throws -> LogFollower.Page
+
+    static let registrationSource = "registration"
+    static let deduplicationSource = "deduplication"
+
+    let registration: LogFollower
+    let deduplication: LogFollower
+
+    init(
+        store: StatisticsStore, logger: Logger, readRegistration: @escaping ReadPage,
+        readDeduplication: @escaping ReadPage
+    ) {
+        registration = LogFollower(
+            source: Self.registrationSource, region: store.region, database: store.database,
+            logger: logger, readPage: readRegistration,
+            effects: LogFollower.Effects(
+                apply: { try Self.applyRegistration($0, to: store.households, in: $1) },
+                reset: { try store.households.eraseAll(in: $0) }))
+        deduplication = LogFollower(
+            source: Self.deduplicationSource, region: store.region, database: store.database,
+            logger: logger, readPage: readDeduplication,
+            effects: LogFollower.Effects(
+                apply: { try Self.applyDeduplication($0, to: store.identities, in: $1) },
+                reset: { try store.identities.eraseAll(in: $0) }))
+    }
+
+    /// What an administrator sees of both followers.
+    func status() async -> [HealthV1.FollowerStatus] {
+        [await registration.status(), await deduplication.status()]
+    }
+
+    private static func applyRegistration(
+        _ stored: StoredEvent, to households: HouseholdRows, in transaction: Transaction
+    ) throws {
+        switch try RegistrationLog.event(stored).change {
+        case .householdRecorded(let change):
+            try save(change.household, from: stored, to: households, in: transaction)
+        case .peopleDeparted(let change):
+            try save(change.household, from: stored, to: households, in: transaction)
+        case .personalDataErased(let change):
+            try households.erase(change.householdID, in: transaction)
+        case .correctionProposed, .commandHeld:
+            // Nothing is there that was not there before.
+            break
+        case nil:
+            // A newer registration: counts would be wrong without saying so.
+            throw UnapplicableEvent(reason: "change_unknown")
+        }
+    }
+
+    private static func save(
+        _ household: RegistrationV1.Household?, from stored: StoredEvent,
+        to households: HouseholdRows,
+        in transaction: Transaction
+    ) throws {
+        guard let facts = household.flatMap(HouseholdFacts.init) else {
+            throw UnapplicableEvent(reason: "household_malformed")
+        }
+        try households.save(
+            facts, sequence: stored.position.sequence, day: DayNumber.of(stored.recordedAt),
+            in: transaction)
+    }
+
+    private static func applyDeduplication(
+        _ stored: StoredEvent, to identities: IdentityRows, in transaction: Transaction
+    ) throws {
+        switch try DeduplicationLog.event(stored).change {
+        case .pairDecided(let change):
+            let people = (change.earlierPersonID, change.laterPersonID)
+            guard change.pairID.count == 16, people.0.count == 16, people.1.count == 16 else {
+                throw UnapplicableEvent(reason: "pair_malformed")
+            }
+            if change.decision == .same {
+                try identities.join(
+                    pair: change.pairID, earlier: people.0, later: people.1, in: transaction)
+            } else {
+                try identities.part(
+                    pair: change.pairID, earlier: people.0, later: people.1, in: transaction)
+            }
+        case .pairWithdrawn(let change):
+            try identities.part(
+                pair: change.pairID, earlier: change.earlierPersonID, later: change.laterPersonID,
+                in: transaction)
+        case .pairFound:
+            // Two records are two people until somebody decides.
+            break
+        case nil:
+            throw UnapplicableEvent(reason: "change_unknown")
+        }
+    }
+}

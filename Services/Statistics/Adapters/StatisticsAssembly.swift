@@ -1,0 +1,37 @@
+import Following
+public import Operations
+import RPC
+import Reference
+import Storage
+
+/// Wires the statistics service together.
+public enum StatisticsAssembly {
+    /// Opens the database, starts to follow both logs and builds the methods.
+    ///
+    /// There is no backup: everything is made again from the logs.
+    public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
+        let configuration = context.configuration
+        let store = try StatisticsStore(
+            path: context.databasePath, region: configuration.region,
+            places: try ReferenceData.load(directory: configuration.referenceDirectory).places)
+        let registration = try context.client(of: .registration)
+        let deduplication = try context.client(of: .deduplication)
+        let projections = Projections(
+            store: store, logger: context.logger,
+            readRegistration: RegistrationLog.reader(registration),
+            readDeduplication: DeduplicationLog.reader(deduplication))
+        var handlers = HandlerTable()
+        StatisticsHandlers(store: store, projections: projections).register(in: &handlers)
+        return ServiceParts(
+            handlers: handlers,
+            describe: { await store.describe(&$0, projections: projections) },
+            background: [
+                { await projections.registration.run() }, { await projections.deduplication.run() },
+            ],
+            close: {
+                await registration.close()
+                await deduplication.close()
+                try? await store.database.close()
+            })
+    }
+}

@@ -1,0 +1,185 @@
+import Basics
+import Following
+import Glibc
+import Logging
+import Messages
+import RPC
+import Reference
+import Status
+import Storage
+import Testing
+
+@testable import StatisticsCore
+@testable import StatisticsService
+
+/// A region in small: two logs, the service that follows them, a day that is today.
+struct Region {
+    static let today = "2026-03-01"
+
+    let registration = FakeLog()
+    let deduplication = FakeLog()
+    let store: StatisticsStore
+    let projections: Projections
+    let handlers: StatisticsHandlers
+    private let ids = RecordIDGenerator()
+
+    fileprivate init(path: String) throws {
+        store = try StatisticsStore(
+            path: path, region: "ML19", places: try Self.reference().places,
+            now: { Self.noon(Self.today) })
+        let (registration, deduplication) = (registration, deduplication)
+        projections = Projections(
+            store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            readRegistration: { try registration.page(after: $0) },
+            readDeduplication: { try deduplication.page(after: $0) })
+        handlers = StatisticsHandlers(store: store, projections: projections)
+    }
+
+    static func reference() throws -> ReferenceData {
+        var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+        parts.removeLast(3)
+        return try ReferenceData.load(directory: parts.joined(separator: "/") + "/deploy/reference")
+    }
+
+    static func noon(_ day: String) -> Timestamp {
+        let parts = day.split(separator: "-").compactMap { Int64($0) }
+        // Days since the epoch by the count of days in each year and month; no test needs dates before 1970.
+        var days: Int64 = 0
+        for year in 1970..<parts[0] {
+            days += CalendarDate(year: Int(year), month: 2, day: 29) == nil ? 365 : 366
+        }
+        for month in 1..<parts[1] {
+            days += Int64(CalendarDate.daysInMonth(Int(month), year: Int(parts[0])))
+        }
+        return Timestamp(millisecondsSinceEpoch: (days + parts[2] - 1) * 86_400_000 + 43_200_000)
+    }
+
+    func newID() -> [UInt8] { ids.next().bytes }
+
+    func person(
+        sex: CommonV1.Sex = .female, born: String = "1990-05-05", group: String = "IDP",
+        needs: [String] = []
+    ) -> RegistrationV1.Person {
+        RegistrationV1.Person(
+            personID: newID(), sex: sex, birthDate: Self.date(born), populationGroup: group,
+            needs: needs, presence: .present)
+    }
+
+    /// A date by its parts, "1990-05-05", "1990-05" or "1990"; none for an empty text.
+    static func date(_ text: String) -> CommonV1.PartialDate? {
+        let parts = text.split(separator: "-").compactMap { UInt32($0) }
+        switch parts.count {
+        case 3: return .init(year: parts[0], month: parts[1], day: parts[2], precision: .day)
+        case 2: return .init(year: parts[0], month: parts[1], precision: .month)
+        case 1: return .init(year: parts[0], precision: .year)
+        default: return nil
+        }
+    }
+
+    func household(
+        _ members: [RegistrationV1.Person], place: String = "ML0505",
+        stage: RegistrationV1.Stage = .registered, size: UInt32 = 0
+    ) -> RegistrationV1.Household {
+        RegistrationV1.Household(
+            householdID: newID(), stage: stage, place: .init(code: place),
+            declaredSize: max(size, UInt32(members.count)), members: members)
+    }
+
+    @discardableResult
+    func record(_ household: RegistrationV1.Household, on day: String = today) throws -> LogCursor {
+        try append(.householdRecorded(.init(household: household)), household.householdID, day)
+    }
+
+    @discardableResult
+    func append(
+        _ change: RegistrationV1.Event.Change, _ subject: [UInt8], _ day: String = today
+    ) throws -> LogCursor {
+        let time = Self.noon(day)
+        let event = RegistrationV1.Event(
+            recordedAtMilliseconds: time.millisecondsSinceEpoch, subjectID: subject, change: change)
+        return registration.append(subject: subject, at: time, payload: try event.encoded())
+    }
+
+    func decide(
+        _ first: RegistrationV1.Person, _ second: RegistrationV1.Person,
+        _ decision: DeduplicationV1.PairState, pair: [UInt8]
+    ) throws {
+        let event = DeduplicationV1.Event(
+            subjectID: pair,
+            change: .pairDecided(
+                .init(
+                    pairID: pair, earlierPersonID: first.personID, laterPersonID: second.personID,
+                    decision: decision)))
+        deduplication.append(subject: pair, at: Self.noon(Self.today), payload: try event.encoded())
+    }
+
+    func withdraw(
+        _ first: RegistrationV1.Person, _ second: RegistrationV1.Person, pair: [UInt8]
+    ) throws {
+        let event = DeduplicationV1.Event(
+            subjectID: pair,
+            change: .pairWithdrawn(
+                .init(
+                    pairID: pair, earlierPersonID: first.personID, laterPersonID: second.personID)))
+        deduplication.append(subject: pair, at: Self.noon(Self.today), payload: try event.encoded())
+    }
+
+    /// Follows both logs to their ends.
+    func follow() async throws {
+        for (follower, log) in [
+            (projections.registration, registration), (projections.deduplication, deduplication),
+        ] {
+            var last: UInt64?
+            while true {
+                try await follower.step()
+                let sequence = follower.position?.sequence ?? 0
+                let head = try log.page(after: nil).headSequence
+                if sequence == head, last == sequence { break }
+                last = sequence
+            }
+        }
+    }
+
+    func counts(
+        _ dimensions: [StatisticsV1.Dimension] = [], level: UInt32 = 0, asOf: String = "",
+        place: String = ""
+    ) async throws -> StatisticsV1.GetCountsResponse {
+        try await handlers.getCounts(
+            .init(
+                dimensions: dimensions, placeLevel: level, asOf: Self.date(asOf), placeCode: place),
+            waitingUntil: .now)
+    }
+}
+
+extension StatisticsV1.GetCountsResponse {
+    /// Each row as words: its values, people, households, net, pre-registered.
+    var lines: [String] { rows.map(Self.line) }
+
+    var totalLine: String { total.map(Self.line) ?? "" }
+
+    private static func line(_ row: StatisticsV1.CountRow) -> String {
+        let values = row.values.isEmpty ? "" : row.values.joined(separator: " ") + ": "
+        return values
+            + "\(row.people) \(row.households) \(row.peopleNet) \(row.peoplePreRegistered)"
+    }
+}
+
+/// Runs `body` with a region in a folder of its own that goes afterwards.
+func withRegion(_ body: (Region) async throws -> Void) async throws {
+    var template = Array("/tmp/statistics-tests-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let path = folder + "/statistics.sqlite"
+    defer {
+        for suffix in ["", "-wal", "-shm", ".lock", "-lock"] { unlink(path + suffix) }
+        rmdir(folder)
+    }
+    let region = try Region(path: path)
+    do {
+        try await body(region)
+    } catch {
+        try await region.store.database.close()
+        throw error
+    }
+    try await region.store.database.close()
+}

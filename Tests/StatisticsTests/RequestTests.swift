@@ -1,0 +1,167 @@
+import Basics
+import Catalogue
+import Following
+import Messages
+import Reference
+import StatisticsCore
+import Status
+import Storage
+import Testing
+
+@testable import StatisticsService
+
+@Suite struct RequestTests {
+    @Test(
+        "a bad request names its field and the reason",
+        arguments: [
+            (
+                StatisticsV1.GetCountsRequest(dimensions: [.sex, .place, .need, .date, .ageBand]),
+                "dimensions", "statistics.dimensions_too_many"
+            ),
+            (.init(dimensions: [.sex, .sex]), "dimensions[1]", "statistics.dimension_repeated"),
+            (.init(dimensions: [.unspecified]), "dimensions[0]", "statistics.dimension_unknown"),
+            (
+                .init(dimensions: [.sex, .unrecognized(99)]), "dimensions[1]",
+                "statistics.dimension_unknown"
+            ),
+            (.init(placeLevel: 4), "place_level", "statistics.place_level_invalid"),
+            (.init(placeLevel: .max), "place_level", "statistics.place_level_invalid"),
+            (.init(placeCode: "ML99"), "place_code", "registration.place_unknown"),
+            (
+                .init(asOf: Region.date("2021-12-20"), placeCode: "ML19"), "place_code",
+                "statistics.place_not_on_map"
+            ),
+            (.init(asOf: Region.date("2026")), "as_of", "registration.date_incomplete"),
+            (.init(asOf: Region.date("2026-02-30")), "as_of", "registration.date_impossible"),
+            (.init(asOf: Region.date("1879-12-31")), "as_of", "registration.date_too_early"),
+        ])
+    func badRequests(
+        request: StatisticsV1.GetCountsRequest, field: String, reason: String
+    ) async throws {
+        try await withRegion { region in
+            let error = await #expect(throws: RPCError.self) {
+                try await region.handlers.getCounts(request, waitingUntil: .now)
+            }
+            #expect(error?.code == .invalidArgument)
+            #expect(error?.details.violations.map(\.field) == [field])
+            #expect(error?.details.violations.map(\.reason) == [reason])
+        }
+    }
+
+    @Test("a table of more than 10,000 rows is refused, one of 10,000 is not")
+    func tooManyRows() throws {
+        let places = try Region.reference().places
+        let today = try #require(CalendarDate(Region.today))
+        var tally = CountTally(
+            query: try CountQuery(.init(dimensions: [.need]), today: today, places: places),
+            places: places)
+        var person = CountedPerson()
+        for number in 0..<StatisticsLimits.rowsMax {
+            person.needs = "N\(number)"
+            try tally.add(person)
+        }
+        #expect(tally.rows().count == StatisticsLimits.rowsMax)
+        person.needs = "ONE-MORE"
+        let error = #expect(throws: RPCError.self) { try tally.add(person) }
+        #expect(error?.code == .outOfRange)
+        #expect(error?.details.reason == "statistics.rows_too_many")
+    }
+
+    @Test("a position that is counted is answered at once")
+    func positionCounted() async throws {
+        try await withRegion { region in
+            let cursor = try region.record(region.household([region.person()]))
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            let counts = try await ask(region, cursor)
+            #expect(counts.totalLine == "2 2 2 0")
+        }
+    }
+
+    @Test("a position that is not counted yet is waited for")
+    func positionComesInTime() async throws {
+        try await withRegion { region in
+            let cursor = try region.record(region.household([region.person()]))
+            async let answer = ask(region, cursor, within: .seconds(60))
+            try await region.projections.registration.step()
+            #expect(try await answer.totalLine == "1 1 1 0")
+        }
+    }
+
+    @Test(
+        "a position that is not counted in time is DEADLINE_EXCEEDED and says how far the counts are"
+    )
+    func positionTooLate() async throws {
+        try await withRegion { region in
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            let later = try region.record(region.household([region.person()]))
+            let error = await #expect(throws: RPCError.self) { try await ask(region, later) }
+            #expect(error?.code == .deadlineExceeded)
+            #expect(error?.details.reason == "statistics.position_not_counted")
+            #expect(error?.details.arguments.map(\.value).sorted() == ["1", "2"])
+        }
+    }
+
+    @Test(
+        "a position of another region, of a restored log or of another event is FAILED_PRECONDITION"
+    )
+    func positionOfOtherLog() async throws {
+        try await withRegion { region in
+            let before = try region.record(region.household([region.person()]))
+            region.registration.restore(keeping: 1)
+            try await region.follow()
+            let ids = RecordIDGenerator()
+            let followed = try #require(region.projections.registration.position)
+            let now = try #require(try followed.cursor())
+            for position in [
+                CommonV1.LogPosition(before, region: "ML19"),
+                CommonV1.LogPosition(now.position, eventID: ids.next()),
+                .init(
+                    region: "ML05", epoch: now.position.epoch.bytes, sequence: 1,
+                    eventID: now.eventID.bytes),
+            ] {
+                let error = await #expect(throws: RPCError.self) {
+                    try await region.handlers.getCounts(
+                        .init(position: position), waitingUntil: .now)
+                }
+                #expect(error?.code == .failedPrecondition)
+                #expect(error?.details.reason == "statistics.position_of_other_log")
+            }
+        }
+    }
+
+    @Test("a log that lost events is counted anew, and what was lost is not counted")
+    func dataLoss() async throws {
+        try await withRegion { region in
+            try region.record(region.household([region.person()]))
+            let lost = try region.record(region.household([region.person()]))
+            try await region.follow()
+            #expect(try await region.counts().totalLine == "2 2 2 0")
+            region.registration.restore(keeping: 1)
+            try await region.follow()
+            #expect(try await region.counts().totalLine == "1 1 1 0")
+            await #expect(throws: RPCError.self) { try await ask(region, lost) }
+        }
+    }
+
+    @Test("a malformed household is held back and reported, and others go on")
+    func quarantine() async throws {
+        try await withRegion { region in
+            let twin = region.person()
+            try region.record(region.household([twin, twin]))
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            #expect(try await region.counts().totalLine == "1 1 1 0")
+            #expect(await region.projections.status().map(\.quarantinedEvents) == [1, 0])
+        }
+    }
+
+    private func ask(
+        _ region: Region, _ cursor: LogCursor, within time: Duration = .zero
+    ) async throws -> StatisticsV1.GetCountsResponse {
+        try await region.handlers.getCounts(
+            .init(position: CommonV1.LogPosition(cursor, region: "ML19")), waitingUntil: .now + time
+        )
+    }
+}
