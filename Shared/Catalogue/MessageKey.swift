@@ -16,6 +16,8 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
     case registrationState(RegistrationStateMessage)
     /// Pairs and decisions.
     case deduplication(DeduplicationMessage)
+    /// Records of the directory.
+    case directory(DirectoryMessage)
     /// Databases.
     case storage(StorageMessage)
     /// Services that follow a log.
@@ -41,6 +43,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         + RegistrationHouseholdMessage.allCases.map(MessageKey.registrationHousehold)
         + RegistrationStateMessage.allCases.map(MessageKey.registrationState)
         + DeduplicationMessage.allCases.map(MessageKey.deduplication)
+        + DirectoryMessage.allCases.map(MessageKey.directory)
         + StorageMessage.allCases.map(MessageKey.storage)
         + FollowerMessage.allCases.map(MessageKey.follower)
         + FileMessage.allCases.map(MessageKey.file)
@@ -92,6 +95,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         case .registrationHousehold(let message): message
         case .registrationState(let message): message
         case .deduplication(let message): message
+        case .directory(let message): message
         case .storage(let message): message
         case .follower(let message): message
         case .file(let message): message

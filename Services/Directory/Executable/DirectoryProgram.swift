@@ -1,0 +1,13 @@
+import ArgumentParser
+import DirectoryService
+import Operations
+
+@main
+struct DirectoryProgram: ServiceProgram {
+    static let service = ServiceName.directory
+    @OptionGroup var options: ServiceOptions
+
+    static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
+        try await DirectoryAssembly.assemble(context)
+    }
+}
