@@ -53,7 +53,8 @@ extension DirectoryMessage {
                 english: "No record of the directory has this identifier.")
         case .placeCodeMalformed:
             Translation(
-                french: "Code de lieu invalide : 2 à 16 lettres majuscules et chiffres, comme ML0505.",
+                french:
+                    "Code de lieu invalide : 2 à 16 lettres majuscules et chiffres, comme ML0505.",
                 english: "Invalid place code: 2 to 16 capital letters and digits, such as ML0505.")
         case .levelInvalid:
             Translation(
@@ -69,7 +70,8 @@ extension DirectoryMessage {
                 english: "This span overlaps another.")
         case .parentNotAbove:
             Translation(
-                french: "{parent} n'existe pas pendant cette durée, ou n'est pas d'un niveau plus haut.",
+                french:
+                    "{parent} n'existe pas pendant cette durée, ou n'est pas d'un niveau plus haut.",
                 english: "{parent} does not exist during this span, or is not of a higher level.")
         case .placeWithoutCountry:
             Translation(

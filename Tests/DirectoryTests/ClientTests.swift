@@ -19,7 +19,8 @@ import Testing
         try DirectoryFile(contents: Array(text.utf8))
     }
 
-    @Test("a file of organisations with French headers and labels is taken in; twice doubles nothing")
+    @Test(
+        "a file of organisations with French headers and labels is taken in; twice doubles nothing")
     func organisations() async throws {
         try await DirectoryFixture.run { fixture in
             let rows = """
@@ -43,7 +44,9 @@ import Testing
         }
     }
 
-    @Test("interventions name organisations by acronym and sites by name; an unclear name is a row's error")
+    @Test(
+        "interventions name organisations by acronym and sites by name; an unclear name is a row's error"
+    )
     func interventions() async throws {
         try await DirectoryFixture.run { fixture in
             let organisation = try await fixture.addOrganisation()
@@ -87,7 +90,8 @@ import Testing
             let report = try await importer.run(try file(rows))
             #expect(report.created == 2 && report.refused.isEmpty)
             let place = try await PlaceKind.get("ML050501", fixture.client)
-            #expect(place.nameFrench == "Dioungani" && place.earlier.map(\.nameFrench) == ["Ancienne"])
+            #expect(
+                place.nameFrench == "Dioungani" && place.earlier.map(\.nameFrench) == ["Ancienne"])
             let dated = try await PlaceKind.get("ML050502", fixture.client)
             #expect(
                 PlaceKind.field(.parents)?.get(dated)
@@ -98,10 +102,12 @@ import Testing
         }
     }
 
-    @Test("fields set from text are read back as the same text", arguments: [
-        ["name": "Camp", "kind": "planned_site", "place": "ML0505", "latitude": "14.25"],
-        ["households": "12", "people": "60", "source": "Mairie", "said_on": "2025-11"],
-    ])
+    @Test(
+        "fields set from text are read back as the same text",
+        arguments: [
+            ["name": "Camp", "kind": "planned_site", "place": "ML0505", "latitude": "14.25"],
+            ["households": "12", "people": "60", "source": "Mairie", "said_on": "2025-11"],
+        ])
     func roundTrip(values: [String: String]) async throws {
         try await DirectoryFixture.run { fixture in
             var site = DirectoryV1.Site()

@@ -98,7 +98,7 @@ final class DirectoryFixture: Sendable {
     }
 
     func addSite(
-        _ name: String = "Site de Socoura", place: String = "ML0501"
+        _ name: String = "Site de Socoura", place: String = "ML0506"
     ) async throws -> DirectoryV1.Site {
         let record = DirectoryV1.Site(
             siteID: newID(), name: name, kind: "planned_site", place: .init(code: place),

@@ -1,3 +1,4 @@
+import Access
 import DirectoryCore
 import Messages
 import RPC
@@ -29,7 +30,10 @@ import Testing
                     .organisationRecorded(try #require(updated.organisation)),
                 ])
             #expect(answer.events.allSatisfy { $0.subjectID == organisation.organisationID })
-            #expect(answer.events.map { $0.position?.sequence } == [last.sequence + 1, last.sequence + 2])
+            #expect(
+                answer.events.map { $0.position?.sequence } == [
+                    last.sequence + 1, last.sequence + 2,
+                ])
         }
     }
 
@@ -38,7 +42,8 @@ import Testing
         try await DirectoryFixture.run { fixture in
             let head = try await fixture.head()
             _ = await fixture.failure(
-                Service.createOrganisation, .init(organisation: .init(organisationID: fixture.newID())))
+                Service.createOrganisation,
+                .init(organisation: .init(organisationID: fixture.newID())))
             #expect(try await fixture.head() == head)
         }
     }
@@ -47,7 +52,8 @@ import Testing
     func waits() async throws {
         try await DirectoryFixture.run { fixture in
             let last = try #require(
-                try await fixture.call(Service.readEvents, .init(eventsMax: 1_000)).events.last?.position)
+                try await fixture.call(Service.readEvents, .init(eventsMax: 1_000)).events.last?
+                    .position)
             async let waiting = fixture.call(
                 Service.readEvents, .init(after: last, waitMilliseconds: 30_000))
             let organisation = try await fixture.addOrganisation()
@@ -62,7 +68,8 @@ import Testing
             let many = await fixture.failure(Service.readEvents, .init(eventsMax: 1_001))
             #expect(many?.fields == ["events_max registration.too_many"])
             var last = try #require(
-                try await fixture.call(Service.readEvents, .init(eventsMax: 1)).events.last?.position)
+                try await fixture.call(Service.readEvents, .init(eventsMax: 1)).events.last?
+                    .position)
             last.epoch = fixture.newID()
             let lost = await fixture.failure(Service.readEvents, .init(after: last))
             #expect(lost?.code == .dataLoss)
@@ -78,5 +85,15 @@ import Testing
             #expect(status.logHead?.sequence == head)
             #expect(status.logHead?.region == "ML19" && status.databaseBytes > 0)
         }
+    }
+}
+
+@Suite struct ContractTests {
+    @Test("the access table lists the methods of the contract and no other")
+    func accessTable() {
+        let listed = AccessPolicy.standard.methods.filter {
+            $0.hasPrefix(DirectoryV1.DirectoryService.name + "/")
+        }
+        #expect(Set(listed) == Set(DirectoryV1.DirectoryService.methods.map(\.name)))
     }
 }

@@ -17,10 +17,13 @@ import Testing
         .init(code: code, nameFrench: "Commune \(code)", level: level, parents: parents)
     }
 
-    @Test("the shipped places are there from the first start, with dated parents and earlier meanings")
+    @Test(
+        "the shipped places are there from the first start, with dated parents and earlier meanings"
+    )
     func seeded() async throws {
         try await DirectoryFixture.run { fixture in
-            let koro = try #require(try await fixture.call(Service.getPlace, .init(code: "ML0505")).place)
+            let koro = try #require(
+                try await fixture.call(Service.getPlace, .init(code: "ML0505")).place)
             #expect(
                 koro.parents == [
                     .init(code: "ML05", validUntil: Self.redrawn),
@@ -36,7 +39,8 @@ import Testing
     @Test("a second start adds nothing, also where a place was changed")
     func seededOnce() async throws {
         try await DirectoryFixture.run { fixture in
-            var koro = try #require(try await fixture.call(Service.getPlace, .init(code: "ML0505")).place)
+            var koro = try #require(
+                try await fixture.call(Service.getPlace, .init(code: "ML0505")).place)
             koro.nameEnglish = "Koro town"
             _ = try await fixture.call(Service.updatePlace, .init(place: koro))
             let head = try await fixture.head()
@@ -60,11 +64,14 @@ import Testing
         }
     }
 
-    @Test("an import creates, replaces and leaves alone, with dated parents and parents that come along")
+    @Test(
+        "an import creates, replaces and leaves alone, with dated parents and parents that come along"
+    )
     func importPlaces() async throws {
         try await DirectoryFixture.run { fixture in
             let village = DirectoryV1.PlaceRecord(
-                code: "ML050501001", nameFrench: "Village", level: 4, parents: [.init(code: "ML050501")])
+                code: "ML050501001", nameFrench: "Village", level: 4,
+                parents: [.init(code: "ML050501")])
             let dated = Self.commune(
                 "ML050502",
                 [
@@ -123,6 +130,23 @@ import Testing
                     "places[1] directory.place_without_country"
                 ),
                 (
+                    Self.commune("ML050502", [.init(code: "ML0505", validFrom: Self.redrawn)]),
+                    "places[1] directory.place_without_country"
+                ),
+                (
+                    Self.commune(
+                        "ML050502",
+                        [
+                            .init(code: "ML0505", validUntil: Self.redrawn),
+                            .init(code: "ML0505", validFrom: DirectoryFixture.day(2023, 3, 14)),
+                        ]),
+                    "places[1] directory.place_without_country"
+                ),
+                (
+                    Self.commune("ML050502", [.init(code: "ML19")]),
+                    "places[1] directory.place_without_country"
+                ),
+                (
                     Self.commune("ML050502", [.init(code: "ML0505")], level: 7),
                     "places[1].level directory.level_invalid"
                 ),
@@ -145,11 +169,13 @@ import Testing
     @Test("a change that would cut what lies below off its country is refused")
     func descendants() async throws {
         try await DirectoryFixture.run { fixture in
-            var region = try #require(try await fixture.call(Service.getPlace, .init(code: "ML19")).place)
+            var region = try #require(
+                try await fixture.call(Service.getPlace, .init(code: "ML19")).place)
             region.validUntil = DirectoryFixture.day(2025, 1, 1)
             let error = await fixture.failure(Service.updatePlace, .init(place: region))
             #expect(error?.fields == ["place directory.place_without_country"])
-            #expect(error?.details.violations.first?.arguments.first?.value.hasPrefix("ML05") == true)
+            #expect(
+                error?.details.violations.first?.arguments.first?.value.hasPrefix("ML05") == true)
         }
     }
 

@@ -8,7 +8,8 @@ import Testing
 @Suite struct RecordTests {
     typealias Service = DirectoryV1.DirectoryService
 
-    @Test("an organisation that was created can be read, with revision 1 and the time of its making")
+    @Test(
+        "an organisation that was created can be read, with revision 1 and the time of its making")
     func createAndGet() async throws {
         try await DirectoryFixture.run { fixture in
             let created = try await fixture.addOrganisation()
@@ -168,7 +169,8 @@ import Testing
             var site = try await fixture.addSite()
             site.coordinates = .init(latitude: 14.5, longitude: -4.1)
             site.population = .init(
-                households: 120, people: 700, source: "DRDSES", saidOn: DirectoryFixture.day(2025, 12, 1))
+                households: 120, people: 700, source: "DRDSES",
+                saidOn: DirectoryFixture.day(2025, 12, 1))
             let updated = try await fixture.call(Service.updateSite, .init(site: site))
             #expect(updated.site?.population == site.population)
             #expect(updated.site?.revision == 2)

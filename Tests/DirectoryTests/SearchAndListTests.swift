@@ -25,7 +25,8 @@ import Testing
     @Test("every word of a name is a start, and the middle of a word is none")
     func words() async throws {
         try await DirectoryFixture.run { fixture in
-            let organisation = try await fixture.addOrganisation("Association Faso-Jigi", acronym: "AFJ")
+            let organisation = try await fixture.addOrganisation(
+                "Association Faso-Jigi", acronym: "AFJ")
             for prefix in ["association f", "FASO", "jig", "afj", "faso jigi"] {
                 let found = try await fixture.call(
                     Service.searchOrganisations, .init(prefix: prefix)
@@ -46,7 +47,8 @@ import Testing
         try await DirectoryFixture.run { fixture in
             _ = try await fixture.addOrganisation("Aide 100", acronym: "")
             for prefix in ["%", "_", "' OR 1=1", "100%"] {
-                let error = await fixture.failure(Service.searchOrganisations, .init(prefix: prefix))
+                let error = await fixture.failure(
+                    Service.searchOrganisations, .init(prefix: prefix))
                 let isEmpty = prefix == "%" || prefix == "_"
                 #expect((error?.details.reason == "directory.search_empty") == isEmpty, "\(prefix)")
             }
@@ -104,7 +106,8 @@ import Testing
     func paging() async throws {
         try await DirectoryFixture.run { fixture in
             for number in 1...7 {
-                _ = try await fixture.addOrganisation("Organisation \(number)", acronym: "O\(number)")
+                _ = try await fixture.addOrganisation(
+                    "Organisation \(number)", acronym: "O\(number)")
             }
             var seen: [String] = []
             var token = ""
@@ -146,7 +149,7 @@ import Testing
         try await DirectoryFixture.run { fixture in
             let organisation = try await fixture.addOrganisation()
             var koro = try await fixture.addSite("Koro", place: "ML0505")
-            let mopti = try await fixture.addSite("Mopti", place: "ML0501")
+            let mopti = try await fixture.addSite("Mopti", place: "ML0506")
             koro.managerOrganisationID = organisation.organisationID
             koro.state = "full"
             koro = try #require(try await fixture.call(Service.updateSite, .init(site: koro)).site)
@@ -159,7 +162,9 @@ import Testing
             #expect(try await names(.init(kind: "school")).isEmpty)
             #expect(try await names(.init(kind: "planned_site", state: "open")) == [mopti.name])
             #expect(
-                try await names(.init(managerOrganisationID: organisation.organisationID)) == ["Koro"])
+                try await names(.init(managerOrganisationID: organisation.organisationID)) == [
+                    "Koro"
+                ])
             let error = await fixture.failure(Service.listSites, .init(placeCode: "ML77"))
             #expect(error?.fields == ["place_code registration.place_unknown"])
         }

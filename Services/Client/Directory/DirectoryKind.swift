@@ -62,7 +62,9 @@ extension DirectoryKind {
     static func check(
         _ filters: [DirectoryField: String], _ allowed: Set<DirectoryField>
     ) throws(FieldProblem) {
-        let unknown = filters.keys.filter { !allowed.contains($0) }.min { $0.rawValue < $1.rawValue }
+        let unknown = filters.keys.filter { !allowed.contains($0) }.min {
+            $0.rawValue < $1.rawValue
+        }
         if let unknown { throw FieldProblem(unknown, .fieldUnknown) }
     }
 

@@ -10,9 +10,13 @@ public enum InterventionKind: DirectoryKind {
     /// What the commands call it.
     public static let plural = "interventions"
     /// The columns of a table.
-    public static let columns: [DirectoryField] = [.id, .sector, .activity, .places, .startsOn, .endsOn, .state, .reached]
+    public static let columns: [DirectoryField] = [
+        .id, .sector, .activity, .places, .startsOn, .endsOn, .state, .reached,
+    ]
     /// What tells two apart in a file without ids.
-    public static let identity: [DirectoryField] = [.lead, .implementing, .sector, .activity, .places, .sites, .startsOn]
+    public static let identity: [DirectoryField] = [
+        .lead, .implementing, .sector, .activity, .places, .sites, .startsOn,
+    ]
 
     /// Every field.
     public static var fields: [RecordField<DirectoryV1.Intervention>] {
@@ -37,16 +41,21 @@ public enum InterventionKind: DirectoryKind {
     }
 
     /// The id.
-    public static func key(_ record: DirectoryV1.Intervention) -> String { ValueText.id(record.interventionID) }
+    public static func key(_ record: DirectoryV1.Intervention) -> String {
+        ValueText.id(record.interventionID)
+    }
     /// Names a new record.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.Intervention) {
         record.interventionID = id.bytes
     }
 
     /// Reads one record.
-    public static func get(_ key: String, _ client: RPCClient) async throws -> DirectoryV1.Intervention {
+    public static func get(_ key: String, _ client: RPCClient) async throws
+        -> DirectoryV1.Intervention
+    {
         let id = try ValueText.id(key, .id)
-        return try present(try await client.call(Service.getIntervention, .init(interventionID: id)).intervention)
+        return try present(
+            try await client.call(Service.getIntervention, .init(interventionID: id)).intervention)
     }
 
     /// Reads a page; filters: `sector`, `places` (one code), `organisation` (id), `state`, `sites` (one id).
@@ -76,14 +85,18 @@ public enum InterventionKind: DirectoryKind {
     public static func create(
         _ record: DirectoryV1.Intervention, _ client: RPCClient
     ) async throws -> DirectoryV1.Intervention {
-        try present(try await client.call(Service.createIntervention, .init(intervention: record)).intervention)
+        try present(
+            try await client.call(Service.createIntervention, .init(intervention: record))
+                .intervention)
     }
 
     /// Changes a record.
     public static func update(
         _ record: DirectoryV1.Intervention, _ client: RPCClient
     ) async throws -> DirectoryV1.Intervention {
-        try present(try await client.call(Service.updateIntervention, .init(intervention: record)).intervention)
+        try present(
+            try await client.call(Service.updateIntervention, .init(intervention: record))
+                .intervention)
     }
 }
 

@@ -25,16 +25,21 @@ public enum OrganisationKind: DirectoryKind {
     }
 
     /// The id.
-    public static func key(_ record: DirectoryV1.Organisation) -> String { ValueText.id(record.organisationID) }
+    public static func key(_ record: DirectoryV1.Organisation) -> String {
+        ValueText.id(record.organisationID)
+    }
     /// Names a new record.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.Organisation) {
         record.organisationID = id.bytes
     }
 
     /// Reads one record.
-    public static func get(_ key: String, _ client: RPCClient) async throws -> DirectoryV1.Organisation {
+    public static func get(_ key: String, _ client: RPCClient) async throws
+        -> DirectoryV1.Organisation
+    {
         let id = try ValueText.id(key, .id)
-        return try present(try await client.call(Service.getOrganisation, .init(organisationID: id)).organisation)
+        return try present(
+            try await client.call(Service.getOrganisation, .init(organisationID: id)).organisation)
     }
 
     /// Reads a page; filters: `kind`, `country`.
@@ -61,13 +66,17 @@ public enum OrganisationKind: DirectoryKind {
     public static func create(
         _ record: DirectoryV1.Organisation, _ client: RPCClient
     ) async throws -> DirectoryV1.Organisation {
-        try present(try await client.call(Service.createOrganisation, .init(organisation: record)).organisation)
+        try present(
+            try await client.call(Service.createOrganisation, .init(organisation: record))
+                .organisation)
     }
 
     /// Changes a record.
     public static func update(
         _ record: DirectoryV1.Organisation, _ client: RPCClient
     ) async throws -> DirectoryV1.Organisation {
-        try present(try await client.call(Service.updateOrganisation, .init(organisation: record)).organisation)
+        try present(
+            try await client.call(Service.updateOrganisation, .init(organisation: record))
+                .organisation)
     }
 }

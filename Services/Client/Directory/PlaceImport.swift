@@ -88,8 +88,10 @@ public struct PlaceImport {
     private static func refused(_ error: RPCError, _ entries: [Entry]) -> [RefusedRow] {
         var byRow: [Int: [RPCV1.Violation]] = [:]
         for violation in error.details.violations {
-            let index = violation.field.split(separator: "[").dropFirst().first?.split(separator: "]")
-                .first.flatMap { Int($0) }
+            let index = violation.field.split(separator: "[").dropFirst().first?.split(
+                separator: "]"
+            )
+            .first.flatMap { Int($0) }
             guard let index, entries.indices.contains(index) else { continue }
             byRow[entries[index].rows.last ?? 0, default: []].append(violation)
         }

@@ -9,7 +9,9 @@ public enum PlaceKind: DirectoryKind {
     /// What the commands call it.
     public static let plural = "places"
     /// The columns of a table.
-    public static let columns: [DirectoryField] = [.code, .nameFrench, .nameEnglish, .level, .parents]
+    public static let columns: [DirectoryField] = [
+        .code, .nameFrench, .nameEnglish, .level, .parents,
+    ]
     /// The code alone.
     public static let identity: [DirectoryField] = [.code]
 
@@ -48,7 +50,9 @@ public enum PlaceKind: DirectoryKind {
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.PlaceRecord) {}
 
     /// Reads one place.
-    public static func get(_ key: String, _ client: RPCClient) async throws -> DirectoryV1.PlaceRecord {
+    public static func get(_ key: String, _ client: RPCClient) async throws
+        -> DirectoryV1.PlaceRecord
+    {
         try present(try await client.call(Service.getPlace, .init(code: key)).place)
     }
 

@@ -25,7 +25,9 @@ public struct RecordEditing<Kind: DirectoryKind> {
     }
 
     /// Reads `field=value` pairs; a field's name may be that of its header in either language.
-    public static func assignments(_ texts: [String]) throws(FieldProblem) -> [DirectoryField: String] {
+    public static func assignments(_ texts: [String]) throws(FieldProblem) -> [DirectoryField:
+        String]
+    {
         var values: [DirectoryField: String] = [:]
         for text in texts {
             guard let equals = text.firstIndex(of: "="),

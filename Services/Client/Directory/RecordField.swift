@@ -40,7 +40,8 @@ public struct RecordField<Record> {
     }
 
     static func texts(
-        _ name: DirectoryField, _ path: WritableKeyPath<Record, [String]>, codes: CodeListName? = nil
+        _ name: DirectoryField, _ path: WritableKeyPath<Record, [String]>,
+        codes: CodeListName? = nil
     ) -> RecordField {
         RecordField(
             name, codes: codes, get: { ValueText.list($0[keyPath: path]) },

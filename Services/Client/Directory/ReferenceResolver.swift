@@ -20,7 +20,9 @@ public final class ReferenceResolver {
     /// The text as the field takes it.
     ///
     /// - Throws: `FieldProblem` where a name means no record or several; `RPCError`.
-    public func resolve<Record>(_ text: String, for field: RecordField<Record>) async throws -> String {
+    public func resolve<Record>(_ text: String, for field: RecordField<Record>) async throws
+        -> String
+    {
         if let list = field.codes, let codes = reference?.codes(list) {
             return ValueText.list(ValueText.list(text).map { codes.resolve($0) ?? $0 })
         }

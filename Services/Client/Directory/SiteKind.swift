@@ -10,7 +10,9 @@ public enum SiteKind: DirectoryKind {
     /// What the commands call it.
     public static let plural = "sites"
     /// The columns of a table.
-    public static let columns: [DirectoryField] = [.id, .name, .kind, .place, .locality, .state, .people]
+    public static let columns: [DirectoryField] = [
+        .id, .name, .kind, .place, .locality, .state, .people,
+    ]
     /// What tells two apart in a file without ids.
     public static let identity: [DirectoryField] = [.name, .kind, .place]
 
@@ -108,7 +110,11 @@ extension SiteKind {
         _ name: DirectoryField, _ path: WritableKeyPath<DirectoryV1.SaidPopulation, UInt32>
     ) -> RecordField<DirectoryV1.Site> {
         RecordField(
-            name, get: { $0.population.map { "\($0[keyPath: path])" } ?? "" },
+            name,
+            get: { record in
+                let number = record.population?[keyPath: path] ?? 0
+                return number == 0 ? "" : "\(number)"
+            },
             set: { (record, text) throws(FieldProblem) in
                 let number = try ValueText.number(text, name)
                 change(&record) { $0[keyPath: path] = number }

@@ -159,7 +159,9 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "import",
-            abstract: "Take in a CSV file; the same file twice doubles nothing. / Reprend un fichier CSV.")
+            abstract:
+                "Take in a CSV file; the same file twice doubles nothing. / Reprend un fichier CSV."
+        )
     }
 
     @Argument(help: "CSV whose header names fields, in French or English.")
@@ -207,11 +209,14 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
 struct ReferenceOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "Folder of places and code lists; with it labels are taken too. Environment: JATIGI_REFERENCE.")
+        help:
+            "Folder of places and code lists; with it labels are taken too. Environment: JATIGI_REFERENCE."
+    )
     var reference: String?
 
     func load(_ terminal: Terminal) throws -> ReferenceData? {
-        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"] else {
+        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"]
+        else {
             return nil
         }
         do {

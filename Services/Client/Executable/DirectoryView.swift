@@ -45,11 +45,13 @@ struct DirectoryView<Kind: DirectoryKind> {
             return try terminal.printJSON(
                 ImportJSON(
                     created: report.created, updated: report.updated, unchanged: report.unchanged,
-                    refused: report.refused.map { .init(row: $0.row, reason: text(of: $0.reason)) }))
+                    refused: report.refused.map { .init(row: $0.row, reason: text(of: $0.reason)) })
+            )
         }
         for header in ignored { terminal.warn(DirectoryText.columnIgnored, ["column": header]) }
         for refused in report.refused.prefix(linesMax) {
-            let row = ClientText.row.text(in: terminal.language, arguments: ["row": "\(refused.row)"])
+            let row = ClientText.row.text(
+                in: terminal.language, arguments: ["row": "\(refused.row)"])
             terminal.warn("\(row): \(text(of: refused.reason))")
         }
         if report.refused.count > linesMax {

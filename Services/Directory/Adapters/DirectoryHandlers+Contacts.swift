@@ -13,7 +13,8 @@ extension DirectoryHandlers {
             let filters =
                 try naming(.organisation, request.organisationID, "organisation_id")
                 + (try await within(request.placeCode))
-            let (records, next) = try await contacts.list(request.pageSize, request.pageToken, filters)
+            let (records, next) = try await contacts.list(
+                request.pageSize, request.pageToken, filters)
             return .init(contacts: records, nextPageToken: next)
         }
         table.handle(Service.searchContacts) { request, _ in

@@ -7,12 +7,15 @@ extension DirectoryHandlers {
     func registerOrganisations(in table: inout HandlerTable) {
         let organisations = RecordMethods<DirectoryV1.Organisation>(store: store)
         table.handle(Service.getOrganisation) { request, _ in
-            .init(organisation: try await organisations.get(try Field.id(request.organisationID, "organisation_id")))
+            .init(
+                organisation: try await organisations.get(
+                    try Field.id(request.organisationID, "organisation_id")))
         }
         table.handle(Service.listOrganisations) { request, _ in
             let filters =
                 ListFilter.tag(.kind, request.kind) + ListFilter.tag(.country, request.country)
-            let (records, next) = try await organisations.list(request.pageSize, request.pageToken, filters)
+            let (records, next) = try await organisations.list(
+                request.pageSize, request.pageToken, filters)
             return .init(organisations: records, nextPageToken: next)
         }
         table.handle(Service.searchOrganisations) { request, _ in

@@ -20,7 +20,8 @@ extension DirectoryHandlers {
                 let parent = try await placeID(request.parentCode, "parent_code")
                 filters.append(.any([RecordTag(.parent, id: parent)]))
             }
-            let (records, next) = try await places.list(request.pageSize, request.pageToken, filters)
+            let (records, next) = try await places.list(
+                request.pageSize, request.pageToken, filters)
             return .init(places: records, nextPageToken: next)
         }
         table.handle(Service.searchPlaces) { request, _ in
@@ -39,7 +40,8 @@ extension DirectoryHandlers {
             }
             guard request.places.count <= DirectoryLimits.importPlacesMax else {
                 throw Field.invalid(
-                    "places", .registration(.tooMany), ["max": "\(DirectoryLimits.importPlacesMax)"])
+                    "places", .registration(.tooMany), ["max": "\(DirectoryLimits.importPlacesMax)"]
+                )
             }
             return try await store.change { try $0.importPlaces(request.places) }
         }

@@ -10,7 +10,8 @@ extension DirectoryHandlers {
             .init(site: try await sites.get(try Field.id(request.siteID, "site_id")))
         }
         table.handle(Service.listSites) { request, _ in
-            var filters = ListFilter.tag(.kind, request.kind) + ListFilter.tag(.state, request.state)
+            var filters =
+                ListFilter.tag(.kind, request.kind) + ListFilter.tag(.state, request.state)
             filters += try naming(
                 .organisation, request.managerOrganisationID, "manager_organisation_id")
             filters += try await within(request.placeCode)

@@ -41,7 +41,8 @@ struct DirectoryHandlers: Sendable {
             try StoredLookup(region: region, store: $0).place(code) != nil
         }
         guard isKnown, let id = PlaceID.make(code) else {
-            throw Field.invalid(field, .registration(.placeUnknown), ["found": String(code.prefix(16))])
+            throw Field.invalid(
+                field, .registration(.placeUnknown), ["found": String(code.prefix(16))])
         }
         return id
     }

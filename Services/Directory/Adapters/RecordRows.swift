@@ -23,7 +23,8 @@ struct RecordRows<Record: DirectoryRecord> {
             WHERE region = $region AND kind = $kind AND entry_id = $id
             """
         ).first([
-            ("region", .text(region)), ("kind", .text(Record.recordKind.rawValue)), ("id", .blob(id)),
+            ("region", .text(region)), ("kind", .text(Record.recordKind.rawValue)),
+            ("id", .blob(id)),
         ]).map { (try decode($0), try $0.blob("created")) }
     }
 
@@ -38,7 +39,8 @@ struct RecordRows<Record: DirectoryRecord> {
             """
         ).run([
             ("region", .text(region)), ("kind", .text(Record.recordKind.rawValue)),
-            ("id", .blob(record.recordID)), ("revision", .integer(Int64(clamping: record.revision))),
+            ("id", .blob(record.recordID)),
+            ("revision", .integer(Int64(clamping: record.revision))),
             ("at", .integer(record.updatedAtMilliseconds)), ("created", .blob(created)),
             ("record", .blob(try record.encoded())),
         ])
@@ -81,7 +83,8 @@ struct RecordRows<Record: DirectoryRecord> {
         try transaction.prepare(
             "DELETE FROM \(table) WHERE region = $region AND kind = $kind AND entry_id = $id"
         ).run([
-            ("region", .text(region)), ("kind", .text(Record.recordKind.rawValue)), ("id", .blob(id)),
+            ("region", .text(region)), ("kind", .text(Record.recordKind.rawValue)),
+            ("id", .blob(id)),
         ])
     }
 

@@ -40,7 +40,8 @@ struct RecordWriter {
     ///
     /// - Throws: `NOT_FOUND`, `ABORTED` where somebody else has changed it, `INVALID_ARGUMENT` with field paths.
     mutating func update<Record: DirectoryRecord>(_ record: Record) throws -> Record {
-        let current = try store.rows(Record.self).record(record.recordID, in: transaction).orNotFound()
+        let current = try store.rows(Record.self).record(record.recordID, in: transaction)
+            .orNotFound()
         if current.content == record.content { return current }
         guard current.revision == record.revision else {
             throw RPCError(
@@ -57,7 +58,8 @@ struct RecordWriter {
     ) throws -> DirectoryV1.ImportPlacesResponse {
         let rows = store.rows(DirectoryV1.PlaceRecord.self)
         let checker = RecordChecker(
-            reference: store.reference, directory: try ImportedPlaces(places, over: lookup), now: now)
+            reference: store.reference, directory: try ImportedPlaces(places, over: lookup),
+            now: now)
         var findings = Findings()
         ImportedPlaces.checkCodes(places, in: &findings)
         for (index, place) in places.enumerated() {
@@ -95,7 +97,8 @@ struct RecordWriter {
             change: record.change)
         events.append(
             NewEvent(
-                id: store.ids.next(), subject: subject, kind: "\(Record.recordKind.rawValue)_recorded",
+                id: store.ids.next(), subject: subject,
+                kind: "\(Record.recordKind.rawValue)_recorded",
                 recordedAt: now, payload: try event.encoded()))
         return record
     }

@@ -50,7 +50,8 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         if participations.isEmpty { findings.reject(list, .registration(.required)) }
         guard
             checker.checkCount(
-                participations.count, max: DirectoryLimits.participationsMax, at: list, in: &findings)
+                participations.count, max: DirectoryLimits.participationsMax, at: list,
+                in: &findings)
         else { return }
         var seen: Set<DirectoryV1.Participation> = []
         for (index, participation) in participations.enumerated() {
@@ -131,11 +132,13 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         case .unspecified: findings.reject(path.field("kind"), .registration(.required))
         case .unrecognized(let value):
             findings.reject(
-                path.field("kind"), .registration(.unknownCode), ["list": "kind", "found": "\(value)"])
+                path.field("kind"), .registration(.unknownCode),
+                ["list": "kind", "found": "\(value)"])
         }
         if case .unrecognized(let value) = count.sex {
             findings.reject(
-                path.field("sex"), .registration(.unknownCode), ["list": "sex", "found": "\(value)"])
+                path.field("sex"), .registration(.unknownCode),
+                ["list": "sex", "found": "\(value)"])
         }
         if !count.ageBand.isEmpty, !Self.ageBands.contains(count.ageBand) {
             findings.reject(
@@ -144,7 +147,8 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         }
         if count.people > DirectoryLimits.peopleMax {
             findings.reject(
-                path.field("people"), .registration(.tooMany), ["max": "\(DirectoryLimits.peopleMax)"])
+                path.field("people"), .registration(.tooMany),
+                ["max": "\(DirectoryLimits.peopleMax)"])
         }
     }
 }

@@ -25,7 +25,8 @@ extension DirectoryV1.Organisation: DirectoryRecord {
             acronym, at: path.field("acronym"), max: DirectoryLimits.acronymCharactersMax,
             in: &findings)
         checker.checkCode(kind, of: .organisationKind, at: path.field("kind"), in: &findings)
-        let isPlain = country.utf8.count == 3 && country.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+        let isPlain =
+            country.utf8.count == 3 && country.utf8.allSatisfy { (0x41...0x5A).contains($0) }
         if !country.isEmpty, !isPlain {
             findings.reject(path.field("country"), .directory(.countryMalformed))
         }

@@ -6,6 +6,8 @@ import Reference
 /// Checks a place alone, and that it leads to a country at every date that matters, as the gazetteer does.
 struct PlaceValidator {
     let checker: RecordChecker
+    /// The first day of the calendar: where a place that has always been is looked at.
+    private static let firstDay = CalendarDate(year: 1, month: 1, day: 1)
     private typealias Span = (from: CommonV1.PartialDate?, until: CommonV1.PartialDate?)
 
     init(checker: RecordChecker) { self.checker = checker }
@@ -56,7 +58,8 @@ struct PlaceValidator {
         var spans: [Validity] = []
         for (index, link) in place.parents.enumerated() {
             let path = path.element("parents", index)
-            let parent = PlaceID.make(link.code) == nil ? nil : try checker.directory.place(link.code)
+            let parent =
+                PlaceID.make(link.code) == nil ? nil : try checker.directory.place(link.code)
             guard let parent else {
                 findings.reject(
                     path.field("code"), .registration(.placeUnknown),
@@ -71,7 +74,8 @@ struct PlaceValidator {
             let below = place.meanings.filter { $0.validity?.overlaps(span) == true }
             let isAbove = above.allSatisfy { upper in below.allSatisfy { upper.level < $0.level } }
             if above.isEmpty || !isAbove {
-                findings.reject(path.field("code"), .directory(.parentNotAbove), ["parent": link.code])
+                findings.reject(
+                    path.field("code"), .directory(.parentNotAbove), ["parent": link.code])
             }
         }
     }
@@ -98,15 +102,30 @@ struct PlaceValidator {
     ) throws {
         for code in [place.code] + (try descendants(of: place.code)) {
             guard let record = try checker.directory.place(code) else { continue }
+            let changes = try daysOfChange(around: record)
             for meaning in record.meanings where meaning.level > 0 {
                 guard let span = meaning.validity else { continue }
-                let dates = Set([span.from, nil]).filter { span.contains($0) }
+                let dates = changes.union([span.from ?? Self.firstDay, nil]).filter(span.contains)
                 for date in dates where !(try leadsToCountry(code, on: date)) {
                     findings.reject(path, .directory(.placeWithoutCountry), ["code": code])
                     return
                 }
             }
         }
+    }
+
+    /// The days on which the way up from a place changes: its links and its containers begin and end. What is further up
+    /// was looked at when the containers were kept.
+    private func daysOfChange(
+        around place: DirectoryV1.PlaceRecord
+    ) throws -> Set<CalendarDate?> {
+        var days: [CommonV1.PartialDate?] = []
+        for link in place.parents {
+            days += [link.validFrom, link.validUntil]
+            let parent = try checker.directory.place(link.code)
+            days += (parent?.meanings ?? []).flatMap { [$0.validFrom, $0.validUntil] }
+        }
+        return Set(days.compactMap { $0?.exactDay })
     }
 
     private func leadsToCountry(_ code: String, on date: CalendarDate?) throws -> Bool {

@@ -25,7 +25,8 @@ public struct RecordChecker {
             findings.reject(path, .registration(.required))
         } else if text.count > max {
             findings.reject(path, .registration(.tooLong), ["max": "\(max)"])
-        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        {
             findings.reject(path, .registration(.characterNotAllowed))
         }
     }
@@ -75,11 +76,13 @@ public struct RecordChecker {
             if isRequired { findings.reject(path.field("code"), .registration(.required)) }
         } else if try PlaceID.make(code) == nil || directory.place(code) == nil {
             findings.reject(
-                path.field("code"), .registration(.placeUnknown), ["found": String(code.prefix(16))])
+                path.field("code"), .registration(.placeUnknown), ["found": String(code.prefix(16))]
+            )
         }
     }
 
-    func checkCount(_ count: Int, max: Int, at path: FieldPath, in findings: inout Findings) -> Bool {
+    func checkCount(_ count: Int, max: Int, at path: FieldPath, in findings: inout Findings) -> Bool
+    {
         guard count > max else { return true }
         findings.reject(path, .registration(.tooMany), ["max": "\(max)"])
         return false
@@ -109,7 +112,8 @@ public struct RecordChecker {
     func checkPhones(_ phones: [String], at path: FieldPath, in findings: inout Findings) {
         guard
             checkCount(
-                phones.count, max: DirectoryLimits.phonesMax, at: path.field("phones"), in: &findings)
+                phones.count, max: DirectoryLimits.phonesMax, at: path.field("phones"),
+                in: &findings)
         else { return }
         for (index, phone) in phones.enumerated() {
             let digits = phone.utf8.count { (0x30...0x39).contains($0) }
