@@ -118,7 +118,8 @@ let package = Package(
             .target(
                 name: "ClientDirectory",
                 dependencies: [
-                    "Access", "Basics", "Catalogue", "DelimitedText", "Messages", "RPC", "Reference",
+                    "Access", "Basics", "Catalogue", "DelimitedText", "Messages", "RPC",
+                    "Reference",
                     "Status",
                 ],
                 path: "Services/Client/Directory", swiftSettings: settings),
@@ -132,7 +133,8 @@ let package = Package(
                 name: "jatigi",
                 dependencies: [
                     "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
-                    "ClientService", "ClientSpool", "DelimitedText", "Messages", "Operations", "RPC",
+                    "ClientService", "ClientSpool", "DelimitedText", "Messages", "Operations",
+                    "RPC",
                     "Reference", "Status", "Terminal", argumentParser,
                 ],
                 path: "Services/Client/Executable", swiftSettings: settings),
@@ -169,7 +171,8 @@ let package = Package(
                 "DirectoryTests",
                 [
                     "Access", "Basics", "Catalogue", "ClientDirectory", "DelimitedText",
-                    "DirectoryCore", "DirectoryService", "Following", "Messages", "RPC", "Reference",
+                    "DirectoryCore", "DirectoryService", "Following", "Messages", "RPC",
+                    "Reference",
                     "Status", "Storage", "Transport",
                 ]),
             tests("MatchingTests", ["Matching"]),

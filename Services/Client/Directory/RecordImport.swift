@@ -4,7 +4,8 @@ import Messages
 public import RPC
 import Status
 
-/// Hands in a file of organisations, contacts, sites or interventions, row by row; a wrong row does not stop the others.
+/// Hands in a file of organisations, contacts, sites or interventions, row by row; a wrong row
+/// does not stop the others.
 ///
 /// A row with an id is that record. A row without one gets its id from the fields that tell records of its kind apart
 /// (an organisation's names and country, a site's name, kind and place), so that the same file can be handed in again:

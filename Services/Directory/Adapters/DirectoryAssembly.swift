@@ -1,3 +1,4 @@
+import Following
 import Messages
 public import Operations
 import RPC
@@ -6,6 +7,15 @@ import Storage
 
 /// Wires the directory service together.
 public enum DirectoryAssembly {
+    /// Puts a backup in the place of the database; see ``DatabaseRestoration``.
+    public static func restore(
+        backup: String, configuration: RegionConfiguration
+    ) async throws -> String? {
+        try await DatabaseRestoration.restore(
+            backup: backup, to: configuration.databasePath(of: .directory),
+            schema: DirectorySchema.schema, log: EventLog(region: configuration.region))
+    }
+
     /// Opens the database and the reference data, fills in the shipped places, and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let configuration = context.configuration
@@ -19,6 +29,7 @@ public enum DirectoryAssembly {
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
+            backUp: { try await store.database.backUp(to: $0) },
             close: { try? await store.database.close() })
     }
 }

@@ -3,7 +3,8 @@ import Storage
 /// The tables of the directory.
 ///
 /// Every key leads with the region, by which tables would be partitioned. `record` holds the encoded message; the
-/// beginnings of names and the values that lists are narrowed by stand in tables of their own, one shape for every kind.
+/// beginnings of names and the values that lists are narrowed by stand in tables of their own, one
+/// shape for every kind.
 /// `created` is the digest of the content that the record was created with, by which a repeated creation is known.
 enum DirectorySchema {
     /// "JTDR".

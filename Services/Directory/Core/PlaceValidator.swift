@@ -2,6 +2,7 @@ import Basics
 import Catalogue
 import Messages
 import Reference
+import Status
 
 /// Checks a place alone, and that it leads to a country at every date that matters, as the gazetteer does.
 struct PlaceValidator {
@@ -114,8 +115,8 @@ struct PlaceValidator {
         }
     }
 
-    /// The days on which the way up from a place changes: its links and its containers begin and end. What is further up
-    /// was looked at when the containers were kept.
+    /// The days on which the way up from a place changes: its links and its containers begin and end.
+    /// What is further up was looked at when the containers were kept.
     private func daysOfChange(
         around place: DirectoryV1.PlaceRecord
     ) throws -> Set<CalendarDate?> {
@@ -148,7 +149,12 @@ struct PlaceValidator {
         var found: [String] = []
         var seen: Set<String> = [code]
         var next = [code]
-        while let code = next.popLast(), found.count < DirectoryLimits.descendantsMax {
+        while let code = next.popLast() {
+            guard found.count <= DirectoryLimits.descendantsMax else {
+                throw RPCError(
+                    .resourceExhausted, .registration(.tooMany),
+                    arguments: ["max": "\(DirectoryLimits.descendantsMax)"])
+            }
             for child in try checker.directory.placeCodes(directlyIn: code)
             where seen.insert(child).inserted {
                 found.append(child)
