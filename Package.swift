@@ -107,6 +107,7 @@ let package = Package(
         + service("Registration", core: ["Reference"], adapters: ["Following", "Storage"])
         + service("Statistics", core: ["Reference"], adapters: ["Following", "Storage"])
         + service("Gateway", core: [], adapters: [])
+        + service("Directory", core: ["Reference"], adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -115,6 +116,14 @@ let package = Package(
             .target(
                 name: "ClientSpool", dependencies: ["Access"], path: "Services/Client/Spool",
                 swiftSettings: settings),
+            .target(
+                name: "ClientDirectory",
+                dependencies: [
+                    "Access", "Basics", "Catalogue", "DelimitedText", "Messages", "RPC",
+                    "Reference",
+                    "Status",
+                ],
+                path: "Services/Client/Directory", swiftSettings: settings),
             .target(
                 name: "ClientService",
                 dependencies: [
@@ -125,10 +134,10 @@ let package = Package(
             .executableTarget(
                 name: "jatigi",
                 dependencies: [
-                    "Access", "Basics", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
-                    "DelimitedText",
-                    "Messages", "Operations", "RPC", "Reference", "Status", "Terminal",
-                    argumentParser,
+                    "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
+                    "ClientService", "ClientSpool", "DelimitedText", "Messages", "Operations",
+                    "RPC",
+                    "Reference", "Status", "Terminal", argumentParser,
                 ],
                 path: "Services/Client/Executable", swiftSettings: settings),
             .executableTarget(
@@ -166,6 +175,14 @@ let package = Package(
                     "SampleData",
                 ]),
             tests("DelimitedTextTests", ["DelimitedText"]),
+            tests(
+                "DirectoryTests",
+                [
+                    "Access", "Basics", "Catalogue", "ClientDirectory", "DelimitedText",
+                    "DirectoryCore", "DirectoryService", "Following", "Messages", "RPC",
+                    "Reference",
+                    "Status", "Storage", "Transport",
+                ]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",

@@ -18,6 +18,8 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
     case deduplication(DeduplicationMessage)
     /// Counts.
     case statistics(StatisticsMessage)
+    /// Records of the directory.
+    case directory(DirectoryMessage)
     /// Databases.
     case storage(StorageMessage)
     /// Services that follow a log.
@@ -44,6 +46,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         + RegistrationStateMessage.allCases.map(MessageKey.registrationState)
         + DeduplicationMessage.allCases.map(MessageKey.deduplication)
         + StatisticsMessage.allCases.map(MessageKey.statistics)
+        + DirectoryMessage.allCases.map(MessageKey.directory)
         + StorageMessage.allCases.map(MessageKey.storage)
         + FollowerMessage.allCases.map(MessageKey.follower)
         + FileMessage.allCases.map(MessageKey.file)
@@ -96,6 +99,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         case .registrationState(let message): message
         case .deduplication(let message): message
         case .statistics(let message): message
+        case .directory(let message): message
         case .storage(let message): message
         case .follower(let message): message
         case .file(let message): message

@@ -12,6 +12,16 @@ public enum CodeListName: String, Sendable, Hashable, CaseIterable {
     case relationship = "relationships"
     /// Kinds of identity documents.
     case documentKind = "document-kinds"
+    /// Kinds of organisations.
+    case organisationKind = "organisation-kinds"
+    /// Sectors of aid.
+    case sector = "sectors"
+    /// Kinds of sites.
+    case siteKind = "site-kinds"
+    /// States of sites.
+    case siteState = "site-states"
+    /// States of interventions.
+    case interventionState = "intervention-states"
 
     /// Name of the data file.
     public var file: String {

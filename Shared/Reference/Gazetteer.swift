@@ -41,6 +41,9 @@ public struct Gazetteer: Sendable {
         positionsByCode[code] != nil
     }
 
+    /// Every place that contained another at some time, oldest first as the files have them.
+    public func parents(of code: String) -> [PlaceParent] { parents[code] ?? [] }
+
     /// The place that contains another; nil for the country and for unknown codes.
     public func parent(of code: String, on date: CalendarDate? = nil) -> Place? {
         parents[code]?.first { $0.validity.contains(date) }.flatMap { place($0.parent, on: date) }
@@ -60,7 +63,8 @@ public struct Gazetteer: Sendable {
     }
 
     /// Whether a place lies in another, or is it.
-    public func isWithin(_ code: String, _ container: String, on date: CalendarDate? = nil) -> Bool {
+    public func isWithin(_ code: String, _ container: String, on date: CalendarDate? = nil) -> Bool
+    {
         guard let level = place(container, on: date)?.level else { return false }
         return ancestor(of: code, level: level, on: date)?.code == container
     }

@@ -9,6 +9,6 @@ struct JatigiCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, HouseholdCommand.self,
-            CountsCommand.self, TokenCommand.self, BackupCommand.self,
+            CountsCommand.self, DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])
 }

@@ -7,6 +7,7 @@
 
 #include "jatigi/common/v1/common.pb-c.h"
 #include "jatigi/deduplication/v1/deduplication.pb-c.h"
+#include "jatigi/directory/v1/records.pb-c.h"
 #include "jatigi/directory/v1/directory.pb-c.h"
 #include "jatigi/registration/v1/household.pb-c.h"
 #include "jatigi/rpc/v1/envelope.pb-c.h"
@@ -100,17 +101,200 @@ static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__place_rec
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__place_parent__layout(void) {
     return &jatigi__directory__v1__place_parent__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__place_meaning__layout(void) {
+    return &jatigi__directory__v1__place_meaning__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__organisation__layout(void) {
+    return &jatigi__directory__v1__organisation__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__contact__layout(void) {
+    return &jatigi__directory__v1__contact__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__coordinates__layout(void) {
+    return &jatigi__directory__v1__coordinates__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__said_population__layout(void) {
+    return &jatigi__directory__v1__said_population__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__site__layout(void) {
+    return &jatigi__directory__v1__site__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__participation__layout(void) {
+    return &jatigi__directory__v1__participation__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__people_count__layout(void) {
+    return &jatigi__directory__v1__people_count__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__intervention__layout(void) {
+    return &jatigi__directory__v1__intervention__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_place_request__layout(void) {
     return &jatigi__directory__v1__get_place_request__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_place_response__layout(void) {
     return &jatigi__directory__v1__get_place_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_places_request__layout(void) {
+    return &jatigi__directory__v1__list_places_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_places_response__layout(void) {
+    return &jatigi__directory__v1__list_places_response__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_places_request__layout(void) {
     return &jatigi__directory__v1__search_places_request__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_places_response__layout(void) {
     return &jatigi__directory__v1__search_places_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_place_request__layout(void) {
+    return &jatigi__directory__v1__create_place_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_place_response__layout(void) {
+    return &jatigi__directory__v1__create_place_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_place_request__layout(void) {
+    return &jatigi__directory__v1__update_place_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_place_response__layout(void) {
+    return &jatigi__directory__v1__update_place_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__import_places_request__layout(void) {
+    return &jatigi__directory__v1__import_places_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__import_places_response__layout(void) {
+    return &jatigi__directory__v1__import_places_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_organisation_request__layout(void) {
+    return &jatigi__directory__v1__get_organisation_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_organisation_response__layout(void) {
+    return &jatigi__directory__v1__get_organisation_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_organisations_request__layout(void) {
+    return &jatigi__directory__v1__list_organisations_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_organisations_response__layout(void) {
+    return &jatigi__directory__v1__list_organisations_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_organisations_request__layout(void) {
+    return &jatigi__directory__v1__search_organisations_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_organisations_response__layout(void) {
+    return &jatigi__directory__v1__search_organisations_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_organisation_request__layout(void) {
+    return &jatigi__directory__v1__create_organisation_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_organisation_response__layout(void) {
+    return &jatigi__directory__v1__create_organisation_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_organisation_request__layout(void) {
+    return &jatigi__directory__v1__update_organisation_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_organisation_response__layout(void) {
+    return &jatigi__directory__v1__update_organisation_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_contact_request__layout(void) {
+    return &jatigi__directory__v1__get_contact_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_contact_response__layout(void) {
+    return &jatigi__directory__v1__get_contact_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_contacts_request__layout(void) {
+    return &jatigi__directory__v1__list_contacts_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_contacts_response__layout(void) {
+    return &jatigi__directory__v1__list_contacts_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_contacts_request__layout(void) {
+    return &jatigi__directory__v1__search_contacts_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_contacts_response__layout(void) {
+    return &jatigi__directory__v1__search_contacts_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_contact_request__layout(void) {
+    return &jatigi__directory__v1__create_contact_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_contact_response__layout(void) {
+    return &jatigi__directory__v1__create_contact_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_contact_request__layout(void) {
+    return &jatigi__directory__v1__update_contact_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_contact_response__layout(void) {
+    return &jatigi__directory__v1__update_contact_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_site_request__layout(void) {
+    return &jatigi__directory__v1__get_site_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_site_response__layout(void) {
+    return &jatigi__directory__v1__get_site_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_sites_request__layout(void) {
+    return &jatigi__directory__v1__list_sites_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_sites_response__layout(void) {
+    return &jatigi__directory__v1__list_sites_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_sites_request__layout(void) {
+    return &jatigi__directory__v1__search_sites_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_sites_response__layout(void) {
+    return &jatigi__directory__v1__search_sites_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_site_request__layout(void) {
+    return &jatigi__directory__v1__create_site_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_site_response__layout(void) {
+    return &jatigi__directory__v1__create_site_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_site_request__layout(void) {
+    return &jatigi__directory__v1__update_site_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_site_response__layout(void) {
+    return &jatigi__directory__v1__update_site_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_intervention_request__layout(void) {
+    return &jatigi__directory__v1__get_intervention_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_intervention_response__layout(void) {
+    return &jatigi__directory__v1__get_intervention_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_interventions_request__layout(void) {
+    return &jatigi__directory__v1__list_interventions_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__list_interventions_response__layout(void) {
+    return &jatigi__directory__v1__list_interventions_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_interventions_request__layout(void) {
+    return &jatigi__directory__v1__search_interventions_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__search_interventions_response__layout(void) {
+    return &jatigi__directory__v1__search_interventions_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_intervention_request__layout(void) {
+    return &jatigi__directory__v1__create_intervention_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__create_intervention_response__layout(void) {
+    return &jatigi__directory__v1__create_intervention_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_intervention_request__layout(void) {
+    return &jatigi__directory__v1__update_intervention_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_intervention_response__layout(void) {
+    return &jatigi__directory__v1__update_intervention_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__read_events_request__layout(void) {
+    return &jatigi__directory__v1__read_events_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__read_events_response__layout(void) {
+    return &jatigi__directory__v1__read_events_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__event__layout(void) {
+    return &jatigi__directory__v1__event__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__personal_data_erased__layout(void) {
+    return &jatigi__directory__v1__personal_data_erased__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__household__layout(void) {
     return &jatigi__registration__v1__household__descriptor;

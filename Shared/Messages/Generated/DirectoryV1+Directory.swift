@@ -13,74 +13,159 @@ extension DirectoryV1 {
             DirectoryV1.GetPlaceRequest, DirectoryV1.GetPlaceResponse
         >(name: "jatigi.directory.v1.DirectoryService/GetPlace", idempotency: .noSideEffects)
 
-        /// Places whose name starts with the words, without regard to accents and case.
+        /// The method `DirectoryService/ListPlaces`.
+        public static let listPlaces = Method<
+            DirectoryV1.ListPlacesRequest, DirectoryV1.ListPlacesResponse
+        >(name: "jatigi.directory.v1.DirectoryService/ListPlaces", idempotency: .noSideEffects)
+
+        /// Places in whose name a word starts with the text, without regard to accents and case.
         public static let searchPlaces = Method<
             DirectoryV1.SearchPlacesRequest, DirectoryV1.SearchPlacesResponse
         >(name: "jatigi.directory.v1.DirectoryService/SearchPlaces", idempotency: .noSideEffects)
 
+        /// The method `DirectoryService/CreatePlace`.
+        public static let createPlace = Method<
+            DirectoryV1.CreatePlaceRequest, DirectoryV1.CreatePlaceResponse
+        >(name: "jatigi.directory.v1.DirectoryService/CreatePlace", idempotency: .idempotent)
+
+        /// The method `DirectoryService/UpdatePlace`.
+        public static let updatePlace = Method<
+            DirectoryV1.UpdatePlaceRequest, DirectoryV1.UpdatePlaceResponse
+        >(name: "jatigi.directory.v1.DirectoryService/UpdatePlace", idempotency: .idempotent)
+
+        /// Creates or replaces up to 1,000 places, all or none.
+        public static let importPlaces = Method<
+            DirectoryV1.ImportPlacesRequest, DirectoryV1.ImportPlacesResponse
+        >(name: "jatigi.directory.v1.DirectoryService/ImportPlaces", idempotency: .idempotent)
+
+        /// The method `DirectoryService/GetOrganisation`.
+        public static let getOrganisation = Method<
+            DirectoryV1.GetOrganisationRequest, DirectoryV1.GetOrganisationResponse
+        >(name: "jatigi.directory.v1.DirectoryService/GetOrganisation", idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/ListOrganisations`.
+        public static let listOrganisations = Method<
+            DirectoryV1.ListOrganisationsRequest, DirectoryV1.ListOrganisationsResponse
+        >(
+            name: "jatigi.directory.v1.DirectoryService/ListOrganisations",
+            idempotency: .noSideEffects)
+
+        /// Organisations in whose name a word starts with the text, without regard to accents and
+        /// case.
+        public static let searchOrganisations = Method<
+            DirectoryV1.SearchOrganisationsRequest, DirectoryV1.SearchOrganisationsResponse
+        >(
+            name: "jatigi.directory.v1.DirectoryService/SearchOrganisations",
+            idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/CreateOrganisation`.
+        public static let createOrganisation = Method<
+            DirectoryV1.CreateOrganisationRequest, DirectoryV1.CreateOrganisationResponse
+        >(name: "jatigi.directory.v1.DirectoryService/CreateOrganisation", idempotency: .idempotent)
+
+        /// The method `DirectoryService/UpdateOrganisation`.
+        public static let updateOrganisation = Method<
+            DirectoryV1.UpdateOrganisationRequest, DirectoryV1.UpdateOrganisationResponse
+        >(name: "jatigi.directory.v1.DirectoryService/UpdateOrganisation", idempotency: .idempotent)
+
+        /// The method `DirectoryService/GetContact`.
+        public static let getContact = Method<
+            DirectoryV1.GetContactRequest, DirectoryV1.GetContactResponse
+        >(name: "jatigi.directory.v1.DirectoryService/GetContact", idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/ListContacts`.
+        public static let listContacts = Method<
+            DirectoryV1.ListContactsRequest, DirectoryV1.ListContactsResponse
+        >(name: "jatigi.directory.v1.DirectoryService/ListContacts", idempotency: .noSideEffects)
+
+        /// Contacts in whose name a word starts with the text, without regard to accents and case.
+        public static let searchContacts = Method<
+            DirectoryV1.SearchContactsRequest, DirectoryV1.SearchContactsResponse
+        >(name: "jatigi.directory.v1.DirectoryService/SearchContacts", idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/CreateContact`.
+        public static let createContact = Method<
+            DirectoryV1.CreateContactRequest, DirectoryV1.CreateContactResponse
+        >(name: "jatigi.directory.v1.DirectoryService/CreateContact", idempotency: .idempotent)
+
+        /// The method `DirectoryService/UpdateContact`.
+        public static let updateContact = Method<
+            DirectoryV1.UpdateContactRequest, DirectoryV1.UpdateContactResponse
+        >(name: "jatigi.directory.v1.DirectoryService/UpdateContact", idempotency: .idempotent)
+
+        /// The method `DirectoryService/GetSite`.
+        public static let getSite = Method<DirectoryV1.GetSiteRequest, DirectoryV1.GetSiteResponse>(
+            name: "jatigi.directory.v1.DirectoryService/GetSite", idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/ListSites`.
+        public static let listSites = Method<
+            DirectoryV1.ListSitesRequest, DirectoryV1.ListSitesResponse
+        >(name: "jatigi.directory.v1.DirectoryService/ListSites", idempotency: .noSideEffects)
+
+        /// Sites in whose name a word starts with the text, without regard to accents and case.
+        public static let searchSites = Method<
+            DirectoryV1.SearchSitesRequest, DirectoryV1.SearchSitesResponse
+        >(name: "jatigi.directory.v1.DirectoryService/SearchSites", idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/CreateSite`.
+        public static let createSite = Method<
+            DirectoryV1.CreateSiteRequest, DirectoryV1.CreateSiteResponse
+        >(name: "jatigi.directory.v1.DirectoryService/CreateSite", idempotency: .idempotent)
+
+        /// The method `DirectoryService/UpdateSite`.
+        public static let updateSite = Method<
+            DirectoryV1.UpdateSiteRequest, DirectoryV1.UpdateSiteResponse
+        >(name: "jatigi.directory.v1.DirectoryService/UpdateSite", idempotency: .idempotent)
+
+        /// The method `DirectoryService/GetIntervention`.
+        public static let getIntervention = Method<
+            DirectoryV1.GetInterventionRequest, DirectoryV1.GetInterventionResponse
+        >(name: "jatigi.directory.v1.DirectoryService/GetIntervention", idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/ListInterventions`.
+        public static let listInterventions = Method<
+            DirectoryV1.ListInterventionsRequest, DirectoryV1.ListInterventionsResponse
+        >(
+            name: "jatigi.directory.v1.DirectoryService/ListInterventions",
+            idempotency: .noSideEffects)
+
+        /// Interventions in whose activity a word starts with the text, without regard to accents
+        /// and case.
+        public static let searchInterventions = Method<
+            DirectoryV1.SearchInterventionsRequest, DirectoryV1.SearchInterventionsResponse
+        >(
+            name: "jatigi.directory.v1.DirectoryService/SearchInterventions",
+            idempotency: .noSideEffects)
+
+        /// The method `DirectoryService/CreateIntervention`.
+        public static let createIntervention = Method<
+            DirectoryV1.CreateInterventionRequest, DirectoryV1.CreateInterventionResponse
+        >(name: "jatigi.directory.v1.DirectoryService/CreateIntervention", idempotency: .idempotent)
+
+        /// The method `DirectoryService/UpdateIntervention`.
+        public static let updateIntervention = Method<
+            DirectoryV1.UpdateInterventionRequest, DirectoryV1.UpdateInterventionResponse
+        >(name: "jatigi.directory.v1.DirectoryService/UpdateIntervention", idempotency: .idempotent)
+
+        /// Events after a position, at once where there are some, else as soon as there are or the
+        /// deadline nears.
+        public static let readEvents = Method<
+            DirectoryV1.ReadEventsRequest, DirectoryV1.ReadEventsResponse
+        >(name: "jatigi.directory.v1.DirectoryService/ReadEvents", idempotency: .noSideEffects)
+
         /// Every method, in the order of the contract.
         public static let methods: [MethodDescriptor] = [
-            getPlace.descriptor, searchPlaces.descriptor,
+            getPlace.descriptor, listPlaces.descriptor, searchPlaces.descriptor,
+            createPlace.descriptor, updatePlace.descriptor, importPlaces.descriptor,
+            getOrganisation.descriptor, listOrganisations.descriptor,
+            searchOrganisations.descriptor, createOrganisation.descriptor,
+            updateOrganisation.descriptor, getContact.descriptor, listContacts.descriptor,
+            searchContacts.descriptor, createContact.descriptor, updateContact.descriptor,
+            getSite.descriptor, listSites.descriptor, searchSites.descriptor, createSite.descriptor,
+            updateSite.descriptor, getIntervention.descriptor, listInterventions.descriptor,
+            searchInterventions.descriptor, createIntervention.descriptor,
+            updateIntervention.descriptor, readEvents.descriptor,
         ]
-    }
-
-    /// A place with the time that its name, code and parent hold.
-    public struct PlaceRecord: WireMessage {
-        /// P-code.
-        public var code: String = ""
-        /// The field `name_french`.
-        public var nameFrench: String = ""
-        /// The field `name_english`.
-        public var nameEnglish: String = ""
-        /// 0 country, 1 region, 2 cercle, 3 commune.
-        public var level: UInt32 = 0
-        /// What it lay in, and when. The prefix of a P-code is not its parent.
-        public var parents: [DirectoryV1.PlaceParent] = []
-        /// The field `valid_from`.
-        public var validFrom: CommonV1.PartialDate? = nil
-        /// Unset while the place exists.
-        public var validUntil: CommonV1.PartialDate? = nil
-
-        /// Creates a message with every field at its default.
-        public init() {}
-
-        /// Creates a message; what is left out has its proto3 default.
-        public init(
-            code: String = "", nameFrench: String = "", nameEnglish: String = "", level: UInt32 = 0,
-            parents: [DirectoryV1.PlaceParent] = [], validFrom: CommonV1.PartialDate? = nil,
-            validUntil: CommonV1.PartialDate? = nil
-        ) {
-            self.code = code
-            self.nameFrench = nameFrench
-            self.nameEnglish = nameEnglish
-            self.level = level
-            self.parents = parents
-            self.validFrom = validFrom
-            self.validUntil = validUntil
-        }
-    }
-
-    /// The message `jatigi.directory.v1.PlaceParent`.
-    public struct PlaceParent: WireMessage {
-        /// The field `code`.
-        public var code: String = ""
-        /// The field `valid_from`.
-        public var validFrom: CommonV1.PartialDate? = nil
-        /// The field `valid_until`.
-        public var validUntil: CommonV1.PartialDate? = nil
-
-        /// Creates a message with every field at its default.
-        public init() {}
-
-        /// Creates a message; what is left out has its proto3 default.
-        public init(
-            code: String = "", validFrom: CommonV1.PartialDate? = nil,
-            validUntil: CommonV1.PartialDate? = nil
-        ) {
-            self.code = code
-            self.validFrom = validFrom
-            self.validUntil = validUntil
-        }
     }
 
     /// What `DirectoryService/GetPlace` is asked.
@@ -111,11 +196,54 @@ extension DirectoryV1 {
         }
     }
 
+    /// What is left empty does not narrow the list.
+    public struct ListPlacesRequest: WireMessage {
+        /// 1 to 200; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// From the page before; empty for the first.
+        public var pageToken: String = ""
+        /// Only what lies directly in this place now.
+        public var parentCode: String = ""
+        /// Only these levels, 0 to 4; none means all. At most 5.
+        public var levels: [UInt32] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pageSize: UInt32 = 0, pageToken: String = "", parentCode: String = "",
+            levels: [UInt32] = []
+        ) {
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+            self.parentCode = parentCode
+            self.levels = levels
+        }
+    }
+
+    /// What `DirectoryService/ListPlaces` answers.
+    public struct ListPlacesResponse: WireMessage {
+        /// The field `places`.
+        public var places: [DirectoryV1.PlaceRecord] = []
+        /// Empty on the last page.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(places: [DirectoryV1.PlaceRecord] = [], nextPageToken: String = "") {
+            self.places = places
+            self.nextPageToken = nextPageToken
+        }
+    }
+
     /// What `DirectoryService/SearchPlaces` is asked.
     public struct SearchPlacesRequest: WireMessage {
         /// 1 to 64 characters.
         public var prefix: String = ""
-        /// Only this level; 0 means all below the country.
+        /// Only this level; 0 means all.
         public var level: UInt32 = 0
         /// 1 to 100; 0 means 20.
         public var pageSize: UInt32 = 0
@@ -144,92 +272,832 @@ extension DirectoryV1 {
             self.places = places
         }
     }
-}
 
-extension DirectoryV1.PlaceRecord {
-    /// The message's full name in the contract.
-    public static var fullName: String { "jatigi.directory.v1.PlaceRecord" }
+    /// What `DirectoryService/CreatePlace` is asked.
+    public struct CreatePlaceRequest: WireMessage {
+        /// Revision and time are the service's to set.
+        public var place: DirectoryV1.PlaceRecord? = nil
 
-    /// How protobuf-c lays the message out.
-    public static var layout: MessageLayout {
-        MessageLayout(jatigi__directory__v1__place_record__layout())
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(place: DirectoryV1.PlaceRecord? = nil) {
+            self.place = place
+        }
     }
 
-    /// Reads a message that protobuf-c unpacked.
-    public init(stored message: StoredMessage) {
-        let source = message.pointer(to: Jatigi__Directory__V1__PlaceRecord.self)
-        self.code = Field.string(source.pointee.code)
-        self.nameFrench = Field.string(source.pointee.name_french)
-        self.nameEnglish = Field.string(source.pointee.name_english)
-        self.level = source.pointee.level
-        self.parents = Field.messages(source.pointee.n_parents, source.pointee.parents)
-        self.validFrom = Field.message(source.pointee.valid_from)
-        self.validUntil = Field.message(source.pointee.valid_until)
+    /// What `DirectoryService/CreatePlace` answers.
+    public struct CreatePlaceResponse: WireMessage {
+        /// The field `place`.
+        public var place: DirectoryV1.PlaceRecord? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(place: DirectoryV1.PlaceRecord? = nil) {
+            self.place = place
+        }
     }
 
-    /// Writes the message as protobuf-c packs it.
-    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
-        let target = try arena.make(Jatigi__Directory__V1__PlaceRecord.self)
-        jatigi__directory__v1__place_record__init(target)
-        if !self.code.isEmpty {
-            target.pointee.code = try arena.string(
-                self.code, field: "jatigi.directory.v1.PlaceRecord.code")
-        }
-        if !self.nameFrench.isEmpty {
-            target.pointee.name_french = try arena.string(
-                self.nameFrench, field: "jatigi.directory.v1.PlaceRecord.name_french")
-        }
-        if !self.nameEnglish.isEmpty {
-            target.pointee.name_english = try arena.string(
-                self.nameEnglish, field: "jatigi.directory.v1.PlaceRecord.name_english")
-        }
-        target.pointee.level = self.level
-        if !self.parents.isEmpty {
-            target.pointee.n_parents = self.parents.count
-            target.pointee.parents = try arena.messages(self.parents)
-        }
-        if let value = self.validFrom {
-            target.pointee.valid_from = try arena.message(value)
-        }
-        if let value = self.validUntil {
-            target.pointee.valid_until = try arena.message(value)
-        }
-        return StoredMessage(target)
-    }
-}
+    /// What `DirectoryService/UpdatePlace` is asked.
+    public struct UpdatePlaceRequest: WireMessage {
+        /// The whole record as it shall be, with the revision that was read.
+        public var place: DirectoryV1.PlaceRecord? = nil
 
-extension DirectoryV1.PlaceParent {
-    /// The message's full name in the contract.
-    public static var fullName: String { "jatigi.directory.v1.PlaceParent" }
+        /// Creates a message with every field at its default.
+        public init() {}
 
-    /// How protobuf-c lays the message out.
-    public static var layout: MessageLayout {
-        MessageLayout(jatigi__directory__v1__place_parent__layout())
+        /// Creates a message; what is left out has its proto3 default.
+        public init(place: DirectoryV1.PlaceRecord? = nil) {
+            self.place = place
+        }
     }
 
-    /// Reads a message that protobuf-c unpacked.
-    public init(stored message: StoredMessage) {
-        let source = message.pointer(to: Jatigi__Directory__V1__PlaceParent.self)
-        self.code = Field.string(source.pointee.code)
-        self.validFrom = Field.message(source.pointee.valid_from)
-        self.validUntil = Field.message(source.pointee.valid_until)
+    /// What `DirectoryService/UpdatePlace` answers.
+    public struct UpdatePlaceResponse: WireMessage {
+        /// The field `place`.
+        public var place: DirectoryV1.PlaceRecord? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(place: DirectoryV1.PlaceRecord? = nil) {
+            self.place = place
+        }
     }
 
-    /// Writes the message as protobuf-c packs it.
-    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
-        let target = try arena.make(Jatigi__Directory__V1__PlaceParent.self)
-        jatigi__directory__v1__place_parent__init(target)
-        if !self.code.isEmpty {
-            target.pointee.code = try arena.string(
-                self.code, field: "jatigi.directory.v1.PlaceParent.code")
+    /// What `DirectoryService/ImportPlaces` is asked.
+    public struct ImportPlacesRequest: WireMessage {
+        /// 1 to 1,000, none twice; their revisions are not looked at. A parent is there already, or
+        /// comes with them.
+        public var places: [DirectoryV1.PlaceRecord] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(places: [DirectoryV1.PlaceRecord] = []) {
+            self.places = places
         }
-        if let value = self.validFrom {
-            target.pointee.valid_from = try arena.message(value)
+    }
+
+    /// What `DirectoryService/ImportPlaces` answers.
+    public struct ImportPlacesResponse: WireMessage {
+        /// The field `created`.
+        public var created: UInt32 = 0
+        /// The field `updated`.
+        public var updated: UInt32 = 0
+        /// As they were already.
+        public var unchanged: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(created: UInt32 = 0, updated: UInt32 = 0, unchanged: UInt32 = 0) {
+            self.created = created
+            self.updated = updated
+            self.unchanged = unchanged
         }
-        if let value = self.validUntil {
-            target.pointee.valid_until = try arena.message(value)
+    }
+
+    /// What `DirectoryService/GetOrganisation` is asked.
+    public struct GetOrganisationRequest: WireMessage {
+        /// The field `organisation_id`.
+        public var organisationID: [UInt8] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisationID: [UInt8] = []) {
+            self.organisationID = organisationID
         }
-        return StoredMessage(target)
+    }
+
+    /// What `DirectoryService/GetOrganisation` answers.
+    public struct GetOrganisationResponse: WireMessage {
+        /// The field `organisation`.
+        public var organisation: DirectoryV1.Organisation? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisation: DirectoryV1.Organisation? = nil) {
+            self.organisation = organisation
+        }
+    }
+
+    /// What is left empty does not narrow the list.
+    public struct ListOrganisationsRequest: WireMessage {
+        /// 1 to 200; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// From the page before; empty for the first.
+        public var pageToken: String = ""
+        /// The field `kind`.
+        public var kind: String = ""
+        /// The field `country`.
+        public var country: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pageSize: UInt32 = 0, pageToken: String = "", kind: String = "", country: String = ""
+        ) {
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+            self.kind = kind
+            self.country = country
+        }
+    }
+
+    /// What `DirectoryService/ListOrganisations` answers.
+    public struct ListOrganisationsResponse: WireMessage {
+        /// The field `organisations`.
+        public var organisations: [DirectoryV1.Organisation] = []
+        /// Empty on the last page.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisations: [DirectoryV1.Organisation] = [], nextPageToken: String = "") {
+            self.organisations = organisations
+            self.nextPageToken = nextPageToken
+        }
+    }
+
+    /// What `DirectoryService/SearchOrganisations` is asked.
+    public struct SearchOrganisationsRequest: WireMessage {
+        /// 1 to 64 characters.
+        public var prefix: String = ""
+        /// 1 to 100; 0 means 20.
+        public var pageSize: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(prefix: String = "", pageSize: UInt32 = 0) {
+            self.prefix = prefix
+            self.pageSize = pageSize
+        }
+    }
+
+    /// What `DirectoryService/SearchOrganisations` answers.
+    public struct SearchOrganisationsResponse: WireMessage {
+        /// The field `organisations`.
+        public var organisations: [DirectoryV1.Organisation] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisations: [DirectoryV1.Organisation] = []) {
+            self.organisations = organisations
+        }
+    }
+
+    /// What `DirectoryService/CreateOrganisation` is asked.
+    public struct CreateOrganisationRequest: WireMessage {
+        /// Revision and time are the service's to set.
+        public var organisation: DirectoryV1.Organisation? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisation: DirectoryV1.Organisation? = nil) {
+            self.organisation = organisation
+        }
+    }
+
+    /// What `DirectoryService/CreateOrganisation` answers.
+    public struct CreateOrganisationResponse: WireMessage {
+        /// The field `organisation`.
+        public var organisation: DirectoryV1.Organisation? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisation: DirectoryV1.Organisation? = nil) {
+            self.organisation = organisation
+        }
+    }
+
+    /// What `DirectoryService/UpdateOrganisation` is asked.
+    public struct UpdateOrganisationRequest: WireMessage {
+        /// The whole record as it shall be, with the revision that was read.
+        public var organisation: DirectoryV1.Organisation? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisation: DirectoryV1.Organisation? = nil) {
+            self.organisation = organisation
+        }
+    }
+
+    /// What `DirectoryService/UpdateOrganisation` answers.
+    public struct UpdateOrganisationResponse: WireMessage {
+        /// The field `organisation`.
+        public var organisation: DirectoryV1.Organisation? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(organisation: DirectoryV1.Organisation? = nil) {
+            self.organisation = organisation
+        }
+    }
+
+    /// What `DirectoryService/GetContact` is asked.
+    public struct GetContactRequest: WireMessage {
+        /// The field `contact_id`.
+        public var contactID: [UInt8] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contactID: [UInt8] = []) {
+            self.contactID = contactID
+        }
+    }
+
+    /// What `DirectoryService/GetContact` answers.
+    public struct GetContactResponse: WireMessage {
+        /// The field `contact`.
+        public var contact: DirectoryV1.Contact? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contact: DirectoryV1.Contact? = nil) {
+            self.contact = contact
+        }
+    }
+
+    /// What is left empty does not narrow the list.
+    public struct ListContactsRequest: WireMessage {
+        /// 1 to 200; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// From the page before; empty for the first.
+        public var pageToken: String = ""
+        /// The field `organisation_id`.
+        public var organisationID: [UInt8] = []
+        /// At this place or below it.
+        public var placeCode: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pageSize: UInt32 = 0, pageToken: String = "", organisationID: [UInt8] = [],
+            placeCode: String = ""
+        ) {
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+            self.organisationID = organisationID
+            self.placeCode = placeCode
+        }
+    }
+
+    /// What `DirectoryService/ListContacts` answers.
+    public struct ListContactsResponse: WireMessage {
+        /// The field `contacts`.
+        public var contacts: [DirectoryV1.Contact] = []
+        /// Empty on the last page.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contacts: [DirectoryV1.Contact] = [], nextPageToken: String = "") {
+            self.contacts = contacts
+            self.nextPageToken = nextPageToken
+        }
+    }
+
+    /// What `DirectoryService/SearchContacts` is asked.
+    public struct SearchContactsRequest: WireMessage {
+        /// 1 to 64 characters.
+        public var prefix: String = ""
+        /// 1 to 100; 0 means 20.
+        public var pageSize: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(prefix: String = "", pageSize: UInt32 = 0) {
+            self.prefix = prefix
+            self.pageSize = pageSize
+        }
+    }
+
+    /// What `DirectoryService/SearchContacts` answers.
+    public struct SearchContactsResponse: WireMessage {
+        /// The field `contacts`.
+        public var contacts: [DirectoryV1.Contact] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contacts: [DirectoryV1.Contact] = []) {
+            self.contacts = contacts
+        }
+    }
+
+    /// What `DirectoryService/CreateContact` is asked.
+    public struct CreateContactRequest: WireMessage {
+        /// Revision and time are the service's to set.
+        public var contact: DirectoryV1.Contact? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contact: DirectoryV1.Contact? = nil) {
+            self.contact = contact
+        }
+    }
+
+    /// What `DirectoryService/CreateContact` answers.
+    public struct CreateContactResponse: WireMessage {
+        /// The field `contact`.
+        public var contact: DirectoryV1.Contact? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contact: DirectoryV1.Contact? = nil) {
+            self.contact = contact
+        }
+    }
+
+    /// What `DirectoryService/UpdateContact` is asked.
+    public struct UpdateContactRequest: WireMessage {
+        /// The whole record as it shall be, with the revision that was read.
+        public var contact: DirectoryV1.Contact? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contact: DirectoryV1.Contact? = nil) {
+            self.contact = contact
+        }
+    }
+
+    /// What `DirectoryService/UpdateContact` answers.
+    public struct UpdateContactResponse: WireMessage {
+        /// The field `contact`.
+        public var contact: DirectoryV1.Contact? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contact: DirectoryV1.Contact? = nil) {
+            self.contact = contact
+        }
+    }
+
+    /// What `DirectoryService/GetSite` is asked.
+    public struct GetSiteRequest: WireMessage {
+        /// The field `site_id`.
+        public var siteID: [UInt8] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(siteID: [UInt8] = []) {
+            self.siteID = siteID
+        }
+    }
+
+    /// What `DirectoryService/GetSite` answers.
+    public struct GetSiteResponse: WireMessage {
+        /// The field `site`.
+        public var site: DirectoryV1.Site? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(site: DirectoryV1.Site? = nil) {
+            self.site = site
+        }
+    }
+
+    /// What is left empty does not narrow the list.
+    public struct ListSitesRequest: WireMessage {
+        /// 1 to 200; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// From the page before; empty for the first.
+        public var pageToken: String = ""
+        /// The field `kind`.
+        public var kind: String = ""
+        /// At this place or below it.
+        public var placeCode: String = ""
+        /// The field `manager_organisation_id`.
+        public var managerOrganisationID: [UInt8] = []
+        /// The field `state`.
+        public var state: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pageSize: UInt32 = 0, pageToken: String = "", kind: String = "", placeCode: String = "",
+            managerOrganisationID: [UInt8] = [], state: String = ""
+        ) {
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+            self.kind = kind
+            self.placeCode = placeCode
+            self.managerOrganisationID = managerOrganisationID
+            self.state = state
+        }
+    }
+
+    /// What `DirectoryService/ListSites` answers.
+    public struct ListSitesResponse: WireMessage {
+        /// The field `sites`.
+        public var sites: [DirectoryV1.Site] = []
+        /// Empty on the last page.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(sites: [DirectoryV1.Site] = [], nextPageToken: String = "") {
+            self.sites = sites
+            self.nextPageToken = nextPageToken
+        }
+    }
+
+    /// What `DirectoryService/SearchSites` is asked.
+    public struct SearchSitesRequest: WireMessage {
+        /// 1 to 64 characters.
+        public var prefix: String = ""
+        /// 1 to 100; 0 means 20.
+        public var pageSize: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(prefix: String = "", pageSize: UInt32 = 0) {
+            self.prefix = prefix
+            self.pageSize = pageSize
+        }
+    }
+
+    /// What `DirectoryService/SearchSites` answers.
+    public struct SearchSitesResponse: WireMessage {
+        /// The field `sites`.
+        public var sites: [DirectoryV1.Site] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(sites: [DirectoryV1.Site] = []) {
+            self.sites = sites
+        }
+    }
+
+    /// What `DirectoryService/CreateSite` is asked.
+    public struct CreateSiteRequest: WireMessage {
+        /// Revision and time are the service's to set.
+        public var site: DirectoryV1.Site? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(site: DirectoryV1.Site? = nil) {
+            self.site = site
+        }
+    }
+
+    /// What `DirectoryService/CreateSite` answers.
+    public struct CreateSiteResponse: WireMessage {
+        /// The field `site`.
+        public var site: DirectoryV1.Site? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(site: DirectoryV1.Site? = nil) {
+            self.site = site
+        }
+    }
+
+    /// What `DirectoryService/UpdateSite` is asked.
+    public struct UpdateSiteRequest: WireMessage {
+        /// The whole record as it shall be, with the revision that was read.
+        public var site: DirectoryV1.Site? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(site: DirectoryV1.Site? = nil) {
+            self.site = site
+        }
+    }
+
+    /// What `DirectoryService/UpdateSite` answers.
+    public struct UpdateSiteResponse: WireMessage {
+        /// The field `site`.
+        public var site: DirectoryV1.Site? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(site: DirectoryV1.Site? = nil) {
+            self.site = site
+        }
+    }
+
+    /// What `DirectoryService/GetIntervention` is asked.
+    public struct GetInterventionRequest: WireMessage {
+        /// The field `intervention_id`.
+        public var interventionID: [UInt8] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(interventionID: [UInt8] = []) {
+            self.interventionID = interventionID
+        }
+    }
+
+    /// What `DirectoryService/GetIntervention` answers.
+    public struct GetInterventionResponse: WireMessage {
+        /// The field `intervention`.
+        public var intervention: DirectoryV1.Intervention? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(intervention: DirectoryV1.Intervention? = nil) {
+            self.intervention = intervention
+        }
+    }
+
+    /// What is left empty does not narrow the list.
+    public struct ListInterventionsRequest: WireMessage {
+        /// 1 to 200; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// From the page before; empty for the first.
+        public var pageToken: String = ""
+        /// The field `sector`.
+        public var sector: String = ""
+        /// At this place or below it.
+        public var placeCode: String = ""
+        /// In any role.
+        public var organisationID: [UInt8] = []
+        /// The field `state`.
+        public var state: String = ""
+        /// The field `site_id`.
+        public var siteID: [UInt8] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pageSize: UInt32 = 0, pageToken: String = "", sector: String = "",
+            placeCode: String = "", organisationID: [UInt8] = [], state: String = "",
+            siteID: [UInt8] = []
+        ) {
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+            self.sector = sector
+            self.placeCode = placeCode
+            self.organisationID = organisationID
+            self.state = state
+            self.siteID = siteID
+        }
+    }
+
+    /// What `DirectoryService/ListInterventions` answers.
+    public struct ListInterventionsResponse: WireMessage {
+        /// The field `interventions`.
+        public var interventions: [DirectoryV1.Intervention] = []
+        /// Empty on the last page.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(interventions: [DirectoryV1.Intervention] = [], nextPageToken: String = "") {
+            self.interventions = interventions
+            self.nextPageToken = nextPageToken
+        }
+    }
+
+    /// What `DirectoryService/SearchInterventions` is asked.
+    public struct SearchInterventionsRequest: WireMessage {
+        /// 1 to 64 characters.
+        public var prefix: String = ""
+        /// 1 to 100; 0 means 20.
+        public var pageSize: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(prefix: String = "", pageSize: UInt32 = 0) {
+            self.prefix = prefix
+            self.pageSize = pageSize
+        }
+    }
+
+    /// What `DirectoryService/SearchInterventions` answers.
+    public struct SearchInterventionsResponse: WireMessage {
+        /// The field `interventions`.
+        public var interventions: [DirectoryV1.Intervention] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(interventions: [DirectoryV1.Intervention] = []) {
+            self.interventions = interventions
+        }
+    }
+
+    /// What `DirectoryService/CreateIntervention` is asked.
+    public struct CreateInterventionRequest: WireMessage {
+        /// Revision and time are the service's to set.
+        public var intervention: DirectoryV1.Intervention? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(intervention: DirectoryV1.Intervention? = nil) {
+            self.intervention = intervention
+        }
+    }
+
+    /// What `DirectoryService/CreateIntervention` answers.
+    public struct CreateInterventionResponse: WireMessage {
+        /// The field `intervention`.
+        public var intervention: DirectoryV1.Intervention? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(intervention: DirectoryV1.Intervention? = nil) {
+            self.intervention = intervention
+        }
+    }
+
+    /// What `DirectoryService/UpdateIntervention` is asked.
+    public struct UpdateInterventionRequest: WireMessage {
+        /// The whole record as it shall be, with the revision that was read.
+        public var intervention: DirectoryV1.Intervention? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(intervention: DirectoryV1.Intervention? = nil) {
+            self.intervention = intervention
+        }
+    }
+
+    /// What `DirectoryService/UpdateIntervention` answers.
+    public struct UpdateInterventionResponse: WireMessage {
+        /// The field `intervention`.
+        public var intervention: DirectoryV1.Intervention? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(intervention: DirectoryV1.Intervention? = nil) {
+            self.intervention = intervention
+        }
+    }
+
+    /// What `DirectoryService/ReadEvents` is asked.
+    public struct ReadEventsRequest: WireMessage {
+        /// The last position the follower has applied; unset to start at the beginning.
+        public var after: CommonV1.LogPosition? = nil
+        /// 1 to 1,000; 0 means 500.
+        public var eventsMax: UInt32 = 0
+        /// How long to wait where there is nothing yet; at most what is left of the deadline. 0
+        /// answers at once.
+        public var waitMilliseconds: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            after: CommonV1.LogPosition? = nil, eventsMax: UInt32 = 0, waitMilliseconds: UInt32 = 0
+        ) {
+            self.after = after
+            self.eventsMax = eventsMax
+            self.waitMilliseconds = waitMilliseconds
+        }
+    }
+
+    /// What `DirectoryService/ReadEvents` answers.
+    public struct ReadEventsResponse: WireMessage {
+        /// The field `events`.
+        public var events: [DirectoryV1.Event] = []
+        /// Head of the log when it was read.
+        public var head: CommonV1.LogPosition? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(events: [DirectoryV1.Event] = [], head: CommonV1.LogPosition? = nil) {
+            self.events = events
+            self.head = head
+        }
+    }
+
+    /// One change: the whole record after it.
+    public struct Event: WireMessage {
+        /// The field `position`.
+        public var position: CommonV1.LogPosition? = nil
+        /// The field `recorded_at_milliseconds`.
+        public var recordedAtMilliseconds: Int64 = 0
+        /// The record that it is about: its id, or a place's code in ASCII with zeros up to 16
+        /// bytes.
+        public var subjectID: [UInt8] = []
+        /// The oneof `change`; nil where none is set.
+        public var change: Change? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            position: CommonV1.LogPosition? = nil, recordedAtMilliseconds: Int64 = 0,
+            subjectID: [UInt8] = [], change: Change? = nil
+        ) {
+            self.position = position
+            self.recordedAtMilliseconds = recordedAtMilliseconds
+            self.subjectID = subjectID
+            self.change = change
+        }
+
+        /// What the oneof `change` holds: one of these.
+        public enum Change: Hashable, Sendable {
+            /// The field `place_recorded`.
+            case placeRecorded(DirectoryV1.PlaceRecord)
+            /// The field `organisation_recorded`.
+            case organisationRecorded(DirectoryV1.Organisation)
+            /// The field `contact_recorded`.
+            case contactRecorded(DirectoryV1.Contact)
+            /// The field `site_recorded`.
+            case siteRecorded(DirectoryV1.Site)
+            /// The field `intervention_recorded`.
+            case interventionRecorded(DirectoryV1.Intervention)
+            /// The field `personal_data_erased`.
+            case personalDataErased(DirectoryV1.PersonalDataErased)
+        }
+    }
+
+    /// The subject's personal data were erased; followers drop theirs.
+    public struct PersonalDataErased: WireMessage {
+        /// Creates a message with every field at its default.
+        public init() {}
     }
 }
 
@@ -281,6 +1149,77 @@ extension DirectoryV1.GetPlaceResponse {
         jatigi__directory__v1__get_place_response__init(target)
         if let value = self.place {
             target.pointee.place = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListPlacesRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListPlacesRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_places_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListPlacesRequest.self)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+        self.parentCode = Field.string(source.pointee.parent_code)
+        self.levels = Field.scalars(source.pointee.n_levels, source.pointee.levels)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListPlacesRequest.self)
+        jatigi__directory__v1__list_places_request__init(target)
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.directory.v1.ListPlacesRequest.page_token")
+        }
+        if !self.parentCode.isEmpty {
+            target.pointee.parent_code = try arena.string(
+                self.parentCode, field: "jatigi.directory.v1.ListPlacesRequest.parent_code")
+        }
+        if !self.levels.isEmpty {
+            target.pointee.n_levels = self.levels.count
+            target.pointee.levels = try arena.scalars(self.levels)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListPlacesResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListPlacesResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_places_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListPlacesResponse.self)
+        self.places = Field.messages(source.pointee.n_places, source.pointee.places)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListPlacesResponse.self)
+        jatigi__directory__v1__list_places_response__init(target)
+        if !self.places.isEmpty {
+            target.pointee.n_places = self.places.count
+            target.pointee.places = try arena.messages(self.places)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken, field: "jatigi.directory.v1.ListPlacesResponse.next_page_token")
         }
         return StoredMessage(target)
     }
@@ -340,6 +1279,1474 @@ extension DirectoryV1.SearchPlacesResponse {
             target.pointee.n_places = self.places.count
             target.pointee.places = try arena.messages(self.places)
         }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreatePlaceRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreatePlaceRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_place_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreatePlaceRequest.self)
+        self.place = Field.message(source.pointee.place)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreatePlaceRequest.self)
+        jatigi__directory__v1__create_place_request__init(target)
+        if let value = self.place {
+            target.pointee.place = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreatePlaceResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreatePlaceResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_place_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreatePlaceResponse.self)
+        self.place = Field.message(source.pointee.place)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreatePlaceResponse.self)
+        jatigi__directory__v1__create_place_response__init(target)
+        if let value = self.place {
+            target.pointee.place = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdatePlaceRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdatePlaceRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_place_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdatePlaceRequest.self)
+        self.place = Field.message(source.pointee.place)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdatePlaceRequest.self)
+        jatigi__directory__v1__update_place_request__init(target)
+        if let value = self.place {
+            target.pointee.place = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdatePlaceResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdatePlaceResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_place_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdatePlaceResponse.self)
+        self.place = Field.message(source.pointee.place)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdatePlaceResponse.self)
+        jatigi__directory__v1__update_place_response__init(target)
+        if let value = self.place {
+            target.pointee.place = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ImportPlacesRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ImportPlacesRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__import_places_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ImportPlacesRequest.self)
+        self.places = Field.messages(source.pointee.n_places, source.pointee.places)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ImportPlacesRequest.self)
+        jatigi__directory__v1__import_places_request__init(target)
+        if !self.places.isEmpty {
+            target.pointee.n_places = self.places.count
+            target.pointee.places = try arena.messages(self.places)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ImportPlacesResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ImportPlacesResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__import_places_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ImportPlacesResponse.self)
+        self.created = source.pointee.created
+        self.updated = source.pointee.updated
+        self.unchanged = source.pointee.unchanged
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ImportPlacesResponse.self)
+        jatigi__directory__v1__import_places_response__init(target)
+        target.pointee.created = self.created
+        target.pointee.updated = self.updated
+        target.pointee.unchanged = self.unchanged
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetOrganisationRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetOrganisationRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_organisation_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetOrganisationRequest.self)
+        self.organisationID = Field.bytes(source.pointee.organisation_id)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetOrganisationRequest.self)
+        jatigi__directory__v1__get_organisation_request__init(target)
+        if !self.organisationID.isEmpty {
+            target.pointee.organisation_id = try arena.bytes(self.organisationID)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetOrganisationResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetOrganisationResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_organisation_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetOrganisationResponse.self)
+        self.organisation = Field.message(source.pointee.organisation)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetOrganisationResponse.self)
+        jatigi__directory__v1__get_organisation_response__init(target)
+        if let value = self.organisation {
+            target.pointee.organisation = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListOrganisationsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListOrganisationsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_organisations_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListOrganisationsRequest.self)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+        self.kind = Field.string(source.pointee.kind)
+        self.country = Field.string(source.pointee.country)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListOrganisationsRequest.self)
+        jatigi__directory__v1__list_organisations_request__init(target)
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.directory.v1.ListOrganisationsRequest.page_token")
+        }
+        if !self.kind.isEmpty {
+            target.pointee.kind = try arena.string(
+                self.kind, field: "jatigi.directory.v1.ListOrganisationsRequest.kind")
+        }
+        if !self.country.isEmpty {
+            target.pointee.country = try arena.string(
+                self.country, field: "jatigi.directory.v1.ListOrganisationsRequest.country")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListOrganisationsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListOrganisationsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_organisations_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListOrganisationsResponse.self)
+        self.organisations = Field.messages(
+            source.pointee.n_organisations, source.pointee.organisations)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListOrganisationsResponse.self)
+        jatigi__directory__v1__list_organisations_response__init(target)
+        if !self.organisations.isEmpty {
+            target.pointee.n_organisations = self.organisations.count
+            target.pointee.organisations = try arena.messages(self.organisations)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken,
+                field: "jatigi.directory.v1.ListOrganisationsResponse.next_page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchOrganisationsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchOrganisationsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_organisations_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchOrganisationsRequest.self)
+        self.prefix = Field.string(source.pointee.prefix)
+        self.pageSize = source.pointee.page_size
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchOrganisationsRequest.self)
+        jatigi__directory__v1__search_organisations_request__init(target)
+        if !self.prefix.isEmpty {
+            target.pointee.prefix = try arena.string(
+                self.prefix, field: "jatigi.directory.v1.SearchOrganisationsRequest.prefix")
+        }
+        target.pointee.page_size = self.pageSize
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchOrganisationsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchOrganisationsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_organisations_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchOrganisationsResponse.self)
+        self.organisations = Field.messages(
+            source.pointee.n_organisations, source.pointee.organisations)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchOrganisationsResponse.self)
+        jatigi__directory__v1__search_organisations_response__init(target)
+        if !self.organisations.isEmpty {
+            target.pointee.n_organisations = self.organisations.count
+            target.pointee.organisations = try arena.messages(self.organisations)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateOrganisationRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateOrganisationRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_organisation_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateOrganisationRequest.self)
+        self.organisation = Field.message(source.pointee.organisation)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateOrganisationRequest.self)
+        jatigi__directory__v1__create_organisation_request__init(target)
+        if let value = self.organisation {
+            target.pointee.organisation = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateOrganisationResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateOrganisationResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_organisation_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateOrganisationResponse.self)
+        self.organisation = Field.message(source.pointee.organisation)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateOrganisationResponse.self)
+        jatigi__directory__v1__create_organisation_response__init(target)
+        if let value = self.organisation {
+            target.pointee.organisation = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateOrganisationRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateOrganisationRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_organisation_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateOrganisationRequest.self)
+        self.organisation = Field.message(source.pointee.organisation)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateOrganisationRequest.self)
+        jatigi__directory__v1__update_organisation_request__init(target)
+        if let value = self.organisation {
+            target.pointee.organisation = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateOrganisationResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateOrganisationResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_organisation_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateOrganisationResponse.self)
+        self.organisation = Field.message(source.pointee.organisation)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateOrganisationResponse.self)
+        jatigi__directory__v1__update_organisation_response__init(target)
+        if let value = self.organisation {
+            target.pointee.organisation = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetContactRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetContactRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_contact_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetContactRequest.self)
+        self.contactID = Field.bytes(source.pointee.contact_id)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetContactRequest.self)
+        jatigi__directory__v1__get_contact_request__init(target)
+        if !self.contactID.isEmpty { target.pointee.contact_id = try arena.bytes(self.contactID) }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetContactResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetContactResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_contact_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetContactResponse.self)
+        self.contact = Field.message(source.pointee.contact)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetContactResponse.self)
+        jatigi__directory__v1__get_contact_response__init(target)
+        if let value = self.contact {
+            target.pointee.contact = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListContactsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListContactsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_contacts_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListContactsRequest.self)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+        self.organisationID = Field.bytes(source.pointee.organisation_id)
+        self.placeCode = Field.string(source.pointee.place_code)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListContactsRequest.self)
+        jatigi__directory__v1__list_contacts_request__init(target)
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.directory.v1.ListContactsRequest.page_token")
+        }
+        if !self.organisationID.isEmpty {
+            target.pointee.organisation_id = try arena.bytes(self.organisationID)
+        }
+        if !self.placeCode.isEmpty {
+            target.pointee.place_code = try arena.string(
+                self.placeCode, field: "jatigi.directory.v1.ListContactsRequest.place_code")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListContactsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListContactsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_contacts_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListContactsResponse.self)
+        self.contacts = Field.messages(source.pointee.n_contacts, source.pointee.contacts)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListContactsResponse.self)
+        jatigi__directory__v1__list_contacts_response__init(target)
+        if !self.contacts.isEmpty {
+            target.pointee.n_contacts = self.contacts.count
+            target.pointee.contacts = try arena.messages(self.contacts)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken,
+                field: "jatigi.directory.v1.ListContactsResponse.next_page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchContactsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchContactsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_contacts_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchContactsRequest.self)
+        self.prefix = Field.string(source.pointee.prefix)
+        self.pageSize = source.pointee.page_size
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchContactsRequest.self)
+        jatigi__directory__v1__search_contacts_request__init(target)
+        if !self.prefix.isEmpty {
+            target.pointee.prefix = try arena.string(
+                self.prefix, field: "jatigi.directory.v1.SearchContactsRequest.prefix")
+        }
+        target.pointee.page_size = self.pageSize
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchContactsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchContactsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_contacts_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchContactsResponse.self)
+        self.contacts = Field.messages(source.pointee.n_contacts, source.pointee.contacts)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchContactsResponse.self)
+        jatigi__directory__v1__search_contacts_response__init(target)
+        if !self.contacts.isEmpty {
+            target.pointee.n_contacts = self.contacts.count
+            target.pointee.contacts = try arena.messages(self.contacts)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateContactRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateContactRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_contact_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateContactRequest.self)
+        self.contact = Field.message(source.pointee.contact)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateContactRequest.self)
+        jatigi__directory__v1__create_contact_request__init(target)
+        if let value = self.contact {
+            target.pointee.contact = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateContactResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateContactResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_contact_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateContactResponse.self)
+        self.contact = Field.message(source.pointee.contact)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateContactResponse.self)
+        jatigi__directory__v1__create_contact_response__init(target)
+        if let value = self.contact {
+            target.pointee.contact = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateContactRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateContactRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_contact_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateContactRequest.self)
+        self.contact = Field.message(source.pointee.contact)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateContactRequest.self)
+        jatigi__directory__v1__update_contact_request__init(target)
+        if let value = self.contact {
+            target.pointee.contact = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateContactResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateContactResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_contact_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateContactResponse.self)
+        self.contact = Field.message(source.pointee.contact)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateContactResponse.self)
+        jatigi__directory__v1__update_contact_response__init(target)
+        if let value = self.contact {
+            target.pointee.contact = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetSiteRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetSiteRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_site_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetSiteRequest.self)
+        self.siteID = Field.bytes(source.pointee.site_id)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetSiteRequest.self)
+        jatigi__directory__v1__get_site_request__init(target)
+        if !self.siteID.isEmpty { target.pointee.site_id = try arena.bytes(self.siteID) }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetSiteResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetSiteResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_site_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetSiteResponse.self)
+        self.site = Field.message(source.pointee.site)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetSiteResponse.self)
+        jatigi__directory__v1__get_site_response__init(target)
+        if let value = self.site {
+            target.pointee.site = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListSitesRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListSitesRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_sites_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListSitesRequest.self)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+        self.kind = Field.string(source.pointee.kind)
+        self.placeCode = Field.string(source.pointee.place_code)
+        self.managerOrganisationID = Field.bytes(source.pointee.manager_organisation_id)
+        self.state = Field.string(source.pointee.state)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListSitesRequest.self)
+        jatigi__directory__v1__list_sites_request__init(target)
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.directory.v1.ListSitesRequest.page_token")
+        }
+        if !self.kind.isEmpty {
+            target.pointee.kind = try arena.string(
+                self.kind, field: "jatigi.directory.v1.ListSitesRequest.kind")
+        }
+        if !self.placeCode.isEmpty {
+            target.pointee.place_code = try arena.string(
+                self.placeCode, field: "jatigi.directory.v1.ListSitesRequest.place_code")
+        }
+        if !self.managerOrganisationID.isEmpty {
+            target.pointee.manager_organisation_id = try arena.bytes(self.managerOrganisationID)
+        }
+        if !self.state.isEmpty {
+            target.pointee.state = try arena.string(
+                self.state, field: "jatigi.directory.v1.ListSitesRequest.state")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListSitesResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListSitesResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_sites_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListSitesResponse.self)
+        self.sites = Field.messages(source.pointee.n_sites, source.pointee.sites)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListSitesResponse.self)
+        jatigi__directory__v1__list_sites_response__init(target)
+        if !self.sites.isEmpty {
+            target.pointee.n_sites = self.sites.count
+            target.pointee.sites = try arena.messages(self.sites)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken, field: "jatigi.directory.v1.ListSitesResponse.next_page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchSitesRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchSitesRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_sites_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchSitesRequest.self)
+        self.prefix = Field.string(source.pointee.prefix)
+        self.pageSize = source.pointee.page_size
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchSitesRequest.self)
+        jatigi__directory__v1__search_sites_request__init(target)
+        if !self.prefix.isEmpty {
+            target.pointee.prefix = try arena.string(
+                self.prefix, field: "jatigi.directory.v1.SearchSitesRequest.prefix")
+        }
+        target.pointee.page_size = self.pageSize
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchSitesResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchSitesResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_sites_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchSitesResponse.self)
+        self.sites = Field.messages(source.pointee.n_sites, source.pointee.sites)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchSitesResponse.self)
+        jatigi__directory__v1__search_sites_response__init(target)
+        if !self.sites.isEmpty {
+            target.pointee.n_sites = self.sites.count
+            target.pointee.sites = try arena.messages(self.sites)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateSiteRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateSiteRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_site_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateSiteRequest.self)
+        self.site = Field.message(source.pointee.site)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateSiteRequest.self)
+        jatigi__directory__v1__create_site_request__init(target)
+        if let value = self.site {
+            target.pointee.site = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateSiteResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateSiteResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_site_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateSiteResponse.self)
+        self.site = Field.message(source.pointee.site)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateSiteResponse.self)
+        jatigi__directory__v1__create_site_response__init(target)
+        if let value = self.site {
+            target.pointee.site = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateSiteRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateSiteRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_site_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateSiteRequest.self)
+        self.site = Field.message(source.pointee.site)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateSiteRequest.self)
+        jatigi__directory__v1__update_site_request__init(target)
+        if let value = self.site {
+            target.pointee.site = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateSiteResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateSiteResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_site_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateSiteResponse.self)
+        self.site = Field.message(source.pointee.site)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateSiteResponse.self)
+        jatigi__directory__v1__update_site_response__init(target)
+        if let value = self.site {
+            target.pointee.site = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetInterventionRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetInterventionRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_intervention_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetInterventionRequest.self)
+        self.interventionID = Field.bytes(source.pointee.intervention_id)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetInterventionRequest.self)
+        jatigi__directory__v1__get_intervention_request__init(target)
+        if !self.interventionID.isEmpty {
+            target.pointee.intervention_id = try arena.bytes(self.interventionID)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.GetInterventionResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.GetInterventionResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__get_intervention_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__GetInterventionResponse.self)
+        self.intervention = Field.message(source.pointee.intervention)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__GetInterventionResponse.self)
+        jatigi__directory__v1__get_intervention_response__init(target)
+        if let value = self.intervention {
+            target.pointee.intervention = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListInterventionsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListInterventionsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_interventions_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListInterventionsRequest.self)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+        self.sector = Field.string(source.pointee.sector)
+        self.placeCode = Field.string(source.pointee.place_code)
+        self.organisationID = Field.bytes(source.pointee.organisation_id)
+        self.state = Field.string(source.pointee.state)
+        self.siteID = Field.bytes(source.pointee.site_id)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListInterventionsRequest.self)
+        jatigi__directory__v1__list_interventions_request__init(target)
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.directory.v1.ListInterventionsRequest.page_token")
+        }
+        if !self.sector.isEmpty {
+            target.pointee.sector = try arena.string(
+                self.sector, field: "jatigi.directory.v1.ListInterventionsRequest.sector")
+        }
+        if !self.placeCode.isEmpty {
+            target.pointee.place_code = try arena.string(
+                self.placeCode, field: "jatigi.directory.v1.ListInterventionsRequest.place_code")
+        }
+        if !self.organisationID.isEmpty {
+            target.pointee.organisation_id = try arena.bytes(self.organisationID)
+        }
+        if !self.state.isEmpty {
+            target.pointee.state = try arena.string(
+                self.state, field: "jatigi.directory.v1.ListInterventionsRequest.state")
+        }
+        if !self.siteID.isEmpty { target.pointee.site_id = try arena.bytes(self.siteID) }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ListInterventionsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ListInterventionsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__list_interventions_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ListInterventionsResponse.self)
+        self.interventions = Field.messages(
+            source.pointee.n_interventions, source.pointee.interventions)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ListInterventionsResponse.self)
+        jatigi__directory__v1__list_interventions_response__init(target)
+        if !self.interventions.isEmpty {
+            target.pointee.n_interventions = self.interventions.count
+            target.pointee.interventions = try arena.messages(self.interventions)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken,
+                field: "jatigi.directory.v1.ListInterventionsResponse.next_page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchInterventionsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchInterventionsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_interventions_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchInterventionsRequest.self)
+        self.prefix = Field.string(source.pointee.prefix)
+        self.pageSize = source.pointee.page_size
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchInterventionsRequest.self)
+        jatigi__directory__v1__search_interventions_request__init(target)
+        if !self.prefix.isEmpty {
+            target.pointee.prefix = try arena.string(
+                self.prefix, field: "jatigi.directory.v1.SearchInterventionsRequest.prefix")
+        }
+        target.pointee.page_size = self.pageSize
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.SearchInterventionsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.SearchInterventionsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__search_interventions_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__SearchInterventionsResponse.self)
+        self.interventions = Field.messages(
+            source.pointee.n_interventions, source.pointee.interventions)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__SearchInterventionsResponse.self)
+        jatigi__directory__v1__search_interventions_response__init(target)
+        if !self.interventions.isEmpty {
+            target.pointee.n_interventions = self.interventions.count
+            target.pointee.interventions = try arena.messages(self.interventions)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateInterventionRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateInterventionRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_intervention_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateInterventionRequest.self)
+        self.intervention = Field.message(source.pointee.intervention)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateInterventionRequest.self)
+        jatigi__directory__v1__create_intervention_request__init(target)
+        if let value = self.intervention {
+            target.pointee.intervention = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.CreateInterventionResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.CreateInterventionResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__create_intervention_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__CreateInterventionResponse.self)
+        self.intervention = Field.message(source.pointee.intervention)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__CreateInterventionResponse.self)
+        jatigi__directory__v1__create_intervention_response__init(target)
+        if let value = self.intervention {
+            target.pointee.intervention = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateInterventionRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateInterventionRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_intervention_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateInterventionRequest.self)
+        self.intervention = Field.message(source.pointee.intervention)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateInterventionRequest.self)
+        jatigi__directory__v1__update_intervention_request__init(target)
+        if let value = self.intervention {
+            target.pointee.intervention = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.UpdateInterventionResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.UpdateInterventionResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__update_intervention_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__UpdateInterventionResponse.self)
+        self.intervention = Field.message(source.pointee.intervention)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__UpdateInterventionResponse.self)
+        jatigi__directory__v1__update_intervention_response__init(target)
+        if let value = self.intervention {
+            target.pointee.intervention = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ReadEventsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ReadEventsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__read_events_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ReadEventsRequest.self)
+        self.after = Field.message(source.pointee.after)
+        self.eventsMax = source.pointee.events_max
+        self.waitMilliseconds = source.pointee.wait_milliseconds
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ReadEventsRequest.self)
+        jatigi__directory__v1__read_events_request__init(target)
+        if let value = self.after {
+            target.pointee.after = try arena.message(value)
+        }
+        target.pointee.events_max = self.eventsMax
+        target.pointee.wait_milliseconds = self.waitMilliseconds
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.ReadEventsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.ReadEventsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__read_events_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__ReadEventsResponse.self)
+        self.events = Field.messages(source.pointee.n_events, source.pointee.events)
+        self.head = Field.message(source.pointee.head)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__ReadEventsResponse.self)
+        jatigi__directory__v1__read_events_response__init(target)
+        if !self.events.isEmpty {
+            target.pointee.n_events = self.events.count
+            target.pointee.events = try arena.messages(self.events)
+        }
+        if let value = self.head {
+            target.pointee.head = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.Event {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.Event" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__event__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__Event.self)
+        self.position = Field.message(source.pointee.position)
+        self.recordedAtMilliseconds = source.pointee.recorded_at_milliseconds
+        self.subjectID = Field.bytes(source.pointee.subject_id)
+        switch source.pointee.change_case.rawValue {
+        case 4:
+            self.change = .placeRecorded(
+                Field.message(source.pointee.place_recorded) ?? DirectoryV1.PlaceRecord())
+        case 5:
+            self.change = .organisationRecorded(
+                Field.message(source.pointee.organisation_recorded) ?? DirectoryV1.Organisation())
+        case 6:
+            self.change = .contactRecorded(
+                Field.message(source.pointee.contact_recorded) ?? DirectoryV1.Contact())
+        case 7:
+            self.change = .siteRecorded(
+                Field.message(source.pointee.site_recorded) ?? DirectoryV1.Site())
+        case 8:
+            self.change = .interventionRecorded(
+                Field.message(source.pointee.intervention_recorded) ?? DirectoryV1.Intervention())
+        case 9:
+            self.change = .personalDataErased(
+                Field.message(source.pointee.personal_data_erased)
+                    ?? DirectoryV1.PersonalDataErased())
+        default: self.change = nil
+        }
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__Event.self)
+        jatigi__directory__v1__event__init(target)
+        if let value = self.position {
+            target.pointee.position = try arena.message(value)
+        }
+        target.pointee.recorded_at_milliseconds = self.recordedAtMilliseconds
+        if !self.subjectID.isEmpty { target.pointee.subject_id = try arena.bytes(self.subjectID) }
+        switch self.change {
+        case .placeRecorded(let value):
+            target.pointee.change_case = .init(rawValue: 4)
+            target.pointee.place_recorded = try arena.message(value)
+        case .organisationRecorded(let value):
+            target.pointee.change_case = .init(rawValue: 5)
+            target.pointee.organisation_recorded = try arena.message(value)
+        case .contactRecorded(let value):
+            target.pointee.change_case = .init(rawValue: 6)
+            target.pointee.contact_recorded = try arena.message(value)
+        case .siteRecorded(let value):
+            target.pointee.change_case = .init(rawValue: 7)
+            target.pointee.site_recorded = try arena.message(value)
+        case .interventionRecorded(let value):
+            target.pointee.change_case = .init(rawValue: 8)
+            target.pointee.intervention_recorded = try arena.message(value)
+        case .personalDataErased(let value):
+            target.pointee.change_case = .init(rawValue: 9)
+            target.pointee.personal_data_erased = try arena.message(value)
+        case nil: break
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.PersonalDataErased {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.PersonalDataErased" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__personal_data_erased__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__PersonalDataErased.self)
+        jatigi__directory__v1__personal_data_erased__init(target)
         return StoredMessage(target)
     }
 }

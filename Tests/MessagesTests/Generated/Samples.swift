@@ -32,6 +32,18 @@ extension DeduplicationV1.PairLevel: Sampled {
     }
 }
 
+extension DirectoryV1.ParticipationRole: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DirectoryV1.PeopleCountKind: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension RegistrationV1.Stage: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -313,6 +325,9 @@ extension DirectoryV1.PlaceRecord: Sampled {
         self.parents = source.next()
         self.validFrom = source.next()
         self.validUntil = source.next()
+        self.earlier = source.next()
+        self.revision = source.next()
+        self.updatedAtMilliseconds = source.next()
     }
 }
 
@@ -322,6 +337,117 @@ extension DirectoryV1.PlaceParent: Sampled {
         self.code = source.next()
         self.validFrom = source.next()
         self.validUntil = source.next()
+    }
+}
+
+extension DirectoryV1.PlaceMeaning: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.nameFrench = source.next()
+        self.nameEnglish = source.next()
+        self.level = source.next()
+        self.validFrom = source.next()
+        self.validUntil = source.next()
+    }
+}
+
+extension DirectoryV1.Organisation: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisationID = source.next()
+        self.nameFrench = source.next()
+        self.nameEnglish = source.next()
+        self.acronym = source.next()
+        self.kind = source.next()
+        self.country = source.next()
+        self.revision = source.next()
+        self.updatedAtMilliseconds = source.next()
+    }
+}
+
+extension DirectoryV1.Contact: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contactID = source.next()
+        self.name = source.next()
+        self.role = source.next()
+        self.organisationID = source.next()
+        self.phones = source.next()
+        self.email = source.next()
+        self.place = source.next()
+        self.revision = source.next()
+        self.updatedAtMilliseconds = source.next()
+    }
+}
+
+extension DirectoryV1.Coordinates: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.latitude = source.next()
+        self.longitude = source.next()
+    }
+}
+
+extension DirectoryV1.SaidPopulation: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.households = source.next()
+        self.people = source.next()
+        self.source = source.next()
+        self.saidOn = source.next()
+    }
+}
+
+extension DirectoryV1.Site: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.siteID = source.next()
+        self.name = source.next()
+        self.kind = source.next()
+        self.place = source.next()
+        self.coordinates = source.next()
+        self.managerOrganisationID = source.next()
+        self.state = source.next()
+        self.population = source.next()
+        self.revision = source.next()
+        self.updatedAtMilliseconds = source.next()
+    }
+}
+
+extension DirectoryV1.Participation: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisationID = source.next()
+        self.role = source.next()
+    }
+}
+
+extension DirectoryV1.PeopleCount: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.kind = source.next()
+        self.sex = source.next()
+        self.ageBand = source.next()
+        self.people = source.next()
+    }
+}
+
+extension DirectoryV1.Intervention: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.interventionID = source.next()
+        self.participations = source.next()
+        self.sector = source.next()
+        self.activity = source.next()
+        self.places = source.next()
+        self.siteIDs = source.next()
+        self.startsOn = source.next()
+        self.endsOn = source.next()
+        self.state = source.next()
+        self.populationGroups = source.next()
+        self.peopleCounts = source.next()
+        self.revision = source.next()
+        self.updatedAtMilliseconds = source.next()
     }
 }
 
@@ -339,6 +465,24 @@ extension DirectoryV1.GetPlaceResponse: Sampled {
     }
 }
 
+extension DirectoryV1.ListPlacesRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+        self.parentCode = source.next()
+        self.levels = source.next()
+    }
+}
+
+extension DirectoryV1.ListPlacesResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.places = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
 extension DirectoryV1.SearchPlacesRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -352,6 +496,396 @@ extension DirectoryV1.SearchPlacesResponse: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.places = source.next()
+    }
+}
+
+extension DirectoryV1.CreatePlaceRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.place = source.next()
+    }
+}
+
+extension DirectoryV1.CreatePlaceResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.place = source.next()
+    }
+}
+
+extension DirectoryV1.UpdatePlaceRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.place = source.next()
+    }
+}
+
+extension DirectoryV1.UpdatePlaceResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.place = source.next()
+    }
+}
+
+extension DirectoryV1.ImportPlacesRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.places = source.next()
+    }
+}
+
+extension DirectoryV1.ImportPlacesResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.created = source.next()
+        self.updated = source.next()
+        self.unchanged = source.next()
+    }
+}
+
+extension DirectoryV1.GetOrganisationRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisationID = source.next()
+    }
+}
+
+extension DirectoryV1.GetOrganisationResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisation = source.next()
+    }
+}
+
+extension DirectoryV1.ListOrganisationsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+        self.kind = source.next()
+        self.country = source.next()
+    }
+}
+
+extension DirectoryV1.ListOrganisationsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisations = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
+extension DirectoryV1.SearchOrganisationsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.prefix = source.next()
+        self.pageSize = source.next()
+    }
+}
+
+extension DirectoryV1.SearchOrganisationsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisations = source.next()
+    }
+}
+
+extension DirectoryV1.CreateOrganisationRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisation = source.next()
+    }
+}
+
+extension DirectoryV1.CreateOrganisationResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisation = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateOrganisationRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisation = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateOrganisationResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.organisation = source.next()
+    }
+}
+
+extension DirectoryV1.GetContactRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contactID = source.next()
+    }
+}
+
+extension DirectoryV1.GetContactResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contact = source.next()
+    }
+}
+
+extension DirectoryV1.ListContactsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+        self.organisationID = source.next()
+        self.placeCode = source.next()
+    }
+}
+
+extension DirectoryV1.ListContactsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contacts = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
+extension DirectoryV1.SearchContactsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.prefix = source.next()
+        self.pageSize = source.next()
+    }
+}
+
+extension DirectoryV1.SearchContactsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contacts = source.next()
+    }
+}
+
+extension DirectoryV1.CreateContactRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contact = source.next()
+    }
+}
+
+extension DirectoryV1.CreateContactResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contact = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateContactRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contact = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateContactResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contact = source.next()
+    }
+}
+
+extension DirectoryV1.GetSiteRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.siteID = source.next()
+    }
+}
+
+extension DirectoryV1.GetSiteResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.site = source.next()
+    }
+}
+
+extension DirectoryV1.ListSitesRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+        self.kind = source.next()
+        self.placeCode = source.next()
+        self.managerOrganisationID = source.next()
+        self.state = source.next()
+    }
+}
+
+extension DirectoryV1.ListSitesResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.sites = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
+extension DirectoryV1.SearchSitesRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.prefix = source.next()
+        self.pageSize = source.next()
+    }
+}
+
+extension DirectoryV1.SearchSitesResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.sites = source.next()
+    }
+}
+
+extension DirectoryV1.CreateSiteRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.site = source.next()
+    }
+}
+
+extension DirectoryV1.CreateSiteResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.site = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateSiteRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.site = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateSiteResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.site = source.next()
+    }
+}
+
+extension DirectoryV1.GetInterventionRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.interventionID = source.next()
+    }
+}
+
+extension DirectoryV1.GetInterventionResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.intervention = source.next()
+    }
+}
+
+extension DirectoryV1.ListInterventionsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+        self.sector = source.next()
+        self.placeCode = source.next()
+        self.organisationID = source.next()
+        self.state = source.next()
+        self.siteID = source.next()
+    }
+}
+
+extension DirectoryV1.ListInterventionsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.interventions = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
+extension DirectoryV1.SearchInterventionsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.prefix = source.next()
+        self.pageSize = source.next()
+    }
+}
+
+extension DirectoryV1.SearchInterventionsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.interventions = source.next()
+    }
+}
+
+extension DirectoryV1.CreateInterventionRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.intervention = source.next()
+    }
+}
+
+extension DirectoryV1.CreateInterventionResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.intervention = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateInterventionRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.intervention = source.next()
+    }
+}
+
+extension DirectoryV1.UpdateInterventionResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.intervention = source.next()
+    }
+}
+
+extension DirectoryV1.ReadEventsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.after = source.next()
+        self.eventsMax = source.next()
+        self.waitMilliseconds = source.next()
+    }
+}
+
+extension DirectoryV1.ReadEventsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.events = source.next()
+        self.head = source.next()
+    }
+}
+
+extension DirectoryV1.Event: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.position = source.next()
+        self.recordedAtMilliseconds = source.next()
+        self.subjectID = source.next()
+        switch source.choice(of: 7) {
+        case 0: self.change = .placeRecorded(source.next())
+        case 1: self.change = .organisationRecorded(source.next())
+        case 2: self.change = .contactRecorded(source.next())
+        case 3: self.change = .siteRecorded(source.next())
+        case 4: self.change = .interventionRecorded(source.next())
+        case 5: self.change = .personalDataErased(source.next())
+        default: self.change = nil
+        }
+    }
+}
+
+extension DirectoryV1.PersonalDataErased: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
     }
 }
 
@@ -1009,10 +1543,71 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     DeduplicationV1.PairWithdrawn.self,
     DirectoryV1.PlaceRecord.self,
     DirectoryV1.PlaceParent.self,
+    DirectoryV1.PlaceMeaning.self,
+    DirectoryV1.Organisation.self,
+    DirectoryV1.Contact.self,
+    DirectoryV1.Coordinates.self,
+    DirectoryV1.SaidPopulation.self,
+    DirectoryV1.Site.self,
+    DirectoryV1.Participation.self,
+    DirectoryV1.PeopleCount.self,
+    DirectoryV1.Intervention.self,
     DirectoryV1.GetPlaceRequest.self,
     DirectoryV1.GetPlaceResponse.self,
+    DirectoryV1.ListPlacesRequest.self,
+    DirectoryV1.ListPlacesResponse.self,
     DirectoryV1.SearchPlacesRequest.self,
     DirectoryV1.SearchPlacesResponse.self,
+    DirectoryV1.CreatePlaceRequest.self,
+    DirectoryV1.CreatePlaceResponse.self,
+    DirectoryV1.UpdatePlaceRequest.self,
+    DirectoryV1.UpdatePlaceResponse.self,
+    DirectoryV1.ImportPlacesRequest.self,
+    DirectoryV1.ImportPlacesResponse.self,
+    DirectoryV1.GetOrganisationRequest.self,
+    DirectoryV1.GetOrganisationResponse.self,
+    DirectoryV1.ListOrganisationsRequest.self,
+    DirectoryV1.ListOrganisationsResponse.self,
+    DirectoryV1.SearchOrganisationsRequest.self,
+    DirectoryV1.SearchOrganisationsResponse.self,
+    DirectoryV1.CreateOrganisationRequest.self,
+    DirectoryV1.CreateOrganisationResponse.self,
+    DirectoryV1.UpdateOrganisationRequest.self,
+    DirectoryV1.UpdateOrganisationResponse.self,
+    DirectoryV1.GetContactRequest.self,
+    DirectoryV1.GetContactResponse.self,
+    DirectoryV1.ListContactsRequest.self,
+    DirectoryV1.ListContactsResponse.self,
+    DirectoryV1.SearchContactsRequest.self,
+    DirectoryV1.SearchContactsResponse.self,
+    DirectoryV1.CreateContactRequest.self,
+    DirectoryV1.CreateContactResponse.self,
+    DirectoryV1.UpdateContactRequest.self,
+    DirectoryV1.UpdateContactResponse.self,
+    DirectoryV1.GetSiteRequest.self,
+    DirectoryV1.GetSiteResponse.self,
+    DirectoryV1.ListSitesRequest.self,
+    DirectoryV1.ListSitesResponse.self,
+    DirectoryV1.SearchSitesRequest.self,
+    DirectoryV1.SearchSitesResponse.self,
+    DirectoryV1.CreateSiteRequest.self,
+    DirectoryV1.CreateSiteResponse.self,
+    DirectoryV1.UpdateSiteRequest.self,
+    DirectoryV1.UpdateSiteResponse.self,
+    DirectoryV1.GetInterventionRequest.self,
+    DirectoryV1.GetInterventionResponse.self,
+    DirectoryV1.ListInterventionsRequest.self,
+    DirectoryV1.ListInterventionsResponse.self,
+    DirectoryV1.SearchInterventionsRequest.self,
+    DirectoryV1.SearchInterventionsResponse.self,
+    DirectoryV1.CreateInterventionRequest.self,
+    DirectoryV1.CreateInterventionResponse.self,
+    DirectoryV1.UpdateInterventionRequest.self,
+    DirectoryV1.UpdateInterventionResponse.self,
+    DirectoryV1.ReadEventsRequest.self,
+    DirectoryV1.ReadEventsResponse.self,
+    DirectoryV1.Event.self,
+    DirectoryV1.PersonalDataErased.self,
     RegistrationV1.Household.self,
     RegistrationV1.Person.self,
     RegistrationV1.Document.self,

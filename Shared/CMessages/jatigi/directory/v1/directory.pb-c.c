@@ -7,96 +7,6 @@
 #endif
 
 #include "jatigi/directory/v1/directory.pb-c.h"
-void   jatigi__directory__v1__place_record__init
-                     (Jatigi__Directory__V1__PlaceRecord         *message)
-{
-  static const Jatigi__Directory__V1__PlaceRecord init_value = JATIGI__DIRECTORY__V1__PLACE_RECORD__INIT;
-  *message = init_value;
-}
-size_t jatigi__directory__v1__place_record__get_packed_size
-                     (const Jatigi__Directory__V1__PlaceRecord *message)
-{
-  assert(message->base.descriptor == &jatigi__directory__v1__place_record__descriptor);
-  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
-}
-size_t jatigi__directory__v1__place_record__pack
-                     (const Jatigi__Directory__V1__PlaceRecord *message,
-                      uint8_t       *out)
-{
-  assert(message->base.descriptor == &jatigi__directory__v1__place_record__descriptor);
-  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
-}
-size_t jatigi__directory__v1__place_record__pack_to_buffer
-                     (const Jatigi__Directory__V1__PlaceRecord *message,
-                      ProtobufCBuffer *buffer)
-{
-  assert(message->base.descriptor == &jatigi__directory__v1__place_record__descriptor);
-  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
-}
-Jatigi__Directory__V1__PlaceRecord *
-       jatigi__directory__v1__place_record__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data)
-{
-  return (Jatigi__Directory__V1__PlaceRecord *)
-     protobuf_c_message_unpack (&jatigi__directory__v1__place_record__descriptor,
-                                allocator, len, data);
-}
-void   jatigi__directory__v1__place_record__free_unpacked
-                     (Jatigi__Directory__V1__PlaceRecord *message,
-                      ProtobufCAllocator *allocator)
-{
-  if(!message)
-    return;
-  assert(message->base.descriptor == &jatigi__directory__v1__place_record__descriptor);
-  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
-}
-void   jatigi__directory__v1__place_parent__init
-                     (Jatigi__Directory__V1__PlaceParent         *message)
-{
-  static const Jatigi__Directory__V1__PlaceParent init_value = JATIGI__DIRECTORY__V1__PLACE_PARENT__INIT;
-  *message = init_value;
-}
-size_t jatigi__directory__v1__place_parent__get_packed_size
-                     (const Jatigi__Directory__V1__PlaceParent *message)
-{
-  assert(message->base.descriptor == &jatigi__directory__v1__place_parent__descriptor);
-  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
-}
-size_t jatigi__directory__v1__place_parent__pack
-                     (const Jatigi__Directory__V1__PlaceParent *message,
-                      uint8_t       *out)
-{
-  assert(message->base.descriptor == &jatigi__directory__v1__place_parent__descriptor);
-  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
-}
-size_t jatigi__directory__v1__place_parent__pack_to_buffer
-                     (const Jatigi__Directory__V1__PlaceParent *message,
-                      ProtobufCBuffer *buffer)
-{
-  assert(message->base.descriptor == &jatigi__directory__v1__place_parent__descriptor);
-  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
-}
-Jatigi__Directory__V1__PlaceParent *
-       jatigi__directory__v1__place_parent__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data)
-{
-  return (Jatigi__Directory__V1__PlaceParent *)
-     protobuf_c_message_unpack (&jatigi__directory__v1__place_parent__descriptor,
-                                allocator, len, data);
-}
-void   jatigi__directory__v1__place_parent__free_unpacked
-                     (Jatigi__Directory__V1__PlaceParent *message,
-                      ProtobufCAllocator *allocator)
-{
-  if(!message)
-    return;
-  assert(message->base.descriptor == &jatigi__directory__v1__place_parent__descriptor);
-  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
-}
 void   jatigi__directory__v1__get_place_request__init
                      (Jatigi__Directory__V1__GetPlaceRequest         *message)
 {
@@ -185,6 +95,96 @@ void   jatigi__directory__v1__get_place_response__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &jatigi__directory__v1__get_place_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_places_request__init
+                     (Jatigi__Directory__V1__ListPlacesRequest         *message)
+{
+  static const Jatigi__Directory__V1__ListPlacesRequest init_value = JATIGI__DIRECTORY__V1__LIST_PLACES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_places_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListPlacesRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_places_request__pack
+                     (const Jatigi__Directory__V1__ListPlacesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_places_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListPlacesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListPlacesRequest *
+       jatigi__directory__v1__list_places_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListPlacesRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_places_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_places_request__free_unpacked
+                     (Jatigi__Directory__V1__ListPlacesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_places_response__init
+                     (Jatigi__Directory__V1__ListPlacesResponse         *message)
+{
+  static const Jatigi__Directory__V1__ListPlacesResponse init_value = JATIGI__DIRECTORY__V1__LIST_PLACES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_places_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListPlacesResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_places_response__pack
+                     (const Jatigi__Directory__V1__ListPlacesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_places_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListPlacesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListPlacesResponse *
+       jatigi__directory__v1__list_places_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListPlacesResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_places_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_places_response__free_unpacked
+                     (Jatigi__Directory__V1__ListPlacesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_places_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   jatigi__directory__v1__search_places_request__init
@@ -277,186 +277,2256 @@ void   jatigi__directory__v1__search_places_response__free_unpacked
   assert(message->base.descriptor == &jatigi__directory__v1__search_places_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__directory__v1__place_record__field_descriptors[7] =
+void   jatigi__directory__v1__create_place_request__init
+                     (Jatigi__Directory__V1__CreatePlaceRequest         *message)
 {
-  {
-    "code",
-    1,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceRecord, code),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "name_french",
-    2,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceRecord, name_french),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "name_english",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceRecord, name_english),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "level",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_UINT32,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceRecord, level),
-    NULL,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "parents",
-    5,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Jatigi__Directory__V1__PlaceRecord, n_parents),
-    offsetof(Jatigi__Directory__V1__PlaceRecord, parents),
-    &jatigi__directory__v1__place_parent__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "valid_from",
-    6,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceRecord, valid_from),
-    &jatigi__common__v1__partial_date__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "valid_until",
-    7,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceRecord, valid_until),
-    &jatigi__common__v1__partial_date__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-};
-static const unsigned jatigi__directory__v1__place_record__field_indices_by_name[] = {
-  0,   /* field[0] = code */
-  3,   /* field[3] = level */
-  2,   /* field[2] = name_english */
-  1,   /* field[1] = name_french */
-  4,   /* field[4] = parents */
-  5,   /* field[5] = valid_from */
-  6,   /* field[6] = valid_until */
-};
-static const ProtobufCIntRange jatigi__directory__v1__place_record__number_ranges[1 + 1] =
+  static const Jatigi__Directory__V1__CreatePlaceRequest init_value = JATIGI__DIRECTORY__V1__CREATE_PLACE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_place_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreatePlaceRequest *message)
 {
-  { 1, 0 },
-  { 0, 7 }
-};
-const ProtobufCMessageDescriptor jatigi__directory__v1__place_record__descriptor =
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_place_request__pack
+                     (const Jatigi__Directory__V1__CreatePlaceRequest *message,
+                      uint8_t       *out)
 {
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "jatigi.directory.v1.PlaceRecord",
-  "PlaceRecord",
-  "Jatigi__Directory__V1__PlaceRecord",
-  "jatigi.directory.v1",
-  sizeof(Jatigi__Directory__V1__PlaceRecord),
-  7,
-  jatigi__directory__v1__place_record__field_descriptors,
-  jatigi__directory__v1__place_record__field_indices_by_name,
-  1,  jatigi__directory__v1__place_record__number_ranges,
-  (ProtobufCMessageInit) jatigi__directory__v1__place_record__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
-static const ProtobufCFieldDescriptor jatigi__directory__v1__place_parent__field_descriptors[3] =
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_place_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreatePlaceRequest *message,
+                      ProtobufCBuffer *buffer)
 {
-  {
-    "code",
-    1,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceParent, code),
-    NULL,
-    &protobuf_c_empty_string,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "valid_from",
-    2,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceParent, valid_from),
-    &jatigi__common__v1__partial_date__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "valid_until",
-    3,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_MESSAGE,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Directory__V1__PlaceParent, valid_until),
-    &jatigi__common__v1__partial_date__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-};
-static const unsigned jatigi__directory__v1__place_parent__field_indices_by_name[] = {
-  0,   /* field[0] = code */
-  1,   /* field[1] = valid_from */
-  2,   /* field[2] = valid_until */
-};
-static const ProtobufCIntRange jatigi__directory__v1__place_parent__number_ranges[1 + 1] =
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreatePlaceRequest *
+       jatigi__directory__v1__create_place_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
 {
-  { 1, 0 },
-  { 0, 3 }
-};
-const ProtobufCMessageDescriptor jatigi__directory__v1__place_parent__descriptor =
+  return (Jatigi__Directory__V1__CreatePlaceRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_place_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_place_request__free_unpacked
+                     (Jatigi__Directory__V1__CreatePlaceRequest *message,
+                      ProtobufCAllocator *allocator)
 {
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "jatigi.directory.v1.PlaceParent",
-  "PlaceParent",
-  "Jatigi__Directory__V1__PlaceParent",
-  "jatigi.directory.v1",
-  sizeof(Jatigi__Directory__V1__PlaceParent),
-  3,
-  jatigi__directory__v1__place_parent__field_descriptors,
-  jatigi__directory__v1__place_parent__field_indices_by_name,
-  1,  jatigi__directory__v1__place_parent__number_ranges,
-  (ProtobufCMessageInit) jatigi__directory__v1__place_parent__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_place_response__init
+                     (Jatigi__Directory__V1__CreatePlaceResponse         *message)
+{
+  static const Jatigi__Directory__V1__CreatePlaceResponse init_value = JATIGI__DIRECTORY__V1__CREATE_PLACE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_place_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreatePlaceResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_place_response__pack
+                     (const Jatigi__Directory__V1__CreatePlaceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_place_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreatePlaceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreatePlaceResponse *
+       jatigi__directory__v1__create_place_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreatePlaceResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_place_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_place_response__free_unpacked
+                     (Jatigi__Directory__V1__CreatePlaceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_place_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_place_request__init
+                     (Jatigi__Directory__V1__UpdatePlaceRequest         *message)
+{
+  static const Jatigi__Directory__V1__UpdatePlaceRequest init_value = JATIGI__DIRECTORY__V1__UPDATE_PLACE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_place_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdatePlaceRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_place_request__pack
+                     (const Jatigi__Directory__V1__UpdatePlaceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_place_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdatePlaceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdatePlaceRequest *
+       jatigi__directory__v1__update_place_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdatePlaceRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_place_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_place_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdatePlaceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_place_response__init
+                     (Jatigi__Directory__V1__UpdatePlaceResponse         *message)
+{
+  static const Jatigi__Directory__V1__UpdatePlaceResponse init_value = JATIGI__DIRECTORY__V1__UPDATE_PLACE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_place_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdatePlaceResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_place_response__pack
+                     (const Jatigi__Directory__V1__UpdatePlaceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_place_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdatePlaceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdatePlaceResponse *
+       jatigi__directory__v1__update_place_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdatePlaceResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_place_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_place_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdatePlaceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_place_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__import_places_request__init
+                     (Jatigi__Directory__V1__ImportPlacesRequest         *message)
+{
+  static const Jatigi__Directory__V1__ImportPlacesRequest init_value = JATIGI__DIRECTORY__V1__IMPORT_PLACES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__import_places_request__get_packed_size
+                     (const Jatigi__Directory__V1__ImportPlacesRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__import_places_request__pack
+                     (const Jatigi__Directory__V1__ImportPlacesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__import_places_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ImportPlacesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ImportPlacesRequest *
+       jatigi__directory__v1__import_places_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ImportPlacesRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__import_places_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__import_places_request__free_unpacked
+                     (Jatigi__Directory__V1__ImportPlacesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__import_places_response__init
+                     (Jatigi__Directory__V1__ImportPlacesResponse         *message)
+{
+  static const Jatigi__Directory__V1__ImportPlacesResponse init_value = JATIGI__DIRECTORY__V1__IMPORT_PLACES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__import_places_response__get_packed_size
+                     (const Jatigi__Directory__V1__ImportPlacesResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__import_places_response__pack
+                     (const Jatigi__Directory__V1__ImportPlacesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__import_places_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ImportPlacesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ImportPlacesResponse *
+       jatigi__directory__v1__import_places_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ImportPlacesResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__import_places_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__import_places_response__free_unpacked
+                     (Jatigi__Directory__V1__ImportPlacesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__import_places_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_organisation_request__init
+                     (Jatigi__Directory__V1__GetOrganisationRequest         *message)
+{
+  static const Jatigi__Directory__V1__GetOrganisationRequest init_value = JATIGI__DIRECTORY__V1__GET_ORGANISATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_organisation_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetOrganisationRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_organisation_request__pack
+                     (const Jatigi__Directory__V1__GetOrganisationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_organisation_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetOrganisationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetOrganisationRequest *
+       jatigi__directory__v1__get_organisation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetOrganisationRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_organisation_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_organisation_request__free_unpacked
+                     (Jatigi__Directory__V1__GetOrganisationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_organisation_response__init
+                     (Jatigi__Directory__V1__GetOrganisationResponse         *message)
+{
+  static const Jatigi__Directory__V1__GetOrganisationResponse init_value = JATIGI__DIRECTORY__V1__GET_ORGANISATION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_organisation_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetOrganisationResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_organisation_response__pack
+                     (const Jatigi__Directory__V1__GetOrganisationResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_organisation_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetOrganisationResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetOrganisationResponse *
+       jatigi__directory__v1__get_organisation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetOrganisationResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_organisation_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_organisation_response__free_unpacked
+                     (Jatigi__Directory__V1__GetOrganisationResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_organisation_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_organisations_request__init
+                     (Jatigi__Directory__V1__ListOrganisationsRequest         *message)
+{
+  static const Jatigi__Directory__V1__ListOrganisationsRequest init_value = JATIGI__DIRECTORY__V1__LIST_ORGANISATIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_organisations_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListOrganisationsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_organisations_request__pack
+                     (const Jatigi__Directory__V1__ListOrganisationsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_organisations_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListOrganisationsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListOrganisationsRequest *
+       jatigi__directory__v1__list_organisations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListOrganisationsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_organisations_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_organisations_request__free_unpacked
+                     (Jatigi__Directory__V1__ListOrganisationsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_organisations_response__init
+                     (Jatigi__Directory__V1__ListOrganisationsResponse         *message)
+{
+  static const Jatigi__Directory__V1__ListOrganisationsResponse init_value = JATIGI__DIRECTORY__V1__LIST_ORGANISATIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_organisations_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListOrganisationsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_organisations_response__pack
+                     (const Jatigi__Directory__V1__ListOrganisationsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_organisations_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListOrganisationsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListOrganisationsResponse *
+       jatigi__directory__v1__list_organisations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListOrganisationsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_organisations_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_organisations_response__free_unpacked
+                     (Jatigi__Directory__V1__ListOrganisationsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_organisations_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_organisations_request__init
+                     (Jatigi__Directory__V1__SearchOrganisationsRequest         *message)
+{
+  static const Jatigi__Directory__V1__SearchOrganisationsRequest init_value = JATIGI__DIRECTORY__V1__SEARCH_ORGANISATIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_organisations_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchOrganisationsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_organisations_request__pack
+                     (const Jatigi__Directory__V1__SearchOrganisationsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_organisations_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchOrganisationsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchOrganisationsRequest *
+       jatigi__directory__v1__search_organisations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchOrganisationsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_organisations_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_organisations_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchOrganisationsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_organisations_response__init
+                     (Jatigi__Directory__V1__SearchOrganisationsResponse         *message)
+{
+  static const Jatigi__Directory__V1__SearchOrganisationsResponse init_value = JATIGI__DIRECTORY__V1__SEARCH_ORGANISATIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_organisations_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchOrganisationsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_organisations_response__pack
+                     (const Jatigi__Directory__V1__SearchOrganisationsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_organisations_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchOrganisationsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchOrganisationsResponse *
+       jatigi__directory__v1__search_organisations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchOrganisationsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_organisations_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_organisations_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchOrganisationsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_organisations_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_organisation_request__init
+                     (Jatigi__Directory__V1__CreateOrganisationRequest         *message)
+{
+  static const Jatigi__Directory__V1__CreateOrganisationRequest init_value = JATIGI__DIRECTORY__V1__CREATE_ORGANISATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_organisation_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateOrganisationRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_organisation_request__pack
+                     (const Jatigi__Directory__V1__CreateOrganisationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_organisation_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateOrganisationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateOrganisationRequest *
+       jatigi__directory__v1__create_organisation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateOrganisationRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_organisation_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_organisation_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateOrganisationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_organisation_response__init
+                     (Jatigi__Directory__V1__CreateOrganisationResponse         *message)
+{
+  static const Jatigi__Directory__V1__CreateOrganisationResponse init_value = JATIGI__DIRECTORY__V1__CREATE_ORGANISATION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_organisation_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateOrganisationResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_organisation_response__pack
+                     (const Jatigi__Directory__V1__CreateOrganisationResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_organisation_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateOrganisationResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateOrganisationResponse *
+       jatigi__directory__v1__create_organisation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateOrganisationResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_organisation_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_organisation_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateOrganisationResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_organisation_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_organisation_request__init
+                     (Jatigi__Directory__V1__UpdateOrganisationRequest         *message)
+{
+  static const Jatigi__Directory__V1__UpdateOrganisationRequest init_value = JATIGI__DIRECTORY__V1__UPDATE_ORGANISATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_organisation_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateOrganisationRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_organisation_request__pack
+                     (const Jatigi__Directory__V1__UpdateOrganisationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_organisation_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateOrganisationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateOrganisationRequest *
+       jatigi__directory__v1__update_organisation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateOrganisationRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_organisation_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_organisation_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateOrganisationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_organisation_response__init
+                     (Jatigi__Directory__V1__UpdateOrganisationResponse         *message)
+{
+  static const Jatigi__Directory__V1__UpdateOrganisationResponse init_value = JATIGI__DIRECTORY__V1__UPDATE_ORGANISATION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_organisation_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateOrganisationResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_organisation_response__pack
+                     (const Jatigi__Directory__V1__UpdateOrganisationResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_organisation_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateOrganisationResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateOrganisationResponse *
+       jatigi__directory__v1__update_organisation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateOrganisationResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_organisation_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_organisation_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateOrganisationResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_organisation_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_contact_request__init
+                     (Jatigi__Directory__V1__GetContactRequest         *message)
+{
+  static const Jatigi__Directory__V1__GetContactRequest init_value = JATIGI__DIRECTORY__V1__GET_CONTACT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetContactRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_contact_request__pack
+                     (const Jatigi__Directory__V1__GetContactRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetContactRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetContactRequest *
+       jatigi__directory__v1__get_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetContactRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_contact_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__GetContactRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_contact_response__init
+                     (Jatigi__Directory__V1__GetContactResponse         *message)
+{
+  static const Jatigi__Directory__V1__GetContactResponse init_value = JATIGI__DIRECTORY__V1__GET_CONTACT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetContactResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_contact_response__pack
+                     (const Jatigi__Directory__V1__GetContactResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetContactResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetContactResponse *
+       jatigi__directory__v1__get_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetContactResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_contact_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__GetContactResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_contact_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_contacts_request__init
+                     (Jatigi__Directory__V1__ListContactsRequest         *message)
+{
+  static const Jatigi__Directory__V1__ListContactsRequest init_value = JATIGI__DIRECTORY__V1__LIST_CONTACTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_contacts_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListContactsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_contacts_request__pack
+                     (const Jatigi__Directory__V1__ListContactsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_contacts_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListContactsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListContactsRequest *
+       jatigi__directory__v1__list_contacts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListContactsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_contacts_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_contacts_request__free_unpacked
+                     (Jatigi__Directory__V1__ListContactsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_contacts_response__init
+                     (Jatigi__Directory__V1__ListContactsResponse         *message)
+{
+  static const Jatigi__Directory__V1__ListContactsResponse init_value = JATIGI__DIRECTORY__V1__LIST_CONTACTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_contacts_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListContactsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_contacts_response__pack
+                     (const Jatigi__Directory__V1__ListContactsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_contacts_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListContactsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListContactsResponse *
+       jatigi__directory__v1__list_contacts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListContactsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_contacts_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_contacts_response__free_unpacked
+                     (Jatigi__Directory__V1__ListContactsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_contacts_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_contacts_request__init
+                     (Jatigi__Directory__V1__SearchContactsRequest         *message)
+{
+  static const Jatigi__Directory__V1__SearchContactsRequest init_value = JATIGI__DIRECTORY__V1__SEARCH_CONTACTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_contacts_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchContactsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_contacts_request__pack
+                     (const Jatigi__Directory__V1__SearchContactsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_contacts_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchContactsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchContactsRequest *
+       jatigi__directory__v1__search_contacts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchContactsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_contacts_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_contacts_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchContactsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_contacts_response__init
+                     (Jatigi__Directory__V1__SearchContactsResponse         *message)
+{
+  static const Jatigi__Directory__V1__SearchContactsResponse init_value = JATIGI__DIRECTORY__V1__SEARCH_CONTACTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_contacts_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchContactsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_contacts_response__pack
+                     (const Jatigi__Directory__V1__SearchContactsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_contacts_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchContactsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchContactsResponse *
+       jatigi__directory__v1__search_contacts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchContactsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_contacts_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_contacts_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchContactsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_contacts_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_contact_request__init
+                     (Jatigi__Directory__V1__CreateContactRequest         *message)
+{
+  static const Jatigi__Directory__V1__CreateContactRequest init_value = JATIGI__DIRECTORY__V1__CREATE_CONTACT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateContactRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_contact_request__pack
+                     (const Jatigi__Directory__V1__CreateContactRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateContactRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateContactRequest *
+       jatigi__directory__v1__create_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateContactRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_contact_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateContactRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_contact_response__init
+                     (Jatigi__Directory__V1__CreateContactResponse         *message)
+{
+  static const Jatigi__Directory__V1__CreateContactResponse init_value = JATIGI__DIRECTORY__V1__CREATE_CONTACT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateContactResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_contact_response__pack
+                     (const Jatigi__Directory__V1__CreateContactResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateContactResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateContactResponse *
+       jatigi__directory__v1__create_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateContactResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_contact_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateContactResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_contact_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_contact_request__init
+                     (Jatigi__Directory__V1__UpdateContactRequest         *message)
+{
+  static const Jatigi__Directory__V1__UpdateContactRequest init_value = JATIGI__DIRECTORY__V1__UPDATE_CONTACT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateContactRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_contact_request__pack
+                     (const Jatigi__Directory__V1__UpdateContactRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateContactRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateContactRequest *
+       jatigi__directory__v1__update_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateContactRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_contact_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateContactRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_contact_response__init
+                     (Jatigi__Directory__V1__UpdateContactResponse         *message)
+{
+  static const Jatigi__Directory__V1__UpdateContactResponse init_value = JATIGI__DIRECTORY__V1__UPDATE_CONTACT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateContactResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_contact_response__pack
+                     (const Jatigi__Directory__V1__UpdateContactResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateContactResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateContactResponse *
+       jatigi__directory__v1__update_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateContactResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_contact_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateContactResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_contact_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_site_request__init
+                     (Jatigi__Directory__V1__GetSiteRequest         *message)
+{
+  static const Jatigi__Directory__V1__GetSiteRequest init_value = JATIGI__DIRECTORY__V1__GET_SITE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_site_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetSiteRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_site_request__pack
+                     (const Jatigi__Directory__V1__GetSiteRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_site_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetSiteRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetSiteRequest *
+       jatigi__directory__v1__get_site_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetSiteRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_site_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_site_request__free_unpacked
+                     (Jatigi__Directory__V1__GetSiteRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_site_response__init
+                     (Jatigi__Directory__V1__GetSiteResponse         *message)
+{
+  static const Jatigi__Directory__V1__GetSiteResponse init_value = JATIGI__DIRECTORY__V1__GET_SITE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_site_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetSiteResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_site_response__pack
+                     (const Jatigi__Directory__V1__GetSiteResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_site_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetSiteResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetSiteResponse *
+       jatigi__directory__v1__get_site_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetSiteResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_site_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_site_response__free_unpacked
+                     (Jatigi__Directory__V1__GetSiteResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_site_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_sites_request__init
+                     (Jatigi__Directory__V1__ListSitesRequest         *message)
+{
+  static const Jatigi__Directory__V1__ListSitesRequest init_value = JATIGI__DIRECTORY__V1__LIST_SITES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_sites_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListSitesRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_sites_request__pack
+                     (const Jatigi__Directory__V1__ListSitesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_sites_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListSitesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListSitesRequest *
+       jatigi__directory__v1__list_sites_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListSitesRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_sites_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_sites_request__free_unpacked
+                     (Jatigi__Directory__V1__ListSitesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_sites_response__init
+                     (Jatigi__Directory__V1__ListSitesResponse         *message)
+{
+  static const Jatigi__Directory__V1__ListSitesResponse init_value = JATIGI__DIRECTORY__V1__LIST_SITES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_sites_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListSitesResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_sites_response__pack
+                     (const Jatigi__Directory__V1__ListSitesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_sites_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListSitesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListSitesResponse *
+       jatigi__directory__v1__list_sites_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListSitesResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_sites_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_sites_response__free_unpacked
+                     (Jatigi__Directory__V1__ListSitesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_sites_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_sites_request__init
+                     (Jatigi__Directory__V1__SearchSitesRequest         *message)
+{
+  static const Jatigi__Directory__V1__SearchSitesRequest init_value = JATIGI__DIRECTORY__V1__SEARCH_SITES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_sites_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchSitesRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_sites_request__pack
+                     (const Jatigi__Directory__V1__SearchSitesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_sites_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchSitesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchSitesRequest *
+       jatigi__directory__v1__search_sites_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchSitesRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_sites_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_sites_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchSitesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_sites_response__init
+                     (Jatigi__Directory__V1__SearchSitesResponse         *message)
+{
+  static const Jatigi__Directory__V1__SearchSitesResponse init_value = JATIGI__DIRECTORY__V1__SEARCH_SITES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_sites_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchSitesResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_sites_response__pack
+                     (const Jatigi__Directory__V1__SearchSitesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_sites_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchSitesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchSitesResponse *
+       jatigi__directory__v1__search_sites_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchSitesResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_sites_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_sites_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchSitesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_sites_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_site_request__init
+                     (Jatigi__Directory__V1__CreateSiteRequest         *message)
+{
+  static const Jatigi__Directory__V1__CreateSiteRequest init_value = JATIGI__DIRECTORY__V1__CREATE_SITE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_site_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateSiteRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_site_request__pack
+                     (const Jatigi__Directory__V1__CreateSiteRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_site_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateSiteRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateSiteRequest *
+       jatigi__directory__v1__create_site_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateSiteRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_site_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_site_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateSiteRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_site_response__init
+                     (Jatigi__Directory__V1__CreateSiteResponse         *message)
+{
+  static const Jatigi__Directory__V1__CreateSiteResponse init_value = JATIGI__DIRECTORY__V1__CREATE_SITE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_site_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateSiteResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_site_response__pack
+                     (const Jatigi__Directory__V1__CreateSiteResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_site_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateSiteResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateSiteResponse *
+       jatigi__directory__v1__create_site_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateSiteResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_site_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_site_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateSiteResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_site_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_site_request__init
+                     (Jatigi__Directory__V1__UpdateSiteRequest         *message)
+{
+  static const Jatigi__Directory__V1__UpdateSiteRequest init_value = JATIGI__DIRECTORY__V1__UPDATE_SITE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_site_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateSiteRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_site_request__pack
+                     (const Jatigi__Directory__V1__UpdateSiteRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_site_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateSiteRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateSiteRequest *
+       jatigi__directory__v1__update_site_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateSiteRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_site_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_site_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateSiteRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_site_response__init
+                     (Jatigi__Directory__V1__UpdateSiteResponse         *message)
+{
+  static const Jatigi__Directory__V1__UpdateSiteResponse init_value = JATIGI__DIRECTORY__V1__UPDATE_SITE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_site_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateSiteResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_site_response__pack
+                     (const Jatigi__Directory__V1__UpdateSiteResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_site_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateSiteResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateSiteResponse *
+       jatigi__directory__v1__update_site_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateSiteResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_site_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_site_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateSiteResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_site_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_intervention_request__init
+                     (Jatigi__Directory__V1__GetInterventionRequest         *message)
+{
+  static const Jatigi__Directory__V1__GetInterventionRequest init_value = JATIGI__DIRECTORY__V1__GET_INTERVENTION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_intervention_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetInterventionRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_intervention_request__pack
+                     (const Jatigi__Directory__V1__GetInterventionRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_intervention_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetInterventionRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetInterventionRequest *
+       jatigi__directory__v1__get_intervention_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetInterventionRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_intervention_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_intervention_request__free_unpacked
+                     (Jatigi__Directory__V1__GetInterventionRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__get_intervention_response__init
+                     (Jatigi__Directory__V1__GetInterventionResponse         *message)
+{
+  static const Jatigi__Directory__V1__GetInterventionResponse init_value = JATIGI__DIRECTORY__V1__GET_INTERVENTION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__get_intervention_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetInterventionResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__get_intervention_response__pack
+                     (const Jatigi__Directory__V1__GetInterventionResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__get_intervention_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetInterventionResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__GetInterventionResponse *
+       jatigi__directory__v1__get_intervention_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__GetInterventionResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__get_intervention_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__get_intervention_response__free_unpacked
+                     (Jatigi__Directory__V1__GetInterventionResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__get_intervention_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_interventions_request__init
+                     (Jatigi__Directory__V1__ListInterventionsRequest         *message)
+{
+  static const Jatigi__Directory__V1__ListInterventionsRequest init_value = JATIGI__DIRECTORY__V1__LIST_INTERVENTIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_interventions_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListInterventionsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_interventions_request__pack
+                     (const Jatigi__Directory__V1__ListInterventionsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_interventions_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListInterventionsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListInterventionsRequest *
+       jatigi__directory__v1__list_interventions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListInterventionsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_interventions_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_interventions_request__free_unpacked
+                     (Jatigi__Directory__V1__ListInterventionsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__list_interventions_response__init
+                     (Jatigi__Directory__V1__ListInterventionsResponse         *message)
+{
+  static const Jatigi__Directory__V1__ListInterventionsResponse init_value = JATIGI__DIRECTORY__V1__LIST_INTERVENTIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__list_interventions_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListInterventionsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__list_interventions_response__pack
+                     (const Jatigi__Directory__V1__ListInterventionsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__list_interventions_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListInterventionsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ListInterventionsResponse *
+       jatigi__directory__v1__list_interventions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ListInterventionsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__list_interventions_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__list_interventions_response__free_unpacked
+                     (Jatigi__Directory__V1__ListInterventionsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__list_interventions_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_interventions_request__init
+                     (Jatigi__Directory__V1__SearchInterventionsRequest         *message)
+{
+  static const Jatigi__Directory__V1__SearchInterventionsRequest init_value = JATIGI__DIRECTORY__V1__SEARCH_INTERVENTIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_interventions_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchInterventionsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_interventions_request__pack
+                     (const Jatigi__Directory__V1__SearchInterventionsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_interventions_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchInterventionsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchInterventionsRequest *
+       jatigi__directory__v1__search_interventions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchInterventionsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_interventions_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_interventions_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchInterventionsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__search_interventions_response__init
+                     (Jatigi__Directory__V1__SearchInterventionsResponse         *message)
+{
+  static const Jatigi__Directory__V1__SearchInterventionsResponse init_value = JATIGI__DIRECTORY__V1__SEARCH_INTERVENTIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__search_interventions_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchInterventionsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__search_interventions_response__pack
+                     (const Jatigi__Directory__V1__SearchInterventionsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__search_interventions_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchInterventionsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__SearchInterventionsResponse *
+       jatigi__directory__v1__search_interventions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__SearchInterventionsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__search_interventions_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__search_interventions_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchInterventionsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__search_interventions_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_intervention_request__init
+                     (Jatigi__Directory__V1__CreateInterventionRequest         *message)
+{
+  static const Jatigi__Directory__V1__CreateInterventionRequest init_value = JATIGI__DIRECTORY__V1__CREATE_INTERVENTION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_intervention_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateInterventionRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_intervention_request__pack
+                     (const Jatigi__Directory__V1__CreateInterventionRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_intervention_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateInterventionRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateInterventionRequest *
+       jatigi__directory__v1__create_intervention_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateInterventionRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_intervention_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_intervention_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateInterventionRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__create_intervention_response__init
+                     (Jatigi__Directory__V1__CreateInterventionResponse         *message)
+{
+  static const Jatigi__Directory__V1__CreateInterventionResponse init_value = JATIGI__DIRECTORY__V1__CREATE_INTERVENTION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__create_intervention_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateInterventionResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__create_intervention_response__pack
+                     (const Jatigi__Directory__V1__CreateInterventionResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__create_intervention_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateInterventionResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__CreateInterventionResponse *
+       jatigi__directory__v1__create_intervention_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__CreateInterventionResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__create_intervention_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__create_intervention_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateInterventionResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__create_intervention_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_intervention_request__init
+                     (Jatigi__Directory__V1__UpdateInterventionRequest         *message)
+{
+  static const Jatigi__Directory__V1__UpdateInterventionRequest init_value = JATIGI__DIRECTORY__V1__UPDATE_INTERVENTION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_intervention_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateInterventionRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_intervention_request__pack
+                     (const Jatigi__Directory__V1__UpdateInterventionRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_intervention_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateInterventionRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateInterventionRequest *
+       jatigi__directory__v1__update_intervention_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateInterventionRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_intervention_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_intervention_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateInterventionRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__update_intervention_response__init
+                     (Jatigi__Directory__V1__UpdateInterventionResponse         *message)
+{
+  static const Jatigi__Directory__V1__UpdateInterventionResponse init_value = JATIGI__DIRECTORY__V1__UPDATE_INTERVENTION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__update_intervention_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateInterventionResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__update_intervention_response__pack
+                     (const Jatigi__Directory__V1__UpdateInterventionResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__update_intervention_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateInterventionResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__UpdateInterventionResponse *
+       jatigi__directory__v1__update_intervention_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__UpdateInterventionResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__update_intervention_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__update_intervention_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateInterventionResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__update_intervention_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__read_events_request__init
+                     (Jatigi__Directory__V1__ReadEventsRequest         *message)
+{
+  static const Jatigi__Directory__V1__ReadEventsRequest init_value = JATIGI__DIRECTORY__V1__READ_EVENTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__read_events_request__get_packed_size
+                     (const Jatigi__Directory__V1__ReadEventsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__read_events_request__pack
+                     (const Jatigi__Directory__V1__ReadEventsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__read_events_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ReadEventsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ReadEventsRequest *
+       jatigi__directory__v1__read_events_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ReadEventsRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__read_events_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__read_events_request__free_unpacked
+                     (Jatigi__Directory__V1__ReadEventsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__read_events_response__init
+                     (Jatigi__Directory__V1__ReadEventsResponse         *message)
+{
+  static const Jatigi__Directory__V1__ReadEventsResponse init_value = JATIGI__DIRECTORY__V1__READ_EVENTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__read_events_response__get_packed_size
+                     (const Jatigi__Directory__V1__ReadEventsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__read_events_response__pack
+                     (const Jatigi__Directory__V1__ReadEventsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__read_events_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ReadEventsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__ReadEventsResponse *
+       jatigi__directory__v1__read_events_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__ReadEventsResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__read_events_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__read_events_response__free_unpacked
+                     (Jatigi__Directory__V1__ReadEventsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__read_events_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__event__init
+                     (Jatigi__Directory__V1__Event         *message)
+{
+  static const Jatigi__Directory__V1__Event init_value = JATIGI__DIRECTORY__V1__EVENT__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__event__get_packed_size
+                     (const Jatigi__Directory__V1__Event *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__event__pack
+                     (const Jatigi__Directory__V1__Event *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__event__pack_to_buffer
+                     (const Jatigi__Directory__V1__Event *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__Event *
+       jatigi__directory__v1__event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__Event *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__event__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__event__free_unpacked
+                     (Jatigi__Directory__V1__Event *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__personal_data_erased__init
+                     (Jatigi__Directory__V1__PersonalDataErased         *message)
+{
+  static const Jatigi__Directory__V1__PersonalDataErased init_value = JATIGI__DIRECTORY__V1__PERSONAL_DATA_ERASED__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__personal_data_erased__get_packed_size
+                     (const Jatigi__Directory__V1__PersonalDataErased *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__personal_data_erased__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__personal_data_erased__pack
+                     (const Jatigi__Directory__V1__PersonalDataErased *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__personal_data_erased__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__personal_data_erased__pack_to_buffer
+                     (const Jatigi__Directory__V1__PersonalDataErased *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__personal_data_erased__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__PersonalDataErased *
+       jatigi__directory__v1__personal_data_erased__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__PersonalDataErased *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__personal_data_erased__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__personal_data_erased__free_unpacked
+                     (Jatigi__Directory__V1__PersonalDataErased *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__personal_data_erased__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor jatigi__directory__v1__get_place_request__field_descriptors[1] =
 {
   {
@@ -531,6 +2601,134 @@ const ProtobufCMessageDescriptor jatigi__directory__v1__get_place_response__desc
   jatigi__directory__v1__get_place_response__field_indices_by_name,
   1,  jatigi__directory__v1__get_place_response__number_ranges,
   (ProtobufCMessageInit) jatigi__directory__v1__get_place_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_places_request__field_descriptors[4] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListPlacesRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListPlacesRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parent_code",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListPlacesRequest, parent_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "levels",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Jatigi__Directory__V1__ListPlacesRequest, n_levels),
+    offsetof(Jatigi__Directory__V1__ListPlacesRequest, levels),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_places_request__field_indices_by_name[] = {
+  3,   /* field[3] = levels */
+  0,   /* field[0] = page_size */
+  1,   /* field[1] = page_token */
+  2,   /* field[2] = parent_code */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_places_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_places_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListPlacesRequest",
+  "ListPlacesRequest",
+  "Jatigi__Directory__V1__ListPlacesRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListPlacesRequest),
+  4,
+  jatigi__directory__v1__list_places_request__field_descriptors,
+  jatigi__directory__v1__list_places_request__field_indices_by_name,
+  1,  jatigi__directory__v1__list_places_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_places_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_places_response__field_descriptors[2] =
+{
+  {
+    "places",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ListPlacesResponse, n_places),
+    offsetof(Jatigi__Directory__V1__ListPlacesResponse, places),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListPlacesResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_places_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
+  0,   /* field[0] = places */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_places_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_places_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListPlacesResponse",
+  "ListPlacesResponse",
+  "Jatigi__Directory__V1__ListPlacesResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListPlacesResponse),
+  2,
+  jatigi__directory__v1__list_places_response__field_descriptors,
+  jatigi__directory__v1__list_places_response__field_indices_by_name,
+  1,  jatigi__directory__v1__list_places_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_places_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor jatigi__directory__v1__search_places_request__field_descriptors[3] =
@@ -635,14 +2833,2438 @@ const ProtobufCMessageDescriptor jatigi__directory__v1__search_places_response__
   (ProtobufCMessageInit) jatigi__directory__v1__search_places_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor jatigi__directory__v1__directory_service__method_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_place_request__field_descriptors[1] =
+{
+  {
+    "place",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreatePlaceRequest, place),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_place_request__field_indices_by_name[] = {
+  0,   /* field[0] = place */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_place_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_place_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreatePlaceRequest",
+  "CreatePlaceRequest",
+  "Jatigi__Directory__V1__CreatePlaceRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreatePlaceRequest),
+  1,
+  jatigi__directory__v1__create_place_request__field_descriptors,
+  jatigi__directory__v1__create_place_request__field_indices_by_name,
+  1,  jatigi__directory__v1__create_place_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_place_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_place_response__field_descriptors[1] =
+{
+  {
+    "place",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreatePlaceResponse, place),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_place_response__field_indices_by_name[] = {
+  0,   /* field[0] = place */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_place_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_place_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreatePlaceResponse",
+  "CreatePlaceResponse",
+  "Jatigi__Directory__V1__CreatePlaceResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreatePlaceResponse),
+  1,
+  jatigi__directory__v1__create_place_response__field_descriptors,
+  jatigi__directory__v1__create_place_response__field_indices_by_name,
+  1,  jatigi__directory__v1__create_place_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_place_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_place_request__field_descriptors[1] =
+{
+  {
+    "place",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdatePlaceRequest, place),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_place_request__field_indices_by_name[] = {
+  0,   /* field[0] = place */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_place_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_place_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdatePlaceRequest",
+  "UpdatePlaceRequest",
+  "Jatigi__Directory__V1__UpdatePlaceRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdatePlaceRequest),
+  1,
+  jatigi__directory__v1__update_place_request__field_descriptors,
+  jatigi__directory__v1__update_place_request__field_indices_by_name,
+  1,  jatigi__directory__v1__update_place_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_place_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_place_response__field_descriptors[1] =
+{
+  {
+    "place",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdatePlaceResponse, place),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_place_response__field_indices_by_name[] = {
+  0,   /* field[0] = place */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_place_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_place_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdatePlaceResponse",
+  "UpdatePlaceResponse",
+  "Jatigi__Directory__V1__UpdatePlaceResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdatePlaceResponse),
+  1,
+  jatigi__directory__v1__update_place_response__field_descriptors,
+  jatigi__directory__v1__update_place_response__field_indices_by_name,
+  1,  jatigi__directory__v1__update_place_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_place_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__import_places_request__field_descriptors[1] =
+{
+  {
+    "places",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ImportPlacesRequest, n_places),
+    offsetof(Jatigi__Directory__V1__ImportPlacesRequest, places),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__import_places_request__field_indices_by_name[] = {
+  0,   /* field[0] = places */
+};
+static const ProtobufCIntRange jatigi__directory__v1__import_places_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__import_places_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ImportPlacesRequest",
+  "ImportPlacesRequest",
+  "Jatigi__Directory__V1__ImportPlacesRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ImportPlacesRequest),
+  1,
+  jatigi__directory__v1__import_places_request__field_descriptors,
+  jatigi__directory__v1__import_places_request__field_indices_by_name,
+  1,  jatigi__directory__v1__import_places_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__import_places_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__import_places_response__field_descriptors[3] =
+{
+  {
+    "created",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ImportPlacesResponse, created),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "updated",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ImportPlacesResponse, updated),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unchanged",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ImportPlacesResponse, unchanged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__import_places_response__field_indices_by_name[] = {
+  0,   /* field[0] = created */
+  2,   /* field[2] = unchanged */
+  1,   /* field[1] = updated */
+};
+static const ProtobufCIntRange jatigi__directory__v1__import_places_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__import_places_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ImportPlacesResponse",
+  "ImportPlacesResponse",
+  "Jatigi__Directory__V1__ImportPlacesResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ImportPlacesResponse),
+  3,
+  jatigi__directory__v1__import_places_response__field_descriptors,
+  jatigi__directory__v1__import_places_response__field_indices_by_name,
+  1,  jatigi__directory__v1__import_places_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__import_places_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_organisation_request__field_descriptors[1] =
+{
+  {
+    "organisation_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetOrganisationRequest, organisation_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_organisation_request__field_indices_by_name[] = {
+  0,   /* field[0] = organisation_id */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_organisation_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_organisation_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetOrganisationRequest",
+  "GetOrganisationRequest",
+  "Jatigi__Directory__V1__GetOrganisationRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetOrganisationRequest),
+  1,
+  jatigi__directory__v1__get_organisation_request__field_descriptors,
+  jatigi__directory__v1__get_organisation_request__field_indices_by_name,
+  1,  jatigi__directory__v1__get_organisation_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_organisation_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_organisation_response__field_descriptors[1] =
+{
+  {
+    "organisation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetOrganisationResponse, organisation),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_organisation_response__field_indices_by_name[] = {
+  0,   /* field[0] = organisation */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_organisation_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_organisation_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetOrganisationResponse",
+  "GetOrganisationResponse",
+  "Jatigi__Directory__V1__GetOrganisationResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetOrganisationResponse),
+  1,
+  jatigi__directory__v1__get_organisation_response__field_descriptors,
+  jatigi__directory__v1__get_organisation_response__field_indices_by_name,
+  1,  jatigi__directory__v1__get_organisation_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_organisation_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_organisations_request__field_descriptors[4] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListOrganisationsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListOrganisationsRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListOrganisationsRequest, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "country",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListOrganisationsRequest, country),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_organisations_request__field_indices_by_name[] = {
+  3,   /* field[3] = country */
+  2,   /* field[2] = kind */
+  0,   /* field[0] = page_size */
+  1,   /* field[1] = page_token */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_organisations_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_organisations_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListOrganisationsRequest",
+  "ListOrganisationsRequest",
+  "Jatigi__Directory__V1__ListOrganisationsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListOrganisationsRequest),
+  4,
+  jatigi__directory__v1__list_organisations_request__field_descriptors,
+  jatigi__directory__v1__list_organisations_request__field_indices_by_name,
+  1,  jatigi__directory__v1__list_organisations_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_organisations_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_organisations_response__field_descriptors[2] =
+{
+  {
+    "organisations",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ListOrganisationsResponse, n_organisations),
+    offsetof(Jatigi__Directory__V1__ListOrganisationsResponse, organisations),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListOrganisationsResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_organisations_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
+  0,   /* field[0] = organisations */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_organisations_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_organisations_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListOrganisationsResponse",
+  "ListOrganisationsResponse",
+  "Jatigi__Directory__V1__ListOrganisationsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListOrganisationsResponse),
+  2,
+  jatigi__directory__v1__list_organisations_response__field_descriptors,
+  jatigi__directory__v1__list_organisations_response__field_indices_by_name,
+  1,  jatigi__directory__v1__list_organisations_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_organisations_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_organisations_request__field_descriptors[2] =
+{
+  {
+    "prefix",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchOrganisationsRequest, prefix),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchOrganisationsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_organisations_request__field_indices_by_name[] = {
+  1,   /* field[1] = page_size */
+  0,   /* field[0] = prefix */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_organisations_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_organisations_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchOrganisationsRequest",
+  "SearchOrganisationsRequest",
+  "Jatigi__Directory__V1__SearchOrganisationsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchOrganisationsRequest),
+  2,
+  jatigi__directory__v1__search_organisations_request__field_descriptors,
+  jatigi__directory__v1__search_organisations_request__field_indices_by_name,
+  1,  jatigi__directory__v1__search_organisations_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_organisations_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_organisations_response__field_descriptors[1] =
+{
+  {
+    "organisations",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__SearchOrganisationsResponse, n_organisations),
+    offsetof(Jatigi__Directory__V1__SearchOrganisationsResponse, organisations),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_organisations_response__field_indices_by_name[] = {
+  0,   /* field[0] = organisations */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_organisations_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_organisations_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchOrganisationsResponse",
+  "SearchOrganisationsResponse",
+  "Jatigi__Directory__V1__SearchOrganisationsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchOrganisationsResponse),
+  1,
+  jatigi__directory__v1__search_organisations_response__field_descriptors,
+  jatigi__directory__v1__search_organisations_response__field_indices_by_name,
+  1,  jatigi__directory__v1__search_organisations_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_organisations_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_organisation_request__field_descriptors[1] =
+{
+  {
+    "organisation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateOrganisationRequest, organisation),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_organisation_request__field_indices_by_name[] = {
+  0,   /* field[0] = organisation */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_organisation_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_organisation_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateOrganisationRequest",
+  "CreateOrganisationRequest",
+  "Jatigi__Directory__V1__CreateOrganisationRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateOrganisationRequest),
+  1,
+  jatigi__directory__v1__create_organisation_request__field_descriptors,
+  jatigi__directory__v1__create_organisation_request__field_indices_by_name,
+  1,  jatigi__directory__v1__create_organisation_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_organisation_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_organisation_response__field_descriptors[1] =
+{
+  {
+    "organisation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateOrganisationResponse, organisation),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_organisation_response__field_indices_by_name[] = {
+  0,   /* field[0] = organisation */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_organisation_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_organisation_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateOrganisationResponse",
+  "CreateOrganisationResponse",
+  "Jatigi__Directory__V1__CreateOrganisationResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateOrganisationResponse),
+  1,
+  jatigi__directory__v1__create_organisation_response__field_descriptors,
+  jatigi__directory__v1__create_organisation_response__field_indices_by_name,
+  1,  jatigi__directory__v1__create_organisation_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_organisation_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_organisation_request__field_descriptors[1] =
+{
+  {
+    "organisation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateOrganisationRequest, organisation),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_organisation_request__field_indices_by_name[] = {
+  0,   /* field[0] = organisation */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_organisation_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_organisation_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateOrganisationRequest",
+  "UpdateOrganisationRequest",
+  "Jatigi__Directory__V1__UpdateOrganisationRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateOrganisationRequest),
+  1,
+  jatigi__directory__v1__update_organisation_request__field_descriptors,
+  jatigi__directory__v1__update_organisation_request__field_indices_by_name,
+  1,  jatigi__directory__v1__update_organisation_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_organisation_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_organisation_response__field_descriptors[1] =
+{
+  {
+    "organisation",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateOrganisationResponse, organisation),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_organisation_response__field_indices_by_name[] = {
+  0,   /* field[0] = organisation */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_organisation_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_organisation_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateOrganisationResponse",
+  "UpdateOrganisationResponse",
+  "Jatigi__Directory__V1__UpdateOrganisationResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateOrganisationResponse),
+  1,
+  jatigi__directory__v1__update_organisation_response__field_descriptors,
+  jatigi__directory__v1__update_organisation_response__field_indices_by_name,
+  1,  jatigi__directory__v1__update_organisation_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_organisation_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_contact_request__field_descriptors[1] =
+{
+  {
+    "contact_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetContactRequest, contact_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_contact_request__field_indices_by_name[] = {
+  0,   /* field[0] = contact_id */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_contact_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_contact_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetContactRequest",
+  "GetContactRequest",
+  "Jatigi__Directory__V1__GetContactRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetContactRequest),
+  1,
+  jatigi__directory__v1__get_contact_request__field_descriptors,
+  jatigi__directory__v1__get_contact_request__field_indices_by_name,
+  1,  jatigi__directory__v1__get_contact_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_contact_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_contact_response__field_descriptors[1] =
+{
+  {
+    "contact",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetContactResponse, contact),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_contact_response__field_indices_by_name[] = {
+  0,   /* field[0] = contact */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_contact_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_contact_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetContactResponse",
+  "GetContactResponse",
+  "Jatigi__Directory__V1__GetContactResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetContactResponse),
+  1,
+  jatigi__directory__v1__get_contact_response__field_descriptors,
+  jatigi__directory__v1__get_contact_response__field_indices_by_name,
+  1,  jatigi__directory__v1__get_contact_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_contact_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_contacts_request__field_descriptors[4] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListContactsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListContactsRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "organisation_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListContactsRequest, organisation_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "place_code",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListContactsRequest, place_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_contacts_request__field_indices_by_name[] = {
+  2,   /* field[2] = organisation_id */
+  0,   /* field[0] = page_size */
+  1,   /* field[1] = page_token */
+  3,   /* field[3] = place_code */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_contacts_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_contacts_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListContactsRequest",
+  "ListContactsRequest",
+  "Jatigi__Directory__V1__ListContactsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListContactsRequest),
+  4,
+  jatigi__directory__v1__list_contacts_request__field_descriptors,
+  jatigi__directory__v1__list_contacts_request__field_indices_by_name,
+  1,  jatigi__directory__v1__list_contacts_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_contacts_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_contacts_response__field_descriptors[2] =
+{
+  {
+    "contacts",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ListContactsResponse, n_contacts),
+    offsetof(Jatigi__Directory__V1__ListContactsResponse, contacts),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListContactsResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_contacts_response__field_indices_by_name[] = {
+  0,   /* field[0] = contacts */
+  1,   /* field[1] = next_page_token */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_contacts_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_contacts_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListContactsResponse",
+  "ListContactsResponse",
+  "Jatigi__Directory__V1__ListContactsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListContactsResponse),
+  2,
+  jatigi__directory__v1__list_contacts_response__field_descriptors,
+  jatigi__directory__v1__list_contacts_response__field_indices_by_name,
+  1,  jatigi__directory__v1__list_contacts_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_contacts_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_contacts_request__field_descriptors[2] =
+{
+  {
+    "prefix",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchContactsRequest, prefix),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchContactsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_contacts_request__field_indices_by_name[] = {
+  1,   /* field[1] = page_size */
+  0,   /* field[0] = prefix */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_contacts_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_contacts_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchContactsRequest",
+  "SearchContactsRequest",
+  "Jatigi__Directory__V1__SearchContactsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchContactsRequest),
+  2,
+  jatigi__directory__v1__search_contacts_request__field_descriptors,
+  jatigi__directory__v1__search_contacts_request__field_indices_by_name,
+  1,  jatigi__directory__v1__search_contacts_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_contacts_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_contacts_response__field_descriptors[1] =
+{
+  {
+    "contacts",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__SearchContactsResponse, n_contacts),
+    offsetof(Jatigi__Directory__V1__SearchContactsResponse, contacts),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_contacts_response__field_indices_by_name[] = {
+  0,   /* field[0] = contacts */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_contacts_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_contacts_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchContactsResponse",
+  "SearchContactsResponse",
+  "Jatigi__Directory__V1__SearchContactsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchContactsResponse),
+  1,
+  jatigi__directory__v1__search_contacts_response__field_descriptors,
+  jatigi__directory__v1__search_contacts_response__field_indices_by_name,
+  1,  jatigi__directory__v1__search_contacts_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_contacts_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_contact_request__field_descriptors[1] =
+{
+  {
+    "contact",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateContactRequest, contact),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_contact_request__field_indices_by_name[] = {
+  0,   /* field[0] = contact */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_contact_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_contact_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateContactRequest",
+  "CreateContactRequest",
+  "Jatigi__Directory__V1__CreateContactRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateContactRequest),
+  1,
+  jatigi__directory__v1__create_contact_request__field_descriptors,
+  jatigi__directory__v1__create_contact_request__field_indices_by_name,
+  1,  jatigi__directory__v1__create_contact_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_contact_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_contact_response__field_descriptors[1] =
+{
+  {
+    "contact",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateContactResponse, contact),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_contact_response__field_indices_by_name[] = {
+  0,   /* field[0] = contact */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_contact_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_contact_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateContactResponse",
+  "CreateContactResponse",
+  "Jatigi__Directory__V1__CreateContactResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateContactResponse),
+  1,
+  jatigi__directory__v1__create_contact_response__field_descriptors,
+  jatigi__directory__v1__create_contact_response__field_indices_by_name,
+  1,  jatigi__directory__v1__create_contact_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_contact_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_contact_request__field_descriptors[1] =
+{
+  {
+    "contact",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateContactRequest, contact),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_contact_request__field_indices_by_name[] = {
+  0,   /* field[0] = contact */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_contact_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateContactRequest",
+  "UpdateContactRequest",
+  "Jatigi__Directory__V1__UpdateContactRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateContactRequest),
+  1,
+  jatigi__directory__v1__update_contact_request__field_descriptors,
+  jatigi__directory__v1__update_contact_request__field_indices_by_name,
+  1,  jatigi__directory__v1__update_contact_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_contact_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_contact_response__field_descriptors[1] =
+{
+  {
+    "contact",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateContactResponse, contact),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_contact_response__field_indices_by_name[] = {
+  0,   /* field[0] = contact */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_contact_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateContactResponse",
+  "UpdateContactResponse",
+  "Jatigi__Directory__V1__UpdateContactResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateContactResponse),
+  1,
+  jatigi__directory__v1__update_contact_response__field_descriptors,
+  jatigi__directory__v1__update_contact_response__field_indices_by_name,
+  1,  jatigi__directory__v1__update_contact_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_contact_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_site_request__field_descriptors[1] =
+{
+  {
+    "site_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetSiteRequest, site_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_site_request__field_indices_by_name[] = {
+  0,   /* field[0] = site_id */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_site_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_site_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetSiteRequest",
+  "GetSiteRequest",
+  "Jatigi__Directory__V1__GetSiteRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetSiteRequest),
+  1,
+  jatigi__directory__v1__get_site_request__field_descriptors,
+  jatigi__directory__v1__get_site_request__field_indices_by_name,
+  1,  jatigi__directory__v1__get_site_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_site_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_site_response__field_descriptors[1] =
+{
+  {
+    "site",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetSiteResponse, site),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_site_response__field_indices_by_name[] = {
+  0,   /* field[0] = site */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_site_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_site_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetSiteResponse",
+  "GetSiteResponse",
+  "Jatigi__Directory__V1__GetSiteResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetSiteResponse),
+  1,
+  jatigi__directory__v1__get_site_response__field_descriptors,
+  jatigi__directory__v1__get_site_response__field_indices_by_name,
+  1,  jatigi__directory__v1__get_site_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_site_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_sites_request__field_descriptors[6] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesRequest, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "place_code",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesRequest, place_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "manager_organisation_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesRequest, manager_organisation_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesRequest, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_sites_request__field_indices_by_name[] = {
+  2,   /* field[2] = kind */
+  4,   /* field[4] = manager_organisation_id */
+  0,   /* field[0] = page_size */
+  1,   /* field[1] = page_token */
+  3,   /* field[3] = place_code */
+  5,   /* field[5] = state */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_sites_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_sites_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListSitesRequest",
+  "ListSitesRequest",
+  "Jatigi__Directory__V1__ListSitesRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListSitesRequest),
+  6,
+  jatigi__directory__v1__list_sites_request__field_descriptors,
+  jatigi__directory__v1__list_sites_request__field_indices_by_name,
+  1,  jatigi__directory__v1__list_sites_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_sites_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_sites_response__field_descriptors[2] =
+{
+  {
+    "sites",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ListSitesResponse, n_sites),
+    offsetof(Jatigi__Directory__V1__ListSitesResponse, sites),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListSitesResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_sites_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
+  0,   /* field[0] = sites */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_sites_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_sites_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListSitesResponse",
+  "ListSitesResponse",
+  "Jatigi__Directory__V1__ListSitesResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListSitesResponse),
+  2,
+  jatigi__directory__v1__list_sites_response__field_descriptors,
+  jatigi__directory__v1__list_sites_response__field_indices_by_name,
+  1,  jatigi__directory__v1__list_sites_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_sites_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_sites_request__field_descriptors[2] =
+{
+  {
+    "prefix",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchSitesRequest, prefix),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchSitesRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_sites_request__field_indices_by_name[] = {
+  1,   /* field[1] = page_size */
+  0,   /* field[0] = prefix */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_sites_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_sites_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchSitesRequest",
+  "SearchSitesRequest",
+  "Jatigi__Directory__V1__SearchSitesRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchSitesRequest),
+  2,
+  jatigi__directory__v1__search_sites_request__field_descriptors,
+  jatigi__directory__v1__search_sites_request__field_indices_by_name,
+  1,  jatigi__directory__v1__search_sites_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_sites_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_sites_response__field_descriptors[1] =
+{
+  {
+    "sites",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__SearchSitesResponse, n_sites),
+    offsetof(Jatigi__Directory__V1__SearchSitesResponse, sites),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_sites_response__field_indices_by_name[] = {
+  0,   /* field[0] = sites */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_sites_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_sites_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchSitesResponse",
+  "SearchSitesResponse",
+  "Jatigi__Directory__V1__SearchSitesResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchSitesResponse),
+  1,
+  jatigi__directory__v1__search_sites_response__field_descriptors,
+  jatigi__directory__v1__search_sites_response__field_indices_by_name,
+  1,  jatigi__directory__v1__search_sites_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_sites_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_site_request__field_descriptors[1] =
+{
+  {
+    "site",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateSiteRequest, site),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_site_request__field_indices_by_name[] = {
+  0,   /* field[0] = site */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_site_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_site_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateSiteRequest",
+  "CreateSiteRequest",
+  "Jatigi__Directory__V1__CreateSiteRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateSiteRequest),
+  1,
+  jatigi__directory__v1__create_site_request__field_descriptors,
+  jatigi__directory__v1__create_site_request__field_indices_by_name,
+  1,  jatigi__directory__v1__create_site_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_site_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_site_response__field_descriptors[1] =
+{
+  {
+    "site",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateSiteResponse, site),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_site_response__field_indices_by_name[] = {
+  0,   /* field[0] = site */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_site_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_site_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateSiteResponse",
+  "CreateSiteResponse",
+  "Jatigi__Directory__V1__CreateSiteResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateSiteResponse),
+  1,
+  jatigi__directory__v1__create_site_response__field_descriptors,
+  jatigi__directory__v1__create_site_response__field_indices_by_name,
+  1,  jatigi__directory__v1__create_site_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_site_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_site_request__field_descriptors[1] =
+{
+  {
+    "site",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateSiteRequest, site),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_site_request__field_indices_by_name[] = {
+  0,   /* field[0] = site */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_site_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_site_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateSiteRequest",
+  "UpdateSiteRequest",
+  "Jatigi__Directory__V1__UpdateSiteRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateSiteRequest),
+  1,
+  jatigi__directory__v1__update_site_request__field_descriptors,
+  jatigi__directory__v1__update_site_request__field_indices_by_name,
+  1,  jatigi__directory__v1__update_site_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_site_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_site_response__field_descriptors[1] =
+{
+  {
+    "site",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateSiteResponse, site),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_site_response__field_indices_by_name[] = {
+  0,   /* field[0] = site */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_site_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_site_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateSiteResponse",
+  "UpdateSiteResponse",
+  "Jatigi__Directory__V1__UpdateSiteResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateSiteResponse),
+  1,
+  jatigi__directory__v1__update_site_response__field_descriptors,
+  jatigi__directory__v1__update_site_response__field_indices_by_name,
+  1,  jatigi__directory__v1__update_site_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_site_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_intervention_request__field_descriptors[1] =
+{
+  {
+    "intervention_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetInterventionRequest, intervention_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_intervention_request__field_indices_by_name[] = {
+  0,   /* field[0] = intervention_id */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_intervention_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_intervention_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetInterventionRequest",
+  "GetInterventionRequest",
+  "Jatigi__Directory__V1__GetInterventionRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetInterventionRequest),
+  1,
+  jatigi__directory__v1__get_intervention_request__field_descriptors,
+  jatigi__directory__v1__get_intervention_request__field_indices_by_name,
+  1,  jatigi__directory__v1__get_intervention_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_intervention_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__get_intervention_response__field_descriptors[1] =
+{
+  {
+    "intervention",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__GetInterventionResponse, intervention),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__get_intervention_response__field_indices_by_name[] = {
+  0,   /* field[0] = intervention */
+};
+static const ProtobufCIntRange jatigi__directory__v1__get_intervention_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__get_intervention_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.GetInterventionResponse",
+  "GetInterventionResponse",
+  "Jatigi__Directory__V1__GetInterventionResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__GetInterventionResponse),
+  1,
+  jatigi__directory__v1__get_intervention_response__field_descriptors,
+  jatigi__directory__v1__get_intervention_response__field_indices_by_name,
+  1,  jatigi__directory__v1__get_intervention_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__get_intervention_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_interventions_request__field_descriptors[7] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sector",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, sector),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "place_code",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, place_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "organisation_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, organisation_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, state),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "site_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsRequest, site_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_interventions_request__field_indices_by_name[] = {
+  4,   /* field[4] = organisation_id */
+  0,   /* field[0] = page_size */
+  1,   /* field[1] = page_token */
+  3,   /* field[3] = place_code */
+  2,   /* field[2] = sector */
+  6,   /* field[6] = site_id */
+  5,   /* field[5] = state */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_interventions_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_interventions_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListInterventionsRequest",
+  "ListInterventionsRequest",
+  "Jatigi__Directory__V1__ListInterventionsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListInterventionsRequest),
+  7,
+  jatigi__directory__v1__list_interventions_request__field_descriptors,
+  jatigi__directory__v1__list_interventions_request__field_indices_by_name,
+  1,  jatigi__directory__v1__list_interventions_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_interventions_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__list_interventions_response__field_descriptors[2] =
+{
+  {
+    "interventions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ListInterventionsResponse, n_interventions),
+    offsetof(Jatigi__Directory__V1__ListInterventionsResponse, interventions),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ListInterventionsResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__list_interventions_response__field_indices_by_name[] = {
+  0,   /* field[0] = interventions */
+  1,   /* field[1] = next_page_token */
+};
+static const ProtobufCIntRange jatigi__directory__v1__list_interventions_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__list_interventions_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ListInterventionsResponse",
+  "ListInterventionsResponse",
+  "Jatigi__Directory__V1__ListInterventionsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ListInterventionsResponse),
+  2,
+  jatigi__directory__v1__list_interventions_response__field_descriptors,
+  jatigi__directory__v1__list_interventions_response__field_indices_by_name,
+  1,  jatigi__directory__v1__list_interventions_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__list_interventions_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_interventions_request__field_descriptors[2] =
+{
+  {
+    "prefix",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchInterventionsRequest, prefix),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__SearchInterventionsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_interventions_request__field_indices_by_name[] = {
+  1,   /* field[1] = page_size */
+  0,   /* field[0] = prefix */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_interventions_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_interventions_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchInterventionsRequest",
+  "SearchInterventionsRequest",
+  "Jatigi__Directory__V1__SearchInterventionsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchInterventionsRequest),
+  2,
+  jatigi__directory__v1__search_interventions_request__field_descriptors,
+  jatigi__directory__v1__search_interventions_request__field_indices_by_name,
+  1,  jatigi__directory__v1__search_interventions_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_interventions_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__search_interventions_response__field_descriptors[1] =
+{
+  {
+    "interventions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__SearchInterventionsResponse, n_interventions),
+    offsetof(Jatigi__Directory__V1__SearchInterventionsResponse, interventions),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__search_interventions_response__field_indices_by_name[] = {
+  0,   /* field[0] = interventions */
+};
+static const ProtobufCIntRange jatigi__directory__v1__search_interventions_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__search_interventions_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.SearchInterventionsResponse",
+  "SearchInterventionsResponse",
+  "Jatigi__Directory__V1__SearchInterventionsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__SearchInterventionsResponse),
+  1,
+  jatigi__directory__v1__search_interventions_response__field_descriptors,
+  jatigi__directory__v1__search_interventions_response__field_indices_by_name,
+  1,  jatigi__directory__v1__search_interventions_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__search_interventions_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_intervention_request__field_descriptors[1] =
+{
+  {
+    "intervention",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateInterventionRequest, intervention),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_intervention_request__field_indices_by_name[] = {
+  0,   /* field[0] = intervention */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_intervention_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_intervention_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateInterventionRequest",
+  "CreateInterventionRequest",
+  "Jatigi__Directory__V1__CreateInterventionRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateInterventionRequest),
+  1,
+  jatigi__directory__v1__create_intervention_request__field_descriptors,
+  jatigi__directory__v1__create_intervention_request__field_indices_by_name,
+  1,  jatigi__directory__v1__create_intervention_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_intervention_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__create_intervention_response__field_descriptors[1] =
+{
+  {
+    "intervention",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__CreateInterventionResponse, intervention),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__create_intervention_response__field_indices_by_name[] = {
+  0,   /* field[0] = intervention */
+};
+static const ProtobufCIntRange jatigi__directory__v1__create_intervention_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__create_intervention_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.CreateInterventionResponse",
+  "CreateInterventionResponse",
+  "Jatigi__Directory__V1__CreateInterventionResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__CreateInterventionResponse),
+  1,
+  jatigi__directory__v1__create_intervention_response__field_descriptors,
+  jatigi__directory__v1__create_intervention_response__field_indices_by_name,
+  1,  jatigi__directory__v1__create_intervention_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__create_intervention_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_intervention_request__field_descriptors[1] =
+{
+  {
+    "intervention",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateInterventionRequest, intervention),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_intervention_request__field_indices_by_name[] = {
+  0,   /* field[0] = intervention */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_intervention_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_intervention_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateInterventionRequest",
+  "UpdateInterventionRequest",
+  "Jatigi__Directory__V1__UpdateInterventionRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateInterventionRequest),
+  1,
+  jatigi__directory__v1__update_intervention_request__field_descriptors,
+  jatigi__directory__v1__update_intervention_request__field_indices_by_name,
+  1,  jatigi__directory__v1__update_intervention_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_intervention_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__update_intervention_response__field_descriptors[1] =
+{
+  {
+    "intervention",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__UpdateInterventionResponse, intervention),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__update_intervention_response__field_indices_by_name[] = {
+  0,   /* field[0] = intervention */
+};
+static const ProtobufCIntRange jatigi__directory__v1__update_intervention_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__update_intervention_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.UpdateInterventionResponse",
+  "UpdateInterventionResponse",
+  "Jatigi__Directory__V1__UpdateInterventionResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__UpdateInterventionResponse),
+  1,
+  jatigi__directory__v1__update_intervention_response__field_descriptors,
+  jatigi__directory__v1__update_intervention_response__field_indices_by_name,
+  1,  jatigi__directory__v1__update_intervention_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__update_intervention_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__read_events_request__field_descriptors[3] =
+{
+  {
+    "after",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ReadEventsRequest, after),
+    &jatigi__common__v1__log_position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events_max",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ReadEventsRequest, events_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wait_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ReadEventsRequest, wait_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__read_events_request__field_indices_by_name[] = {
+  0,   /* field[0] = after */
+  1,   /* field[1] = events_max */
+  2,   /* field[2] = wait_milliseconds */
+};
+static const ProtobufCIntRange jatigi__directory__v1__read_events_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__read_events_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ReadEventsRequest",
+  "ReadEventsRequest",
+  "Jatigi__Directory__V1__ReadEventsRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ReadEventsRequest),
+  3,
+  jatigi__directory__v1__read_events_request__field_descriptors,
+  jatigi__directory__v1__read_events_request__field_indices_by_name,
+  1,  jatigi__directory__v1__read_events_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__read_events_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__read_events_response__field_descriptors[2] =
+{
+  {
+    "events",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__ReadEventsResponse, n_events),
+    offsetof(Jatigi__Directory__V1__ReadEventsResponse, events),
+    &jatigi__directory__v1__event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "head",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__ReadEventsResponse, head),
+    &jatigi__common__v1__log_position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__read_events_response__field_indices_by_name[] = {
+  0,   /* field[0] = events */
+  1,   /* field[1] = head */
+};
+static const ProtobufCIntRange jatigi__directory__v1__read_events_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__read_events_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.ReadEventsResponse",
+  "ReadEventsResponse",
+  "Jatigi__Directory__V1__ReadEventsResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__ReadEventsResponse),
+  2,
+  jatigi__directory__v1__read_events_response__field_descriptors,
+  jatigi__directory__v1__read_events_response__field_indices_by_name,
+  1,  jatigi__directory__v1__read_events_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__read_events_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__directory__v1__event__field_descriptors[9] =
+{
+  {
+    "position",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__Event, position),
+    &jatigi__common__v1__log_position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "recorded_at_milliseconds",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__Event, recorded_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "subject_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__Event, subject_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "place_recorded",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__Event, change_case),
+    offsetof(Jatigi__Directory__V1__Event, place_recorded),
+    &jatigi__directory__v1__place_record__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "organisation_recorded",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__Event, change_case),
+    offsetof(Jatigi__Directory__V1__Event, organisation_recorded),
+    &jatigi__directory__v1__organisation__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contact_recorded",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__Event, change_case),
+    offsetof(Jatigi__Directory__V1__Event, contact_recorded),
+    &jatigi__directory__v1__contact__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "site_recorded",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__Event, change_case),
+    offsetof(Jatigi__Directory__V1__Event, site_recorded),
+    &jatigi__directory__v1__site__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "intervention_recorded",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__Event, change_case),
+    offsetof(Jatigi__Directory__V1__Event, intervention_recorded),
+    &jatigi__directory__v1__intervention__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "personal_data_erased",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Directory__V1__Event, change_case),
+    offsetof(Jatigi__Directory__V1__Event, personal_data_erased),
+    &jatigi__directory__v1__personal_data_erased__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__event__field_indices_by_name[] = {
+  5,   /* field[5] = contact_recorded */
+  7,   /* field[7] = intervention_recorded */
+  4,   /* field[4] = organisation_recorded */
+  8,   /* field[8] = personal_data_erased */
+  3,   /* field[3] = place_recorded */
+  0,   /* field[0] = position */
+  1,   /* field[1] = recorded_at_milliseconds */
+  6,   /* field[6] = site_recorded */
+  2,   /* field[2] = subject_id */
+};
+static const ProtobufCIntRange jatigi__directory__v1__event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.Event",
+  "Event",
+  "Jatigi__Directory__V1__Event",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__Event),
+  9,
+  jatigi__directory__v1__event__field_descriptors,
+  jatigi__directory__v1__event__field_indices_by_name,
+  1,  jatigi__directory__v1__event__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define jatigi__directory__v1__personal_data_erased__field_descriptors NULL
+#define jatigi__directory__v1__personal_data_erased__field_indices_by_name NULL
+#define jatigi__directory__v1__personal_data_erased__number_ranges NULL
+const ProtobufCMessageDescriptor jatigi__directory__v1__personal_data_erased__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.PersonalDataErased",
+  "PersonalDataErased",
+  "Jatigi__Directory__V1__PersonalDataErased",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__PersonalDataErased),
+  0,
+  jatigi__directory__v1__personal_data_erased__field_descriptors,
+  jatigi__directory__v1__personal_data_erased__field_indices_by_name,
+  0,  jatigi__directory__v1__personal_data_erased__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__personal_data_erased__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor jatigi__directory__v1__directory_service__method_descriptors[27] =
 {
   { "GetPlace", &jatigi__directory__v1__get_place_request__descriptor, &jatigi__directory__v1__get_place_response__descriptor },
+  { "ListPlaces", &jatigi__directory__v1__list_places_request__descriptor, &jatigi__directory__v1__list_places_response__descriptor },
   { "SearchPlaces", &jatigi__directory__v1__search_places_request__descriptor, &jatigi__directory__v1__search_places_response__descriptor },
+  { "CreatePlace", &jatigi__directory__v1__create_place_request__descriptor, &jatigi__directory__v1__create_place_response__descriptor },
+  { "UpdatePlace", &jatigi__directory__v1__update_place_request__descriptor, &jatigi__directory__v1__update_place_response__descriptor },
+  { "ImportPlaces", &jatigi__directory__v1__import_places_request__descriptor, &jatigi__directory__v1__import_places_response__descriptor },
+  { "GetOrganisation", &jatigi__directory__v1__get_organisation_request__descriptor, &jatigi__directory__v1__get_organisation_response__descriptor },
+  { "ListOrganisations", &jatigi__directory__v1__list_organisations_request__descriptor, &jatigi__directory__v1__list_organisations_response__descriptor },
+  { "SearchOrganisations", &jatigi__directory__v1__search_organisations_request__descriptor, &jatigi__directory__v1__search_organisations_response__descriptor },
+  { "CreateOrganisation", &jatigi__directory__v1__create_organisation_request__descriptor, &jatigi__directory__v1__create_organisation_response__descriptor },
+  { "UpdateOrganisation", &jatigi__directory__v1__update_organisation_request__descriptor, &jatigi__directory__v1__update_organisation_response__descriptor },
+  { "GetContact", &jatigi__directory__v1__get_contact_request__descriptor, &jatigi__directory__v1__get_contact_response__descriptor },
+  { "ListContacts", &jatigi__directory__v1__list_contacts_request__descriptor, &jatigi__directory__v1__list_contacts_response__descriptor },
+  { "SearchContacts", &jatigi__directory__v1__search_contacts_request__descriptor, &jatigi__directory__v1__search_contacts_response__descriptor },
+  { "CreateContact", &jatigi__directory__v1__create_contact_request__descriptor, &jatigi__directory__v1__create_contact_response__descriptor },
+  { "UpdateContact", &jatigi__directory__v1__update_contact_request__descriptor, &jatigi__directory__v1__update_contact_response__descriptor },
+  { "GetSite", &jatigi__directory__v1__get_site_request__descriptor, &jatigi__directory__v1__get_site_response__descriptor },
+  { "ListSites", &jatigi__directory__v1__list_sites_request__descriptor, &jatigi__directory__v1__list_sites_response__descriptor },
+  { "SearchSites", &jatigi__directory__v1__search_sites_request__descriptor, &jatigi__directory__v1__search_sites_response__descriptor },
+  { "CreateSite", &jatigi__directory__v1__create_site_request__descriptor, &jatigi__directory__v1__create_site_response__descriptor },
+  { "UpdateSite", &jatigi__directory__v1__update_site_request__descriptor, &jatigi__directory__v1__update_site_response__descriptor },
+  { "GetIntervention", &jatigi__directory__v1__get_intervention_request__descriptor, &jatigi__directory__v1__get_intervention_response__descriptor },
+  { "ListInterventions", &jatigi__directory__v1__list_interventions_request__descriptor, &jatigi__directory__v1__list_interventions_response__descriptor },
+  { "SearchInterventions", &jatigi__directory__v1__search_interventions_request__descriptor, &jatigi__directory__v1__search_interventions_response__descriptor },
+  { "CreateIntervention", &jatigi__directory__v1__create_intervention_request__descriptor, &jatigi__directory__v1__create_intervention_response__descriptor },
+  { "UpdateIntervention", &jatigi__directory__v1__update_intervention_request__descriptor, &jatigi__directory__v1__update_intervention_response__descriptor },
+  { "ReadEvents", &jatigi__directory__v1__read_events_request__descriptor, &jatigi__directory__v1__read_events_response__descriptor },
 };
 const unsigned jatigi__directory__v1__directory_service__method_indices_by_name[] = {
+  14,        /* CreateContact */
+  24,        /* CreateIntervention */
+  9,        /* CreateOrganisation */
+  3,        /* CreatePlace */
+  19,        /* CreateSite */
+  11,        /* GetContact */
+  21,        /* GetIntervention */
+  6,        /* GetOrganisation */
   0,        /* GetPlace */
-  1         /* SearchPlaces */
+  16,        /* GetSite */
+  5,        /* ImportPlaces */
+  12,        /* ListContacts */
+  22,        /* ListInterventions */
+  7,        /* ListOrganisations */
+  1,        /* ListPlaces */
+  17,        /* ListSites */
+  26,        /* ReadEvents */
+  13,        /* SearchContacts */
+  23,        /* SearchInterventions */
+  8,        /* SearchOrganisations */
+  2,        /* SearchPlaces */
+  18,        /* SearchSites */
+  15,        /* UpdateContact */
+  25,        /* UpdateIntervention */
+  10,        /* UpdateOrganisation */
+  4,        /* UpdatePlace */
+  20         /* UpdateSite */
 };
 const ProtobufCServiceDescriptor jatigi__directory__v1__directory_service__descriptor =
 {
@@ -651,7 +5273,7 @@ const ProtobufCServiceDescriptor jatigi__directory__v1__directory_service__descr
   "DirectoryService",
   "Jatigi__Directory__V1__DirectoryService",
   "jatigi.directory.v1",
-  2,
+  27,
   jatigi__directory__v1__directory_service__method_descriptors,
   jatigi__directory__v1__directory_service__method_indices_by_name
 };
@@ -663,13 +5285,213 @@ void jatigi__directory__v1__directory_service__get_place(ProtobufCService *servi
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void jatigi__directory__v1__directory_service__list_places(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__ListPlacesRequest *input,
+                                                           Jatigi__Directory__V1__ListPlacesResponse_Closure closure,
+                                                           void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void jatigi__directory__v1__directory_service__search_places(ProtobufCService *service,
                                                              const Jatigi__Directory__V1__SearchPlacesRequest *input,
                                                              Jatigi__Directory__V1__SearchPlacesResponse_Closure closure,
                                                              void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__create_place(ProtobufCService *service,
+                                                            const Jatigi__Directory__V1__CreatePlaceRequest *input,
+                                                            Jatigi__Directory__V1__CreatePlaceResponse_Closure closure,
+                                                            void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__update_place(ProtobufCService *service,
+                                                            const Jatigi__Directory__V1__UpdatePlaceRequest *input,
+                                                            Jatigi__Directory__V1__UpdatePlaceResponse_Closure closure,
+                                                            void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__import_places(ProtobufCService *service,
+                                                             const Jatigi__Directory__V1__ImportPlacesRequest *input,
+                                                             Jatigi__Directory__V1__ImportPlacesResponse_Closure closure,
+                                                             void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__get_organisation(ProtobufCService *service,
+                                                                const Jatigi__Directory__V1__GetOrganisationRequest *input,
+                                                                Jatigi__Directory__V1__GetOrganisationResponse_Closure closure,
+                                                                void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__list_organisations(ProtobufCService *service,
+                                                                  const Jatigi__Directory__V1__ListOrganisationsRequest *input,
+                                                                  Jatigi__Directory__V1__ListOrganisationsResponse_Closure closure,
+                                                                  void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__search_organisations(ProtobufCService *service,
+                                                                    const Jatigi__Directory__V1__SearchOrganisationsRequest *input,
+                                                                    Jatigi__Directory__V1__SearchOrganisationsResponse_Closure closure,
+                                                                    void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__create_organisation(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__CreateOrganisationRequest *input,
+                                                                   Jatigi__Directory__V1__CreateOrganisationResponse_Closure closure,
+                                                                   void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__update_organisation(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__UpdateOrganisationRequest *input,
+                                                                   Jatigi__Directory__V1__UpdateOrganisationResponse_Closure closure,
+                                                                   void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__get_contact(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__GetContactRequest *input,
+                                                           Jatigi__Directory__V1__GetContactResponse_Closure closure,
+                                                           void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__list_contacts(ProtobufCService *service,
+                                                             const Jatigi__Directory__V1__ListContactsRequest *input,
+                                                             Jatigi__Directory__V1__ListContactsResponse_Closure closure,
+                                                             void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__search_contacts(ProtobufCService *service,
+                                                               const Jatigi__Directory__V1__SearchContactsRequest *input,
+                                                               Jatigi__Directory__V1__SearchContactsResponse_Closure closure,
+                                                               void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 13, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__create_contact(ProtobufCService *service,
+                                                              const Jatigi__Directory__V1__CreateContactRequest *input,
+                                                              Jatigi__Directory__V1__CreateContactResponse_Closure closure,
+                                                              void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 14, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__update_contact(ProtobufCService *service,
+                                                              const Jatigi__Directory__V1__UpdateContactRequest *input,
+                                                              Jatigi__Directory__V1__UpdateContactResponse_Closure closure,
+                                                              void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__get_site(ProtobufCService *service,
+                                                        const Jatigi__Directory__V1__GetSiteRequest *input,
+                                                        Jatigi__Directory__V1__GetSiteResponse_Closure closure,
+                                                        void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__list_sites(ProtobufCService *service,
+                                                          const Jatigi__Directory__V1__ListSitesRequest *input,
+                                                          Jatigi__Directory__V1__ListSitesResponse_Closure closure,
+                                                          void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 17, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__search_sites(ProtobufCService *service,
+                                                            const Jatigi__Directory__V1__SearchSitesRequest *input,
+                                                            Jatigi__Directory__V1__SearchSitesResponse_Closure closure,
+                                                            void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 18, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__create_site(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__CreateSiteRequest *input,
+                                                           Jatigi__Directory__V1__CreateSiteResponse_Closure closure,
+                                                           void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 19, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__update_site(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__UpdateSiteRequest *input,
+                                                           Jatigi__Directory__V1__UpdateSiteResponse_Closure closure,
+                                                           void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__get_intervention(ProtobufCService *service,
+                                                                const Jatigi__Directory__V1__GetInterventionRequest *input,
+                                                                Jatigi__Directory__V1__GetInterventionResponse_Closure closure,
+                                                                void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__list_interventions(ProtobufCService *service,
+                                                                  const Jatigi__Directory__V1__ListInterventionsRequest *input,
+                                                                  Jatigi__Directory__V1__ListInterventionsResponse_Closure closure,
+                                                                  void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__search_interventions(ProtobufCService *service,
+                                                                    const Jatigi__Directory__V1__SearchInterventionsRequest *input,
+                                                                    Jatigi__Directory__V1__SearchInterventionsResponse_Closure closure,
+                                                                    void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 23, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__create_intervention(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__CreateInterventionRequest *input,
+                                                                   Jatigi__Directory__V1__CreateInterventionResponse_Closure closure,
+                                                                   void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__update_intervention(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__UpdateInterventionRequest *input,
+                                                                   Jatigi__Directory__V1__UpdateInterventionResponse_Closure closure,
+                                                                   void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 25, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__directory__v1__directory_service__read_events(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__ReadEventsRequest *input,
+                                                           Jatigi__Directory__V1__ReadEventsResponse_Closure closure,
+                                                           void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 26, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__init (Jatigi__Directory__V1__DirectoryService_Service *service,
                                                      Jatigi__Directory__V1__DirectoryService_ServiceDestroy destroy)

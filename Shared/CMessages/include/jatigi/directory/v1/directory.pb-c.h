@@ -15,63 +15,70 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "jatigi/common/v1/common.pb-c.h"
+#include "jatigi/directory/v1/records.pb-c.h"
 
-typedef struct Jatigi__Directory__V1__PlaceRecord Jatigi__Directory__V1__PlaceRecord;
-typedef struct Jatigi__Directory__V1__PlaceParent Jatigi__Directory__V1__PlaceParent;
 typedef struct Jatigi__Directory__V1__GetPlaceRequest Jatigi__Directory__V1__GetPlaceRequest;
 typedef struct Jatigi__Directory__V1__GetPlaceResponse Jatigi__Directory__V1__GetPlaceResponse;
+typedef struct Jatigi__Directory__V1__ListPlacesRequest Jatigi__Directory__V1__ListPlacesRequest;
+typedef struct Jatigi__Directory__V1__ListPlacesResponse Jatigi__Directory__V1__ListPlacesResponse;
 typedef struct Jatigi__Directory__V1__SearchPlacesRequest Jatigi__Directory__V1__SearchPlacesRequest;
 typedef struct Jatigi__Directory__V1__SearchPlacesResponse Jatigi__Directory__V1__SearchPlacesResponse;
+typedef struct Jatigi__Directory__V1__CreatePlaceRequest Jatigi__Directory__V1__CreatePlaceRequest;
+typedef struct Jatigi__Directory__V1__CreatePlaceResponse Jatigi__Directory__V1__CreatePlaceResponse;
+typedef struct Jatigi__Directory__V1__UpdatePlaceRequest Jatigi__Directory__V1__UpdatePlaceRequest;
+typedef struct Jatigi__Directory__V1__UpdatePlaceResponse Jatigi__Directory__V1__UpdatePlaceResponse;
+typedef struct Jatigi__Directory__V1__ImportPlacesRequest Jatigi__Directory__V1__ImportPlacesRequest;
+typedef struct Jatigi__Directory__V1__ImportPlacesResponse Jatigi__Directory__V1__ImportPlacesResponse;
+typedef struct Jatigi__Directory__V1__GetOrganisationRequest Jatigi__Directory__V1__GetOrganisationRequest;
+typedef struct Jatigi__Directory__V1__GetOrganisationResponse Jatigi__Directory__V1__GetOrganisationResponse;
+typedef struct Jatigi__Directory__V1__ListOrganisationsRequest Jatigi__Directory__V1__ListOrganisationsRequest;
+typedef struct Jatigi__Directory__V1__ListOrganisationsResponse Jatigi__Directory__V1__ListOrganisationsResponse;
+typedef struct Jatigi__Directory__V1__SearchOrganisationsRequest Jatigi__Directory__V1__SearchOrganisationsRequest;
+typedef struct Jatigi__Directory__V1__SearchOrganisationsResponse Jatigi__Directory__V1__SearchOrganisationsResponse;
+typedef struct Jatigi__Directory__V1__CreateOrganisationRequest Jatigi__Directory__V1__CreateOrganisationRequest;
+typedef struct Jatigi__Directory__V1__CreateOrganisationResponse Jatigi__Directory__V1__CreateOrganisationResponse;
+typedef struct Jatigi__Directory__V1__UpdateOrganisationRequest Jatigi__Directory__V1__UpdateOrganisationRequest;
+typedef struct Jatigi__Directory__V1__UpdateOrganisationResponse Jatigi__Directory__V1__UpdateOrganisationResponse;
+typedef struct Jatigi__Directory__V1__GetContactRequest Jatigi__Directory__V1__GetContactRequest;
+typedef struct Jatigi__Directory__V1__GetContactResponse Jatigi__Directory__V1__GetContactResponse;
+typedef struct Jatigi__Directory__V1__ListContactsRequest Jatigi__Directory__V1__ListContactsRequest;
+typedef struct Jatigi__Directory__V1__ListContactsResponse Jatigi__Directory__V1__ListContactsResponse;
+typedef struct Jatigi__Directory__V1__SearchContactsRequest Jatigi__Directory__V1__SearchContactsRequest;
+typedef struct Jatigi__Directory__V1__SearchContactsResponse Jatigi__Directory__V1__SearchContactsResponse;
+typedef struct Jatigi__Directory__V1__CreateContactRequest Jatigi__Directory__V1__CreateContactRequest;
+typedef struct Jatigi__Directory__V1__CreateContactResponse Jatigi__Directory__V1__CreateContactResponse;
+typedef struct Jatigi__Directory__V1__UpdateContactRequest Jatigi__Directory__V1__UpdateContactRequest;
+typedef struct Jatigi__Directory__V1__UpdateContactResponse Jatigi__Directory__V1__UpdateContactResponse;
+typedef struct Jatigi__Directory__V1__GetSiteRequest Jatigi__Directory__V1__GetSiteRequest;
+typedef struct Jatigi__Directory__V1__GetSiteResponse Jatigi__Directory__V1__GetSiteResponse;
+typedef struct Jatigi__Directory__V1__ListSitesRequest Jatigi__Directory__V1__ListSitesRequest;
+typedef struct Jatigi__Directory__V1__ListSitesResponse Jatigi__Directory__V1__ListSitesResponse;
+typedef struct Jatigi__Directory__V1__SearchSitesRequest Jatigi__Directory__V1__SearchSitesRequest;
+typedef struct Jatigi__Directory__V1__SearchSitesResponse Jatigi__Directory__V1__SearchSitesResponse;
+typedef struct Jatigi__Directory__V1__CreateSiteRequest Jatigi__Directory__V1__CreateSiteRequest;
+typedef struct Jatigi__Directory__V1__CreateSiteResponse Jatigi__Directory__V1__CreateSiteResponse;
+typedef struct Jatigi__Directory__V1__UpdateSiteRequest Jatigi__Directory__V1__UpdateSiteRequest;
+typedef struct Jatigi__Directory__V1__UpdateSiteResponse Jatigi__Directory__V1__UpdateSiteResponse;
+typedef struct Jatigi__Directory__V1__GetInterventionRequest Jatigi__Directory__V1__GetInterventionRequest;
+typedef struct Jatigi__Directory__V1__GetInterventionResponse Jatigi__Directory__V1__GetInterventionResponse;
+typedef struct Jatigi__Directory__V1__ListInterventionsRequest Jatigi__Directory__V1__ListInterventionsRequest;
+typedef struct Jatigi__Directory__V1__ListInterventionsResponse Jatigi__Directory__V1__ListInterventionsResponse;
+typedef struct Jatigi__Directory__V1__SearchInterventionsRequest Jatigi__Directory__V1__SearchInterventionsRequest;
+typedef struct Jatigi__Directory__V1__SearchInterventionsResponse Jatigi__Directory__V1__SearchInterventionsResponse;
+typedef struct Jatigi__Directory__V1__CreateInterventionRequest Jatigi__Directory__V1__CreateInterventionRequest;
+typedef struct Jatigi__Directory__V1__CreateInterventionResponse Jatigi__Directory__V1__CreateInterventionResponse;
+typedef struct Jatigi__Directory__V1__UpdateInterventionRequest Jatigi__Directory__V1__UpdateInterventionRequest;
+typedef struct Jatigi__Directory__V1__UpdateInterventionResponse Jatigi__Directory__V1__UpdateInterventionResponse;
+typedef struct Jatigi__Directory__V1__ReadEventsRequest Jatigi__Directory__V1__ReadEventsRequest;
+typedef struct Jatigi__Directory__V1__ReadEventsResponse Jatigi__Directory__V1__ReadEventsResponse;
+typedef struct Jatigi__Directory__V1__Event Jatigi__Directory__V1__Event;
+typedef struct Jatigi__Directory__V1__PersonalDataErased Jatigi__Directory__V1__PersonalDataErased;
 
 
 /* --- enums --- */
 
 
 /* --- messages --- */
-
-/*
- * A place with the time that its name, code and parent hold.
- */
-struct  Jatigi__Directory__V1__PlaceRecord
-{
-  ProtobufCMessage base;
-  /*
-   * P-code.
-   */
-  char *code;
-  char *name_french;
-  char *name_english;
-  /*
-   * 0 country, 1 region, 2 cercle, 3 commune.
-   */
-  uint32_t level;
-  /*
-   * What it lay in, and when. The prefix of a P-code is not its parent.
-   */
-  size_t n_parents;
-  Jatigi__Directory__V1__PlaceParent **parents;
-  Jatigi__Common__V1__PartialDate *valid_from;
-  /*
-   * Unset while the place exists.
-   */
-  Jatigi__Common__V1__PartialDate *valid_until;
-};
-#define JATIGI__DIRECTORY__V1__PLACE_RECORD__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__place_record__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0,NULL, NULL, NULL }
-
-
-struct  Jatigi__Directory__V1__PlaceParent
-{
-  ProtobufCMessage base;
-  char *code;
-  Jatigi__Common__V1__PartialDate *valid_from;
-  Jatigi__Common__V1__PartialDate *valid_until;
-};
-#define JATIGI__DIRECTORY__V1__PLACE_PARENT__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__place_parent__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, NULL }
-
 
 struct  Jatigi__Directory__V1__GetPlaceRequest
 {
@@ -93,6 +100,50 @@ struct  Jatigi__Directory__V1__GetPlaceResponse
     , NULL }
 
 
+/*
+ * What is left empty does not narrow the list.
+ */
+struct  Jatigi__Directory__V1__ListPlacesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 200; 0 means 50.
+   */
+  uint32_t page_size;
+  /*
+   * From the page before; empty for the first.
+   */
+  char *page_token;
+  /*
+   * Only what lies directly in this place now.
+   */
+  char *parent_code;
+  /*
+   * Only these levels, 0 to 4; none means all. At most 5.
+   */
+  size_t n_levels;
+  uint32_t *levels;
+};
+#define JATIGI__DIRECTORY__V1__LIST_PLACES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_places_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL }
+
+
+struct  Jatigi__Directory__V1__ListPlacesResponse
+{
+  ProtobufCMessage base;
+  size_t n_places;
+  Jatigi__Directory__V1__PlaceRecord **places;
+  /*
+   * Empty on the last page.
+   */
+  char *next_page_token;
+};
+#define JATIGI__DIRECTORY__V1__LIST_PLACES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_places_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
 struct  Jatigi__Directory__V1__SearchPlacesRequest
 {
   ProtobufCMessage base;
@@ -101,7 +152,7 @@ struct  Jatigi__Directory__V1__SearchPlacesRequest
    */
   char *prefix;
   /*
-   * Only this level; 0 means all below the country.
+   * Only this level; 0 means all.
    */
   uint32_t level;
   /*
@@ -125,44 +176,708 @@ struct  Jatigi__Directory__V1__SearchPlacesResponse
     , 0,NULL }
 
 
-/* Jatigi__Directory__V1__PlaceRecord methods */
-void   jatigi__directory__v1__place_record__init
-                     (Jatigi__Directory__V1__PlaceRecord         *message);
-size_t jatigi__directory__v1__place_record__get_packed_size
-                     (const Jatigi__Directory__V1__PlaceRecord   *message);
-size_t jatigi__directory__v1__place_record__pack
-                     (const Jatigi__Directory__V1__PlaceRecord   *message,
-                      uint8_t             *out);
-size_t jatigi__directory__v1__place_record__pack_to_buffer
-                     (const Jatigi__Directory__V1__PlaceRecord   *message,
-                      ProtobufCBuffer     *buffer);
-Jatigi__Directory__V1__PlaceRecord *
-       jatigi__directory__v1__place_record__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data);
-void   jatigi__directory__v1__place_record__free_unpacked
-                     (Jatigi__Directory__V1__PlaceRecord *message,
-                      ProtobufCAllocator *allocator);
-/* Jatigi__Directory__V1__PlaceParent methods */
-void   jatigi__directory__v1__place_parent__init
-                     (Jatigi__Directory__V1__PlaceParent         *message);
-size_t jatigi__directory__v1__place_parent__get_packed_size
-                     (const Jatigi__Directory__V1__PlaceParent   *message);
-size_t jatigi__directory__v1__place_parent__pack
-                     (const Jatigi__Directory__V1__PlaceParent   *message,
-                      uint8_t             *out);
-size_t jatigi__directory__v1__place_parent__pack_to_buffer
-                     (const Jatigi__Directory__V1__PlaceParent   *message,
-                      ProtobufCBuffer     *buffer);
-Jatigi__Directory__V1__PlaceParent *
-       jatigi__directory__v1__place_parent__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data);
-void   jatigi__directory__v1__place_parent__free_unpacked
-                     (Jatigi__Directory__V1__PlaceParent *message,
-                      ProtobufCAllocator *allocator);
+struct  Jatigi__Directory__V1__CreatePlaceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Revision and time are the service's to set.
+   */
+  Jatigi__Directory__V1__PlaceRecord *place;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_PLACE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_place_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__CreatePlaceResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__PlaceRecord *place;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_PLACE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_place_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdatePlaceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The whole record as it shall be, with the revision that was read.
+   */
+  Jatigi__Directory__V1__PlaceRecord *place;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_PLACE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_place_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdatePlaceResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__PlaceRecord *place;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_PLACE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_place_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__ImportPlacesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 1,000, none twice; their revisions are not looked at. A parent is there already, or comes with them.
+   */
+  size_t n_places;
+  Jatigi__Directory__V1__PlaceRecord **places;
+};
+#define JATIGI__DIRECTORY__V1__IMPORT_PLACES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__import_places_request__descriptor) \
+    , 0,NULL }
+
+
+struct  Jatigi__Directory__V1__ImportPlacesResponse
+{
+  ProtobufCMessage base;
+  uint32_t created;
+  uint32_t updated;
+  /*
+   * As they were already.
+   */
+  uint32_t unchanged;
+};
+#define JATIGI__DIRECTORY__V1__IMPORT_PLACES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__import_places_response__descriptor) \
+    , 0, 0, 0 }
+
+
+struct  Jatigi__Directory__V1__GetOrganisationRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData organisation_id;
+};
+#define JATIGI__DIRECTORY__V1__GET_ORGANISATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_organisation_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Jatigi__Directory__V1__GetOrganisationResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Organisation *organisation;
+};
+#define JATIGI__DIRECTORY__V1__GET_ORGANISATION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_organisation_response__descriptor) \
+    , NULL }
+
+
+/*
+ * What is left empty does not narrow the list.
+ */
+struct  Jatigi__Directory__V1__ListOrganisationsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 200; 0 means 50.
+   */
+  uint32_t page_size;
+  /*
+   * From the page before; empty for the first.
+   */
+  char *page_token;
+  char *kind;
+  char *country;
+};
+#define JATIGI__DIRECTORY__V1__LIST_ORGANISATIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_organisations_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__ListOrganisationsResponse
+{
+  ProtobufCMessage base;
+  size_t n_organisations;
+  Jatigi__Directory__V1__Organisation **organisations;
+  /*
+   * Empty on the last page.
+   */
+  char *next_page_token;
+};
+#define JATIGI__DIRECTORY__V1__LIST_ORGANISATIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_organisations_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__SearchOrganisationsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 characters.
+   */
+  char *prefix;
+  /*
+   * 1 to 100; 0 means 20.
+   */
+  uint32_t page_size;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_ORGANISATIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_organisations_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Jatigi__Directory__V1__SearchOrganisationsResponse
+{
+  ProtobufCMessage base;
+  size_t n_organisations;
+  Jatigi__Directory__V1__Organisation **organisations;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_ORGANISATIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_organisations_response__descriptor) \
+    , 0,NULL }
+
+
+struct  Jatigi__Directory__V1__CreateOrganisationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Revision and time are the service's to set.
+   */
+  Jatigi__Directory__V1__Organisation *organisation;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_ORGANISATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_organisation_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__CreateOrganisationResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Organisation *organisation;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_ORGANISATION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_organisation_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateOrganisationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The whole record as it shall be, with the revision that was read.
+   */
+  Jatigi__Directory__V1__Organisation *organisation;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_ORGANISATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_organisation_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateOrganisationResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Organisation *organisation;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_ORGANISATION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_organisation_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__GetContactRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData contact_id;
+};
+#define JATIGI__DIRECTORY__V1__GET_CONTACT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_contact_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Jatigi__Directory__V1__GetContactResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Contact *contact;
+};
+#define JATIGI__DIRECTORY__V1__GET_CONTACT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_contact_response__descriptor) \
+    , NULL }
+
+
+/*
+ * What is left empty does not narrow the list.
+ */
+struct  Jatigi__Directory__V1__ListContactsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 200; 0 means 50.
+   */
+  uint32_t page_size;
+  /*
+   * From the page before; empty for the first.
+   */
+  char *page_token;
+  ProtobufCBinaryData organisation_id;
+  /*
+   * At this place or below it.
+   */
+  char *place_code;
+};
+#define JATIGI__DIRECTORY__V1__LIST_CONTACTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_contacts_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__ListContactsResponse
+{
+  ProtobufCMessage base;
+  size_t n_contacts;
+  Jatigi__Directory__V1__Contact **contacts;
+  /*
+   * Empty on the last page.
+   */
+  char *next_page_token;
+};
+#define JATIGI__DIRECTORY__V1__LIST_CONTACTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_contacts_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__SearchContactsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 characters.
+   */
+  char *prefix;
+  /*
+   * 1 to 100; 0 means 20.
+   */
+  uint32_t page_size;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_CONTACTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_contacts_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Jatigi__Directory__V1__SearchContactsResponse
+{
+  ProtobufCMessage base;
+  size_t n_contacts;
+  Jatigi__Directory__V1__Contact **contacts;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_CONTACTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_contacts_response__descriptor) \
+    , 0,NULL }
+
+
+struct  Jatigi__Directory__V1__CreateContactRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Revision and time are the service's to set.
+   */
+  Jatigi__Directory__V1__Contact *contact;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_CONTACT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_contact_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__CreateContactResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Contact *contact;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_CONTACT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_contact_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateContactRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The whole record as it shall be, with the revision that was read.
+   */
+  Jatigi__Directory__V1__Contact *contact;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_CONTACT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_contact_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateContactResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Contact *contact;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_CONTACT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_contact_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__GetSiteRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData site_id;
+};
+#define JATIGI__DIRECTORY__V1__GET_SITE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_site_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Jatigi__Directory__V1__GetSiteResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Site *site;
+};
+#define JATIGI__DIRECTORY__V1__GET_SITE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_site_response__descriptor) \
+    , NULL }
+
+
+/*
+ * What is left empty does not narrow the list.
+ */
+struct  Jatigi__Directory__V1__ListSitesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 200; 0 means 50.
+   */
+  uint32_t page_size;
+  /*
+   * From the page before; empty for the first.
+   */
+  char *page_token;
+  char *kind;
+  /*
+   * At this place or below it.
+   */
+  char *place_code;
+  ProtobufCBinaryData manager_organisation_id;
+  char *state;
+};
+#define JATIGI__DIRECTORY__V1__LIST_SITES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_sites_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__ListSitesResponse
+{
+  ProtobufCMessage base;
+  size_t n_sites;
+  Jatigi__Directory__V1__Site **sites;
+  /*
+   * Empty on the last page.
+   */
+  char *next_page_token;
+};
+#define JATIGI__DIRECTORY__V1__LIST_SITES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_sites_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__SearchSitesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 characters.
+   */
+  char *prefix;
+  /*
+   * 1 to 100; 0 means 20.
+   */
+  uint32_t page_size;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_SITES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_sites_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Jatigi__Directory__V1__SearchSitesResponse
+{
+  ProtobufCMessage base;
+  size_t n_sites;
+  Jatigi__Directory__V1__Site **sites;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_SITES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_sites_response__descriptor) \
+    , 0,NULL }
+
+
+struct  Jatigi__Directory__V1__CreateSiteRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Revision and time are the service's to set.
+   */
+  Jatigi__Directory__V1__Site *site;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_SITE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_site_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__CreateSiteResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Site *site;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_SITE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_site_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateSiteRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The whole record as it shall be, with the revision that was read.
+   */
+  Jatigi__Directory__V1__Site *site;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_SITE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_site_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateSiteResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Site *site;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_SITE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_site_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__GetInterventionRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData intervention_id;
+};
+#define JATIGI__DIRECTORY__V1__GET_INTERVENTION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_intervention_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Jatigi__Directory__V1__GetInterventionResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Intervention *intervention;
+};
+#define JATIGI__DIRECTORY__V1__GET_INTERVENTION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__get_intervention_response__descriptor) \
+    , NULL }
+
+
+/*
+ * What is left empty does not narrow the list.
+ */
+struct  Jatigi__Directory__V1__ListInterventionsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 200; 0 means 50.
+   */
+  uint32_t page_size;
+  /*
+   * From the page before; empty for the first.
+   */
+  char *page_token;
+  char *sector;
+  /*
+   * At this place or below it.
+   */
+  char *place_code;
+  /*
+   * In any role.
+   */
+  ProtobufCBinaryData organisation_id;
+  char *state;
+  ProtobufCBinaryData site_id;
+};
+#define JATIGI__DIRECTORY__V1__LIST_INTERVENTIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_interventions_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL}, (char *)protobuf_c_empty_string, {0,NULL} }
+
+
+struct  Jatigi__Directory__V1__ListInterventionsResponse
+{
+  ProtobufCMessage base;
+  size_t n_interventions;
+  Jatigi__Directory__V1__Intervention **interventions;
+  /*
+   * Empty on the last page.
+   */
+  char *next_page_token;
+};
+#define JATIGI__DIRECTORY__V1__LIST_INTERVENTIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__list_interventions_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Directory__V1__SearchInterventionsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 64 characters.
+   */
+  char *prefix;
+  /*
+   * 1 to 100; 0 means 20.
+   */
+  uint32_t page_size;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_INTERVENTIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_interventions_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Jatigi__Directory__V1__SearchInterventionsResponse
+{
+  ProtobufCMessage base;
+  size_t n_interventions;
+  Jatigi__Directory__V1__Intervention **interventions;
+};
+#define JATIGI__DIRECTORY__V1__SEARCH_INTERVENTIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__search_interventions_response__descriptor) \
+    , 0,NULL }
+
+
+struct  Jatigi__Directory__V1__CreateInterventionRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Revision and time are the service's to set.
+   */
+  Jatigi__Directory__V1__Intervention *intervention;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_INTERVENTION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_intervention_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__CreateInterventionResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Intervention *intervention;
+};
+#define JATIGI__DIRECTORY__V1__CREATE_INTERVENTION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__create_intervention_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateInterventionRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The whole record as it shall be, with the revision that was read.
+   */
+  Jatigi__Directory__V1__Intervention *intervention;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_INTERVENTION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_intervention_request__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__UpdateInterventionResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Directory__V1__Intervention *intervention;
+};
+#define JATIGI__DIRECTORY__V1__UPDATE_INTERVENTION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__update_intervention_response__descriptor) \
+    , NULL }
+
+
+struct  Jatigi__Directory__V1__ReadEventsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The last position the follower has applied; unset to start at the beginning.
+   */
+  Jatigi__Common__V1__LogPosition *after;
+  /*
+   * 1 to 1,000; 0 means 500.
+   */
+  uint32_t events_max;
+  /*
+   * How long to wait where there is nothing yet; at most what is left of the deadline. 0 answers at once.
+   */
+  uint32_t wait_milliseconds;
+};
+#define JATIGI__DIRECTORY__V1__READ_EVENTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__read_events_request__descriptor) \
+    , NULL, 0, 0 }
+
+
+struct  Jatigi__Directory__V1__ReadEventsResponse
+{
+  ProtobufCMessage base;
+  size_t n_events;
+  Jatigi__Directory__V1__Event **events;
+  /*
+   * Head of the log when it was read.
+   */
+  Jatigi__Common__V1__LogPosition *head;
+};
+#define JATIGI__DIRECTORY__V1__READ_EVENTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__read_events_response__descriptor) \
+    , 0,NULL, NULL }
+
+
+typedef enum {
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE__NOT_SET = 0,
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE_PLACE_RECORDED = 4,
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE_ORGANISATION_RECORDED = 5,
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE_CONTACT_RECORDED = 6,
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE_SITE_RECORDED = 7,
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE_INTERVENTION_RECORDED = 8,
+  JATIGI__DIRECTORY__V1__EVENT__CHANGE_PERSONAL_DATA_ERASED = 9
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DIRECTORY__V1__EVENT__CHANGE__CASE)
+} Jatigi__Directory__V1__Event__ChangeCase;
+
+/*
+ * One change: the whole record after it.
+ */
+struct  Jatigi__Directory__V1__Event
+{
+  ProtobufCMessage base;
+  Jatigi__Common__V1__LogPosition *position;
+  int64_t recorded_at_milliseconds;
+  /*
+   * The record that it is about: its id, or a place's code in ASCII with zeros up to 16 bytes.
+   */
+  ProtobufCBinaryData subject_id;
+  Jatigi__Directory__V1__Event__ChangeCase change_case;
+  union {
+    Jatigi__Directory__V1__PlaceRecord *place_recorded;
+    Jatigi__Directory__V1__Organisation *organisation_recorded;
+    Jatigi__Directory__V1__Contact *contact_recorded;
+    Jatigi__Directory__V1__Site *site_recorded;
+    Jatigi__Directory__V1__Intervention *intervention_recorded;
+    Jatigi__Directory__V1__PersonalDataErased *personal_data_erased;
+  };
+};
+#define JATIGI__DIRECTORY__V1__EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__event__descriptor) \
+    , NULL, 0, {0,NULL}, JATIGI__DIRECTORY__V1__EVENT__CHANGE__NOT_SET, {0} }
+
+
+/*
+ * The subject's personal data were erased; followers drop theirs.
+ */
+struct  Jatigi__Directory__V1__PersonalDataErased
+{
+  ProtobufCMessage base;
+};
+#define JATIGI__DIRECTORY__V1__PERSONAL_DATA_ERASED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__personal_data_erased__descriptor) \
+     }
+
+
 /* Jatigi__Directory__V1__GetPlaceRequest methods */
 void   jatigi__directory__v1__get_place_request__init
                      (Jatigi__Directory__V1__GetPlaceRequest         *message);
@@ -200,6 +915,44 @@ Jatigi__Directory__V1__GetPlaceResponse *
                       const uint8_t       *data);
 void   jatigi__directory__v1__get_place_response__free_unpacked
                      (Jatigi__Directory__V1__GetPlaceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListPlacesRequest methods */
+void   jatigi__directory__v1__list_places_request__init
+                     (Jatigi__Directory__V1__ListPlacesRequest         *message);
+size_t jatigi__directory__v1__list_places_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListPlacesRequest   *message);
+size_t jatigi__directory__v1__list_places_request__pack
+                     (const Jatigi__Directory__V1__ListPlacesRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_places_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListPlacesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListPlacesRequest *
+       jatigi__directory__v1__list_places_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_places_request__free_unpacked
+                     (Jatigi__Directory__V1__ListPlacesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListPlacesResponse methods */
+void   jatigi__directory__v1__list_places_response__init
+                     (Jatigi__Directory__V1__ListPlacesResponse         *message);
+size_t jatigi__directory__v1__list_places_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListPlacesResponse   *message);
+size_t jatigi__directory__v1__list_places_response__pack
+                     (const Jatigi__Directory__V1__ListPlacesResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_places_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListPlacesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListPlacesResponse *
+       jatigi__directory__v1__list_places_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_places_response__free_unpacked
+                     (Jatigi__Directory__V1__ListPlacesResponse *message,
                       ProtobufCAllocator *allocator);
 /* Jatigi__Directory__V1__SearchPlacesRequest methods */
 void   jatigi__directory__v1__search_places_request__init
@@ -239,25 +992,1125 @@ Jatigi__Directory__V1__SearchPlacesResponse *
 void   jatigi__directory__v1__search_places_response__free_unpacked
                      (Jatigi__Directory__V1__SearchPlacesResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreatePlaceRequest methods */
+void   jatigi__directory__v1__create_place_request__init
+                     (Jatigi__Directory__V1__CreatePlaceRequest         *message);
+size_t jatigi__directory__v1__create_place_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreatePlaceRequest   *message);
+size_t jatigi__directory__v1__create_place_request__pack
+                     (const Jatigi__Directory__V1__CreatePlaceRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_place_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreatePlaceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreatePlaceRequest *
+       jatigi__directory__v1__create_place_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_place_request__free_unpacked
+                     (Jatigi__Directory__V1__CreatePlaceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreatePlaceResponse methods */
+void   jatigi__directory__v1__create_place_response__init
+                     (Jatigi__Directory__V1__CreatePlaceResponse         *message);
+size_t jatigi__directory__v1__create_place_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreatePlaceResponse   *message);
+size_t jatigi__directory__v1__create_place_response__pack
+                     (const Jatigi__Directory__V1__CreatePlaceResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_place_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreatePlaceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreatePlaceResponse *
+       jatigi__directory__v1__create_place_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_place_response__free_unpacked
+                     (Jatigi__Directory__V1__CreatePlaceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdatePlaceRequest methods */
+void   jatigi__directory__v1__update_place_request__init
+                     (Jatigi__Directory__V1__UpdatePlaceRequest         *message);
+size_t jatigi__directory__v1__update_place_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdatePlaceRequest   *message);
+size_t jatigi__directory__v1__update_place_request__pack
+                     (const Jatigi__Directory__V1__UpdatePlaceRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_place_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdatePlaceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdatePlaceRequest *
+       jatigi__directory__v1__update_place_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_place_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdatePlaceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdatePlaceResponse methods */
+void   jatigi__directory__v1__update_place_response__init
+                     (Jatigi__Directory__V1__UpdatePlaceResponse         *message);
+size_t jatigi__directory__v1__update_place_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdatePlaceResponse   *message);
+size_t jatigi__directory__v1__update_place_response__pack
+                     (const Jatigi__Directory__V1__UpdatePlaceResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_place_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdatePlaceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdatePlaceResponse *
+       jatigi__directory__v1__update_place_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_place_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdatePlaceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ImportPlacesRequest methods */
+void   jatigi__directory__v1__import_places_request__init
+                     (Jatigi__Directory__V1__ImportPlacesRequest         *message);
+size_t jatigi__directory__v1__import_places_request__get_packed_size
+                     (const Jatigi__Directory__V1__ImportPlacesRequest   *message);
+size_t jatigi__directory__v1__import_places_request__pack
+                     (const Jatigi__Directory__V1__ImportPlacesRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__import_places_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ImportPlacesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ImportPlacesRequest *
+       jatigi__directory__v1__import_places_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__import_places_request__free_unpacked
+                     (Jatigi__Directory__V1__ImportPlacesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ImportPlacesResponse methods */
+void   jatigi__directory__v1__import_places_response__init
+                     (Jatigi__Directory__V1__ImportPlacesResponse         *message);
+size_t jatigi__directory__v1__import_places_response__get_packed_size
+                     (const Jatigi__Directory__V1__ImportPlacesResponse   *message);
+size_t jatigi__directory__v1__import_places_response__pack
+                     (const Jatigi__Directory__V1__ImportPlacesResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__import_places_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ImportPlacesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ImportPlacesResponse *
+       jatigi__directory__v1__import_places_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__import_places_response__free_unpacked
+                     (Jatigi__Directory__V1__ImportPlacesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetOrganisationRequest methods */
+void   jatigi__directory__v1__get_organisation_request__init
+                     (Jatigi__Directory__V1__GetOrganisationRequest         *message);
+size_t jatigi__directory__v1__get_organisation_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetOrganisationRequest   *message);
+size_t jatigi__directory__v1__get_organisation_request__pack
+                     (const Jatigi__Directory__V1__GetOrganisationRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_organisation_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetOrganisationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetOrganisationRequest *
+       jatigi__directory__v1__get_organisation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_organisation_request__free_unpacked
+                     (Jatigi__Directory__V1__GetOrganisationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetOrganisationResponse methods */
+void   jatigi__directory__v1__get_organisation_response__init
+                     (Jatigi__Directory__V1__GetOrganisationResponse         *message);
+size_t jatigi__directory__v1__get_organisation_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetOrganisationResponse   *message);
+size_t jatigi__directory__v1__get_organisation_response__pack
+                     (const Jatigi__Directory__V1__GetOrganisationResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_organisation_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetOrganisationResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetOrganisationResponse *
+       jatigi__directory__v1__get_organisation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_organisation_response__free_unpacked
+                     (Jatigi__Directory__V1__GetOrganisationResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListOrganisationsRequest methods */
+void   jatigi__directory__v1__list_organisations_request__init
+                     (Jatigi__Directory__V1__ListOrganisationsRequest         *message);
+size_t jatigi__directory__v1__list_organisations_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListOrganisationsRequest   *message);
+size_t jatigi__directory__v1__list_organisations_request__pack
+                     (const Jatigi__Directory__V1__ListOrganisationsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_organisations_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListOrganisationsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListOrganisationsRequest *
+       jatigi__directory__v1__list_organisations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_organisations_request__free_unpacked
+                     (Jatigi__Directory__V1__ListOrganisationsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListOrganisationsResponse methods */
+void   jatigi__directory__v1__list_organisations_response__init
+                     (Jatigi__Directory__V1__ListOrganisationsResponse         *message);
+size_t jatigi__directory__v1__list_organisations_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListOrganisationsResponse   *message);
+size_t jatigi__directory__v1__list_organisations_response__pack
+                     (const Jatigi__Directory__V1__ListOrganisationsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_organisations_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListOrganisationsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListOrganisationsResponse *
+       jatigi__directory__v1__list_organisations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_organisations_response__free_unpacked
+                     (Jatigi__Directory__V1__ListOrganisationsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchOrganisationsRequest methods */
+void   jatigi__directory__v1__search_organisations_request__init
+                     (Jatigi__Directory__V1__SearchOrganisationsRequest         *message);
+size_t jatigi__directory__v1__search_organisations_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchOrganisationsRequest   *message);
+size_t jatigi__directory__v1__search_organisations_request__pack
+                     (const Jatigi__Directory__V1__SearchOrganisationsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_organisations_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchOrganisationsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchOrganisationsRequest *
+       jatigi__directory__v1__search_organisations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_organisations_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchOrganisationsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchOrganisationsResponse methods */
+void   jatigi__directory__v1__search_organisations_response__init
+                     (Jatigi__Directory__V1__SearchOrganisationsResponse         *message);
+size_t jatigi__directory__v1__search_organisations_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchOrganisationsResponse   *message);
+size_t jatigi__directory__v1__search_organisations_response__pack
+                     (const Jatigi__Directory__V1__SearchOrganisationsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_organisations_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchOrganisationsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchOrganisationsResponse *
+       jatigi__directory__v1__search_organisations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_organisations_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchOrganisationsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateOrganisationRequest methods */
+void   jatigi__directory__v1__create_organisation_request__init
+                     (Jatigi__Directory__V1__CreateOrganisationRequest         *message);
+size_t jatigi__directory__v1__create_organisation_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateOrganisationRequest   *message);
+size_t jatigi__directory__v1__create_organisation_request__pack
+                     (const Jatigi__Directory__V1__CreateOrganisationRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_organisation_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateOrganisationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateOrganisationRequest *
+       jatigi__directory__v1__create_organisation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_organisation_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateOrganisationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateOrganisationResponse methods */
+void   jatigi__directory__v1__create_organisation_response__init
+                     (Jatigi__Directory__V1__CreateOrganisationResponse         *message);
+size_t jatigi__directory__v1__create_organisation_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateOrganisationResponse   *message);
+size_t jatigi__directory__v1__create_organisation_response__pack
+                     (const Jatigi__Directory__V1__CreateOrganisationResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_organisation_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateOrganisationResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateOrganisationResponse *
+       jatigi__directory__v1__create_organisation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_organisation_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateOrganisationResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateOrganisationRequest methods */
+void   jatigi__directory__v1__update_organisation_request__init
+                     (Jatigi__Directory__V1__UpdateOrganisationRequest         *message);
+size_t jatigi__directory__v1__update_organisation_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateOrganisationRequest   *message);
+size_t jatigi__directory__v1__update_organisation_request__pack
+                     (const Jatigi__Directory__V1__UpdateOrganisationRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_organisation_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateOrganisationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateOrganisationRequest *
+       jatigi__directory__v1__update_organisation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_organisation_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateOrganisationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateOrganisationResponse methods */
+void   jatigi__directory__v1__update_organisation_response__init
+                     (Jatigi__Directory__V1__UpdateOrganisationResponse         *message);
+size_t jatigi__directory__v1__update_organisation_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateOrganisationResponse   *message);
+size_t jatigi__directory__v1__update_organisation_response__pack
+                     (const Jatigi__Directory__V1__UpdateOrganisationResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_organisation_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateOrganisationResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateOrganisationResponse *
+       jatigi__directory__v1__update_organisation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_organisation_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateOrganisationResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetContactRequest methods */
+void   jatigi__directory__v1__get_contact_request__init
+                     (Jatigi__Directory__V1__GetContactRequest         *message);
+size_t jatigi__directory__v1__get_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetContactRequest   *message);
+size_t jatigi__directory__v1__get_contact_request__pack
+                     (const Jatigi__Directory__V1__GetContactRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetContactRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetContactRequest *
+       jatigi__directory__v1__get_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__GetContactRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetContactResponse methods */
+void   jatigi__directory__v1__get_contact_response__init
+                     (Jatigi__Directory__V1__GetContactResponse         *message);
+size_t jatigi__directory__v1__get_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetContactResponse   *message);
+size_t jatigi__directory__v1__get_contact_response__pack
+                     (const Jatigi__Directory__V1__GetContactResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetContactResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetContactResponse *
+       jatigi__directory__v1__get_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__GetContactResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListContactsRequest methods */
+void   jatigi__directory__v1__list_contacts_request__init
+                     (Jatigi__Directory__V1__ListContactsRequest         *message);
+size_t jatigi__directory__v1__list_contacts_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListContactsRequest   *message);
+size_t jatigi__directory__v1__list_contacts_request__pack
+                     (const Jatigi__Directory__V1__ListContactsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_contacts_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListContactsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListContactsRequest *
+       jatigi__directory__v1__list_contacts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_contacts_request__free_unpacked
+                     (Jatigi__Directory__V1__ListContactsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListContactsResponse methods */
+void   jatigi__directory__v1__list_contacts_response__init
+                     (Jatigi__Directory__V1__ListContactsResponse         *message);
+size_t jatigi__directory__v1__list_contacts_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListContactsResponse   *message);
+size_t jatigi__directory__v1__list_contacts_response__pack
+                     (const Jatigi__Directory__V1__ListContactsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_contacts_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListContactsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListContactsResponse *
+       jatigi__directory__v1__list_contacts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_contacts_response__free_unpacked
+                     (Jatigi__Directory__V1__ListContactsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchContactsRequest methods */
+void   jatigi__directory__v1__search_contacts_request__init
+                     (Jatigi__Directory__V1__SearchContactsRequest         *message);
+size_t jatigi__directory__v1__search_contacts_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchContactsRequest   *message);
+size_t jatigi__directory__v1__search_contacts_request__pack
+                     (const Jatigi__Directory__V1__SearchContactsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_contacts_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchContactsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchContactsRequest *
+       jatigi__directory__v1__search_contacts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_contacts_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchContactsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchContactsResponse methods */
+void   jatigi__directory__v1__search_contacts_response__init
+                     (Jatigi__Directory__V1__SearchContactsResponse         *message);
+size_t jatigi__directory__v1__search_contacts_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchContactsResponse   *message);
+size_t jatigi__directory__v1__search_contacts_response__pack
+                     (const Jatigi__Directory__V1__SearchContactsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_contacts_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchContactsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchContactsResponse *
+       jatigi__directory__v1__search_contacts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_contacts_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchContactsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateContactRequest methods */
+void   jatigi__directory__v1__create_contact_request__init
+                     (Jatigi__Directory__V1__CreateContactRequest         *message);
+size_t jatigi__directory__v1__create_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateContactRequest   *message);
+size_t jatigi__directory__v1__create_contact_request__pack
+                     (const Jatigi__Directory__V1__CreateContactRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateContactRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateContactRequest *
+       jatigi__directory__v1__create_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateContactRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateContactResponse methods */
+void   jatigi__directory__v1__create_contact_response__init
+                     (Jatigi__Directory__V1__CreateContactResponse         *message);
+size_t jatigi__directory__v1__create_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateContactResponse   *message);
+size_t jatigi__directory__v1__create_contact_response__pack
+                     (const Jatigi__Directory__V1__CreateContactResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateContactResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateContactResponse *
+       jatigi__directory__v1__create_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateContactResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateContactRequest methods */
+void   jatigi__directory__v1__update_contact_request__init
+                     (Jatigi__Directory__V1__UpdateContactRequest         *message);
+size_t jatigi__directory__v1__update_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateContactRequest   *message);
+size_t jatigi__directory__v1__update_contact_request__pack
+                     (const Jatigi__Directory__V1__UpdateContactRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateContactRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateContactRequest *
+       jatigi__directory__v1__update_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateContactRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateContactResponse methods */
+void   jatigi__directory__v1__update_contact_response__init
+                     (Jatigi__Directory__V1__UpdateContactResponse         *message);
+size_t jatigi__directory__v1__update_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateContactResponse   *message);
+size_t jatigi__directory__v1__update_contact_response__pack
+                     (const Jatigi__Directory__V1__UpdateContactResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateContactResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateContactResponse *
+       jatigi__directory__v1__update_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateContactResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetSiteRequest methods */
+void   jatigi__directory__v1__get_site_request__init
+                     (Jatigi__Directory__V1__GetSiteRequest         *message);
+size_t jatigi__directory__v1__get_site_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetSiteRequest   *message);
+size_t jatigi__directory__v1__get_site_request__pack
+                     (const Jatigi__Directory__V1__GetSiteRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_site_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetSiteRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetSiteRequest *
+       jatigi__directory__v1__get_site_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_site_request__free_unpacked
+                     (Jatigi__Directory__V1__GetSiteRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetSiteResponse methods */
+void   jatigi__directory__v1__get_site_response__init
+                     (Jatigi__Directory__V1__GetSiteResponse         *message);
+size_t jatigi__directory__v1__get_site_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetSiteResponse   *message);
+size_t jatigi__directory__v1__get_site_response__pack
+                     (const Jatigi__Directory__V1__GetSiteResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_site_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetSiteResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetSiteResponse *
+       jatigi__directory__v1__get_site_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_site_response__free_unpacked
+                     (Jatigi__Directory__V1__GetSiteResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListSitesRequest methods */
+void   jatigi__directory__v1__list_sites_request__init
+                     (Jatigi__Directory__V1__ListSitesRequest         *message);
+size_t jatigi__directory__v1__list_sites_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListSitesRequest   *message);
+size_t jatigi__directory__v1__list_sites_request__pack
+                     (const Jatigi__Directory__V1__ListSitesRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_sites_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListSitesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListSitesRequest *
+       jatigi__directory__v1__list_sites_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_sites_request__free_unpacked
+                     (Jatigi__Directory__V1__ListSitesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListSitesResponse methods */
+void   jatigi__directory__v1__list_sites_response__init
+                     (Jatigi__Directory__V1__ListSitesResponse         *message);
+size_t jatigi__directory__v1__list_sites_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListSitesResponse   *message);
+size_t jatigi__directory__v1__list_sites_response__pack
+                     (const Jatigi__Directory__V1__ListSitesResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_sites_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListSitesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListSitesResponse *
+       jatigi__directory__v1__list_sites_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_sites_response__free_unpacked
+                     (Jatigi__Directory__V1__ListSitesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchSitesRequest methods */
+void   jatigi__directory__v1__search_sites_request__init
+                     (Jatigi__Directory__V1__SearchSitesRequest         *message);
+size_t jatigi__directory__v1__search_sites_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchSitesRequest   *message);
+size_t jatigi__directory__v1__search_sites_request__pack
+                     (const Jatigi__Directory__V1__SearchSitesRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_sites_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchSitesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchSitesRequest *
+       jatigi__directory__v1__search_sites_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_sites_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchSitesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchSitesResponse methods */
+void   jatigi__directory__v1__search_sites_response__init
+                     (Jatigi__Directory__V1__SearchSitesResponse         *message);
+size_t jatigi__directory__v1__search_sites_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchSitesResponse   *message);
+size_t jatigi__directory__v1__search_sites_response__pack
+                     (const Jatigi__Directory__V1__SearchSitesResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_sites_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchSitesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchSitesResponse *
+       jatigi__directory__v1__search_sites_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_sites_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchSitesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateSiteRequest methods */
+void   jatigi__directory__v1__create_site_request__init
+                     (Jatigi__Directory__V1__CreateSiteRequest         *message);
+size_t jatigi__directory__v1__create_site_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateSiteRequest   *message);
+size_t jatigi__directory__v1__create_site_request__pack
+                     (const Jatigi__Directory__V1__CreateSiteRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_site_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateSiteRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateSiteRequest *
+       jatigi__directory__v1__create_site_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_site_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateSiteRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateSiteResponse methods */
+void   jatigi__directory__v1__create_site_response__init
+                     (Jatigi__Directory__V1__CreateSiteResponse         *message);
+size_t jatigi__directory__v1__create_site_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateSiteResponse   *message);
+size_t jatigi__directory__v1__create_site_response__pack
+                     (const Jatigi__Directory__V1__CreateSiteResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_site_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateSiteResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateSiteResponse *
+       jatigi__directory__v1__create_site_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_site_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateSiteResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateSiteRequest methods */
+void   jatigi__directory__v1__update_site_request__init
+                     (Jatigi__Directory__V1__UpdateSiteRequest         *message);
+size_t jatigi__directory__v1__update_site_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateSiteRequest   *message);
+size_t jatigi__directory__v1__update_site_request__pack
+                     (const Jatigi__Directory__V1__UpdateSiteRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_site_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateSiteRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateSiteRequest *
+       jatigi__directory__v1__update_site_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_site_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateSiteRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateSiteResponse methods */
+void   jatigi__directory__v1__update_site_response__init
+                     (Jatigi__Directory__V1__UpdateSiteResponse         *message);
+size_t jatigi__directory__v1__update_site_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateSiteResponse   *message);
+size_t jatigi__directory__v1__update_site_response__pack
+                     (const Jatigi__Directory__V1__UpdateSiteResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_site_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateSiteResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateSiteResponse *
+       jatigi__directory__v1__update_site_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_site_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateSiteResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetInterventionRequest methods */
+void   jatigi__directory__v1__get_intervention_request__init
+                     (Jatigi__Directory__V1__GetInterventionRequest         *message);
+size_t jatigi__directory__v1__get_intervention_request__get_packed_size
+                     (const Jatigi__Directory__V1__GetInterventionRequest   *message);
+size_t jatigi__directory__v1__get_intervention_request__pack
+                     (const Jatigi__Directory__V1__GetInterventionRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_intervention_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetInterventionRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetInterventionRequest *
+       jatigi__directory__v1__get_intervention_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_intervention_request__free_unpacked
+                     (Jatigi__Directory__V1__GetInterventionRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__GetInterventionResponse methods */
+void   jatigi__directory__v1__get_intervention_response__init
+                     (Jatigi__Directory__V1__GetInterventionResponse         *message);
+size_t jatigi__directory__v1__get_intervention_response__get_packed_size
+                     (const Jatigi__Directory__V1__GetInterventionResponse   *message);
+size_t jatigi__directory__v1__get_intervention_response__pack
+                     (const Jatigi__Directory__V1__GetInterventionResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__get_intervention_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__GetInterventionResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__GetInterventionResponse *
+       jatigi__directory__v1__get_intervention_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__get_intervention_response__free_unpacked
+                     (Jatigi__Directory__V1__GetInterventionResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListInterventionsRequest methods */
+void   jatigi__directory__v1__list_interventions_request__init
+                     (Jatigi__Directory__V1__ListInterventionsRequest         *message);
+size_t jatigi__directory__v1__list_interventions_request__get_packed_size
+                     (const Jatigi__Directory__V1__ListInterventionsRequest   *message);
+size_t jatigi__directory__v1__list_interventions_request__pack
+                     (const Jatigi__Directory__V1__ListInterventionsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_interventions_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListInterventionsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListInterventionsRequest *
+       jatigi__directory__v1__list_interventions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_interventions_request__free_unpacked
+                     (Jatigi__Directory__V1__ListInterventionsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ListInterventionsResponse methods */
+void   jatigi__directory__v1__list_interventions_response__init
+                     (Jatigi__Directory__V1__ListInterventionsResponse         *message);
+size_t jatigi__directory__v1__list_interventions_response__get_packed_size
+                     (const Jatigi__Directory__V1__ListInterventionsResponse   *message);
+size_t jatigi__directory__v1__list_interventions_response__pack
+                     (const Jatigi__Directory__V1__ListInterventionsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__list_interventions_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ListInterventionsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ListInterventionsResponse *
+       jatigi__directory__v1__list_interventions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__list_interventions_response__free_unpacked
+                     (Jatigi__Directory__V1__ListInterventionsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchInterventionsRequest methods */
+void   jatigi__directory__v1__search_interventions_request__init
+                     (Jatigi__Directory__V1__SearchInterventionsRequest         *message);
+size_t jatigi__directory__v1__search_interventions_request__get_packed_size
+                     (const Jatigi__Directory__V1__SearchInterventionsRequest   *message);
+size_t jatigi__directory__v1__search_interventions_request__pack
+                     (const Jatigi__Directory__V1__SearchInterventionsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_interventions_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchInterventionsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchInterventionsRequest *
+       jatigi__directory__v1__search_interventions_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_interventions_request__free_unpacked
+                     (Jatigi__Directory__V1__SearchInterventionsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__SearchInterventionsResponse methods */
+void   jatigi__directory__v1__search_interventions_response__init
+                     (Jatigi__Directory__V1__SearchInterventionsResponse         *message);
+size_t jatigi__directory__v1__search_interventions_response__get_packed_size
+                     (const Jatigi__Directory__V1__SearchInterventionsResponse   *message);
+size_t jatigi__directory__v1__search_interventions_response__pack
+                     (const Jatigi__Directory__V1__SearchInterventionsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__search_interventions_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__SearchInterventionsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__SearchInterventionsResponse *
+       jatigi__directory__v1__search_interventions_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__search_interventions_response__free_unpacked
+                     (Jatigi__Directory__V1__SearchInterventionsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateInterventionRequest methods */
+void   jatigi__directory__v1__create_intervention_request__init
+                     (Jatigi__Directory__V1__CreateInterventionRequest         *message);
+size_t jatigi__directory__v1__create_intervention_request__get_packed_size
+                     (const Jatigi__Directory__V1__CreateInterventionRequest   *message);
+size_t jatigi__directory__v1__create_intervention_request__pack
+                     (const Jatigi__Directory__V1__CreateInterventionRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_intervention_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateInterventionRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateInterventionRequest *
+       jatigi__directory__v1__create_intervention_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_intervention_request__free_unpacked
+                     (Jatigi__Directory__V1__CreateInterventionRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__CreateInterventionResponse methods */
+void   jatigi__directory__v1__create_intervention_response__init
+                     (Jatigi__Directory__V1__CreateInterventionResponse         *message);
+size_t jatigi__directory__v1__create_intervention_response__get_packed_size
+                     (const Jatigi__Directory__V1__CreateInterventionResponse   *message);
+size_t jatigi__directory__v1__create_intervention_response__pack
+                     (const Jatigi__Directory__V1__CreateInterventionResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__create_intervention_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__CreateInterventionResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__CreateInterventionResponse *
+       jatigi__directory__v1__create_intervention_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__create_intervention_response__free_unpacked
+                     (Jatigi__Directory__V1__CreateInterventionResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateInterventionRequest methods */
+void   jatigi__directory__v1__update_intervention_request__init
+                     (Jatigi__Directory__V1__UpdateInterventionRequest         *message);
+size_t jatigi__directory__v1__update_intervention_request__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateInterventionRequest   *message);
+size_t jatigi__directory__v1__update_intervention_request__pack
+                     (const Jatigi__Directory__V1__UpdateInterventionRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_intervention_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateInterventionRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateInterventionRequest *
+       jatigi__directory__v1__update_intervention_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_intervention_request__free_unpacked
+                     (Jatigi__Directory__V1__UpdateInterventionRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__UpdateInterventionResponse methods */
+void   jatigi__directory__v1__update_intervention_response__init
+                     (Jatigi__Directory__V1__UpdateInterventionResponse         *message);
+size_t jatigi__directory__v1__update_intervention_response__get_packed_size
+                     (const Jatigi__Directory__V1__UpdateInterventionResponse   *message);
+size_t jatigi__directory__v1__update_intervention_response__pack
+                     (const Jatigi__Directory__V1__UpdateInterventionResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__update_intervention_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__UpdateInterventionResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__UpdateInterventionResponse *
+       jatigi__directory__v1__update_intervention_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__update_intervention_response__free_unpacked
+                     (Jatigi__Directory__V1__UpdateInterventionResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ReadEventsRequest methods */
+void   jatigi__directory__v1__read_events_request__init
+                     (Jatigi__Directory__V1__ReadEventsRequest         *message);
+size_t jatigi__directory__v1__read_events_request__get_packed_size
+                     (const Jatigi__Directory__V1__ReadEventsRequest   *message);
+size_t jatigi__directory__v1__read_events_request__pack
+                     (const Jatigi__Directory__V1__ReadEventsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__read_events_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__ReadEventsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ReadEventsRequest *
+       jatigi__directory__v1__read_events_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__read_events_request__free_unpacked
+                     (Jatigi__Directory__V1__ReadEventsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__ReadEventsResponse methods */
+void   jatigi__directory__v1__read_events_response__init
+                     (Jatigi__Directory__V1__ReadEventsResponse         *message);
+size_t jatigi__directory__v1__read_events_response__get_packed_size
+                     (const Jatigi__Directory__V1__ReadEventsResponse   *message);
+size_t jatigi__directory__v1__read_events_response__pack
+                     (const Jatigi__Directory__V1__ReadEventsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__read_events_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__ReadEventsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__ReadEventsResponse *
+       jatigi__directory__v1__read_events_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__read_events_response__free_unpacked
+                     (Jatigi__Directory__V1__ReadEventsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__Event methods */
+void   jatigi__directory__v1__event__init
+                     (Jatigi__Directory__V1__Event         *message);
+size_t jatigi__directory__v1__event__get_packed_size
+                     (const Jatigi__Directory__V1__Event   *message);
+size_t jatigi__directory__v1__event__pack
+                     (const Jatigi__Directory__V1__Event   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__event__pack_to_buffer
+                     (const Jatigi__Directory__V1__Event   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__Event *
+       jatigi__directory__v1__event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__event__free_unpacked
+                     (Jatigi__Directory__V1__Event *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__PersonalDataErased methods */
+void   jatigi__directory__v1__personal_data_erased__init
+                     (Jatigi__Directory__V1__PersonalDataErased         *message);
+size_t jatigi__directory__v1__personal_data_erased__get_packed_size
+                     (const Jatigi__Directory__V1__PersonalDataErased   *message);
+size_t jatigi__directory__v1__personal_data_erased__pack
+                     (const Jatigi__Directory__V1__PersonalDataErased   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__personal_data_erased__pack_to_buffer
+                     (const Jatigi__Directory__V1__PersonalDataErased   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__PersonalDataErased *
+       jatigi__directory__v1__personal_data_erased__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__personal_data_erased__free_unpacked
+                     (Jatigi__Directory__V1__PersonalDataErased *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
-typedef void (*Jatigi__Directory__V1__PlaceRecord_Closure)
-                 (const Jatigi__Directory__V1__PlaceRecord *message,
-                  void *closure_data);
-typedef void (*Jatigi__Directory__V1__PlaceParent_Closure)
-                 (const Jatigi__Directory__V1__PlaceParent *message,
-                  void *closure_data);
 typedef void (*Jatigi__Directory__V1__GetPlaceRequest_Closure)
                  (const Jatigi__Directory__V1__GetPlaceRequest *message,
                   void *closure_data);
 typedef void (*Jatigi__Directory__V1__GetPlaceResponse_Closure)
                  (const Jatigi__Directory__V1__GetPlaceResponse *message,
                   void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListPlacesRequest_Closure)
+                 (const Jatigi__Directory__V1__ListPlacesRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListPlacesResponse_Closure)
+                 (const Jatigi__Directory__V1__ListPlacesResponse *message,
+                  void *closure_data);
 typedef void (*Jatigi__Directory__V1__SearchPlacesRequest_Closure)
                  (const Jatigi__Directory__V1__SearchPlacesRequest *message,
                   void *closure_data);
 typedef void (*Jatigi__Directory__V1__SearchPlacesResponse_Closure)
                  (const Jatigi__Directory__V1__SearchPlacesResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreatePlaceRequest_Closure)
+                 (const Jatigi__Directory__V1__CreatePlaceRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreatePlaceResponse_Closure)
+                 (const Jatigi__Directory__V1__CreatePlaceResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdatePlaceRequest_Closure)
+                 (const Jatigi__Directory__V1__UpdatePlaceRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdatePlaceResponse_Closure)
+                 (const Jatigi__Directory__V1__UpdatePlaceResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ImportPlacesRequest_Closure)
+                 (const Jatigi__Directory__V1__ImportPlacesRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ImportPlacesResponse_Closure)
+                 (const Jatigi__Directory__V1__ImportPlacesResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetOrganisationRequest_Closure)
+                 (const Jatigi__Directory__V1__GetOrganisationRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetOrganisationResponse_Closure)
+                 (const Jatigi__Directory__V1__GetOrganisationResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListOrganisationsRequest_Closure)
+                 (const Jatigi__Directory__V1__ListOrganisationsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListOrganisationsResponse_Closure)
+                 (const Jatigi__Directory__V1__ListOrganisationsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchOrganisationsRequest_Closure)
+                 (const Jatigi__Directory__V1__SearchOrganisationsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchOrganisationsResponse_Closure)
+                 (const Jatigi__Directory__V1__SearchOrganisationsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateOrganisationRequest_Closure)
+                 (const Jatigi__Directory__V1__CreateOrganisationRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateOrganisationResponse_Closure)
+                 (const Jatigi__Directory__V1__CreateOrganisationResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateOrganisationRequest_Closure)
+                 (const Jatigi__Directory__V1__UpdateOrganisationRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateOrganisationResponse_Closure)
+                 (const Jatigi__Directory__V1__UpdateOrganisationResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetContactRequest_Closure)
+                 (const Jatigi__Directory__V1__GetContactRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetContactResponse_Closure)
+                 (const Jatigi__Directory__V1__GetContactResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListContactsRequest_Closure)
+                 (const Jatigi__Directory__V1__ListContactsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListContactsResponse_Closure)
+                 (const Jatigi__Directory__V1__ListContactsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchContactsRequest_Closure)
+                 (const Jatigi__Directory__V1__SearchContactsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchContactsResponse_Closure)
+                 (const Jatigi__Directory__V1__SearchContactsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateContactRequest_Closure)
+                 (const Jatigi__Directory__V1__CreateContactRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateContactResponse_Closure)
+                 (const Jatigi__Directory__V1__CreateContactResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateContactRequest_Closure)
+                 (const Jatigi__Directory__V1__UpdateContactRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateContactResponse_Closure)
+                 (const Jatigi__Directory__V1__UpdateContactResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetSiteRequest_Closure)
+                 (const Jatigi__Directory__V1__GetSiteRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetSiteResponse_Closure)
+                 (const Jatigi__Directory__V1__GetSiteResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListSitesRequest_Closure)
+                 (const Jatigi__Directory__V1__ListSitesRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListSitesResponse_Closure)
+                 (const Jatigi__Directory__V1__ListSitesResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchSitesRequest_Closure)
+                 (const Jatigi__Directory__V1__SearchSitesRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchSitesResponse_Closure)
+                 (const Jatigi__Directory__V1__SearchSitesResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateSiteRequest_Closure)
+                 (const Jatigi__Directory__V1__CreateSiteRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateSiteResponse_Closure)
+                 (const Jatigi__Directory__V1__CreateSiteResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateSiteRequest_Closure)
+                 (const Jatigi__Directory__V1__UpdateSiteRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateSiteResponse_Closure)
+                 (const Jatigi__Directory__V1__UpdateSiteResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetInterventionRequest_Closure)
+                 (const Jatigi__Directory__V1__GetInterventionRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__GetInterventionResponse_Closure)
+                 (const Jatigi__Directory__V1__GetInterventionResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListInterventionsRequest_Closure)
+                 (const Jatigi__Directory__V1__ListInterventionsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ListInterventionsResponse_Closure)
+                 (const Jatigi__Directory__V1__ListInterventionsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchInterventionsRequest_Closure)
+                 (const Jatigi__Directory__V1__SearchInterventionsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__SearchInterventionsResponse_Closure)
+                 (const Jatigi__Directory__V1__SearchInterventionsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateInterventionRequest_Closure)
+                 (const Jatigi__Directory__V1__CreateInterventionRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__CreateInterventionResponse_Closure)
+                 (const Jatigi__Directory__V1__CreateInterventionResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateInterventionRequest_Closure)
+                 (const Jatigi__Directory__V1__UpdateInterventionRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__UpdateInterventionResponse_Closure)
+                 (const Jatigi__Directory__V1__UpdateInterventionResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ReadEventsRequest_Closure)
+                 (const Jatigi__Directory__V1__ReadEventsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__ReadEventsResponse_Closure)
+                 (const Jatigi__Directory__V1__ReadEventsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__Event_Closure)
+                 (const Jatigi__Directory__V1__Event *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__PersonalDataErased_Closure)
+                 (const Jatigi__Directory__V1__PersonalDataErased *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -270,10 +2123,110 @@ struct Jatigi__Directory__V1__DirectoryService_Service
                     const Jatigi__Directory__V1__GetPlaceRequest *input,
                     Jatigi__Directory__V1__GetPlaceResponse_Closure closure,
                     void *closure_data);
+  void (*list_places)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                      const Jatigi__Directory__V1__ListPlacesRequest *input,
+                      Jatigi__Directory__V1__ListPlacesResponse_Closure closure,
+                      void *closure_data);
   void (*search_places)(Jatigi__Directory__V1__DirectoryService_Service *service,
                         const Jatigi__Directory__V1__SearchPlacesRequest *input,
                         Jatigi__Directory__V1__SearchPlacesResponse_Closure closure,
                         void *closure_data);
+  void (*create_place)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                       const Jatigi__Directory__V1__CreatePlaceRequest *input,
+                       Jatigi__Directory__V1__CreatePlaceResponse_Closure closure,
+                       void *closure_data);
+  void (*update_place)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                       const Jatigi__Directory__V1__UpdatePlaceRequest *input,
+                       Jatigi__Directory__V1__UpdatePlaceResponse_Closure closure,
+                       void *closure_data);
+  void (*import_places)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                        const Jatigi__Directory__V1__ImportPlacesRequest *input,
+                        Jatigi__Directory__V1__ImportPlacesResponse_Closure closure,
+                        void *closure_data);
+  void (*get_organisation)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                           const Jatigi__Directory__V1__GetOrganisationRequest *input,
+                           Jatigi__Directory__V1__GetOrganisationResponse_Closure closure,
+                           void *closure_data);
+  void (*list_organisations)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                             const Jatigi__Directory__V1__ListOrganisationsRequest *input,
+                             Jatigi__Directory__V1__ListOrganisationsResponse_Closure closure,
+                             void *closure_data);
+  void (*search_organisations)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                               const Jatigi__Directory__V1__SearchOrganisationsRequest *input,
+                               Jatigi__Directory__V1__SearchOrganisationsResponse_Closure closure,
+                               void *closure_data);
+  void (*create_organisation)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                              const Jatigi__Directory__V1__CreateOrganisationRequest *input,
+                              Jatigi__Directory__V1__CreateOrganisationResponse_Closure closure,
+                              void *closure_data);
+  void (*update_organisation)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                              const Jatigi__Directory__V1__UpdateOrganisationRequest *input,
+                              Jatigi__Directory__V1__UpdateOrganisationResponse_Closure closure,
+                              void *closure_data);
+  void (*get_contact)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                      const Jatigi__Directory__V1__GetContactRequest *input,
+                      Jatigi__Directory__V1__GetContactResponse_Closure closure,
+                      void *closure_data);
+  void (*list_contacts)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                        const Jatigi__Directory__V1__ListContactsRequest *input,
+                        Jatigi__Directory__V1__ListContactsResponse_Closure closure,
+                        void *closure_data);
+  void (*search_contacts)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                          const Jatigi__Directory__V1__SearchContactsRequest *input,
+                          Jatigi__Directory__V1__SearchContactsResponse_Closure closure,
+                          void *closure_data);
+  void (*create_contact)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                         const Jatigi__Directory__V1__CreateContactRequest *input,
+                         Jatigi__Directory__V1__CreateContactResponse_Closure closure,
+                         void *closure_data);
+  void (*update_contact)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                         const Jatigi__Directory__V1__UpdateContactRequest *input,
+                         Jatigi__Directory__V1__UpdateContactResponse_Closure closure,
+                         void *closure_data);
+  void (*get_site)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                   const Jatigi__Directory__V1__GetSiteRequest *input,
+                   Jatigi__Directory__V1__GetSiteResponse_Closure closure,
+                   void *closure_data);
+  void (*list_sites)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                     const Jatigi__Directory__V1__ListSitesRequest *input,
+                     Jatigi__Directory__V1__ListSitesResponse_Closure closure,
+                     void *closure_data);
+  void (*search_sites)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                       const Jatigi__Directory__V1__SearchSitesRequest *input,
+                       Jatigi__Directory__V1__SearchSitesResponse_Closure closure,
+                       void *closure_data);
+  void (*create_site)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                      const Jatigi__Directory__V1__CreateSiteRequest *input,
+                      Jatigi__Directory__V1__CreateSiteResponse_Closure closure,
+                      void *closure_data);
+  void (*update_site)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                      const Jatigi__Directory__V1__UpdateSiteRequest *input,
+                      Jatigi__Directory__V1__UpdateSiteResponse_Closure closure,
+                      void *closure_data);
+  void (*get_intervention)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                           const Jatigi__Directory__V1__GetInterventionRequest *input,
+                           Jatigi__Directory__V1__GetInterventionResponse_Closure closure,
+                           void *closure_data);
+  void (*list_interventions)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                             const Jatigi__Directory__V1__ListInterventionsRequest *input,
+                             Jatigi__Directory__V1__ListInterventionsResponse_Closure closure,
+                             void *closure_data);
+  void (*search_interventions)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                               const Jatigi__Directory__V1__SearchInterventionsRequest *input,
+                               Jatigi__Directory__V1__SearchInterventionsResponse_Closure closure,
+                               void *closure_data);
+  void (*create_intervention)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                              const Jatigi__Directory__V1__CreateInterventionRequest *input,
+                              Jatigi__Directory__V1__CreateInterventionResponse_Closure closure,
+                              void *closure_data);
+  void (*update_intervention)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                              const Jatigi__Directory__V1__UpdateInterventionRequest *input,
+                              Jatigi__Directory__V1__UpdateInterventionResponse_Closure closure,
+                              void *closure_data);
+  void (*read_events)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                      const Jatigi__Directory__V1__ReadEventsRequest *input,
+                      Jatigi__Directory__V1__ReadEventsResponse_Closure closure,
+                      void *closure_data);
 };
 typedef void (*Jatigi__Directory__V1__DirectoryService_ServiceDestroy)(Jatigi__Directory__V1__DirectoryService_Service *);
 void jatigi__directory__v1__directory_service__init (Jatigi__Directory__V1__DirectoryService_Service *service,
@@ -283,24 +2236,199 @@ void jatigi__directory__v1__directory_service__init (Jatigi__Directory__V1__Dire
 #define JATIGI__DIRECTORY__V1__DIRECTORY_SERVICE__INIT(function_prefix__) \
     { JATIGI__DIRECTORY__V1__DIRECTORY_SERVICE__BASE_INIT,\
       function_prefix__ ## get_place,\
-      function_prefix__ ## search_places  }
+      function_prefix__ ## list_places,\
+      function_prefix__ ## search_places,\
+      function_prefix__ ## create_place,\
+      function_prefix__ ## update_place,\
+      function_prefix__ ## import_places,\
+      function_prefix__ ## get_organisation,\
+      function_prefix__ ## list_organisations,\
+      function_prefix__ ## search_organisations,\
+      function_prefix__ ## create_organisation,\
+      function_prefix__ ## update_organisation,\
+      function_prefix__ ## get_contact,\
+      function_prefix__ ## list_contacts,\
+      function_prefix__ ## search_contacts,\
+      function_prefix__ ## create_contact,\
+      function_prefix__ ## update_contact,\
+      function_prefix__ ## get_site,\
+      function_prefix__ ## list_sites,\
+      function_prefix__ ## search_sites,\
+      function_prefix__ ## create_site,\
+      function_prefix__ ## update_site,\
+      function_prefix__ ## get_intervention,\
+      function_prefix__ ## list_interventions,\
+      function_prefix__ ## search_interventions,\
+      function_prefix__ ## create_intervention,\
+      function_prefix__ ## update_intervention,\
+      function_prefix__ ## read_events  }
 void jatigi__directory__v1__directory_service__get_place(ProtobufCService *service,
                                                          const Jatigi__Directory__V1__GetPlaceRequest *input,
                                                          Jatigi__Directory__V1__GetPlaceResponse_Closure closure,
                                                          void *closure_data);
+void jatigi__directory__v1__directory_service__list_places(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__ListPlacesRequest *input,
+                                                           Jatigi__Directory__V1__ListPlacesResponse_Closure closure,
+                                                           void *closure_data);
 void jatigi__directory__v1__directory_service__search_places(ProtobufCService *service,
                                                              const Jatigi__Directory__V1__SearchPlacesRequest *input,
                                                              Jatigi__Directory__V1__SearchPlacesResponse_Closure closure,
                                                              void *closure_data);
+void jatigi__directory__v1__directory_service__create_place(ProtobufCService *service,
+                                                            const Jatigi__Directory__V1__CreatePlaceRequest *input,
+                                                            Jatigi__Directory__V1__CreatePlaceResponse_Closure closure,
+                                                            void *closure_data);
+void jatigi__directory__v1__directory_service__update_place(ProtobufCService *service,
+                                                            const Jatigi__Directory__V1__UpdatePlaceRequest *input,
+                                                            Jatigi__Directory__V1__UpdatePlaceResponse_Closure closure,
+                                                            void *closure_data);
+void jatigi__directory__v1__directory_service__import_places(ProtobufCService *service,
+                                                             const Jatigi__Directory__V1__ImportPlacesRequest *input,
+                                                             Jatigi__Directory__V1__ImportPlacesResponse_Closure closure,
+                                                             void *closure_data);
+void jatigi__directory__v1__directory_service__get_organisation(ProtobufCService *service,
+                                                                const Jatigi__Directory__V1__GetOrganisationRequest *input,
+                                                                Jatigi__Directory__V1__GetOrganisationResponse_Closure closure,
+                                                                void *closure_data);
+void jatigi__directory__v1__directory_service__list_organisations(ProtobufCService *service,
+                                                                  const Jatigi__Directory__V1__ListOrganisationsRequest *input,
+                                                                  Jatigi__Directory__V1__ListOrganisationsResponse_Closure closure,
+                                                                  void *closure_data);
+void jatigi__directory__v1__directory_service__search_organisations(ProtobufCService *service,
+                                                                    const Jatigi__Directory__V1__SearchOrganisationsRequest *input,
+                                                                    Jatigi__Directory__V1__SearchOrganisationsResponse_Closure closure,
+                                                                    void *closure_data);
+void jatigi__directory__v1__directory_service__create_organisation(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__CreateOrganisationRequest *input,
+                                                                   Jatigi__Directory__V1__CreateOrganisationResponse_Closure closure,
+                                                                   void *closure_data);
+void jatigi__directory__v1__directory_service__update_organisation(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__UpdateOrganisationRequest *input,
+                                                                   Jatigi__Directory__V1__UpdateOrganisationResponse_Closure closure,
+                                                                   void *closure_data);
+void jatigi__directory__v1__directory_service__get_contact(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__GetContactRequest *input,
+                                                           Jatigi__Directory__V1__GetContactResponse_Closure closure,
+                                                           void *closure_data);
+void jatigi__directory__v1__directory_service__list_contacts(ProtobufCService *service,
+                                                             const Jatigi__Directory__V1__ListContactsRequest *input,
+                                                             Jatigi__Directory__V1__ListContactsResponse_Closure closure,
+                                                             void *closure_data);
+void jatigi__directory__v1__directory_service__search_contacts(ProtobufCService *service,
+                                                               const Jatigi__Directory__V1__SearchContactsRequest *input,
+                                                               Jatigi__Directory__V1__SearchContactsResponse_Closure closure,
+                                                               void *closure_data);
+void jatigi__directory__v1__directory_service__create_contact(ProtobufCService *service,
+                                                              const Jatigi__Directory__V1__CreateContactRequest *input,
+                                                              Jatigi__Directory__V1__CreateContactResponse_Closure closure,
+                                                              void *closure_data);
+void jatigi__directory__v1__directory_service__update_contact(ProtobufCService *service,
+                                                              const Jatigi__Directory__V1__UpdateContactRequest *input,
+                                                              Jatigi__Directory__V1__UpdateContactResponse_Closure closure,
+                                                              void *closure_data);
+void jatigi__directory__v1__directory_service__get_site(ProtobufCService *service,
+                                                        const Jatigi__Directory__V1__GetSiteRequest *input,
+                                                        Jatigi__Directory__V1__GetSiteResponse_Closure closure,
+                                                        void *closure_data);
+void jatigi__directory__v1__directory_service__list_sites(ProtobufCService *service,
+                                                          const Jatigi__Directory__V1__ListSitesRequest *input,
+                                                          Jatigi__Directory__V1__ListSitesResponse_Closure closure,
+                                                          void *closure_data);
+void jatigi__directory__v1__directory_service__search_sites(ProtobufCService *service,
+                                                            const Jatigi__Directory__V1__SearchSitesRequest *input,
+                                                            Jatigi__Directory__V1__SearchSitesResponse_Closure closure,
+                                                            void *closure_data);
+void jatigi__directory__v1__directory_service__create_site(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__CreateSiteRequest *input,
+                                                           Jatigi__Directory__V1__CreateSiteResponse_Closure closure,
+                                                           void *closure_data);
+void jatigi__directory__v1__directory_service__update_site(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__UpdateSiteRequest *input,
+                                                           Jatigi__Directory__V1__UpdateSiteResponse_Closure closure,
+                                                           void *closure_data);
+void jatigi__directory__v1__directory_service__get_intervention(ProtobufCService *service,
+                                                                const Jatigi__Directory__V1__GetInterventionRequest *input,
+                                                                Jatigi__Directory__V1__GetInterventionResponse_Closure closure,
+                                                                void *closure_data);
+void jatigi__directory__v1__directory_service__list_interventions(ProtobufCService *service,
+                                                                  const Jatigi__Directory__V1__ListInterventionsRequest *input,
+                                                                  Jatigi__Directory__V1__ListInterventionsResponse_Closure closure,
+                                                                  void *closure_data);
+void jatigi__directory__v1__directory_service__search_interventions(ProtobufCService *service,
+                                                                    const Jatigi__Directory__V1__SearchInterventionsRequest *input,
+                                                                    Jatigi__Directory__V1__SearchInterventionsResponse_Closure closure,
+                                                                    void *closure_data);
+void jatigi__directory__v1__directory_service__create_intervention(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__CreateInterventionRequest *input,
+                                                                   Jatigi__Directory__V1__CreateInterventionResponse_Closure closure,
+                                                                   void *closure_data);
+void jatigi__directory__v1__directory_service__update_intervention(ProtobufCService *service,
+                                                                   const Jatigi__Directory__V1__UpdateInterventionRequest *input,
+                                                                   Jatigi__Directory__V1__UpdateInterventionResponse_Closure closure,
+                                                                   void *closure_data);
+void jatigi__directory__v1__directory_service__read_events(ProtobufCService *service,
+                                                           const Jatigi__Directory__V1__ReadEventsRequest *input,
+                                                           Jatigi__Directory__V1__ReadEventsResponse_Closure closure,
+                                                           void *closure_data);
 
 /* --- descriptors --- */
 
-extern const ProtobufCMessageDescriptor jatigi__directory__v1__place_record__descriptor;
-extern const ProtobufCMessageDescriptor jatigi__directory__v1__place_parent__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_place_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_place_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_places_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_places_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_places_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_places_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_place_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_place_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_place_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_place_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__import_places_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__import_places_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_organisation_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_organisation_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_organisations_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_organisations_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_organisations_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_organisations_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_organisation_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_organisation_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_organisation_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_organisation_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_contact_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_contact_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_contacts_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_contacts_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_contacts_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_contacts_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_contact_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_contact_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_site_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_site_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_sites_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_sites_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_sites_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_sites_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_site_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_site_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_site_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_site_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_intervention_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_intervention_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_interventions_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_interventions_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_interventions_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__search_interventions_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_intervention_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_intervention_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_intervention_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_intervention_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__read_events_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__read_events_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__event__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__personal_data_erased__descriptor;
 extern const ProtobufCServiceDescriptor jatigi__directory__v1__directory_service__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -1,0 +1,248 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientDirectory
+import DelimitedText
+import Foundation
+import Messages
+import RPC
+import Reference
+import Status
+import Terminal
+
+/// `jatigi directory KIND ACTION`: places, and who helps where.
+struct DirectoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "directory",
+        abstract: "Places, and who helps where. / Les lieux, et qui aide où.",
+        subcommands: [
+            DirectoryKindCommand<PlaceKind>.self, DirectoryKindCommand<OrganisationKind>.self,
+            DirectoryKindCommand<ContactKind>.self, DirectoryKindCommand<SiteKind>.self,
+            DirectoryKindCommand<InterventionKind>.self,
+        ])
+}
+
+/// The actions on one kind of records.
+struct DirectoryKindCommand<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: Kind.plural,
+            abstract: "Fields / champs: "
+                + Kind.fields.map(\.name.rawValue).joined(separator: " "),
+            subcommands: [
+                DirectorySearch<Kind>.self, DirectoryList<Kind>.self, DirectoryShow<Kind>.self,
+                DirectoryAdd<Kind>.self, DirectoryUpdate<Kind>.self, DirectoryImport<Kind>.self,
+            ])
+    }
+}
+
+struct DirectorySearch<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "search",
+            abstract: "Find by the beginning of a word. / Cherche par le début d'un mot.")
+    }
+
+    @Argument(help: "The beginning of a word of the name; accents and case do not matter.")
+    var text: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withDirectory { client, terminal in
+            let records = try await Kind.search(text, client)
+            try DirectoryView<Kind>(terminal: terminal, json: connection.json).tell(records)
+        }
+    }
+}
+
+struct DirectoryList<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "list", abstract: "List page by page. / Liste par pages.")
+    }
+
+    @Argument(help: "Only those with these values: field=value, e.g. kind=planned_site place=ML19.")
+    var filters: [String] = []
+
+    @Option(name: .long, help: "Records a page, 1 to 200.")
+    var pageSize: UInt32 = 0
+
+    @Option(name: .long, help: "From the page before.")
+    var pageToken = ""
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withDirectory { client, terminal in
+            let (records, next) = try await Kind.list(
+                try RecordEditing<Kind>.assignments(filters),
+                ListPage(size: pageSize, token: pageToken), client)
+            try DirectoryView<Kind>(terminal: terminal, json: connection.json)
+                .tell(records, next: next)
+        }
+    }
+}
+
+struct DirectoryShow<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: "Show one record. / Montre une fiche.")
+    }
+
+    @Argument(help: "Id, or the code of a place.")
+    var key: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withDirectory { client, terminal in
+            try DirectoryView<Kind>(terminal: terminal, json: connection.json)
+                .tell(try await Kind.get(key, client))
+        }
+    }
+}
+
+struct DirectoryAdd<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "add", abstract: "Add a record. / Ajoute une fiche.")
+    }
+
+    @Argument(help: "field=value …; several values with | between them.")
+    var values: [String]
+
+    @OptionGroup var reference: ReferenceOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let data = try reference.load(connection.terminal)
+        try await connection.withDirectory { client, terminal in
+            var record = Kind.Record()
+            Kind.setID(RecordIDGenerator().next(), of: &record)
+            try await RecordEditing<Kind>(
+                resolver: ReferenceResolver(client: client, reference: data)
+            ).apply(try RecordEditing<Kind>.assignments(values), to: &record)
+            try DirectoryView<Kind>(terminal: terminal, json: connection.json)
+                .tell(try await Kind.create(record, client))
+        }
+    }
+}
+
+struct DirectoryUpdate<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "update",
+            abstract: "Change fields of a record. / Change des champs d'une fiche.")
+    }
+
+    @Argument(help: "Id, or the code of a place.")
+    var key: String
+
+    @Argument(help: "field=value …; an empty value takes it away.")
+    var values: [String]
+
+    @OptionGroup var reference: ReferenceOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let data = try reference.load(connection.terminal)
+        try await connection.withDirectory { client, terminal in
+            var record = try await Kind.get(key, client)
+            try await RecordEditing<Kind>(
+                resolver: ReferenceResolver(client: client, reference: data)
+            ).apply(try RecordEditing<Kind>.assignments(values), to: &record)
+            try DirectoryView<Kind>(terminal: terminal, json: connection.json)
+                .tell(try await Kind.update(record, client))
+        }
+    }
+}
+
+struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "import",
+            abstract:
+                "Take in a CSV file; the same file twice doubles nothing. / Reprend un fichier CSV."
+        )
+    }
+
+    @Argument(help: "CSV whose header names fields, in French or English.")
+    var file: String
+
+    @OptionGroup var reference: ReferenceOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let terminal = connection.terminal
+        let data = try reference.load(terminal)
+        let contents: DirectoryFile
+        do {
+            let bytes = try FileContents.read(
+                path: file, bytesMax: DelimitedTextLimits.standard.bytesMax)
+            contents = try DirectoryFile(contents: bytes)
+        } catch let error as DelimitedTextError {
+            terminal.warn(ClientText.fileUnreadable, ["path": file, "reason": "\(error)"])
+            throw TerminalExit.data
+        } catch let problem as FieldProblem {
+            terminal.warn("\(file): \(problem.text(in: terminal.language))")
+            throw TerminalExit.data
+        }
+        try await connection.withDirectory { client, terminal in
+            let bar = ProgressBar(total: contents.rows.count)
+            defer { bar.clear() }
+            let resolver = ReferenceResolver(client: client, reference: data)
+            let report: ImportReport
+            if Kind.self == PlaceKind.self {
+                report = try await PlaceImport(client: client, resolver: resolver)
+                    .run(contents) { bar.show($0) }
+            } else {
+                report = try await RecordImport<Kind>(client: client, resolver: resolver)
+                    .run(contents) { bar.show($0) }
+            }
+            bar.clear()
+            let view = DirectoryView<Kind>(terminal: terminal, json: connection.json)
+            try view.tell(report, ignored: contents.ignored)
+            if !report.refused.isEmpty { throw TerminalExit.partial }
+        }
+    }
+}
+
+/// The folder of code lists, by which labels are understood where codes are meant.
+struct ReferenceOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help:
+            "Folder of places and code lists; with it labels are taken too. Environment: JATIGI_REFERENCE."
+    )
+    var reference: String?
+
+    func load(_ terminal: Terminal) throws -> ReferenceData? {
+        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"]
+        else {
+            return nil
+        }
+        do {
+            return try ReferenceData.load(directory: folder)
+        } catch {
+            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
+            throw TerminalExit.configuration
+        }
+    }
+}
+
+extension ConnectionOptions {
+    /// Runs a command; a value that cannot be taken is told in the user's language.
+    func withDirectory(_ body: (RPCClient, Terminal) async throws -> Void) async throws {
+        do {
+            try await withGateway(body)
+        } catch let problem as FieldProblem {
+            terminal.warn(problem.text(in: terminal.language))
+            throw TerminalExit.data
+        }
+    }
+}
+
+extension FieldProblem {
+    /// The field and what is wrong.
+    func text(in language: Language) -> String {
+        "\(field.rawValue): \(reason.text(in: language))"
+    }
+}

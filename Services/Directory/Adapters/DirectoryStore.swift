@@ -1,0 +1,100 @@
+import Access
+import Basics
+import DirectoryCore
+import Following
+import Messages
+import Reference
+import Storage
+
+/// The directory's database and what works on it.
+final class DirectoryStore: Sendable {
+    let database: Database
+    let log: EventLog
+    let region: String
+    let ids: RecordIDGenerator
+    let reference: ReferenceData
+    private let now: @Sendable () -> Timestamp
+
+    init(
+        path: String, region: String, reference: ReferenceData, ids: RecordIDGenerator,
+        now: @escaping @Sendable () -> Timestamp = { .now() }
+    ) throws {
+        database = try Database(at: path, schema: DirectorySchema.schema)
+        log = EventLog(region: region)
+        self.region = region
+        self.ids = ids
+        self.reference = reference
+        self.now = now
+    }
+
+    func rows<Record: DirectoryRecord>(_: Record.Type) -> RecordRows<Record> {
+        RecordRows(region: region)
+    }
+
+    /// Runs changes in one transaction; their events are appended at its end.
+    func change<Answer: Sendable>(
+        _ body: @escaping @Sendable (inout RecordWriter) throws -> Answer
+    ) async throws -> Answer {
+        let now = now()
+        return try await database.write { transaction in
+            var writer = RecordWriter(store: self, transaction: transaction, now: now)
+            let answer = try body(&writer)
+            try writer.appendEvents()
+            return answer
+        }
+    }
+
+    /// Puts the shipped places into an empty directory. They were checked when they were loaded.
+    func seedPlaces() async throws {
+        let places = DirectoryV1.PlaceRecord.records(of: reference.places)
+        try await change { writer in
+            guard try self.rows(DirectoryV1.PlaceRecord.self).count(in: writer.transaction) == 0
+            else { return }
+            for place in places { try writer.save(place, after: 0) }
+        }
+    }
+
+    /// Fills in what an administrator sees of this service.
+    func describe(_ status: inout HealthV1.ProgramStatus) async {
+        status.databaseBytes = UInt64(clamping: database.sizeBytes)
+        status.diskFreeBytes = database.freeDiskBytes ?? 0
+        if database.isDiskFull { status.statusReason = "storage.disk_full" }
+        let head = try? await database.read { reading in
+            CommonV1.LogPosition(try self.log.head(in: reading), eventID: nil)
+        }
+        guard let head else {
+            status.status = .notServing
+            status.statusReason = "storage.locked"
+            return
+        }
+        status.logHead = head
+    }
+}
+
+/// What records may refer to, as the database has it.
+struct StoredLookup<Store: Querying>: DirectoryLookup {
+    let region: String
+    let store: Store
+
+    func place(_ code: String) throws -> DirectoryV1.PlaceRecord? {
+        guard let id = PlaceID.make(code) else { return nil }
+        return try RecordRows<DirectoryV1.PlaceRecord>(region: region).record(id, in: store)
+    }
+
+    func placeCodes(directlyIn code: String) throws -> [String] {
+        guard let id = PlaceID.make(code) else { return [] }
+        return try store.query(
+            """
+            SELECT entry_id FROM entry_tag
+            WHERE region = $region AND kind = 'place' AND tag = 'parent_ever' AND value = $parent
+            ORDER BY entry_id
+            """, ["region": .text(region), "parent": .blob(id)]
+        ).map { PlaceID.code(try $0.blob(0)) }
+    }
+
+    func contains(_ kind: RecordKind, _ id: [UInt8]) throws -> Bool {
+        try store.first(
+            "SELECT 1 FROM entry WHERE region = $region AND kind = $kind AND entry_id = $id",
+            ["region": .text(region), "kind": .text(kind.rawValue), "id": .blob(id)]) != nil
+    }
+}

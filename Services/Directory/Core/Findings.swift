@@ -1,0 +1,44 @@
+public import Catalogue
+public import Messages
+public import Status
+
+/// What is wrong with a record, by field.
+public struct Findings: Sendable, Hashable {
+    /// Rules that the record breaks; with any of them it is not kept.
+    public private(set) var violations: [RPCV1.Violation] = []
+
+    /// Nothing found.
+    public init() {}
+
+    /// Notes a wrong field.
+    public mutating func reject(
+        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) {
+        violations.append(RPCV1.Violation(path.text, reason, arguments))
+    }
+
+    /// Ends in `INVALID_ARGUMENT` with every wrong field, where there is one.
+    public func throwIfAny() throws(RPCError) {
+        guard !violations.isEmpty else { return }
+        throw RPCError(.invalidArgument, .directory(.recordInvalid), violations: violations)
+    }
+}
+
+/// A path from the request message to a field, as errors name it: "places[3].parents[0].code".
+public struct FieldPath: Sendable, Hashable {
+    /// The path so far.
+    public let text: String
+
+    /// A path that starts here.
+    public init(_ text: String) { self.text = text }
+
+    /// The path of a field below this one.
+    public func field(_ name: String) -> FieldPath {
+        FieldPath(text.isEmpty ? name : "\(text).\(name)")
+    }
+
+    /// The path of an element of a list below this one, from 0.
+    public func element(_ name: String, _ index: Int) -> FieldPath {
+        field("\(name)[\(index)]")
+    }
+}

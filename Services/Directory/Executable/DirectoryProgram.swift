@@ -1,0 +1,19 @@
+import ArgumentParser
+import DirectoryService
+import Operations
+
+@main
+struct DirectoryProgram: ServiceProgram {
+    static let service = ServiceName.directory
+    @OptionGroup var options: ServiceOptions
+
+    static func restore(
+        backup: String, configuration: RegionConfiguration
+    ) async throws -> String? {
+        try await DirectoryAssembly.restore(backup: backup, configuration: configuration)
+    }
+
+    static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
+        try await DirectoryAssembly.assemble(context)
+    }
+}
