@@ -11,7 +11,7 @@ extension HealthV1 {
         /// Writes a checked copy of the program's database into the configured backup folder while
         /// the program runs.
         public static let backUp = Method<HealthV1.BackUpRequest, HealthV1.BackUpResponse>(
-            name: "jatigi.health.v1.MaintenanceService/BackUp", idempotency: .unknown)
+            name: "jatigi.health.v1.MaintenanceService/BackUp", idempotency: .idempotent)
 
         /// Every method, in the order of the contract.
         public static let methods: [MethodDescriptor] = [backUp.descriptor]
