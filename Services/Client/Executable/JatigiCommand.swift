@@ -7,6 +7,8 @@ struct JatigiCommand: AsyncParsableCommand {
         commandName: "jatigi",
         abstract: "Registers displaced people. / Enregistre les personnes déplacées.",
         version: Version.text,
-        subcommands: [SubmitCommand.self, SyncCommand.self, SpoolCommand.self, HouseholdCommand.self,
-            TokenCommand.self])
+        subcommands: [
+            SubmitCommand.self, SyncCommand.self, SpoolCommand.self, PairsCommand.self,
+            ReviewCommand.self, HouseholdCommand.self, TokenCommand.self,
+        ])
 }
