@@ -32,7 +32,8 @@ import Testing
 
     @Test func membersOfOneHouseholdAreNoPair() async throws {
         try await withSite { site in
-            try site.log.record(Households.household(1, [Households.mariam(), Households.mariam()]))
+            try site.log.record(
+                Households.household(1, [Households.mariam(), Households.mariam()]))
             try await site.follow()
             #expect(try await site.pairs().isEmpty)
         }

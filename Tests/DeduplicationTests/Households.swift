@@ -23,7 +23,9 @@ enum Households {
 
     /// A woman with everything that tells her apart.
     static func mariam(familyName: String = "Coulibaly") -> RegistrationV1.Person {
-        person("Mariam", familyName, .female, 1987, 4, 12, "Bakary Coulibaly", "Fanta Diarra", "ML-778812")
+        person(
+            "Mariam", familyName, .female, 1987, 4, 12, "Bakary Coulibaly", "Fanta Diarra",
+            "ML-778812")
     }
 
     static func oumar() -> RegistrationV1.Person {

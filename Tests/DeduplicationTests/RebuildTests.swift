@@ -13,7 +13,8 @@ import Testing
         try log.record(Households.household(1, [Households.mariam(), Households.oumar()]))
         try log.record(Households.household(2, [Households.salif()]))
         try log.record(
-            Households.household(3, [Households.mariam(familyName: "Kulibali"), Households.salif()]))
+            Households.household(
+                3, [Households.mariam(familyName: "Kulibali"), Households.salif()]))
         try log.record(Households.household(4, [Households.oumar()]))
         try log.record(Households.household(2, [Households.oumar()]))
     }
@@ -48,7 +49,8 @@ import Testing
         try await before.close(removing: false)
         try growing.record(Households.household(2, [Households.salif()]))
         try growing.record(
-            Households.household(3, [Households.mariam(familyName: "Kulibali"), Households.salif()]))
+            Households.household(
+                3, [Households.mariam(familyName: "Kulibali"), Households.salif()]))
         try growing.record(Households.household(4, [Households.oumar()]))
         try growing.record(Households.household(2, [Households.oumar()]))
         let after = try Site(log: growing, folder: before.folder)

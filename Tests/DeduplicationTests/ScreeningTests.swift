@@ -43,7 +43,8 @@ import Testing
     @Test func aScreeningThatIsNotReadyInTimeIsPending() async throws {
         try await withSite { site in
             let position = try site.log.record(Households.household(1, [Households.mariam()]))
-            let answer = try await site.screening(position, firstBatch, remaining: .milliseconds(20))
+            let answer = try await site.screening(
+                position, firstBatch, remaining: .milliseconds(20))
             #expect(answer.state == .pending)
             #expect(answer.followed?.sequence == 0)
         }

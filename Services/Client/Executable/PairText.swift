@@ -63,7 +63,8 @@ enum PairText: String, MessageArea {
                 english: "--state: open, same, different, unsure or withdrawn.")
         case .levelUnknown:
             Translation(
-                french: "--level : probable ou possible.", english: "--level: probable or possible.")
+                french: "--level : probable ou possible.", english: "--level: probable or possible."
+            )
         case .decisionUnknown:
             Translation(
                 french: "Décision : same, different ou unsure.",

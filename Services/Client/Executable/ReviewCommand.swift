@@ -21,7 +21,9 @@ struct ReviewCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Why, in your words; at most 512 characters, no names.")
     var comment = ""
 
-    @Option(name: .long, help: "The revision that you saw (--json shows it); the present one if nothing is said.")
+    @Option(
+        name: .long,
+        help: "The revision that you saw (--json shows it); the present one if nothing is said.")
     var revision: UInt64?
 
     @OptionGroup var connection: ConnectionOptions

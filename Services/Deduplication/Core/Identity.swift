@@ -22,7 +22,9 @@ public struct Identity: Sendable, Hashable {
         var found: Set<RecordID> = [person]
         var waiting = [person]
         while let next = waiting.popLast() {
-            for other in try linked(next) where found.insert(other).inserted { waiting.append(other) }
+            for other in try linked(next) where found.insert(other).inserted {
+                waiting.append(other)
+            }
             guard found.count <= DeduplicationLimits.identityRecordsMax else {
                 throw RPCError(
                     .failedPrecondition, .deduplication(.identityTooLarge),
