@@ -33,14 +33,14 @@ func c(_ name: String, links library: String) -> Target {
 func service(
     _ name: String, core: [Target.Dependency], adapters: [Target.Dependency]
 ) -> [Target] {
-    let core = ["Messages", "Catalogue", "Status", "Basics"] + core
+    let core = ["Access", "Messages", "Catalogue", "Status", "Basics"] + core
     return [
         .target(
             name: "\(name)Core", dependencies: core, path: "Services/\(name)/Core",
             swiftSettings: settings),
         .target(
             name: "\(name)Service",
-            dependencies: [.target(name: "\(name)Core"), "Access", "RPC", "Operations", logging]
+            dependencies: [.target(name: "\(name)Core"), "RPC", "Operations", logging]
                 + core + adapters,
             path: "Services/\(name)/Adapters", swiftSettings: settings),
         .executableTarget(
@@ -108,6 +108,7 @@ let package = Package(
         + service("Statistics", core: ["Reference"], adapters: ["Following", "Storage"])
         + service("Gateway", core: [], adapters: [])
         + service("Directory", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service("Deduplication", core: ["Matching"], adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -173,6 +174,12 @@ let package = Package(
                 [
                     "Basics", "Catalogue", "ClientIntake", "DelimitedText", "Messages", "Reference",
                     "SampleData",
+                ]),
+            tests(
+                "DeduplicationTests",
+                [
+                    "Basics", "Catalogue", "DeduplicationCore", "DeduplicationService", "Following",
+                    "Matching", "Messages", "Status", "Storage", logging,
                 ]),
             tests("DelimitedTextTests", ["DelimitedText"]),
             tests(

@@ -6,6 +6,14 @@ public enum DeduplicationMessage: String, MessageArea {
     case pairRevised = "pair_revised"
     /// A decision that is none of the allowed.
     case decisionInvalid = "decision_invalid"
+    /// A pair that is none any more.
+    case pairWithdrawn = "pair_withdrawn"
+    /// Two members of one household would become one person.
+    case householdConflict = "household_conflict"
+    /// Two records decided to be different people would become one person.
+    case decisionContradicted = "decision_contradicted"
+    /// More records of one person than can be true.
+    case identityTooLarge = "identity_too_large"
 
     /// First part of the keys.
     public static let prefix = "deduplication"
@@ -30,6 +38,28 @@ extension DeduplicationMessage {
                 french: "Décision inconnue. Valeurs possibles : même personne, personnes "
                     + "différentes, incertain.",
                 english: "Unknown decision. Possible values: same, different, unsure.")
+        case .pairWithdrawn:
+            Translation(
+                french: "Cette paire a été retirée : une des fiches a changé ou n'existe plus.",
+                english: "This pair was withdrawn: one of the records changed or is gone.")
+        case .householdConflict:
+            Translation(
+                french: "Deux membres d'un même ménage deviendraient une seule personne. Examinez "
+                    + "d'abord les autres paires de ces fiches.",
+                english: "Two members of one household would become one person. Review the other "
+                    + "pairs of these records first.")
+        case .decisionContradicted:
+            Translation(
+                french: "Cette décision en contredit une autre sur les mêmes fiches. Revoyez "
+                    + "d'abord l'autre décision.",
+                english: "This decision contradicts another one on the same records. Change the "
+                    + "other decision first.")
+        case .identityTooLarge:
+            Translation(
+                french: "Une personne aurait plus de {max} fiches. Vérifiez les décisions "
+                    + "précédentes.",
+                english: "One person would have more than {max} records. Check the earlier "
+                    + "decisions.")
         }
     }
 }

@@ -13,6 +13,8 @@ public struct SubmissionReport: Sendable {
     public private(set) var findings: [Finding] = []
     /// Pairs that screening found, strongest first.
     public private(set) var pairs: [DeduplicationV1.ScreenedPair] = []
+    /// Row in the file of each person that a service gave an id.
+    public private(set) var rows: [[UInt8]: Int] = [:]
     /// Batches whose screening was not ready in time.
     public private(set) var screeningsPending = 0
     /// What was wrong in the file itself.
@@ -59,6 +61,8 @@ public struct SubmissionReport: Sendable {
             }
             let position = commands.lowerBound + Int(result.index)
             guard intake.origins.indices.contains(position) else { continue }
+            let memberRows = intake.origins[position].memberRows
+            for (personID, row) in zip(result.personIDs, memberRows) { rows[personID] = row }
             for violation in result.violations {
                 let place = intake.origins[position].locate(fieldPath: violation.field)
                 findings.append(

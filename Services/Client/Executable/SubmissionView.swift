@@ -9,6 +9,8 @@ struct SubmissionView {
     let terminal: Terminal
     /// Lines of each kind that are shown; the rest is counted.
     private let linesMax = 50
+    /// Pairs that are shown, two lines each: `jatigi pairs` shows the others.
+    private let pairsMax = 10
 
     init(terminal: Terminal) { self.terminal = terminal }
 
@@ -39,6 +41,27 @@ struct SubmissionView {
             terminal.say(ClientText.screeningPending, ["count": "\(report.screeningsPending)"])
         } else {
             terminal.say(ClientText.screeningDone, ["count": "\(report.pairs.count)"])
+        }
+        tellPairs(report)
+    }
+
+    /// Who of the file may be registered already, and why; never whom the other record is about.
+    private func tellPairs(_ report: SubmissionReport) {
+        for pair in report.pairs.prefix(pairsMax) {
+            terminal.say(
+                PairText.screened,
+                [
+                    "row": report.rows[pair.personID].map { "\($0)" } ?? "–",
+                    "level": PairText.text(of: pair.level).text(in: terminal.language),
+                    "case": pair.otherCaseNumber,
+                    "bits": EvidenceText.bits(pair.weightBits, in: terminal.language),
+                ])
+            terminal.print(
+                "    " + EvidenceText.reasons(pair.evidence, in: terminal.language) + "\n")
+        }
+        if report.pairs.count > pairsMax {
+            terminal.say(
+                ClientText.moreLines, ["count": "\(report.pairs.count - pairsMax)"])
         }
     }
 

@@ -25,6 +25,7 @@ enum StatusText: String, MessageArea {
     case waitingHeld = "waiting_held"
     case waitingCorrections = "waiting_corrections"
     case waitingPairs = "waiting_pairs"
+    case orphanedDecisions = "orphaned_decisions"
 
     static let prefix = "status"
 
@@ -70,6 +71,11 @@ enum StatusText: String, MessageArea {
             Translation(
                 french: "{count} {count|paire attend|paires attendent} un examen.",
                 english: "{count} {count|pair waits|pairs wait} for review.")
+        case .orphanedDecisions:
+            Translation(
+                french: "{count} {count|décision porte|décisions portent} sur des fiches qui "
+                    + "n'existent plus.",
+                english: "{count} {count|decision is|decisions are} about records that are gone.")
         }
     }
 }

@@ -93,6 +93,7 @@ struct StatusView {
             case "held": .waitingHeld
             case "corrections": .waitingCorrections
             case "pairs": .waitingPairs
+            case "orphaned_decisions": .orphanedDecisions
             default: nil
             }
         return text?.text(in: terminal.language, arguments: ["count": "\(count)"])

@@ -204,8 +204,8 @@ extension DeduplicationV1 {
     public struct GetScreeningResponse: WireMessage {
         /// The field `state`.
         public var state: DeduplicationV1.ScreeningState = DeduplicationV1.ScreeningState()
-        /// Pairs that the batch's people are part of. Names are not in them: whoever submits may
-        /// not see others' records.
+        /// Pairs that were found when the batch's people were screened, but for those decided to be
+        /// different. Names are not in them: whoever submits may not see others' records.
         public var pairs: [DeduplicationV1.ScreenedPair] = []
         /// How far the follower has come.
         public var followed: CommonV1.LogPosition? = nil
@@ -293,7 +293,8 @@ extension DeduplicationV1 {
         public var earlier: DeduplicationV1.RecordSummary? = nil
         /// The field `later`.
         public var later: DeduplicationV1.RecordSummary? = nil
-        /// Counts up with each decision; a decision names the revision it was made on.
+        /// From 1; counts up with each decision and each change of the evidence. A decision names
+        /// the revision it was made on.
         public var revision: UInt64 = 0
         /// The field `decided_by`.
         public var decidedBy: String = ""
@@ -352,8 +353,10 @@ extension DeduplicationV1 {
         public var place: CommonV1.Place? = nil
         /// The field `origin`.
         public var origin: CommonV1.Place? = nil
-        /// The field `phones`.
+        /// The person's own and the household's.
         public var phones: [String] = []
+        /// The field `documents`.
+        public var documents: [String] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -364,7 +367,7 @@ extension DeduplicationV1 {
             givenName: String = "", familyName: String = "", sex: CommonV1.Sex = CommonV1.Sex(),
             birthDate: CommonV1.PartialDate? = nil, fatherName: String = "",
             motherName: String = "", place: CommonV1.Place? = nil, origin: CommonV1.Place? = nil,
-            phones: [String] = []
+            phones: [String] = [], documents: [String] = []
         ) {
             self.personID = personID
             self.householdID = householdID
@@ -378,6 +381,7 @@ extension DeduplicationV1 {
             self.place = place
             self.origin = origin
             self.phones = phones
+            self.documents = documents
         }
     }
 
@@ -512,7 +516,8 @@ extension DeduplicationV1 {
 
     /// What `DeduplicationService/GetIdentity` answers.
     public struct GetIdentityResponse: WireMessage {
-        /// The field `identity_id`.
+        /// The smallest person id of the identity; a person of whom nothing else is known is an
+        /// identity alone.
         public var identityID: [UInt8] = []
         /// All records that decisions made one person of, in the order they were recorded.
         public var records: [DeduplicationV1.RecordSummary] = []
@@ -909,6 +914,7 @@ extension DeduplicationV1.RecordSummary {
         self.place = Field.message(source.pointee.place)
         self.origin = Field.message(source.pointee.origin)
         self.phones = Field.strings(source.pointee.n_phones, source.pointee.phones)
+        self.documents = Field.strings(source.pointee.n_documents, source.pointee.documents)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -954,6 +960,11 @@ extension DeduplicationV1.RecordSummary {
             target.pointee.n_phones = self.phones.count
             target.pointee.phones = try arena.strings(
                 self.phones, field: "jatigi.deduplication.v1.RecordSummary.phones")
+        }
+        if !self.documents.isEmpty {
+            target.pointee.n_documents = self.documents.count
+            target.pointee.documents = try arena.strings(
+                self.documents, field: "jatigi.deduplication.v1.RecordSummary.documents")
         }
         return StoredMessage(target)
     }

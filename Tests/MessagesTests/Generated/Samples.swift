@@ -184,6 +184,7 @@ extension DeduplicationV1.RecordSummary: Sampled {
         self.place = source.next()
         self.origin = source.next()
         self.phones = source.next()
+        self.documents = source.next()
     }
 }
 

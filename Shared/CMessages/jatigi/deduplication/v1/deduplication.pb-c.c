@@ -1357,7 +1357,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
   (ProtobufCMessageInit) jatigi__deduplication__v1__pair__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[12] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[13] =
 {
   {
     "person_id",
@@ -1503,10 +1503,23 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "documents",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, n_documents),
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, documents),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__record_summary__field_indices_by_name[] = {
   6,   /* field[6] = birth_date */
   2,   /* field[2] = case_number */
+  12,   /* field[12] = documents */
   4,   /* field[4] = family_name */
   7,   /* field[7] = father_name */
   3,   /* field[3] = given_name */
@@ -1521,7 +1534,7 @@ static const unsigned jatigi__deduplication__v1__record_summary__field_indices_b
 static const ProtobufCIntRange jatigi__deduplication__v1__record_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__descriptor =
 {
@@ -1531,7 +1544,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__desc
   "Jatigi__Deduplication__V1__RecordSummary",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__RecordSummary),
-  12,
+  13,
   jatigi__deduplication__v1__record_summary__field_descriptors,
   jatigi__deduplication__v1__record_summary__field_indices_by_name,
   1,  jatigi__deduplication__v1__record_summary__number_ranges,

@@ -86,7 +86,7 @@ struct  Jatigi__Deduplication__V1__GetScreeningResponse
   ProtobufCMessage base;
   Jatigi__Deduplication__V1__ScreeningState state;
   /*
-   * Pairs that the batch's people are part of. Names are not in them: whoever submits may not see others' records.
+   * Pairs that were found when the batch's people were screened, but for those decided to be different. Names are not in them: whoever submits may not see others' records.
    */
   size_t n_pairs;
   Jatigi__Deduplication__V1__ScreenedPair **pairs;
@@ -161,7 +161,7 @@ struct  Jatigi__Deduplication__V1__Pair
   Jatigi__Deduplication__V1__RecordSummary *earlier;
   Jatigi__Deduplication__V1__RecordSummary *later;
   /*
-   * Counts up with each decision; a decision names the revision it was made on.
+   * From 1; counts up with each decision and each change of the evidence. A decision names the revision it was made on.
    */
   uint64_t revision;
   char *decided_by;
@@ -190,12 +190,17 @@ struct  Jatigi__Deduplication__V1__RecordSummary
   char *mother_name;
   Jatigi__Common__V1__Place *place;
   Jatigi__Common__V1__Place *origin;
+  /*
+   * The person's own and the household's.
+   */
   size_t n_phones;
   char **phones;
+  size_t n_documents;
+  char **documents;
 };
 #define JATIGI__DEDUPLICATION__V1__RECORD_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__record_summary__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsRequest
@@ -301,6 +306,9 @@ struct  Jatigi__Deduplication__V1__GetIdentityRequest
 struct  Jatigi__Deduplication__V1__GetIdentityResponse
 {
   ProtobufCMessage base;
+  /*
+   * The smallest person id of the identity; a person of whom nothing else is known is an identity alone.
+   */
   ProtobufCBinaryData identity_id;
   /*
    * All records that decisions made one person of, in the order they were recorded.

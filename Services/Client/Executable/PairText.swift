@@ -1,0 +1,141 @@
+import Catalogue
+import Messages
+import Terminal
+
+/// Words about pairs.
+enum PairText: String, MessageArea {
+    case pair
+    case level
+    case weight
+    case caseNumber = "case_number"
+    case name
+    case birth
+    case probable
+    case possible
+    case open
+    case same
+    case different
+    case unsure
+    case withdrawn
+    case none
+    case more
+    case unknown
+    case ambiguous
+    case stateUnknown = "state_unknown"
+    case levelUnknown = "level_unknown"
+    case decisionUnknown = "decision_unknown"
+    case decided
+    case screened
+
+    static let prefix = "pairs"
+
+    var translation: Translation {
+        switch self {
+        case .pair: Translation(french: "paire", english: "pair")
+        case .level: Translation(french: "niveau", english: "level")
+        case .weight: Translation(french: "bits", english: "bits")
+        case .caseNumber: Translation(french: "ménage", english: "household")
+        case .name: Translation(french: "nom", english: "name")
+        case .birth: Translation(french: "naissance", english: "birth")
+        case .probable: Translation(french: "probable", english: "probable")
+        case .possible: Translation(french: "possible", english: "possible")
+        case .open: Translation(french: "à examiner", english: "open")
+        case .same: Translation(french: "même personne", english: "same person")
+        case .different: Translation(french: "personnes différentes", english: "different people")
+        case .unsure: Translation(french: "incertain", english: "unsure")
+        case .withdrawn: Translation(french: "retirée", english: "withdrawn")
+        case .none: Translation(french: "Aucune paire.", english: "No pairs.")
+        case .more:
+            Translation(
+                french: "… et d'autres paires : --limit pour en voir plus.",
+                english: "… and more pairs: --limit shows them.")
+        case .unknown:
+            Translation(
+                french: "Aucune paire ne commence par {pair}.",
+                english: "No pair begins with {pair}.")
+        case .ambiguous:
+            Translation(
+                french: "Plusieurs paires commencent par {pair} : donnez plus de caractères.",
+                english: "Several pairs begin with {pair}: give more characters.")
+        case .stateUnknown:
+            Translation(
+                french: "--state : open, same, different, unsure ou withdrawn.",
+                english: "--state: open, same, different, unsure or withdrawn.")
+        case .levelUnknown:
+            Translation(
+                french: "--level : probable ou possible.", english: "--level: probable or possible."
+            )
+        case .decisionUnknown:
+            Translation(
+                french: "Décision : same, different ou unsure.",
+                english: "Decision: same, different or unsure.")
+        case .decided:
+            Translation(
+                french: "Décision notée : {decision}.", english: "Decision recorded: {decision}.")
+        case .screened:
+            Translation(
+                french: "ligne {row} : {level}, ménage {case} ({bits} bits)",
+                english: "row {row}: {level}, household {case} ({bits} bits)")
+        }
+    }
+}
+
+extension PairText {
+    /// The states by their names on the command line.
+    static let states: [(state: DeduplicationV1.PairState, text: PairText)] = [
+        (.open, .open), (.same, .same), (.different, .different), (.unsure, .unsure),
+        (.withdrawn, .withdrawn),
+    ]
+
+    static func state(named name: String) -> DeduplicationV1.PairState? {
+        states.first { $0.text.rawValue == name }?.state
+    }
+
+    static func text(of state: DeduplicationV1.PairState) -> PairText? {
+        states.first { $0.state == state }?.text
+    }
+
+    static func level(named name: String) -> DeduplicationV1.PairLevel? {
+        switch name {
+        case PairText.probable.rawValue: .probable
+        case PairText.possible.rawValue: .possible
+        default: nil
+        }
+    }
+
+    static func text(of level: DeduplicationV1.PairLevel) -> PairText {
+        level == .probable ? .probable : .possible
+    }
+}
+
+/// Evidence in words.
+enum EvidenceText {
+    /// What speaks for and against, the weightiest first: "nom de famille : se prononce pareil (+5,2)".
+    ///
+    /// What weighs nothing (not known on one side) is left out.
+    static func reasons(_ evidence: [DeduplicationV1.Evidence], in language: Language) -> String {
+        evidence.filter { abs($0.weightBits) >= 0.05 }
+            .sorted { abs($0.weightBits) > abs($1.weightBits) }
+            .map { reason($0, in: language) }.joined(separator: language == .french ? " ; " : "; ")
+    }
+
+    /// Bits with a sign and one decimal, as the language writes them.
+    static func bits(_ weight: Double, in language: Language) -> String {
+        // Beyond this a peer's number is none that the engine gives.
+        guard weight.isFinite, abs(weight) < 1e6 else { return "?" }
+        let tenths = Int((abs(weight) * 10).rounded())
+        return (weight < 0 ? "−" : "+") + "\(tenths / 10)" + (language == .french ? "," : ".")
+            + "\(tenths % 10)"
+    }
+
+    private static func reason(
+        _ evidence: DeduplicationV1.Evidence, in language: Language
+    ) -> String {
+        let field = MessageKey.text(
+            forWireKey: "evidence.\(evidence.field)", in: language, fallback: evidence.field)
+        let level = MessageKey.text(
+            forWireKey: "evidence_level.\(evidence.level)", in: language, fallback: evidence.level)
+        let colon = language == .french ? " : " : ": "
+        return "\(field)\(colon)\(level) (\(bits(evidence.weightBits, in: language)))"
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import ClientService
+import Messages
+import RPC
+import Terminal
+
+/// `jatigi pairs`: shows records that may be of one person, and why.
+struct PairsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pairs",
+        abstract: "Show pairs of records to review. / Montre les paires de fiches à examiner.")
+
+    @Option(name: .long, help: "open, same, different, unsure, withdrawn.")
+    var state = PairText.open.rawValue
+
+    @Option(name: .long, help: "probable, possible; both if nothing is said.")
+    var level: String?
+
+    @Option(name: .long, help: "How many pairs at most, 1 to 10000.")
+    var limit = 50
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit: 1 … 10000") }
+    }
+
+    func run() async throws {
+        guard let state = PairText.state(named: state) else {
+            connection.terminal.warn(PairText.stateUnknown)
+            throw TerminalExit.data
+        }
+        var chosen = DeduplicationV1.PairLevel.unspecified
+        if let level {
+            guard let named = PairText.level(named: level) else {
+                connection.terminal.warn(PairText.levelUnknown)
+                throw TerminalExit.data
+            }
+            chosen = named
+        }
+        let wanted = chosen
+        try await connection.withGateway { client, terminal in
+            let (pairs, hasMore) = try await PairList(client: client).pairs(
+                state, level: wanted, limit: limit)
+            if connection.json {
+                try terminal.printJSON(pairs.map(PairJSON.init))
+            } else {
+                PairView(terminal: terminal).tell(pairs)
+                if hasMore { terminal.say(PairText.more) }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import DeduplicationCore
+import Matching
+import Storage
+
+/// The matching engine beside the database that it mirrors.
+///
+/// Invariant: after a committed transaction it holds exactly the rows of `record`. It is touched only inside the
+/// writer's transaction bodies. Where such a transaction fails after the engine changed, its events come again: an event
+/// that was touched before tells that, and the engine is made anew from the table.
+final class CandidateEngine: Sendable {
+    private struct State {
+        var engine = MatchingEngine()
+        var isLoaded = false
+        /// Sequence of the last event that the engine was used for.
+        var touchedThrough: UInt64 = 0
+
+        mutating func load(_ records: RecordRows, in transaction: Transaction) throws {
+            isLoaded = false
+            engine = MatchingEngine()
+            try records.scan(in: transaction) { summary, arrival in
+                guard let person = PersonRecord(summary, arrival: arrival) else {
+                    throw StorageError(.corrupt, "a record has no id")
+                }
+                engine.insert(person)
+            }
+            isLoaded = true
+            touchedThrough = 0
+        }
+    }
+
+    // SAFETY: touched only inside bodies of `Database.write`, which run one after the other; see the invariant.
+    nonisolated(unsafe) private var state = State()
+    private let records: RecordRows
+
+    init(records: RecordRows) { self.records = records }
+
+    /// Uses the engine for the event at `sequence`, as it was before that event.
+    func use(
+        for sequence: UInt64, in transaction: Transaction,
+        _ body: (inout MatchingEngine) throws -> Void
+    ) throws {
+        if !state.isLoaded || sequence <= state.touchedThrough {
+            try state.load(records, in: transaction)
+        }
+        // Before it is touched: an error in between must be noticed too.
+        state.touchedThrough = sequence
+        try body(&state.engine)
+    }
+
+    /// Reads the table once at the start, so that the first event does not wait for it.
+    func load(in transaction: Transaction) throws {
+        guard !state.isLoaded else { return }
+        try state.load(records, in: transaction)
+    }
+
+    /// Forgets everything; the next use, in this transaction or another, reads the table.
+    func forget(in transaction: Transaction) {
+        state = State()
+    }
+}

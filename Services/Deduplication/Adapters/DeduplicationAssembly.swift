@@ -1,0 +1,26 @@
+import Following
+import Messages
+public import Operations
+import RPC
+import Storage
+
+/// Wires the deduplication service together.
+public enum DeduplicationAssembly {
+    /// Opens the database, connects to registration's log and builds the methods.
+    public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
+        let client = try context.client(of: .registration)
+        let store = try DeduplicationStore(
+            path: context.databasePath, region: context.configuration.region, ids: context.ids,
+            logger: context.logger, readPage: RegistrationLog.reader(client))
+        var handlers = HandlerTable()
+        DeduplicationHandlers(store: store).register(in: &handlers)
+        return ServiceParts(
+            handlers: handlers,
+            describe: { await store.describe(&$0) },
+            background: [{ await store.follow() }],
+            close: {
+                await client.close()
+                try? await store.database.close()
+            })
+    }
+}

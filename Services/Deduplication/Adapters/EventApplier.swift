@@ -1,0 +1,177 @@
+import Basics
+import DeduplicationCore
+import Following
+import Matching
+import Messages
+import Storage
+
+/// What an event of registration's log does here: records, the engine, pairs and own events, in one transaction.
+struct EventApplier: Sendable {
+    let records: RecordRows
+    let pairs: PairRows
+    let decisions: DecisionRows
+    let epochs: EpochRows
+    let engine: CandidateEngine
+    let events: PairEvents
+
+    /// Applies one event.
+    ///
+    /// - Throws: `UnapplicableEvent` for one that cannot be understood, before anything is changed.
+    func apply(_ stored: StoredEvent, in transaction: Transaction) throws {
+        guard let event = try? RegistrationLog.event(stored) else {
+            throw UnapplicableEvent(reason: "event_malformed")
+        }
+        try epochs.note(stored.position, in: transaction)
+        let place = Place(sequence: stored.position.sequence, batchID: event.batchID)
+        switch event.change {
+        case .householdRecorded(let change):
+            try record(change.household ?? .init(), at: place, in: transaction)
+        case .peopleDeparted(let change):
+            // Those who left stay candidates: they may be registered again elsewhere.
+            try record(change.household ?? .init(), at: place, in: transaction)
+        case .personalDataErased(let change):
+            try erase(try id(change.householdID), at: place, in: transaction)
+        case .correctionProposed, .commandHeld: break
+        case nil: throw UnapplicableEvent(reason: "event_unknown")
+        }
+    }
+
+    /// Takes back everything that was made from the log. What people decided stays, with the pair that it is about.
+    func reset(in transaction: Transaction) throws {
+        engine.forget(in: transaction)
+        while true {
+            let open = try pairs.open(after: [], size: 500, in: transaction)
+            guard !open.isEmpty else { break }
+            var withdrawn: [DeduplicationV1.Pair] = []
+            for var pair in open where pair.withdraw() {
+                try pairs.update(pair, in: transaction)
+                withdrawn.append(pair)
+            }
+            try events.append(withdrawn: withdrawn, in: transaction)
+        }
+        try records.removeAll(in: transaction)
+        try epochs.removeAll(in: transaction)
+    }
+
+    private struct Place {
+        let sequence: UInt64
+        let batchID: [UInt8]
+    }
+
+    private struct Change {
+        let id: Basics.RecordID
+        let person: PersonRecord
+        let summary: [UInt8]
+        let isNew: Bool
+    }
+
+    /// Takes a household's whole state: people may have come, changed or gone.
+    private func record(
+        _ household: RegistrationV1.Household, at place: Place, in transaction: Transaction
+    ) throws {
+        let householdID = try id(household.householdID)
+        let known = try records.members(of: householdID, in: transaction)
+        let members = try household.members.map { try id($0.personID) }
+        let gone = Set(known.keys).subtracting(members).sorted()
+        let changes = try zip(members, household.members).compactMap { personID, member in
+            try change(personID, .init(member, in: household), known: known[personID], at: place)
+        }
+        try engine.use(for: place.sequence, in: transaction) { engine in
+            try remove(gone, from: &engine, in: transaction)
+            // The whole household first: its members are evidence for each other.
+            for change in changes {
+                try records.save(
+                    change.id, household: householdID, summary: change.summary,
+                    sequence: place.sequence, in: transaction)
+                engine.insert(change.person)
+            }
+            var screener = Screener(applier: self, transaction: transaction, batchID: place.batchID)
+            for change in changes {
+                try screener.screen(
+                    change.id, change.person, isNew: change.isNew, with: &engine)
+            }
+            try screener.finish()
+        }
+    }
+
+    private func change(
+        _ personID: Basics.RecordID, _ summary: DeduplicationV1.RecordSummary, known: [UInt8]?,
+        at place: Place
+    ) throws -> Change? {
+        let bytes = try summary.encoded()
+        guard known != bytes else { return nil }
+        guard let person = PersonRecord(summary, arrival: place.sequence) else {
+            throw UnapplicableEvent(reason: "id_malformed")
+        }
+        return Change(id: personID, person: person, summary: bytes, isNew: known == nil)
+    }
+
+    private func erase(
+        _ householdID: Basics.RecordID, at place: Place, in transaction: Transaction
+    ) throws {
+        let people = try records.members(of: householdID, in: transaction).keys.sorted()
+        try engine.use(for: place.sequence, in: transaction) { engine in
+            try remove(people, from: &engine, in: transaction)
+            for person in people {
+                for var pair in try pairs.pairs(of: person, in: transaction) {
+                    pair.erasePersonalData()
+                    try pairs.update(pair, in: transaction)
+                    try decisions.eraseComments(of: try pair.key, in: transaction)
+                }
+            }
+        }
+    }
+
+    private func remove(
+        _ people: [Basics.RecordID], from engine: inout MatchingEngine,
+        in transaction: Transaction
+    ) throws {
+        var withdrawn: [DeduplicationV1.Pair] = []
+        for person in people {
+            try records.remove(person, in: transaction)
+            engine.remove(Matching.RecordID(person))
+            for var pair in try pairs.pairs(of: person, in: transaction) where pair.withdraw() {
+                try pairs.update(pair, in: transaction)
+                withdrawn.append(pair)
+            }
+        }
+        try events.append(withdrawn: withdrawn, in: transaction)
+    }
+
+    private func id(_ bytes: [UInt8]) throws -> Basics.RecordID {
+        guard let id = Basics.RecordID(bytes: bytes) else {
+            throw UnapplicableEvent(reason: "id_malformed")
+        }
+        return id
+    }
+}
+
+extension DeduplicationV1.Pair {
+    /// The two people of a stored pair.
+    ///
+    /// - Throws: `StorageError` where the stored pair does not name two.
+    var key: PairKey {
+        get throws {
+            guard let one = Basics.RecordID(bytes: earlier?.personID ?? []),
+                let other = Basics.RecordID(bytes: later?.personID ?? []), one != other
+            else { throw StorageError(.corrupt, "a stored pair does not name two people") }
+            return PairKey(one, other)
+        }
+    }
+}
+
+extension Matching.RecordID {
+    /// The engine's form of an id.
+    init(_ id: Basics.RecordID) {
+        guard let same = Self(bytes: id.bytes) else { preconditionFailure("an id has 16 bytes") }
+        self = same
+    }
+}
+
+extension Basics.RecordID {
+    /// The id of the engine's form.
+    init(_ id: Matching.RecordID) {
+        guard let same = Self(bytes: id.bytes) else { preconditionFailure("an id has 16 bytes") }
+        self = same
+    }
+}

@@ -1,0 +1,60 @@
+import Basics
+import DeduplicationCore
+import Messages
+import Storage
+
+/// Appends to this service's own log what becomes of pairs. The events hold ids only, no personal data.
+struct PairEvents: Sendable {
+    let log: EventLog
+    let ids: RecordIDGenerator
+    let now: @Sendable () -> Timestamp
+
+    func append(found pairs: [DeduplicationV1.Pair], in transaction: Transaction) throws {
+        try append(
+            pairs.map { pair in
+                let found = DeduplicationV1.PairFound(
+                    pairID: pair.pairID, earlierPersonID: pair.earlier?.personID ?? [],
+                    laterPersonID: pair.later?.personID ?? [], level: pair.level,
+                    weightBits: pair.weightBits)
+                return (pair, .pairFound(found), "pair_found")
+            }, in: transaction)
+    }
+
+    func append(withdrawn pairs: [DeduplicationV1.Pair], in transaction: Transaction) throws {
+        try append(
+            pairs.map { pair in
+                let withdrawn = DeduplicationV1.PairWithdrawn(
+                    pairID: pair.pairID, earlierPersonID: pair.earlier?.personID ?? [],
+                    laterPersonID: pair.later?.personID ?? [])
+                return (pair, .pairWithdrawn(withdrawn), "pair_withdrawn")
+            }, in: transaction)
+    }
+
+    func append(decided pair: DeduplicationV1.Pair, in transaction: Transaction) throws {
+        let decided = DeduplicationV1.PairDecided(
+            pairID: pair.pairID, earlierPersonID: pair.earlier?.personID ?? [],
+            laterPersonID: pair.later?.personID ?? [], decision: pair.state,
+            decidedBy: pair.decidedBy)
+        try append([(pair, .pairDecided(decided), "pair_decided")], in: transaction)
+    }
+
+    private func append(
+        _ changes: [(DeduplicationV1.Pair, DeduplicationV1.Event.Change, kind: String)],
+        in transaction: Transaction
+    ) throws {
+        guard !changes.isEmpty else { return }
+        let time = now()
+        let events = try changes.map { pair, change, kind in
+            guard let subject = RecordID(bytes: pair.pairID) else {
+                throw StorageError(.corrupt, "a stored pair has no id")
+            }
+            let event = DeduplicationV1.Event(
+                recordedAtMilliseconds: time.millisecondsSinceEpoch, subjectID: pair.pairID,
+                change: change)
+            return NewEvent(
+                id: ids.next(), subject: subject, kind: kind, recordedAt: time,
+                payload: try event.encoded())
+        }
+        try log.append(in: transaction, events)
+    }
+}

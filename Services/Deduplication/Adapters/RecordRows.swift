@@ -1,0 +1,76 @@
+import Basics
+import Messages
+import Storage
+
+/// Reads and writes what is known of each person.
+struct RecordRows: Sendable {
+    let region: String
+
+    func summary(
+        _ person: RecordID, in store: some Querying
+    ) throws -> DeduplicationV1.RecordSummary? {
+        try store.prepare("SELECT summary FROM record WHERE region = $region AND person_id = $id")
+            .first([("region", .text(region)), ("id", .id(person))])
+            .map { try DeduplicationV1.RecordSummary(decoding: $0.blob("summary")) }
+    }
+
+    func household(of person: RecordID, in store: some Querying) throws -> RecordID? {
+        try store.prepare(
+            "SELECT household_id FROM record WHERE region = $region AND person_id = $id"
+        ).first([("region", .text(region)), ("id", .id(person))]).map { try $0.id("household_id") }
+    }
+
+    /// The summary of each member of a household, as encoded.
+    func members(of household: RecordID, in store: some Querying) throws -> [RecordID: [UInt8]] {
+        let rows = try store.prepare(
+            """
+            SELECT person_id, summary FROM record
+            WHERE region = $region AND household_id = $household
+            """
+        ).rows([("region", .text(region)), ("household", .id(household))])
+        var members: [RecordID: [UInt8]] = [:]
+        for row in rows { members[try row.id("person_id")] = try row.blob("summary") }
+        return members
+    }
+
+    func save(
+        _ person: RecordID, household: RecordID, summary: [UInt8], sequence: UInt64,
+        in transaction: Transaction
+    ) throws {
+        try transaction.prepare(
+            """
+            INSERT INTO record (region, person_id, household_id, sequence, summary)
+            VALUES ($region, $id, $household, $sequence, $summary)
+            ON CONFLICT (region, person_id) DO UPDATE SET household_id = excluded.household_id,
+                sequence = excluded.sequence, summary = excluded.summary
+            """
+        ).run([
+            ("region", .text(region)), ("id", .id(person)), ("household", .id(household)),
+            ("sequence", .integer(Int64(clamping: sequence))), ("summary", .blob(summary)),
+        ])
+    }
+
+    func remove(_ person: RecordID, in transaction: Transaction) throws {
+        try transaction.execute(
+            "DELETE FROM record WHERE region = $region AND person_id = $id",
+            ["region": .text(region), "id": .id(person)])
+    }
+
+    func removeAll(in transaction: Transaction) throws {
+        try transaction.execute(
+            "DELETE FROM record WHERE region = $region", ["region": .text(region)])
+    }
+
+    /// Every record with the position that it arrived at, in the order of arrival.
+    func scan(
+        in store: some Querying, _ body: (DeduplicationV1.RecordSummary, UInt64) throws -> Void
+    ) throws {
+        try store.prepare(
+            "SELECT summary, sequence FROM record WHERE region = $region ORDER BY sequence, person_id"
+        ).scan([("region", .text(region))]) { row in
+            let summary = try DeduplicationV1.RecordSummary(decoding: row.blob(0))
+            try body(summary, UInt64(clamping: try row.integer(1)))
+            return true
+        }
+    }
+}

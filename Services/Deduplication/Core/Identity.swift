@@ -1,0 +1,60 @@
+public import Basics
+import Catalogue
+import Messages
+import Status
+
+/// The records that decisions made one person of.
+///
+/// A decision is a link between two records, and an identity is what the links hold together: undoing a decision undoes
+/// the merge, since nothing else was changed.
+public struct Identity: Sendable, Hashable {
+    /// A record and the household that it was registered in; nil where the record is gone.
+    public typealias Household = (RecordID) throws -> RecordID?
+
+    /// All people's records, in the order of their ids.
+    public let people: [RecordID]
+
+    /// Follows the links from a person.
+    ///
+    /// - Parameter linked: the people that decisions call the same as one.
+    /// - Throws: `FAILED_PRECONDITION` beyond `DeduplicationLimits.identityRecordsMax`; what `linked` throws.
+    public init(of person: RecordID, linked: (RecordID) throws -> [RecordID]) throws {
+        var found: Set<RecordID> = [person]
+        var waiting = [person]
+        while let next = waiting.popLast() {
+            for other in try linked(next) where found.insert(other).inserted {
+                waiting.append(other)
+            }
+            guard found.count <= DeduplicationLimits.identityRecordsMax else {
+                throw RPCError(
+                    .failedPrecondition, .deduplication(.identityTooLarge),
+                    arguments: ["max": "\(DeduplicationLimits.identityRecordsMax)"])
+            }
+        }
+        people = found.sorted()
+    }
+
+    /// The identity's id: the smallest of its people's, so it does not depend on the order of decisions.
+    public var id: RecordID { people[0] }
+
+    /// Whether a person belongs to it.
+    public func contains(_ person: RecordID) -> Bool { people.contains(person) }
+
+    /// Checks that it may be one person: no two members of one household, and no two people decided to be different.
+    ///
+    /// - Parameter different: the people that decisions call other than one.
+    /// - Throws: `FAILED_PRECONDITION`; what the closures throw.
+    public func check(
+        household: Household, different: (RecordID) throws -> [RecordID]
+    ) throws {
+        var households: Set<RecordID> = []
+        for person in people {
+            if let household = try household(person), !households.insert(household).inserted {
+                throw RPCError(.failedPrecondition, .deduplication(.householdConflict))
+            }
+            for other in try different(person) where contains(other) {
+                throw RPCError(.failedPrecondition, .deduplication(.decisionContradicted))
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import Basics
+import Catalogue
+import DeduplicationCore
+import Messages
+import Status
+import Storage
+import Testing
+
+@testable import DeduplicationService
+
+@Suite struct DecisionTests {
+    private func fill(_ site: Site, _ households: [RegistrationV1.Household]) async throws {
+        for household in households { try site.log.record(household) }
+        try await site.follow()
+    }
+
+    private func pair(
+        _ one: UInt64, _ other: UInt64, in site: Site
+    ) async throws -> DeduplicationV1.Pair {
+        for state in [DeduplicationV1.PairState.open, .same, .different, .unsure] {
+            let found = try await site.pairs(state).first {
+                $0.earlier?.caseNumber == "BDG-\(one)" && $0.later?.caseNumber == "BDG-\(other)"
+            }
+            if let found { return found }
+        }
+        throw RPCError(.notFound, .deduplication(.pairUnknown))
+    }
+
+    private func refusal(_ body: () async throws -> Void) async -> RPCError? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? RPCError
+        }
+    }
+
+    private func identity(
+        _ person: RecordID, in site: Site
+    ) async throws -> DeduplicationV1.GetIdentityResponse {
+        try await DeduplicationHandlers(store: site.store).getIdentity(
+            .init(personID: person.bytes))
+    }
+
+    @Test func aDecisionOnAnOldRevisionIsAborted() async throws {
+        try await withSite { site in
+            try await fill(site, (1...2).map { Households.household($0, [Households.mariam()]) })
+            let seen = try await pair(1, 2, in: site)
+            _ = try await site.decide(seen, .unsure, by: "issa")
+            let error = await refusal { _ = try await site.decide(seen, .same) }
+            #expect(error?.code == .aborted)
+            #expect(error?.details.reason == MessageKey.deduplication(.pairRevised).rawValue)
+            #expect(try await pair(1, 2, in: site).state == .unsure)
+        }
+    }
+
+    @Test func theSameDecisionSentAgainIsTakenOnce() async throws {
+        try await withSite { site in
+            try await fill(site, (1...2).map { Households.household($0, [Households.mariam()]) })
+            let seen = try await pair(1, 2, in: site)
+            let first = try await site.decide(seen, .same)
+            let second = try await site.decide(seen, .same)
+            #expect(first == second)
+            let decided = try await site.events().filter {
+                if case .pairDecided = $0.change { true } else { false }
+            }
+            #expect(decided.count == 1)
+        }
+    }
+
+    @Test func aDecisionCanBeReplacedAndEveryOneIsKept() async throws {
+        try await withSite { site in
+            try await fill(site, (1...2).map { Households.household($0, [Households.mariam()]) })
+            let first = try #require(
+                try await site.decide(try await pair(1, 2, in: site), .same, comment: "one"))
+            let second = try #require(try await site.decide(first, .different, comment: "two"))
+            #expect(second.state == .different)
+            #expect(second.decidedBy == "awa")
+            let comments = try await site.store.database.read {
+                try $0.query("SELECT comment FROM decision ORDER BY revision")
+                    .map { try $0.text("comment") }
+            }
+            #expect(comments == ["one", "two"])
+        }
+    }
+
+    @Test func whatIsNoDecisionIsRefused() async throws {
+        try await withSite { site in
+            try await fill(site, (1...2).map { Households.household($0, [Households.mariam()]) })
+            let seen = try await pair(1, 2, in: site)
+            for state in [DeduplicationV1.PairState.open, .withdrawn, .unspecified] {
+                let error = await refusal { _ = try await site.decide(seen, state) }
+                #expect(error?.code == .invalidArgument)
+                #expect(error?.details.violations.first?.field == "decision")
+            }
+            let long = String(repeating: "a", count: 513)
+            let error = await refusal { _ = try await site.decide(seen, .same, comment: long) }
+            #expect(error?.details.violations.first?.field == "comment")
+        }
+    }
+
+    @Test func recordsDecidedToBeTheSameAreOneIdentityUntilItIsUndone() async throws {
+        try await withSite { site in
+            try await fill(site, (1...3).map { Households.household($0, [Households.mariam()]) })
+            _ = try await site.decide(try await pair(1, 2, in: site), .same)
+            let second = try #require(try await site.decide(try await pair(2, 3, in: site), .same))
+            let merged = try await identity(Households.personID(3, 0), in: site)
+            #expect(merged.identityID == Households.personID(1, 0).bytes)
+            #expect(merged.records.map(\.caseNumber) == ["BDG-1", "BDG-2", "BDG-3"])
+            _ = try await site.decide(second, .different)
+            let alone = try await identity(Households.personID(3, 0), in: site)
+            #expect(alone.identityID == Households.personID(3, 0).bytes)
+            #expect(alone.records.count == 1)
+        }
+    }
+
+    @Test func twoMembersOfOneHouseholdNeverBecomeOnePerson() async throws {
+        try await withSite { site in
+            // Two women of one household who resemble the same third record.
+            try await fill(
+                site,
+                [
+                    Households.household(1, [Households.mariam(), Households.mariam()]),
+                    Households.household(2, [Households.mariam()]),
+                ])
+            let pairs = try await site.pairs()
+            #expect(pairs.count == 2)
+            _ = try await site.decide(pairs[0], .same)
+            let error = await refusal { _ = try await site.decide(pairs[1], .same) }
+            #expect(error?.code == .failedPrecondition)
+            #expect(error?.details.reason == MessageKey.deduplication(.householdConflict).rawValue)
+            #expect(try await site.pairs().map(\.pairID) == [pairs[1].pairID])
+            #expect(try await site.decide(pairs[1], .different)?.state == .different)
+        }
+    }
+
+    @Test func aDecisionThatContradictsAnotherIsRefused() async throws {
+        try await withSite { site in
+            try await fill(site, (1...3).map { Households.household($0, [Households.mariam()]) })
+            _ = try await site.decide(try await pair(1, 2, in: site), .same)
+            _ = try await site.decide(try await pair(1, 3, in: site), .different)
+            let third = try await pair(2, 3, in: site)
+            let error = await refusal { _ = try await site.decide(third, .same) }
+            #expect(
+                error?.details.reason == MessageKey.deduplication(.decisionContradicted).rawValue)
+            #expect(try await pair(2, 3, in: site).revision == third.revision)
+        }
+    }
+
+    @Test func pagesGiveEveryPairOnceHeaviestFirst() async throws {
+        try await withSite { site in
+            try await fill(site, (1...5).map { Households.household($0, [Households.mariam()]) })
+            let handlers = DeduplicationHandlers(store: site.store)
+            var seen: [DeduplicationV1.Pair] = []
+            var token = ""
+            repeat {
+                let page = try await handlers.listPairs(.init(pageSize: 3, pageToken: token))
+                seen += page.pairs
+                token = page.nextPageToken
+            } while !token.isEmpty
+            #expect(seen.count == 10)
+            #expect(Set(seen.map(\.pairID)).count == 10)
+            #expect(seen.map(\.weightBits) == seen.map(\.weightBits).sorted(by: >))
+            let error = await refusal {
+                _ = try await handlers.listPairs(
+                    .init(pageToken: String(repeating: "ab", count: 16)))
+            }
+            #expect(error?.code == .invalidArgument)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Basics
+import DeduplicationCore
+import Following
+import Messages
+import Storage
+import Testing
+
+@testable import DeduplicationService
+
+@Suite struct FollowingTests {
+    @Test func aPersonRegisteredAgainUnderAnotherSpellingMakesAPair() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam(), Households.oumar()]))
+            try site.log.record(
+                Households.household(2, [Households.mariam(familyName: "Kulibali")]))
+            try await site.follow()
+            let pairs = try await site.pairs()
+            #expect(pairs.count == 1)
+            let pair = try #require(pairs.first)
+            #expect(pair.earlier?.caseNumber == "BDG-1")
+            #expect(pair.later?.caseNumber == "BDG-2")
+            #expect(pair.later?.familyName == "Kulibali")
+            #expect(pair.level == .probable)
+            #expect(
+                pair.evidence.contains {
+                    $0.field == "family_name" && $0.level != "exact" && $0.weightBits > 0
+                })
+            let sum = pair.evidence.reduce(0) { $0 + $1.weightBits }
+            #expect(abs(sum - pair.weightBits) < 0.001)
+        }
+    }
+
+    @Test func membersOfOneHouseholdAreNoPair() async throws {
+        try await withSite { site in
+            try site.log.record(
+                Households.household(1, [Households.mariam(), Households.mariam()]))
+            try await site.follow()
+            #expect(try await site.pairs().isEmpty)
+        }
+    }
+
+    @Test func aCorrectionThatEndsTheLikenessWithdrawsTheOpenPair() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            let pair = try #require(try await site.pairs().first)
+            // The correction of the earlier one is noticed as well as one of the later would be.
+            try site.log.record(Households.household(1, [Households.salif()]))
+            try await site.follow()
+            #expect(try await site.pairs().isEmpty)
+            #expect(try await site.pairs(.withdrawn).map(\.pairID) == [pair.pairID])
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try await site.follow()
+            #expect(try await site.pairs().map(\.pairID) == [pair.pairID])
+            let kinds = try await site.events().map { event in
+                switch event.change {
+                case .pairFound: "found"
+                case .pairWithdrawn: "withdrawn"
+                case .pairDecided: "decided"
+                case nil: "?"
+                }
+            }
+            #expect(kinds == ["found", "withdrawn", "found"])
+        }
+    }
+
+    @Test func aCorrectionKeepsADecidedPairAndCountsItsRevisionUp() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            let pair = try #require(try await site.pairs().first)
+            let decided = try #require(try await site.decide(pair, .same))
+            try site.log.record(
+                Households.household(2, [Households.mariam(familyName: "Kulibali")]))
+            try await site.follow()
+            let kept = try #require(try await site.pairs(.same).first)
+            #expect(kept.revision == decided.revision + 1)
+            #expect(kept.evidence != decided.evidence)
+            try site.log.record(Households.household(2, [Households.salif()]))
+            try await site.follow()
+            #expect(try await site.pairs(.same).count == 1)
+        }
+    }
+
+    @Test func aMemberWhoIsNoLongerInTheHouseholdLeavesThePairs() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.oumar(), Households.mariam()]))
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            #expect(try await site.pairs().count == 1)
+            try site.log.record(Households.household(1, [Households.oumar()]))
+            try await site.follow()
+            #expect(try await site.pairs().isEmpty)
+            try site.log.record(Households.household(3, [Households.mariam()]))
+            try await site.follow()
+            let pairs = try await site.pairs()
+            #expect(pairs.count == 1)
+            #expect(pairs.first?.earlier?.caseNumber == "BDG-2")
+        }
+    }
+
+    @Test func thoseWhoDepartedAreStillFound() async throws {
+        try await withSite { site in
+            var household = Households.household(1, [Households.mariam()])
+            try site.log.record(household)
+            household.members[0].presence = .departed
+            try site.log.append(
+                .peopleDeparted(
+                    .init(
+                        householdID: household.householdID,
+                        personIDs: household.members.map(\.personID), household: household)),
+                subject: household.householdID)
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            #expect(try await site.pairs().count == 1)
+        }
+    }
+
+    @Test func anErasedHouseholdLeavesNoPersonalData() async throws {
+        try await withSite { site in
+            let erased = Households.household(1, [Households.mariam()])
+            try site.log.record(erased)
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try site.log.record(Households.household(3, [Households.mariam()]))
+            try await site.follow()
+            let decided = try #require(
+                try await site.pairs().first { $0.earlier?.caseNumber == "BDG-1" })
+            _ = try await site.decide(decided, .same, comment: "her sister says so")
+            try site.log.append(
+                .personalDataErased(.init(householdID: erased.householdID)),
+                subject: erased.householdID)
+            try site.log.record(Households.household(4, [Households.mariam()]))
+            try await site.follow()
+            let kept = try #require(try await site.pairs(.same).first)
+            #expect(kept.earlier == .init(personID: Households.personID(1, 0).bytes))
+            #expect(kept.comment.isEmpty)
+            #expect(kept.evidence.isEmpty)
+            let open = try await site.pairs()
+            #expect(!open.contains { $0.earlier?.personID == Households.personID(1, 0).bytes })
+            #expect(open.contains { $0.later?.caseNumber == "BDG-4" })
+            let comments = try await site.store.database.read {
+                try $0.query("SELECT comment FROM decision").map { try $0.text("comment") }
+            }
+            #expect(comments == [""])
+        }
+    }
+
+    @Test func anEventThatCannotBeReadHoldsItsHouseholdAndNoOther() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try site.log.append(nil, subject: FakeLog.id(1_000_009).bytes)
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            #expect(try await site.pairs().count == 1)
+            let status = await site.store.follower.status()
+            #expect(status.quarantinedEvents == 1)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Basics
+import DeduplicationCore
+import Messages
+import Status
+import Testing
+
+@testable import DeduplicationService
+
+@Suite struct ScreeningTests {
+    private let firstBatch = [UInt8](repeating: 1, count: 16)
+    private let secondBatch = [UInt8](repeating: 2, count: 16)
+
+    @Test func aScreeningGivesThePairsOfItsBatchWithoutNames() async throws {
+        try await withSite { site in
+            try site.log.record(
+                Households.household(1, [Households.mariam()]), batch: firstBatch)
+            let position = try site.log.record(
+                Households.household(2, [Households.mariam()]), batch: secondBatch)
+            try await site.follow()
+            let first = try await site.screening(position, firstBatch)
+            #expect(first.state == .done)
+            #expect(first.pairs.isEmpty)
+            let second = try await site.screening(position, secondBatch)
+            #expect(second.pairs.map(\.otherCaseNumber) == ["BDG-1"])
+            #expect(second.pairs.map(\.personID) == [Households.personID(2, 0).bytes])
+            #expect(second.followed?.sequence == 2)
+        }
+    }
+
+    @Test func aScreeningWaitsUntilTheFollowerHasPassedItsPosition() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            let position = try site.log.record(
+                Households.household(2, [Households.mariam()]), batch: secondBatch)
+            async let answer = site.screening(position, secondBatch)
+            try await site.follow()
+            let screening = try await answer
+            #expect(screening.state == .done)
+            #expect(screening.pairs.count == 1)
+        }
+    }
+
+    @Test func aScreeningThatIsNotReadyInTimeIsPending() async throws {
+        try await withSite { site in
+            let position = try site.log.record(Households.household(1, [Households.mariam()]))
+            let answer = try await site.screening(
+                position, firstBatch, remaining: .milliseconds(20))
+            #expect(answer.state == .pending)
+            #expect(answer.followed?.sequence == 0)
+        }
+    }
+
+    @Test func aPositionThatARestoreLostIsDataLoss() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            let lost = try site.log.record(Households.household(2, [Households.oumar()]))
+            try await site.follow()
+            site.log.restore(keeping: 1, epoch: 2)
+            try site.log.record(Households.household(3, [Households.salif()]))
+            try await site.follow()
+            try await site.follow()
+            await #expect(throws: RPCError.self) { try await site.screening(lost, self.firstBatch) }
+            var elsewhere = lost
+            elsewhere.region = "ML05"
+            do {
+                _ = try await site.screening(elsewhere, firstBatch)
+                Issue.record("a position of another region was taken")
+            } catch let error as RPCError {
+                #expect(error.code == .dataLoss)
+            }
+        }
+    }
+
+    @Test func anOlderEpochStandsForThePositionsThatItGave() {
+        let (first, second, third) = (FakeLog.id(1), FakeLog.id(2), FakeLog.id(3))
+        let epochs = FollowedEpochs([(1, first), (11, second)])
+        #expect(epochs.verdict(sequence: 10, epoch: first, followed: 20) == .passed)
+        #expect(epochs.verdict(sequence: 11, epoch: first, followed: 20) == .lost)
+        #expect(epochs.verdict(sequence: 10, epoch: second, followed: 20) == .lost)
+        #expect(epochs.verdict(sequence: 21, epoch: second, followed: 20) == .ahead)
+        #expect(epochs.verdict(sequence: 21, epoch: first, followed: 20) == .lost)
+        #expect(epochs.verdict(sequence: 21, epoch: third, followed: 20) == .ahead)
+    }
+}

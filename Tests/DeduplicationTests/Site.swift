@@ -1,0 +1,88 @@
+import Basics
+import DeduplicationCore
+import Following
+import Foundation
+import Logging
+import Messages
+import Storage
+
+@testable import DeduplicationService
+
+/// A deduplication service over a fake log, in a folder of its own.
+final class Site: Sendable {
+    let log: FakeLog
+    let store: DeduplicationStore
+    let folder: String
+
+    init(log: FakeLog = FakeLog(), folder: String? = nil) throws {
+        let place =
+            folder ?? FileManager.default.temporaryDirectory.path + "/dedup-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: place, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        self.folder = place
+        self.log = log
+        store = try DeduplicationStore(
+            path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            readPage: { try log.page(after: $0) },
+            now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })
+    }
+
+    /// Applies everything that the log holds.
+    func follow() async throws {
+        var last: UInt64?
+        while last != store.follower.position?.sequence || last == nil {
+            last = store.follower.position?.sequence ?? 0
+            try await store.follower.step()
+        }
+    }
+
+    func pairs(
+        _ state: DeduplicationV1.PairState = .open
+    ) async throws -> [DeduplicationV1.Pair] {
+        try await DeduplicationHandlers(store: store).listPairs(
+            .init(pageSize: 200, state: state)
+        ).pairs
+    }
+
+    func decide(
+        _ pair: DeduplicationV1.Pair, _ decision: DeduplicationV1.PairState,
+        comment: String = "", by reviewer: String = "awa"
+    ) async throws -> DeduplicationV1.Pair? {
+        try await DecidePair(store: store).run(
+            .init(
+                pairID: pair.pairID, decision: decision, revision: pair.revision, comment: comment),
+            by: reviewer
+        ).pair
+    }
+
+    func screening(
+        _ position: CommonV1.LogPosition?, _ batch: [UInt8], remaining: Duration = .seconds(20)
+    ) async throws -> DeduplicationV1.GetScreeningResponse {
+        try await GetScreening(store: store).run(
+            .init(position: position, batchID: batch), remaining: remaining)
+    }
+
+    /// What happened to pairs, in order.
+    func events() async throws -> [DeduplicationV1.Event] {
+        try await ReadEvents(store: store).run(.init(), remaining: .seconds(1)).events
+    }
+
+    func close(removing: Bool = true) async throws {
+        try await store.database.close()
+        if removing { try FileManager.default.removeItem(atPath: folder) }
+    }
+}
+
+/// Opens a site, runs `body`, closes it and removes its folder.
+func withSite(_ body: (Site) async throws -> Void) async throws {
+    let site = try Site()
+    do {
+        try await body(site)
+    } catch {
+        try await site.close()
+        throw error
+    }
+    try await site.close()
+}
