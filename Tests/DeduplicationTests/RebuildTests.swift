@@ -111,4 +111,27 @@ import Testing
             #expect(status.waiting.first { $0.kind == "pairs" }?.count == 1)
         }
     }
+
+    @Test func lookUpsOfAHouseholdAndOfAPairsPeopleReadNoWholeTable() async throws {
+        try await withSite { site in
+            let queries = [
+                "SELECT summary FROM record WHERE region = 'ML19' AND household_id = x'00'":
+                    "record_household",
+                "SELECT record FROM pair WHERE region = 'ML19' AND later_id = x'00'": "pair_later",
+                "SELECT record FROM pair WHERE region = 'ML19' AND earlier_id = x'00'":
+                    "pair_earlier",
+                "SELECT record FROM pair WHERE region = 'ML19' AND batch_id = x'00'": "pair_batch",
+            ]
+            for (query, index) in queries {
+                let write = try await site.store.database.write {
+                    try $0.query("EXPLAIN QUERY PLAN " + query).map { try $0.text("detail") }
+                }
+                let read = try await site.store.database.read {
+                    try $0.query("EXPLAIN QUERY PLAN " + query).map { try $0.text("detail") }
+                }
+                #expect(write.joined().contains(index))
+                #expect(read.joined().contains(index))
+            }
+        }
+    }
 }
