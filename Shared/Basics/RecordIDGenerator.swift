@@ -25,7 +25,7 @@ public final class RecordIDGenerator: Sendable {
     /// Makes a generator; tests inject the clock and the randomness.
     public init(
         now: @escaping @Sendable () -> Timestamp = { Timestamp.now() },
-        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+        random: any RandomNumberGenerator & Sendable = BufferedRandom()
     ) {
         self.now = now
         state = Mutex(State(random: random))
