@@ -168,10 +168,13 @@ let package = Package(
                 ]),
             tests("MessageGeneratorTests", ["MessageGenerator"]),
             tests("MessagesTests", ["Messages"]),
-            tests("OperationsTests", ["Basics", "Catalogue", "Operations"]),
             tests(
                 "OperationsTests",
-                ["Basics", "Catalogue", "Operations", "TestKit", "Transport", logging]),
+                [
+                    "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status",
+                    "TestKit",
+                    "Transport", logging,
+                ]),
             tests(
                 "RegistrationTests",
                 [

@@ -60,7 +60,8 @@ public struct Gazetteer: Sendable {
     }
 
     /// Whether a place lies in another, or is it.
-    public func isWithin(_ code: String, _ container: String, on date: CalendarDate? = nil) -> Bool {
+    public func isWithin(_ code: String, _ container: String, on date: CalendarDate? = nil) -> Bool
+    {
         guard let level = place(container, on: date)?.level else { return false }
         return ancestor(of: code, level: level, on: date)?.code == container
     }

@@ -114,7 +114,7 @@ import Transport
             "JATIGI_TLS_AUTHORITY": "/a", "JATIGI_TLS_CERTIFICATE": "/c",
             "JATIGI_TLS_PRIVATE_KEY": "/k",
         ]
-        let expected = RegionConfiguration.TLSFiles(
+        let expected = TLSFiles(
             authority: "/a", certificate: "/c", privateKey: "/k")
         #expect(try load(least, variables).tls == expected)
     }
