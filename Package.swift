@@ -206,7 +206,11 @@ let package = Package(
             tests("MessagesTests", ["Messages"]),
             tests(
                 "OperationsTests",
-                ["Basics", "Catalogue", "Operations", "TestKit", "Transport", logging]),
+                [
+                    "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status",
+                    "TestKit",
+                    "Transport", logging,
+                ]),
             tests(
                 "RegistrationTests",
                 [

@@ -70,7 +70,8 @@ extension ServiceProgram {
         do {
             let former = try await Self.restore(backup: backup, configuration: configuration)
             StandardStream.error.write(
-                "restored \(backup)" + (former.map { "; the former database is \($0)" } ?? "") + "\n")
+                "restored \(backup)" + (former.map { "; the former database is \($0)" } ?? "")
+                    + "\n")
         } catch {
             StandardStream.error.write("not restored: \(error)\n")
             throw ExitCode(ServiceExit.unavailable)

@@ -80,7 +80,8 @@ struct ServiceRunner: Sendable {
 
     /// Whatever hangs while stopping, the program ends: what was acknowledged is durable already.
     private func endWithoutFail() {
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Self.stopSecondsMax)) { [logger] in
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Self.stopSecondsMax)) {
+            [logger] in
             logger.error("stopping took too long: ending at once")
             _exit(ServiceExit.stopTimedOut)
         }

@@ -23,7 +23,8 @@ public enum FoldedText {
         return String(output)
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView) {
+    private static func append(_ scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView)
+    {
         if scalar.isASCII {
             let isUpper = (0x41...0x5A).contains(scalar.value)
             output.append(isUpper ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar)

@@ -15,7 +15,8 @@ public final class HTTPResponder: Sendable {
         public let body: String
 
         /// Makes a response.
-        public init(status: UInt16, contentType: String = "text/plain; charset=utf-8", body: String) {
+        public init(status: UInt16, contentType: String = "text/plain; charset=utf-8", body: String)
+        {
             self.status = status
             self.contentType = contentType
             self.body = body
@@ -37,7 +38,9 @@ public final class HTTPResponder: Sendable {
         defer { nng_url_free(url) }
         var server: OpaquePointer?
         try TransportError.check(nng_http_server_hold(&server, url), "HTTP server")
-        guard let server else { throw TransportError(code: .outOfResources, message: "HTTP server") }
+        guard let server else {
+            throw TransportError(code: .outOfResources, message: "HTTP server")
+        }
         do throws(TransportError) {
             for (path, responder) in paths { try Self.add(path, responder, to: server) }
             try TransportError.check(nng_http_server_start(server), "HTTP listen")
@@ -72,7 +75,8 @@ public final class HTTPResponder: Sendable {
             Unmanaged<Box>.fromOpaque(box).release()
         }
         do throws(TransportError) {
-            try TransportError.check(nng_http_handler_set_data(handler, box, release), "HTTP handler")
+            try TransportError.check(
+                nng_http_handler_set_data(handler, box, release), "HTTP handler")
             try TransportError.check(nng_http_handler_set_method(handler, "GET"), "HTTP handler")
             try TransportError.check(nng_http_server_add_handler(server, handler), "HTTP path")
         } catch {

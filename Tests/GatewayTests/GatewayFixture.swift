@@ -78,7 +78,11 @@ final class GatewayFixture: Sendable {
         await client.close()
         await gateway.drain()
         await backends.close()
-        for server in servers { await server.drain() }
+        await gateway.close()
+        for server in servers {
+            await server.drain()
+            await server.close()
+        }
     }
 }
 

@@ -134,7 +134,7 @@ import Testing
             let submission = await failure {
                 _ = try await client.call(
                     GatewayV1.GatewayService.submitBatch, batch,
-                    options: .init(timeout: .seconds(5), retry: .never))
+                    options: .once)
             }
             #expect(submission?.code == .unavailable)
             #expect(

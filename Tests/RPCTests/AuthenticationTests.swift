@@ -55,7 +55,7 @@ import Testing
             #expect(error?.code == .unauthenticated, "\(reason)")
             #expect(error?.details.reason == reason)
         }
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `a token that expires or is revoked while the server runs is refused from then on`()
@@ -70,7 +70,7 @@ import Testing
         #expect(try await refusal(of: kept, by: server) == nil)
         server.authority.clock.advance(by: 13 * 3_600_000)
         #expect(try await refusal(of: kept, by: server)?.details.reason == "access.expired")
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `a role without the right is denied, and an unlisted method for every role`()
@@ -90,7 +90,7 @@ import Testing
             let hidden = try await refusal(of: token, by: server, calling: unlisted)
             #expect(hidden?.code == .unimplemented)
         }
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `an unlisted method is refused although it has a handler`() async throws {
@@ -104,7 +104,7 @@ import Testing
         let token = try server.authority.token(.admin)
         #expect(try await refusal(of: token, by: server) != nil)
         #expect(runs.values.isEmpty)
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `a caller from another region is denied, and a region that is not served is named`()
@@ -120,7 +120,7 @@ import Testing
         let wrong = try await refusal(of: everywhere, by: server, region: "ML99")
         #expect(wrong?.code == .notFound)
         #expect(wrong?.details.arguments == [.init(name: "region", value: "ML19")])
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test(

@@ -26,19 +26,19 @@ import Transport
         let first = try named("a", authority, at: endpoints[0])
         let second = try named("b", authority, at: endpoints[1])
         let client = try first.client(others: [endpoints[1]])
-        await first.server.drain()
+        await first.stop()
         for _ in 0..<20 {
             let answer = try await client.call(TestService.read, .init(), options: .eager)
             #expect(answer.name == "b")
         }
         let third = try named("c", authority, at: endpoints[0])
-        await second.server.drain()
+        await second.stop()
         #expect(
             await eventually {
                 (try? await client.call(TestService.read, .init(), options: .eager))?.name == "c"
             })
         await client.close()
-        await third.server.drain()
+        await third.stop()
     }
 
     @Test func `a cancelled call ends at once, and the server goes on`() async throws {
@@ -83,7 +83,7 @@ import Transport
             _ = try await client.call(TestService.add, .init(), options: .once)
         }
         #expect(await eventually { server.server.callsInFlight == 1 })
-        await server.server.drain()
+        await server.stop()
         #expect(await error?.code == .unavailable)
         #expect(await error?.details.arguments == [.init(name: "service", value: "test")])
         await gate.open()
@@ -126,7 +126,7 @@ import Transport
         await gate.open()
         _ = try await first
         await client.close()
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test(

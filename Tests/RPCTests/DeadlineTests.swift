@@ -21,7 +21,7 @@ import Testing
         #expect(answer.statusCode == .invalidArgument)
         #expect(answer.details?.reason == "rpc.deadline_missing")
         #expect(runs.values.isEmpty)
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `a call ends with DEADLINE_EXCEEDED when its time is over`() async throws {
@@ -86,6 +86,6 @@ import Testing
         #expect(seen.values.count == 1)
         #expect(seen.values.allSatisfy { $0 > .zero && $0 <= patience - pause })
         await link.close()
-        await inner.server.drain()
+        await inner.stop()
     }
 }

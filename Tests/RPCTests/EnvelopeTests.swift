@@ -85,7 +85,7 @@ import Transport
         #expect(error?.details.reason == "rpc.too_large")
         #expect(error?.details.arguments == [RPCV1.Argument(name: "max", value: "1000")])
         await client.close()
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `an answer over the server's limit is told to the caller at once and once`()

@@ -57,7 +57,7 @@ import Testing
             #expect((state == nil) == isAllowed, "\(role)")
             await client.close()
         }
-        await server.server.drain()
+        await server.stop()
     }
 
     @Test func `the list names every service, and the state what lies behind if asked`()

@@ -58,6 +58,7 @@ import Testing
         await gate.open()
         #expect(try await running.name == "1")
         #expect(await drained)
+        await server.server.close()
         await client.close()
     }
 
@@ -69,7 +70,9 @@ import Testing
             _ = try await client.call(TestService.read, .init(), options: .once)
         }
         #expect(await eventually { server.server.callsInFlight == 1 })
-        #expect(await !server.server.drain())
+        let isDrained = await server.server.drain()
+        #expect(!isDrained)
+        await server.server.close()
         #expect(await running?.code == .unavailable)
         await gate.open()
         await client.close()

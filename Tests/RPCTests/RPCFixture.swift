@@ -89,6 +89,12 @@ struct TestServer: Sendable {
         try server.listen(on: self.endpoint)
     }
 
+    /// Ends its calls and closes its connections.
+    func stop() async {
+        await server.drain()
+        await server.close()
+    }
+
     /// A client with a token; a registrar's where nothing is said.
     func client(
         token: String? = nil, others: [Endpoint] = [], limits: ClientLimits = .patient
@@ -128,11 +134,11 @@ func withServer(
         try await body(client)
     } catch {
         await client.close()
-        await server.server.drain()
+        await server.stop()
         throw error
     }
     await client.close()
-    await server.server.drain()
+    await server.stop()
 }
 
 extension CallOptions {

@@ -110,6 +110,7 @@ final class RegistrationFixture: Sendable {
         }
         for client in open { await client.close() }
         await server.drain()
+        await server.close()
         try? await store.database.close()
     }
 }
