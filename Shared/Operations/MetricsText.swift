@@ -21,7 +21,8 @@ struct MetricsText {
         calls(into: &lines)
         lines.gauge("jatigi_up", "Whether the program serves.", status.status == .serving ? 1 : 0)
         lines.gauge(
-            "jatigi_requests_in_flight", "Calls in their handlers.", UInt64(status.requestsInFlight))
+            "jatigi_requests_in_flight", "Calls in their handlers.", UInt64(status.requestsInFlight)
+        )
         lines.gauge(
             "jatigi_uptime_seconds", "Seconds since the start.", status.uptimeMilliseconds / 1_000)
         lines.gauge(
@@ -35,7 +36,7 @@ struct MetricsText {
             "jatigi_token_expiry_timestamp_seconds", "When the service token expires.",
             UInt64(max(0, status.tokenExpiresAtMilliseconds)) / 1_000)
         lines.gauge(
-            "jatigi_certificate_expiry_timestamp_seconds", "When the certificate expires; 0 for none.",
+            "jatigi_certificate_expiry_timestamp_seconds", "When the certificate expires, or 0.",
             UInt64(max(0, status.certificateExpiresAtMilliseconds)) / 1_000)
         followers(into: &lines)
         lines.head("jatigi_waiting", "Items that wait for a person.", "gauge")
@@ -50,7 +51,8 @@ struct MetricsText {
         lines.head("jatigi_calls_total", "Calls that ended, by method and status.", "counter")
         for (method, counts) in sorted {
             let failed = counts.errors.values.reduce(0, +)
-            lines.sample("jatigi_calls_total", ["method": method, "status": "0"], counts.calls - failed)
+            lines.sample(
+                "jatigi_calls_total", ["method": method, "status": "0"], counts.calls - failed)
             for (code, count) in counts.errors.sorted(by: { $0.key < $1.key }) {
                 lines.sample("jatigi_calls_total", ["method": method, "status": "\(code)"], count)
             }
@@ -74,9 +76,12 @@ struct MetricsText {
     private func followers(into lines: inout Lines) {
         lines.head("jatigi_follower_lag_events", "Events not yet applied.", "gauge")
         for follower in status.followers {
-            lines.sample("jatigi_follower_lag_events", ["source": follower.source], follower.lagEvents)
+            lines.sample(
+                "jatigi_follower_lag_events", ["source": follower.source], follower.lagEvents)
         }
-        lines.head("jatigi_follower_quarantined_events", "Events that could not be applied.", "gauge")
+        lines.head(
+            "jatigi_follower_quarantined_events", "Events that could not be applied.",
+            "gauge")
         for follower in status.followers {
             lines.sample(
                 "jatigi_follower_quarantined_events", ["source": follower.source],

@@ -41,18 +41,24 @@ enum SpoolText: String, MessageArea {
                 english: "Another program is at work in the spool {reason}.")
         case .kept:
             Translation(
-                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil, {count|scellé|"
-                    + "scellés}. Rien n'est perdu : lancez « jatigi sync » quand la connexion revient.",
-                english: "{count} {count|batch is|batches are} kept on this device, sealed. Nothing is "
+                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil, "
+                    + "{count|scellé|"
+                    + "scellés}. Rien n'est perdu : lancez « jatigi sync » quand la connexion "
+                    + "revient.",
+                english: "{count} {count|batch is|batches are} kept on this device, sealed. "
+                    + "Nothing is "
                     + "lost: run “jatigi sync” when there is a connection.")
         case .notKept:
             Translation(
                 french: "Rien n'a été gardé sur cet appareil : gardez le fichier et remettez-le. "
                     + "(Pour garder les lots : --device-key et --region-key.)",
-                english: "Nothing was kept on this device: keep the file and submit it again. (To keep "
+                english: "Nothing was kept on this device: keep the file and submit it again. "
+                    + "(To keep "
                     + "batches: --device-key and --region-key.)")
         case .nothingWaits:
-            Translation(french: "Rien n'attend d'être envoyé.", english: "Nothing waits to be sent.")
+            Translation(
+                french: "Rien n'attend d'être envoyé.",
+                english: "Nothing waits to be sent.")
         case .sent:
             Translation(
                 french: "{batch} : reçu, journal {position}, {people} personnes",
@@ -71,7 +77,8 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "{count} {count|ménage refusé|ménages refusés} : corrigez le fichier et "
                     + "remettez-le.",
-                english: "{count} {count|household|households} refused: correct the file and submit it "
+                english: "{count} {count|household|households} refused: correct the file and "
+                    + "submit it "
                     + "again.")
         case .headingBatch: Translation(french: "lot", english: "batch")
         case .headingState: Translation(french: "état", english: "state")

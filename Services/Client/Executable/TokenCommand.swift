@@ -36,7 +36,8 @@ struct TokenCommand: ParsableCommand {
     struct MakeSealingKey: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "make-sealing-key",
-            abstract: "Make a region's sealing key: FILE (secret) and FILE.public. / Crée une clé de scellement.")
+            abstract: "Make a region's sealing key: FILE (secret) and FILE.public. / Crée une "
+                + "clé de scellement.")
 
         @Argument(help: "File of the secret key; must not exist.")
         var file: String

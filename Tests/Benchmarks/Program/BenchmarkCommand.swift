@@ -17,7 +17,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Only benchmarks whose name contains this.")
     var only: String?
 
-    @Option(name: .long, help: "Alternating pairs of each echo measurement; at least 9 for a figure.")
+    @Option(
+        name: .long,
+        help: "Alternating pairs of each echo measurement; a figure needs 9.")
     var pairs = 9
 
     @Option(name: .long, help: "People present before the sustained measurement.")

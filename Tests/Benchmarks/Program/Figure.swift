@@ -49,7 +49,8 @@ extension [Double] {
 enum Machine {
     static var description: String {
         let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
-        let model = cpu.split(separator: "\n").first { $0.hasPrefix("model name") }
+        let model =
+            cpu.split(separator: "\n").first { $0.hasPrefix("model name") }
             .flatMap { $0.split(separator: ":").last }.map { $0.dropFirst() } ?? "unknown CPU"
         let info = ProcessInfo.processInfo
         return "\(model), \(info.activeProcessorCount) cores, "
