@@ -156,7 +156,8 @@ let package = Package(
             .executableTarget(
                 name: "jatigi-benchmark",
                 dependencies: [
-                    "Access", "Basics", "CReference", "Messages", "RPC", "Status", "Transport",
+                    "Access", "Basics", "CReference", "ClientIntake", "Messages", "Operations",
+                    "RPC", "Reference", "SampleData", "Status", "TestKit", "Transport",
                     argumentParser,
                 ],
                 path: "Tests/Benchmarks/Program", swiftSettings: settings),

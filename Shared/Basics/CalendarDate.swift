@@ -7,6 +7,9 @@ public struct CalendarDate: Sendable, Hashable, Comparable {
     /// Day of the month, from 1.
     public let day: Int
 
+    /// The first day that can be written: 1 January of the year 1.
+    public static let first = CalendarDate(Timestamp(millisecondsSinceEpoch: .min))
+
     /// A day, or nil where the calendar has no such day.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month),

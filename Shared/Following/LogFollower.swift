@@ -122,6 +122,9 @@ public final class LogFollower: Sendable {
         return try await signal.wait(after: sequence - 1, deadline: deadline)
     }
 
+    /// Lets those who wait for a position go; they get `UNAVAILABLE`.
+    public func stopWaiting() { signal.close() }
+
     /// The last applied position; nil before the first event.
     public var position: CommonV1.LogPosition? { progress.withLock { $0.position } }
 

@@ -92,6 +92,10 @@ public final class RPCClient: Sendable {
         _ envelope: RPCV1.Request, timeout: Duration, retry: RetryPolicy
     ) async throws(RPCError) -> [UInt8] {
         let deadline = ContinuousClock.now + timeout
+        // Waiting for a connection once is enough: it comes back by itself when it can.
+        guard await isConnected(within: min(timeout, limits.connectTimeout)) else {
+            throw RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
+        }
         var tries = 0
         while true {
             tries += 1
@@ -115,14 +119,9 @@ public final class RPCClient: Sendable {
         _ envelope: RPCV1.Request, timeout: Duration
     ) async throws(RPCError) -> [UInt8] {
         guard timeout > .zero else { throw RPCError(.deadlineExceeded, .rpc(.deadlineExceeded)) }
-        let deadline = ContinuousClock.now + timeout
-        guard await isConnected(within: min(timeout, limits.connectTimeout)) else {
-            throw RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
-        }
         var envelope = envelope
-        let left = max(.milliseconds(1), deadline - .now)
-        envelope.timeoutMilliseconds = UInt32(clamping: left.wholeMilliseconds)
-        let answer = await exchange(envelope, timeout: left)
+        envelope.timeoutMilliseconds = UInt32(clamping: max(1, timeout.wholeMilliseconds))
+        let answer = await exchange(envelope, timeout: timeout)
         let response: RPCV1.Response = try answer.get()
         guard response.statusCode == .ok else { throw RPCError(answer: response) }
         return response.payload

@@ -1,14 +1,19 @@
+import Basics
+
 extension Gazetteer {
     /// Reads `places.csv` and `place-parents.csv` and checks that they form a tree at every date.
     static func load(directory: String) throws(ReferenceError) -> Gazetteer {
         let places = try loadPlaces(directory: directory)
         let gazetteer = Gazetteer(
             places: places, parents: try loadParents(directory: directory, places: places))
+        // The tree changes only where a validity begins or ends, so the days to look at are few.
+        let validities = places.map(\.validity) + gazetteer.links.map(\.validity)
+        let changes = Set(validities.flatMap { [$0.from, $0.until] }).union([CalendarDate.first, nil])
         for place in places where place.level > .country {
-            // The tree changes only where a validity begins, so the days to look at are few.
-            let dates = [place.validity.from, nil].filter { place.validity.contains($0) }
-            for date in dates
-            where gazetteer.ancestor(of: place.code, level: .country, on: date) == nil {
+            for date in changes
+            where place.validity.contains(date)
+                && gazetteer.ancestor(of: place.code, level: .country, on: date) == nil
+            {
                 throw ReferenceError(
                     code: .parentInvalid, file: "place-parents.csv",
                     message: "\(place.code) does not lead to a country")

@@ -31,6 +31,9 @@ public struct Gazetteer: Sendable {
             .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 
+    /// Every link, in no order.
+    var links: [PlaceParent] { parents.values.flatMap { $0 } }
+
     /// What a code means at a date; nil where it means nothing then.
     public func place(_ code: String, on date: CalendarDate? = nil) -> Place? {
         positionsByCode[code]?.lazy.map { places[$0] }.first { $0.validity.contains(date) }

@@ -50,9 +50,7 @@ struct ReferenceErrorTests {
         let neverBefore = try fault("place-parents.csv") {
             $0.replacing("ML0505,ML05,,2023-03-13\n", with: "")
         }
-        withKnownIssue("loading does not look at the time before the first link") {
-            #expect(neverBefore?.code == .parentInvalid)
-        }
+        #expect(neverBefore?.code == .parentInvalid)
         let upside = try fault("place-parents.csv") { $0 + "ML05,ML0505,,\n" }
         #expect(upside?.code == .parentInvalid)
     }

@@ -64,7 +64,10 @@ public final class Program: Sendable {
         if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
     }
 
-    /// Whether it still runs.
+    /// Its process.
+    public var processIdentifier: Int32 { lock.withLock { _ in process.processIdentifier } }
+
+    /// Whether it runs.
     public var isRunning: Bool { lock.withLock { _ in process.isRunning } }
 
     /// Sends a signal; nothing where it has ended.

@@ -33,7 +33,7 @@ public final class Region: Sendable {
     /// Makes the folder, the keys and the configuration; starts nothing.
     ///
     /// - Parameter screeningWait: milliseconds that a submission waits for its screening.
-    public init(screeningWait: Int = 2_000) throws {
+    public init(screeningWait: Int = 2_000, logLevel: String = "debug") throws {
         folder = try TemporaryFolder()
         key = SigningKey.generate()
         let path = folder.path
@@ -59,7 +59,7 @@ public final class Region: Sendable {
               revocations: \(path)/revocations.txt
               service_token: \(path)/keys/service.token
             screening_wait_milliseconds: \(screeningWait)
-            log: {format: json, level: debug}
+            log: {format: json, level: \(logLevel)}
 
             """)
         for role in Role.allCases {
@@ -117,6 +117,11 @@ public final class Region: Sendable {
     /// Sends a signal to a service.
     public func signal(_ number: Int32, to service: ServiceName) {
         programs.withLock { $0[service] }?.signal(number)
+    }
+
+    /// The process of a service that runs.
+    public func processIdentifier(of service: ServiceName) -> Int32? {
+        programs.withLock { $0[service]?.processIdentifier }
     }
 
     /// A client of a service with a role's token; close it after use.

@@ -18,6 +18,10 @@ public enum DeduplicationAssembly {
             handlers: handlers,
             describe: { await store.describe(&$0) },
             background: [{ await store.follow() }],
+            stopWaiting: {
+                store.log.stopWaiting()
+                store.follower.stopWaiting()
+            },
             close: {
                 await client.close()
                 try? await store.database.close()

@@ -30,6 +30,7 @@ public enum DirectoryAssembly {
             handlers: handlers,
             describe: { await store.describe(&$0) },
             backUp: { try await store.database.backUp(to: $0) },
+            stopWaiting: { store.log.stopWaiting() },
             close: { try? await store.database.close() })
     }
 }

@@ -25,6 +25,29 @@ struct HeldRows {
             ["region": .text(region), "id": .blob(id)])
     }
 
+    /// Takes a command out of those that wait, and keeps what the release answered.
+    func release(
+        _ id: [UInt8], _ response: RegistrationV1.ReleaseHeldResponse, in transaction: Transaction
+    ) throws {
+        try remove(id, in: transaction)
+        try transaction.execute(
+            "INSERT INTO released (region, held_id, response) VALUES ($region, $id, $response)",
+            [
+                "region": .text(region), "id": .blob(id),
+                "response": .blob(try response.encoded()),
+            ])
+    }
+
+    /// What an earlier release answered.
+    func released(
+        _ id: [UInt8], in store: some Querying
+    ) throws -> RegistrationV1.ReleaseHeldResponse? {
+        try store.first(
+            "SELECT response FROM released WHERE region = $region AND held_id = $id",
+            ["region": .text(region), "id": .blob(id)]
+        ).map { try RegistrationV1.ReleaseHeldResponse(decoding: $0.blob("response")) }
+    }
+
     func held(_ id: [UInt8], in store: some Querying) throws -> RegistrationV1.HeldCommand? {
         try store.first(
             "SELECT record FROM held WHERE region = $region AND held_id = $id",

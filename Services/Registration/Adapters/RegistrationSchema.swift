@@ -46,6 +46,10 @@ enum RegistrationSchema {
             PRIMARY KEY (region, held_id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX held_key ON held (region, source, source_key);
+        CREATE TABLE released (
+            region TEXT NOT NULL, held_id BLOB NOT NULL, response BLOB NOT NULL,
+            PRIMARY KEY (region, held_id)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE correction (
             region TEXT NOT NULL, correction_id BLOB NOT NULL, household_id BLOB NOT NULL,
             state INTEGER NOT NULL, fingerprint BLOB NOT NULL, record BLOB NOT NULL,

@@ -22,6 +22,8 @@ struct ReleaseHeld: Sendable {
                 ["found": String(coding.placeCode.prefix(16))])
         }
         return try await store.database.write { transaction in
+            // An answer may have been lost on the way: the same release again gives it again.
+            if let earlier = try store.held.released(heldID, in: transaction) { return earlier }
             let held = try store.held.held(heldID, in: transaction).orNotFound()
             guard let original = held.command else { throw RPCError.internal }
             let command = coded(original, request.codings)
@@ -44,8 +46,10 @@ struct ReleaseHeld: Sendable {
                     arguments: ["state": "held"],
                     violations: result.violations)
             }
-            try store.held.remove(heldID, in: transaction)
-            return .init(result: result, position: try writer.appendEvents())
+            let response = RegistrationV1.ReleaseHeldResponse(
+                result: result, position: try writer.appendEvents())
+            try store.held.release(heldID, response, in: transaction)
+            return response
         }
     }
 

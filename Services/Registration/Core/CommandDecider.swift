@@ -151,4 +151,9 @@ enum PersonKey {
     static func of(_ person: RegistrationV1.Person, at index: Int) -> String {
         person.sourceKey.isEmpty ? "#\(index + 1)" : person.sourceKey
     }
+
+    /// Whether a key only tells the place in the list.
+    static func isPlace(_ key: String) -> Bool {
+        key.hasPrefix("#")
+    }
 }

@@ -32,17 +32,27 @@ struct HouseholdMerge {
         result.members = []
         result.declaredSize = max(update.declaredSize, UInt32(update.members.count))
         var unmatched = current.members
+        var matches: [Int: RegistrationV1.Person] = [:]
+        // Whoever is the same but for the place in the list goes first, so that a line put in
+        // between moves nobody onto somebody else's record.
+        for match in [named, unchanged, placed] {
+            for index in update.members.indices where matches[index] == nil {
+                guard let found = match(update.members[index], index, unmatched) else { continue }
+                matches[index] = unmatched.remove(at: found)
+            }
+        }
         for (index, member) in update.members.enumerated() {
             var person = member
             person.sourceKey = PersonKey.of(member, at: index)
-            if let match = match(for: person, in: unmatched) {
-                let known = unmatched.remove(at: match)
+            person.presence = .present
+            if let known = matches[index] {
                 person.personID = known.personID
-                person.sourceKey = known.sourceKey
-                person.presence = member.presence == .departed ? .departed : .present
+                if !member.sourceKey.isEmpty || !PersonKey.isPlace(known.sourceKey) {
+                    person.sourceKey = known.sourceKey
+                }
+                if member.presence == .departed { person.presence = .departed }
             } else if person.personID.isEmpty {
                 person.personID = ids.next().bytes
-                person.presence = .present
             } else {
                 return .failure(UnknownPerson(index: index))
             }
@@ -55,19 +65,37 @@ struct HouseholdMerge {
         return .success(result)
     }
 
-    private func match(
-        for person: RegistrationV1.Person, in members: [RegistrationV1.Person]
+    /// By id, or by being the head: the pre-registered head and the registered one are the same
+    /// person whatever the two lists call them.
+    private func named(
+        _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         if !person.personID.isEmpty {
             return members.firstIndex { $0.personID == person.personID }
         }
-        // The pre-registered head and the registered one are the same person whatever the two lists
-        // call them.
-        if current.stage == .preRegistered, person.relationship == Relationship.head,
-            let head = members.firstIndex(where: { $0.relationship == Relationship.head })
-        {
-            return head
+        guard current.stage == .preRegistered, person.relationship == Relationship.head else {
+            return nil
         }
-        return members.firstIndex { $0.sourceKey == person.sourceKey }
+        return members.firstIndex { $0.relationship == Relationship.head }
+    }
+
+    /// Without a key of the source's, by name, sex and birth.
+    private func unchanged(
+        _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
+    ) -> Int? {
+        guard person.personID.isEmpty, person.sourceKey.isEmpty else { return nil }
+        return members.firstIndex {
+            $0.givenName == person.givenName && $0.familyName == person.familyName
+                && $0.sex == person.sex && $0.birthDate == person.birthDate
+        }
+    }
+
+    /// By the source's key, or by the place in the list where there is none.
+    private func placed(
+        _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
+    ) -> Int? {
+        guard person.personID.isEmpty else { return nil }
+        let key = PersonKey.of(person, at: index)
+        return members.firstIndex { $0.sourceKey == key }
     }
 }

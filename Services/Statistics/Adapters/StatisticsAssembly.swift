@@ -28,6 +28,7 @@ public enum StatisticsAssembly {
             background: [
                 { await projections.registration.run() }, { await projections.deduplication.run() },
             ],
+            stopWaiting: { projections.registration.stopWaiting() },
             close: {
                 await registration.close()
                 await deduplication.close()

@@ -38,6 +38,9 @@ struct RunCommand: AsyncParsableCommand {
         }
         print(Machine.description)
         try await measure("echo") { try await EchoBenchmark(pairs: pairs).run() }
+        let region = RegionBenchmark(present: present)
+        try await measure("registration") { try await region.registration() }
+        try await measure("sustained") { try await region.sustained() }
         if let json { try Figure.save(figures, to: json) }
     }
 }

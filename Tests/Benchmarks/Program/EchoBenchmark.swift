@@ -98,7 +98,13 @@ final class Countdown: Sendable {
     init(_ count: Int) { left = Atomic(count) }
 
     /// Whether there was one more turn.
-    func next() -> Bool { left.subtract(1, ordering: .relaxed).newValue >= 0 }
+    func next() -> Bool { nextIndex() != nil }
+
+    /// A number of turns left, each given out once, from the highest to 0; nil when there are none.
+    func nextIndex() -> Int? {
+        let index = left.subtract(1, ordering: .relaxed).newValue
+        return index >= 0 ? index : nil
+    }
 }
 
 /// A benchmark that cannot be taken for a figure.
