@@ -13,6 +13,7 @@ extension AccessPolicy {
                 ("ReleaseHeld", .oneOf([.registrar])),
                 ("ListCorrections", .oneOf([.registrar])),
                 ("ReviewCorrection", .oneOf([.registrar])),
+                ("AllocateCaseNumbers", .oneOf([.team, .registrar])),
                 ("ReadEvents", .oneOf([.service])),
             ]),
         Service(

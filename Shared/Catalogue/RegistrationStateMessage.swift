@@ -22,6 +22,12 @@ public enum RegistrationStateMessage: String, MessageArea {
     case batchTooLarge = "batch_too_large"
     /// The token does not allow this source.
     case sourceNotAllowed = "source_not_allowed"
+    /// A case number of the region's own that nobody was handed.
+    case caseNumberNotIssued = "case_number_not_issued"
+    /// The region has no more case numbers.
+    case caseNumbersUsedUp = "case_numbers_used_up"
+    /// A request id that was used for another block.
+    case blockRequestChanged = "block_request_changed"
 
     /// First part of the keys.
     public static let prefix = "registration"
@@ -78,6 +84,21 @@ extension RegistrationStateMessage {
             Translation(
                 french: "Le jeton ne permet pas d'envoyer au nom de cette source.",
                 english: "The token does not allow sending in the name of this source.")
+        case .caseNumberNotIssued:
+            Translation(
+                french: "Le numéro {found} n'a jamais été distribué ; le dernier est {highest}. "
+                    + "Prenez des numéros avec « jatigi case-numbers take », ou laissez la case "
+                    + "vide.",
+                english: "The number {found} was never handed out; the last is {highest}. Take "
+                    + "numbers with “jatigi case-numbers take”, or leave the cell empty.")
+        case .caseNumbersUsedUp:
+            Translation(
+                french: "La région n'a plus assez de numéros de ménage.",
+                english: "The region has not enough case numbers left.")
+        case .blockRequestChanged:
+            Translation(
+                french: "Cette demande a déjà reçu {count} numéros ; faites-en une nouvelle.",
+                english: "This request was given {count} numbers before; make a new one.")
         }
     }
 }

@@ -12,6 +12,9 @@ public struct StandardStream: Sendable {
     /// Whether a person sees it.
     public var isTerminal: Bool { isatty(descriptor) == 1 }
 
+    /// Whether a person can answer on standard input.
+    public static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
     /// Writes text; a reader who went away is no error.
     public func write(_ text: String) {
         var text = text

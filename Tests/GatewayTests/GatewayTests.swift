@@ -110,6 +110,37 @@ import Testing
         }
     }
 
+    @Test func `the state of a batch says why its screening is not known`()
+        async throws
+    {
+        let waiting = RegistrationV1.HeldSummary(heldID: [1], sourceKey: "a")
+        let registration: (ServiceName, (inout HandlerTable) -> Void) = (
+            .registration,
+            { table in
+                table.handle(Registration.getBatch) { _, _ in
+                    .init(receipt: Self.receipt, held: [waiting])
+                }
+            }
+        )
+        try await withGateway([registration]) { client in
+            let status = try await client.call(
+                GatewayV1.GatewayService.getBatchStatus, .init(batchID: batch.batchID),
+                options: .once)
+            #expect(status.held == [waiting])
+            #expect(status.screening?.state == .pending)
+            #expect(status.screeningFailure == "rpc.unavailable")
+        }
+        // What screening finds is about people, and an administrator has no part in that.
+        let deduplication = Self.deduplication { _ in .init(state: .done) }
+        try await withGateway(as: .admin, [registration, deduplication]) { client in
+            let status = try await client.call(
+                GatewayV1.GatewayService.getBatchStatus, .init(batchID: batch.batchID),
+                options: .once)
+            #expect(status.receipt == Self.receipt && status.screening == nil)
+            #expect(!status.screeningFailure.isEmpty)
+        }
+    }
+
     @Test func `a batch is refused as its owner refuses it`() async throws {
         let refusing: (ServiceName, (inout HandlerTable) -> Void) = (
             .registration,

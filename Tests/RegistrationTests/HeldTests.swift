@@ -1,3 +1,4 @@
+import Access
 import Messages
 import RegistrationCore
 import Status
@@ -35,6 +36,26 @@ import Testing
             #expect(
                 try await fixture.household(result).place == .init(code: "ML0505", name: "Sangha"))
             #expect(released.position == (try await fixture.events().last?.position))
+        }
+    }
+
+    @Test func `the state of a batch names what of it still waits, not what was released`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let receipt = try await fixture.submit([.register("a", uncoded), .register("b")])
+            let before = try await fixture.call(
+                Service.getBatch, .init(batchID: receipt.batchID), as: .team)
+            #expect(before.held.map(\.sourceKey) == ["a"])
+            #expect(before.held[0].waitsFor.map(\.field) == [placeField])
+            _ = try await fixture.call(
+                Service.releaseHeld,
+                .init(
+                    heldID: before.held[0].heldID,
+                    codings: [.init(field: placeField, placeCode: "ML0505")]))
+            let after = try await fixture.call(
+                Service.getBatch, .init(batchID: receipt.batchID), as: .team)
+            #expect(after.held.isEmpty && after.receipt?.results == receipt.results)
         }
     }
 

@@ -126,8 +126,11 @@ import Testing
 
     @Test func `case numbers are all different and carry their check character`() async throws {
         try await withRegistration { fixture in
-            // A team that was offline has given out the next two numbers itself.
-            let offline = [2, 3].compactMap { CaseNumber(prefix: "BDG", serial: $0)?.description }
+            // A team that was offline assigned two numbers of the block that it had taken.
+            let offline = try await fixture.call(
+                RegistrationV1.RegistrationService.allocateCaseNumbers,
+                .init(requestID: [UInt8](repeating: 1, count: 16), count: 2), as: .team
+            ).caseNumbers
             let first = try await fixture.submit([
                 .register("o1", .made().changed { $0.caseNumber = offline[0] }),
                 .register("o2", .made().changed { $0.caseNumber = offline[1] }),
@@ -137,7 +140,7 @@ import Testing
             #expect(Set(numbers).count == 7)
             #expect(numbers.allSatisfy { CaseNumber($0)?.description == $0 })
             #expect(
-                second.results.map { CaseNumber($0.caseNumber)?.serial } == [1, 4, 5, 6, 7])
+                second.results.map { CaseNumber($0.caseNumber)?.serial } == [3, 4, 5, 6, 7])
         }
     }
 

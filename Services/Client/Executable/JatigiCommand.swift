@@ -8,8 +8,9 @@ struct JatigiCommand: AsyncParsableCommand {
         abstract: "Registers displaced people. / Enregistre les personnes déplacées.",
         version: Version.text,
         subcommands: [
-            SubmitCommand.self, SyncCommand.self, SpoolCommand.self, PairsCommand.self,
-            ReviewCommand.self, HouseholdCommand.self, CountsCommand.self, DirectoryCommand.self,
-            TokenCommand.self, BackupCommand.self,
+            SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
+            PairsCommand.self, ReviewCommand.self, HeldCommand.self, CorrectionsCommand.self,
+            HouseholdCommand.self, CaseNumbersCommand.self, CountsCommand.self,
+            DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])
 }

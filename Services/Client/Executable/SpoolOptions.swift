@@ -53,6 +53,22 @@ struct SpoolOptions: ParsableArguments {
         }
     }
 
+    /// What lies in the spool, without making one where there is none; whether another program is at work in it.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func look(_ connection: ConnectionOptions) throws -> (entries: [SpoolEntry], isBusy: Bool) {
+        let named = try spool ?? connection.configuration().spool
+        let folder = named.isEmpty ? Self.standardFolder : named
+        guard FileManager.default.fileExists(atPath: folder) else { return ([], false) }
+        do {
+            return (try Spool(folder: folder).entries().entries, false)
+        } catch let error as SpoolError {
+            if error.code == .busy { return ([], true) }
+            connection.terminal.warn(SpoolText.unusable, ["reason": error.message])
+            throw TerminalExit.configuration
+        }
+    }
+
     /// After the XDG Base Directory Specification.
     private static var standardFolder: String {
         let environment = ProcessInfo.processInfo.environment

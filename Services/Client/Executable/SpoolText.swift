@@ -5,7 +5,6 @@ enum SpoolText: String, MessageArea {
     case keysUnusable = "keys_unusable"
     case unusable
     case busy
-    case kept
     case notKept = "not_kept"
     case nothingWaits = "nothing_waits"
     case sent
@@ -39,26 +38,15 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "Un autre programme travaille déjà dans le dossier d'attente {reason}.",
                 english: "Another program is at work in the spool {reason}.")
-        case .kept:
-            Translation(
-                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil, "
-                    + "{count|scellé|"
-                    + "scellés}. Rien n'est perdu : lancez « jatigi sync » quand la connexion "
-                    + "revient.",
-                english: "{count} {count|batch is|batches are} kept on this device, sealed. "
-                    + "Nothing is "
-                    + "lost: run “jatigi sync” when there is a connection.")
         case .notKept:
             Translation(
                 french: "Rien n'a été gardé sur cet appareil : gardez le fichier et remettez-le. "
                     + "(Pour garder les lots : --device-key et --region-key.)",
-                english: "Nothing was kept on this device: keep the file and submit it again. "
-                    + "(To keep "
-                    + "batches: --device-key and --region-key.)")
+                english: "Nothing was kept on this device: keep the file and submit it again. (To "
+                    + "keep batches: --device-key and --region-key.)")
         case .nothingWaits:
             Translation(
-                french: "Rien n'attend d'être envoyé.",
-                english: "Nothing waits to be sent.")
+                french: "Rien n'attend d'être envoyé.", english: "Nothing waits to be sent.")
         case .sent:
             Translation(
                 french: "{batch} : reçu, journal {position}, {people} personnes",
@@ -77,9 +65,8 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "{count} {count|ménage refusé|ménages refusés} : corrigez le fichier et "
                     + "remettez-le.",
-                english: "{count} {count|household|households} refused: correct the file and "
-                    + "submit it "
-                    + "again.")
+                english: "{count} {count|household|households} refused: correct the file and submit "
+                    + "it again.")
         case .headingBatch: Translation(french: "lot", english: "batch")
         case .headingState: Translation(french: "état", english: "state")
         case .headingFile: Translation(french: "fichier", english: "file")

@@ -1,5 +1,6 @@
 import ClientService
 import Messages
+import Terminal
 
 /// A submission's report for programs.
 struct SubmissionJSON: Encodable {

@@ -80,7 +80,11 @@ struct SubmitCommand: AsyncParsableCommand {
         if let failure {
             terminal.warn(terminal.text(of: failure))
             let unsent = batches.count - report.receipts.count
-            terminal.warn(kept == nil ? SpoolText.notKept : .kept, ["count": "\(unsent)"])
+            if kept == nil {
+                terminal.warn(SpoolText.notKept)
+            } else {
+                terminal.warn(KeptText.text(after: failure), ["count": "\(unsent)"])
+            }
             throw TerminalExit.code(for: failure)
         }
         if report.isPartial { throw TerminalExit.partial }

@@ -42,37 +42,52 @@ struct SyncCommand: AsyncParsableCommand {
         let failure = try await send(due, Sending(client: client, spool: spool), terminal)
         await client.close()
         let waiting = try spool.entries().entries.count { $0.state == .waiting }
-        if waiting > 0 { terminal.warn(SpoolText.stillWaiting, ["count": "\(waiting)"]) }
-        if let failure { throw failure }
+        if waiting > 0 {
+            if let text = failure?.text {
+                terminal.warn(text, ["count": "\(waiting)"])
+            } else {
+                terminal.warn(SpoolText.stillWaiting, ["count": "\(waiting)"])
+            }
+        }
+        if let failure { throw failure.exit }
+    }
+
+    /// How it ended, and what must be changed before the rest can be sent.
+    private struct Failure {
+        let exit: ExitCode
+        let text: KeptText?
     }
 
     /// Sends one after another. An error that the next batch would meet as well ends it; one that
     /// is this batch's own does not.
     private func send(
         _ due: [SpoolEntry], _ sending: Sending, _ terminal: Terminal
-    ) async throws -> ExitCode? {
+    ) async throws -> Failure? {
         let bar = ProgressBar(total: due.count)
-        var exit: ExitCode?
+        var failure: Failure?
         for (index, entry) in due.enumerated() {
             bar.show(index)
             do {
                 let sent = try await sending.send(entry)
                 bar.clear()
                 tell(sent, terminal)
-                if sent.entry.rejectedHouseholds > 0 { exit = exit ?? TerminalExit.partial }
+                if sent.entry.rejectedHouseholds > 0 {
+                    failure = failure ?? Failure(exit: TerminalExit.partial, text: nil)
+                }
             } catch let error as RPCError {
                 bar.clear()
                 terminal.warn(
                     SpoolText.failed,
                     ["batch": entry.batchID, "reason": terminal.text(of: error)])
-                exit = TerminalExit.code(for: error)
+                failure = Failure(
+                    exit: TerminalExit.code(for: error), text: .text(after: error))
                 guard error.code == .invalidArgument || error.code == .failedPrecondition else {
-                    return exit
+                    return failure
                 }
             }
         }
         bar.clear()
-        return exit
+        return failure
     }
 
     private func tell(_ sent: Sending.Sent, _ terminal: Terminal) {
@@ -96,51 +111,5 @@ struct SyncCommand: AsyncParsableCommand {
         if sent.entry.rejectedHouseholds > 0 {
             terminal.warn(SpoolText.rejected, ["count": "\(sent.entry.rejectedHouseholds)"])
         }
-    }
-}
-
-/// `jatigi spool`: lists what the device keeps.
-struct SpoolCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "spool",
-        abstract: "List what this device keeps. / Liste ce que cet appareil garde.")
-
-    @OptionGroup var spool: SpoolOptions
-    @OptionGroup var connection: ConnectionOptions
-
-    func run() throws {
-        let terminal = connection.terminal
-        let (entries, damaged) = try spool.open(connection).entries()
-        if connection.json { return try terminal.printJSON(entries) }
-        for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
-        var table = TextTable([
-            (SpoolText.headingBatch.text(in: terminal.language), .leading),
-            (SpoolText.headingState.text(in: terminal.language), .leading),
-            (SpoolText.headingFile.text(in: terminal.language), .leading),
-            (SpoolText.headingPeople.text(in: terminal.language), .trailing),
-            (SpoolText.headingKept.text(in: terminal.language), .leading),
-            (SpoolText.headingTries.text(in: terminal.language), .trailing),
-            (SpoolText.headingNote.text(in: terminal.language), .leading),
-        ])
-        for entry in entries {
-            let state = entry.state == .waiting ? SpoolText.waiting : .acknowledged
-            let since = Timestamp(millisecondsSinceEpoch: entry.storedAtMilliseconds)
-            table.add([
-                entry.batchID, state.text(in: terminal.language), entry.fileName, "\(entry.people)",
-                "\(since)", "\(entry.tries)", note(entry, terminal),
-            ])
-        }
-        terminal.print(table.text)
-    }
-
-    private func note(_ entry: SpoolEntry, _ terminal: Terminal) -> String {
-        if entry.rejectedHouseholds > 0 {
-            return SpoolText.rejected.text(
-                in: terminal.language, arguments: ["count": "\(entry.rejectedHouseholds)"])
-        }
-        guard !entry.lastFailure.isEmpty else { return "" }
-        return MessageKey.text(
-            forWireKey: entry.lastFailure, in: terminal.language, arguments: ["service": "gateway"],
-            fallback: entry.lastFailure)
     }
 }

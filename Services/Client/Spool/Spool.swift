@@ -88,12 +88,20 @@ public final class Spool {
         let old = try entries().entries.filter {
             $0.state == .acknowledged && $0.acknowledgedAtMilliseconds < limit
         }
-        for entry in old {
-            // The description first: a box alone is invisible, a description alone looks damaged.
-            unlink(path(entry.batchID, "json"))
-            unlink(path(entry.batchID, "box"))
-        }
+        for entry in old { try remove(entry.batchID) }
         return old.count
+    }
+
+    /// Deletes one batch for good, in whatever state it is; one that is not there is no error.
+    ///
+    /// - Throws: `folderUnusable` where the file system does not let it go.
+    public func remove(_ batchID: String) throws(SpoolError) {
+        // The description first: a box alone is invisible, a description alone looks damaged.
+        for kind in ["json", "box"] {
+            guard unlink(path(batchID, kind)) == 0 || errno == ENOENT else {
+                throw SpoolError(.folderUnusable, "\(path(batchID, kind)): cannot be removed")
+            }
+        }
     }
 
     private func write(_ bytes: [UInt8], _ path: String) throws {

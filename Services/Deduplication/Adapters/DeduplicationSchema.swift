@@ -47,21 +47,13 @@ enum DeduplicationSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// How selective the indexes are, in the form that ANALYZE writes (sqlite.org/lang_analyze.html, "fixed results").
-    ///
-    /// Every index begins with the region, which one database holds once: SQLite guesses that it narrows a table to ten
-    /// rows, takes the primary key by it alone, and reads the whole table.
-    private static let shape = """
-
-        ANALYZE;
-        INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
-            ('record', 'record', '100000 100000 1'),
-            ('record', 'record_household', '100000 100000 6'),
-            ('pair', 'pair', '10000 10000 1'),
-            ('pair', 'pair_state', '10000 10000 3000 2 1'),
-            ('pair', 'pair_batch', '10000 10000 50'),
-            ('pair', 'pair_earlier', '10000 10000 2'),
-            ('pair', 'pair_later', '10000 10000 2');
-        ANALYZE sqlite_schema;
-        """
+    private static let shape = IndexShape.script([
+        IndexShape("record", "record", [100_000, 1]),
+        IndexShape("record", "record_household", [100_000, 6]),
+        IndexShape("pair", "pair", [10_000, 1]),
+        IndexShape("pair", "pair_state", [10_000, 3_000, 2, 1]),
+        IndexShape("pair", "pair_batch", [10_000, 50]),
+        IndexShape("pair", "pair_earlier", [10_000, 2]),
+        IndexShape("pair", "pair_later", [10_000, 2]),
+    ])
 }

@@ -41,7 +41,7 @@ struct GatewayHandlers: Sendable {
         guard let answer = try? RegistrationV1.SubmitBatchResponse(decoding: payload),
             let receipt = answer.receipt
         else { throw RPCError.internal }
-        return .init(receipt: receipt, screening: await screening(of: receipt, call))
+        return .init(receipt: receipt, screening: await screening(of: receipt, call).answer)
     }
 
     private func getBatchStatus(
@@ -51,12 +51,16 @@ struct GatewayHandlers: Sendable {
             RegistrationV1.RegistrationService.getBatch, .init(batchID: request.batchID),
             options: CallOptions(continuing: call))
         guard let receipt = answer.receipt else { throw RPCError.internal }
-        return .init(receipt: receipt, screening: await screening(of: receipt, call))
+        let (screening, failure) = await screening(of: receipt, call)
+        return .init(
+            receipt: receipt, screening: failure?.code == .permissionDenied ? nil : screening,
+            held: answer.held, screeningFailure: failure?.details.reason ?? "")
     }
 
+    /// What screening found, or that it is pending and why it could not be asked.
     private func screening(
         of receipt: RegistrationV1.Receipt, _ call: Call
-    ) async -> DeduplicationV1.GetScreeningResponse {
+    ) async -> (answer: DeduplicationV1.GetScreeningResponse, failure: RPCError?) {
         let pending = DeduplicationV1.GetScreeningResponse(state: .pending)
         var options = CallOptions(continuing: call)
         // The gateway asks for itself: the receipt, which the caller was given, is what entitles them.
@@ -64,13 +68,14 @@ struct GatewayHandlers: Sendable {
         // A tenth of the time stays for the answer's way back.
         options.timeout = min(screeningWait, call.remaining * 0.9)
         options.retry = .never
-        guard options.timeout > .zero else { return pending }
+        guard options.timeout > .zero else { return (pending, nil) }
         do throws(RPCError) {
-            return try await backends.deduplication.call(
+            let answer = try await backends.deduplication.call(
                 DeduplicationV1.DeduplicationService.getScreening,
                 .init(position: receipt.position, batchID: receipt.batchID), options: options)
+            return (answer, nil)
         } catch {
-            return pending
+            return (pending, error)
         }
     }
 }

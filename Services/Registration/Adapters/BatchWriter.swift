@@ -35,6 +35,14 @@ struct BatchWriter {
     ) throws -> RegistrationV1.CommandResult {
         let fingerprint = Digest.blake2b128(try (original ?? command).encoded())
         let known = try known(for: command)
+        var findings = findings
+        if case .household = known {
+            // It has its number already.
+        } else {
+            findings.rejectUnissuedNumber(
+                in: command, prefix: store.caseNumbers.prefix,
+                highest: try store.caseNumbers.highest(in: transaction), at: path)
+        }
         let decision = store.decider.decide(
             command, findings: findings, known: known, fingerprint: fingerprint, at: path)
         var result = RegistrationV1.CommandResult(sourceKey: command.sourceKey)
@@ -80,8 +88,8 @@ struct BatchWriter {
     ) throws {
         switch decision {
         case .create(var household):
-            household.caseNumber = try store.households.caseNumber(
-                for: household, prefix: store.casePrefix, in: transaction)
+            household.caseNumber = try store.caseNumbers.number(
+                for: household, in: transaction)
             let isFull = household.stage == .registered
             result.outcome = isFull ? .registered : .preRegistered
             try record(household, command, fingerprint, into: &result)

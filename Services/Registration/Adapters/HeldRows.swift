@@ -68,6 +68,22 @@ struct HeldRows {
         ).map { try RegistrationV1.HeldCommand(decoding: $0.blob("record")) }
     }
 
+    /// What of a batch still waits, in the batch's order.
+    func held(
+        of receipt: RegistrationV1.Receipt, in store: some Querying
+    ) throws -> [RegistrationV1.HeldSummary] {
+        try receipt.results.filter { $0.outcome == .held }.flatMap { result in
+            // A later batch may have put its own command in the place of this one's.
+            try waiting(receipt.source, result.sourceKey, in: store)
+                .filter { $0.batchID == receipt.batchID }
+                .map { held in
+                    RegistrationV1.HeldSummary(
+                        heldID: held.heldID, sourceKey: result.sourceKey, waitsFor: held.waitsFor,
+                        heldSinceMilliseconds: held.heldSinceMilliseconds)
+                }
+        }
+    }
+
     func page(
         after last: [UInt8], size: Int, in store: some Querying
     ) throws -> [RegistrationV1.HeldCommand] {

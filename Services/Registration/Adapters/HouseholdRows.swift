@@ -88,28 +88,6 @@ struct HouseholdRows {
         }
     }
 
-    /// The case number for a new household: the one it came with, or the next of the region.
-    func caseNumber(
-        for household: RegistrationV1.Household, prefix: String, in transaction: Transaction
-    ) throws -> String {
-        if let number = CaseNumber(household.caseNumber) { return number.description }
-        let row = try transaction.prepare(
-            """
-            INSERT INTO case_serial (region, prefix, last) VALUES ($region, $prefix, 1)
-            ON CONFLICT (region, prefix) DO UPDATE SET last = last + 1 RETURNING last
-            """
-        ).first([("region", .text(region)), ("prefix", .text(prefix))])
-        let serial = UInt32(clamping: try row?.integer("last") ?? 0)
-        guard let number = CaseNumber(prefix: prefix, serial: serial) else {
-            throw StorageError(.constraint, "the case numbers of the region are used up")
-        }
-        guard try self.household(caseNumber: number.description, in: transaction) == nil else {
-            // A team assigned this number offline; the next one is as good.
-            return try caseNumber(for: .init(), prefix: prefix, in: transaction)
-        }
-        return number.description
-    }
-
     private func decode(_ row: Row) throws -> RegistrationV1.Household {
         try RegistrationV1.Household(decoding: row.blob("record"))
     }

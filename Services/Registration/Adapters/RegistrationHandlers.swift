@@ -26,6 +26,9 @@ struct RegistrationHandlers: Sendable {
         table.handle(Service.reviewCorrection) {
             try await ReviewCorrection(store: store).run($0, $1)
         }
+        table.handle(Service.allocateCaseNumbers) {
+            try await AllocateCaseNumbers(store: store).run($0, $1)
+        }
         table.handle(Service.readEvents) { try await ReadEvents(store: store).run($0, $1) }
         table.complete(Service.name, Service.methods)
     }
@@ -68,8 +71,10 @@ struct RegistrationHandlers: Sendable {
         _ request: RegistrationV1.GetBatchRequest
     ) async throws -> RegistrationV1.GetBatchResponse {
         let id = try Field.id(request.batchID, "batch_id")
-        return .init(
-            receipt: try await store.database.read { try store.receipt(id, in: $0) }.orNotFound())
+        return try await store.database.read { reading in
+            let receipt = try store.receipt(id, in: reading).orNotFound()
+            return .init(receipt: receipt, held: try store.held.held(of: receipt, in: reading))
+        }
     }
 
     private func getHousehold(

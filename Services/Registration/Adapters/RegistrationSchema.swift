@@ -14,6 +14,8 @@ enum RegistrationSchema {
         migrations: [
             Schema.Migration(name: "0001 households, people, batches", sqlite: records),
             EventLog.migration,
+            Schema.Migration(name: "0003 blocks of case numbers", sqlite: caseBlocks),
+            Schema.Migration(name: "0004 selectivity of indexes", sqlite: shape),
         ])
 
     private static let records = """
@@ -62,4 +64,29 @@ enum RegistrationSchema {
             PRIMARY KEY (region, prefix)
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// Numbers that teams assigned before blocks were handed out lie below the counter afterwards.
+    private static let caseBlocks = """
+        CREATE TABLE case_block (
+            region TEXT NOT NULL, subject TEXT NOT NULL, request_id BLOB NOT NULL,
+            prefix TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            allocated_at INTEGER NOT NULL,
+            PRIMARY KEY (region, subject, request_id)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO case_serial (region, prefix, last)
+            SELECT region, substr(case_number, 1, 3), max(CAST(substr(case_number, 5) AS INTEGER))
+            FROM household WHERE true GROUP BY region, substr(case_number, 1, 3)
+            ON CONFLICT (region, prefix) DO UPDATE SET last = max(last, excluded.last);
+        """
+
+    private static let shape = IndexShape.script([
+        IndexShape("household", "household", [100_000, 1]),
+        IndexShape("household", "household_case", [100_000, 1]),
+        IndexShape("household", "household_place", [100_000, 500, 1]),
+        IndexShape("held", "held", [1_000, 1]),
+        IndexShape("held", "held_key", [1_000, 100, 1]),
+        IndexShape("correction", "correction", [10_000, 1]),
+        IndexShape("correction", "correction_state", [10_000, 3_000, 1]),
+        IndexShape("correction", "correction_household", [10_000, 2, 1]),
+    ])
 }

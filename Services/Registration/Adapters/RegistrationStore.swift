@@ -11,10 +11,10 @@ final class RegistrationStore: Sendable {
     let database: Database
     let log: EventLog
     let region: String
-    let casePrefix: String
     let ids: RecordIDGenerator
     let decider: CommandDecider
     let households: HouseholdRows
+    let caseNumbers: CaseNumberRows
     let sourceKeys: SourceKeyRows
     let held: HeldRows
     let corrections: CorrectionRows
@@ -30,12 +30,12 @@ final class RegistrationStore: Sendable {
             at: path, schema: RegistrationSchema.schema, configuration: configuration)
         log = EventLog(region: region)
         self.region = region
-        self.casePrefix = casePrefix
         self.ids = ids
         self.reference = reference
         self.now = now
         decider = CommandDecider(ids: ids)
         households = HouseholdRows(region: region)
+        caseNumbers = CaseNumberRows(region: region, prefix: casePrefix)
         sourceKeys = SourceKeyRows(region: region)
         held = HeldRows(region: region)
         corrections = CorrectionRows(region: region)

@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 public import Messages
 import Status
@@ -52,5 +53,28 @@ extension Findings {
         reject(
             path.field("source_key"), .registrationHousehold(.duplicateInBatch),
             ["other": "\(other + 1)"])
+    }
+
+    /// Notes that the new household bears a number of the region's own prefix that was never handed out.
+    ///
+    /// - Parameter highest: the last serial of that prefix that was handed out, 0 where none was.
+    public mutating func rejectUnissuedNumber(
+        in command: RegistrationV1.Command, prefix: String, highest: UInt32, at path: FieldPath
+    ) {
+        let field: FieldPath
+        switch command.action {
+        case .register: field = path.field("register.household.case_number")
+        case .preRegister: field = path.field("pre_register.household.case_number")
+        default: return
+        }
+        guard let number = CaseNumber(command.household?.caseNumber ?? ""),
+            number.prefix == prefix, number.serial > highest
+        else { return }
+        reject(
+            field, .registrationState(.caseNumberNotIssued),
+            [
+                "found": number.description,
+                "highest": CaseNumber(prefix: prefix, serial: highest)?.description ?? "–",
+            ])
     }
 }

@@ -27,6 +27,8 @@ public enum RegistrationLimits {
     public static let needsMax = 32
     /// The earliest year that a living person can be born in.
     public static let yearMin: UInt32 = 1880
+    /// Case numbers of one block: a team's month, and a mistake costs few of a billion.
+    public static let caseNumbersPerBlock = 1...1_000
     /// Items of one page.
     public static let pageSizeMax = 200
     /// Items of a page where the caller names no number.

@@ -356,6 +356,9 @@ static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__get_ba
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__get_batch_response__layout(void) {
     return &jatigi__registration__v1__get_batch_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__held_summary__layout(void) {
+    return &jatigi__registration__v1__held_summary__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__get_household_request__layout(void) {
     return &jatigi__registration__v1__get_household_request__descriptor;
 }
@@ -406,6 +409,12 @@ static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__review
 }
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__review_correction_response__layout(void) {
     return &jatigi__registration__v1__review_correction_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__allocate_case_numbers_request__layout(void) {
+    return &jatigi__registration__v1__allocate_case_numbers_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__allocate_case_numbers_response__layout(void) {
+    return &jatigi__registration__v1__allocate_case_numbers_response__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__read_events_request__layout(void) {
     return &jatigi__registration__v1__read_events_request__descriptor;

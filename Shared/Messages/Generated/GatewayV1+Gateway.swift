@@ -82,8 +82,12 @@ extension GatewayV1 {
     public struct GetBatchStatusResponse: WireMessage {
         /// The field `receipt`.
         public var receipt: RegistrationV1.Receipt? = nil
-        /// The field `screening`.
+        /// Unset where the caller's role may not ask for it.
         public var screening: DeduplicationV1.GetScreeningResponse? = nil
+        /// Those of its commands that are still kept and wait.
+        public var held: [RegistrationV1.HeldSummary] = []
+        /// Catalogue key that says why screening could not be asked; empty where it answered.
+        public var screeningFailure: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -91,10 +95,13 @@ extension GatewayV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             receipt: RegistrationV1.Receipt? = nil,
-            screening: DeduplicationV1.GetScreeningResponse? = nil
+            screening: DeduplicationV1.GetScreeningResponse? = nil,
+            held: [RegistrationV1.HeldSummary] = [], screeningFailure: String = ""
         ) {
             self.receipt = receipt
             self.screening = screening
+            self.held = held
+            self.screeningFailure = screeningFailure
         }
     }
 }
@@ -197,6 +204,8 @@ extension GatewayV1.GetBatchStatusResponse {
         let source = message.pointer(to: Jatigi__Gateway__V1__GetBatchStatusResponse.self)
         self.receipt = Field.message(source.pointee.receipt)
         self.screening = Field.message(source.pointee.screening)
+        self.held = Field.messages(source.pointee.n_held, source.pointee.held)
+        self.screeningFailure = Field.string(source.pointee.screening_failure)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -208,6 +217,15 @@ extension GatewayV1.GetBatchStatusResponse {
         }
         if let value = self.screening {
             target.pointee.screening = try arena.message(value)
+        }
+        if !self.held.isEmpty {
+            target.pointee.n_held = self.held.count
+            target.pointee.held = try arena.messages(self.held)
+        }
+        if !self.screeningFailure.isEmpty {
+            target.pointee.screening_failure = try arena.string(
+                self.screeningFailure,
+                field: "jatigi.gateway.v1.GetBatchStatusResponse.screening_failure")
         }
         return StoredMessage(target)
     }

@@ -62,6 +62,15 @@ extension RegistrationV1 {
             name: "jatigi.registration.v1.RegistrationService/ReviewCorrection",
             idempotency: .idempotent)
 
+        /// Hands out a block of case numbers that nobody else gets, for a team to assign without a
+        /// connection.
+        /// The same request id from the same subject gives the same block again.
+        public static let allocateCaseNumbers = Method<
+            RegistrationV1.AllocateCaseNumbersRequest, RegistrationV1.AllocateCaseNumbersResponse
+        >(
+            name: "jatigi.registration.v1.RegistrationService/AllocateCaseNumbers",
+            idempotency: .idempotent)
+
         /// Events after a position, at once where there are some, else as soon as there are or the
         /// deadline nears.
         public static let readEvents = Method<
@@ -75,7 +84,7 @@ extension RegistrationV1 {
             submitBatch.descriptor, getBatch.descriptor, getHousehold.descriptor,
             getPerson.descriptor, listHouseholds.descriptor, listHeld.descriptor,
             releaseHeld.descriptor, listCorrections.descriptor, reviewCorrection.descriptor,
-            readEvents.descriptor,
+            allocateCaseNumbers.descriptor, readEvents.descriptor,
         ]
     }
 
@@ -443,13 +452,43 @@ extension RegistrationV1 {
     public struct GetBatchResponse: WireMessage {
         /// The field `receipt`.
         public var receipt: RegistrationV1.Receipt? = nil
+        /// Those of its commands that are still kept and wait, in the order of the batch.
+        public var held: [RegistrationV1.HeldSummary] = []
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(receipt: RegistrationV1.Receipt? = nil) {
+        public init(receipt: RegistrationV1.Receipt? = nil, held: [RegistrationV1.HeldSummary] = [])
+        {
             self.receipt = receipt
+            self.held = held
+        }
+    }
+
+    /// What a held command waits for, without its content.
+    public struct HeldSummary: WireMessage {
+        /// The field `held_id`.
+        public var heldID: [UInt8] = []
+        /// The field `source_key`.
+        public var sourceKey: String = ""
+        /// The field `waits_for`.
+        public var waitsFor: [RPCV1.Violation] = []
+        /// The field `held_since_milliseconds`.
+        public var heldSinceMilliseconds: Int64 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            heldID: [UInt8] = [], sourceKey: String = "", waitsFor: [RPCV1.Violation] = [],
+            heldSinceMilliseconds: Int64 = 0
+        ) {
+            self.heldID = heldID
+            self.sourceKey = sourceKey
+            self.waitsFor = waitsFor
+            self.heldSinceMilliseconds = heldSinceMilliseconds
         }
     }
 
@@ -814,6 +853,46 @@ extension RegistrationV1 {
         ) {
             self.correction = correction
             self.position = position
+        }
+    }
+
+    /// What `RegistrationService/AllocateCaseNumbers` is asked.
+    public struct AllocateCaseNumbersRequest: WireMessage {
+        /// Made by the caller, 16 bytes: the same again where an answer was lost on the way.
+        public var requestID: [UInt8] = []
+        /// 1 to 1,000.
+        public var count: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(requestID: [UInt8] = [], count: UInt32 = 0) {
+            self.requestID = requestID
+            self.count = count
+        }
+    }
+
+    /// What `RegistrationService/AllocateCaseNumbers` answers.
+    public struct AllocateCaseNumbersResponse: WireMessage {
+        /// As printed, with check characters, in ascending order.
+        public var caseNumbers: [String] = []
+        /// The field `allocated_at_milliseconds`.
+        public var allocatedAtMilliseconds: Int64 = 0
+        /// True where the same request had been answered before.
+        public var alreadyAllocated: Bool = false
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            caseNumbers: [String] = [], allocatedAtMilliseconds: Int64 = 0,
+            alreadyAllocated: Bool = false
+        ) {
+            self.caseNumbers = caseNumbers
+            self.allocatedAtMilliseconds = allocatedAtMilliseconds
+            self.alreadyAllocated = alreadyAllocated
         }
     }
 
@@ -1395,6 +1474,7 @@ extension RegistrationV1.GetBatchResponse {
     public init(stored message: StoredMessage) {
         let source = message.pointer(to: Jatigi__Registration__V1__GetBatchResponse.self)
         self.receipt = Field.message(source.pointee.receipt)
+        self.held = Field.messages(source.pointee.n_held, source.pointee.held)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1404,6 +1484,46 @@ extension RegistrationV1.GetBatchResponse {
         if let value = self.receipt {
             target.pointee.receipt = try arena.message(value)
         }
+        if !self.held.isEmpty {
+            target.pointee.n_held = self.held.count
+            target.pointee.held = try arena.messages(self.held)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.HeldSummary {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.HeldSummary" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__held_summary__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__HeldSummary.self)
+        self.heldID = Field.bytes(source.pointee.held_id)
+        self.sourceKey = Field.string(source.pointee.source_key)
+        self.waitsFor = Field.messages(source.pointee.n_waits_for, source.pointee.waits_for)
+        self.heldSinceMilliseconds = source.pointee.held_since_milliseconds
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__HeldSummary.self)
+        jatigi__registration__v1__held_summary__init(target)
+        if !self.heldID.isEmpty { target.pointee.held_id = try arena.bytes(self.heldID) }
+        if !self.sourceKey.isEmpty {
+            target.pointee.source_key = try arena.string(
+                self.sourceKey, field: "jatigi.registration.v1.HeldSummary.source_key")
+        }
+        if !self.waitsFor.isEmpty {
+            target.pointee.n_waits_for = self.waitsFor.count
+            target.pointee.waits_for = try arena.messages(self.waitsFor)
+        }
+        target.pointee.held_since_milliseconds = self.heldSinceMilliseconds
         return StoredMessage(target)
     }
 }
@@ -1989,6 +2109,65 @@ extension RegistrationV1.ReviewCorrectionResponse {
         if let value = self.position {
             target.pointee.position = try arena.message(value)
         }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.AllocateCaseNumbersRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.AllocateCaseNumbersRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__allocate_case_numbers_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__AllocateCaseNumbersRequest.self)
+        self.requestID = Field.bytes(source.pointee.request_id)
+        self.count = source.pointee.count
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__AllocateCaseNumbersRequest.self)
+        jatigi__registration__v1__allocate_case_numbers_request__init(target)
+        if !self.requestID.isEmpty { target.pointee.request_id = try arena.bytes(self.requestID) }
+        target.pointee.count = self.count
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.AllocateCaseNumbersResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.AllocateCaseNumbersResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__allocate_case_numbers_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__AllocateCaseNumbersResponse.self)
+        self.caseNumbers = Field.strings(source.pointee.n_case_numbers, source.pointee.case_numbers)
+        self.allocatedAtMilliseconds = source.pointee.allocated_at_milliseconds
+        self.alreadyAllocated = source.pointee.already_allocated != 0
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__AllocateCaseNumbersResponse.self)
+        jatigi__registration__v1__allocate_case_numbers_response__init(target)
+        if !self.caseNumbers.isEmpty {
+            target.pointee.n_case_numbers = self.caseNumbers.count
+            target.pointee.case_numbers = try arena.strings(
+                self.caseNumbers,
+                field: "jatigi.registration.v1.AllocateCaseNumbersResponse.case_numbers")
+        }
+        target.pointee.allocated_at_milliseconds = self.allocatedAtMilliseconds
+        target.pointee.already_allocated = self.alreadyAllocated ? 1 : 0
         return StoredMessage(target)
     }
 }

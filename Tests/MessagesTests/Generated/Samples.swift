@@ -1096,6 +1096,17 @@ extension RegistrationV1.GetBatchResponse: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.receipt = source.next()
+        self.held = source.next()
+    }
+}
+
+extension RegistrationV1.HeldSummary: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.heldID = source.next()
+        self.sourceKey = source.next()
+        self.waitsFor = source.next()
+        self.heldSinceMilliseconds = source.next()
     }
 }
 
@@ -1253,6 +1264,23 @@ extension RegistrationV1.ReviewCorrectionResponse: Sampled {
     }
 }
 
+extension RegistrationV1.AllocateCaseNumbersRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.requestID = source.next()
+        self.count = source.next()
+    }
+}
+
+extension RegistrationV1.AllocateCaseNumbersResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.caseNumbers = source.next()
+        self.allocatedAtMilliseconds = source.next()
+        self.alreadyAllocated = source.next()
+    }
+}
+
 extension RegistrationV1.ReadEventsRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -1357,6 +1385,8 @@ extension GatewayV1.GetBatchStatusResponse: Sampled {
         self.init()
         self.receipt = source.next()
         self.screening = source.next()
+        self.held = source.next()
+        self.screeningFailure = source.next()
     }
 }
 
@@ -1629,6 +1659,7 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     RegistrationV1.CommandResult.self,
     RegistrationV1.GetBatchRequest.self,
     RegistrationV1.GetBatchResponse.self,
+    RegistrationV1.HeldSummary.self,
     RegistrationV1.GetHouseholdRequest.self,
     RegistrationV1.GetHouseholdResponse.self,
     RegistrationV1.GetPersonRequest.self,
@@ -1646,6 +1677,8 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     RegistrationV1.ListCorrectionsResponse.self,
     RegistrationV1.ReviewCorrectionRequest.self,
     RegistrationV1.ReviewCorrectionResponse.self,
+    RegistrationV1.AllocateCaseNumbersRequest.self,
+    RegistrationV1.AllocateCaseNumbersResponse.self,
     RegistrationV1.ReadEventsRequest.self,
     RegistrationV1.ReadEventsResponse.self,
     RegistrationV1.Event.self,

@@ -340,7 +340,7 @@ const ProtobufCMessageDescriptor jatigi__gateway__v1__get_batch_status_request__
   (ProtobufCMessageInit) jatigi__gateway__v1__get_batch_status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__gateway__v1__get_batch_status_response__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__gateway__v1__get_batch_status_response__field_descriptors[4] =
 {
   {
     "receipt",
@@ -366,15 +366,41 @@ static const ProtobufCFieldDescriptor jatigi__gateway__v1__get_batch_status_resp
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "held",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Gateway__V1__GetBatchStatusResponse, n_held),
+    offsetof(Jatigi__Gateway__V1__GetBatchStatusResponse, held),
+    &jatigi__registration__v1__held_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "screening_failure",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Gateway__V1__GetBatchStatusResponse, screening_failure),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__gateway__v1__get_batch_status_response__field_indices_by_name[] = {
+  2,   /* field[2] = held */
   0,   /* field[0] = receipt */
   1,   /* field[1] = screening */
+  3,   /* field[3] = screening_failure */
 };
 static const ProtobufCIntRange jatigi__gateway__v1__get_batch_status_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__gateway__v1__get_batch_status_response__descriptor =
 {
@@ -384,7 +410,7 @@ const ProtobufCMessageDescriptor jatigi__gateway__v1__get_batch_status_response_
   "Jatigi__Gateway__V1__GetBatchStatusResponse",
   "jatigi.gateway.v1",
   sizeof(Jatigi__Gateway__V1__GetBatchStatusResponse),
-  2,
+  4,
   jatigi__gateway__v1__get_batch_status_response__field_descriptors,
   jatigi__gateway__v1__get_batch_status_response__field_indices_by_name,
   1,  jatigi__gateway__v1__get_batch_status_response__number_ranges,

@@ -547,6 +547,51 @@ void   jatigi__registration__v1__get_batch_response__free_unpacked
   assert(message->base.descriptor == &jatigi__registration__v1__get_batch_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__registration__v1__held_summary__init
+                     (Jatigi__Registration__V1__HeldSummary         *message)
+{
+  static const Jatigi__Registration__V1__HeldSummary init_value = JATIGI__REGISTRATION__V1__HELD_SUMMARY__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__held_summary__get_packed_size
+                     (const Jatigi__Registration__V1__HeldSummary *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__held_summary__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__held_summary__pack
+                     (const Jatigi__Registration__V1__HeldSummary *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__held_summary__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__held_summary__pack_to_buffer
+                     (const Jatigi__Registration__V1__HeldSummary *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__held_summary__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__HeldSummary *
+       jatigi__registration__v1__held_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__HeldSummary *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__held_summary__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__held_summary__free_unpacked
+                     (Jatigi__Registration__V1__HeldSummary *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__held_summary__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__registration__v1__get_household_request__init
                      (Jatigi__Registration__V1__GetHouseholdRequest         *message)
 {
@@ -1310,6 +1355,96 @@ void   jatigi__registration__v1__review_correction_response__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &jatigi__registration__v1__review_correction_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__allocate_case_numbers_request__init
+                     (Jatigi__Registration__V1__AllocateCaseNumbersRequest         *message)
+{
+  static const Jatigi__Registration__V1__AllocateCaseNumbersRequest init_value = JATIGI__REGISTRATION__V1__ALLOCATE_CASE_NUMBERS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__allocate_case_numbers_request__get_packed_size
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__allocate_case_numbers_request__pack
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__allocate_case_numbers_request__pack_to_buffer
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__AllocateCaseNumbersRequest *
+       jatigi__registration__v1__allocate_case_numbers_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__AllocateCaseNumbersRequest *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__allocate_case_numbers_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__allocate_case_numbers_request__free_unpacked
+                     (Jatigi__Registration__V1__AllocateCaseNumbersRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__allocate_case_numbers_response__init
+                     (Jatigi__Registration__V1__AllocateCaseNumbersResponse         *message)
+{
+  static const Jatigi__Registration__V1__AllocateCaseNumbersResponse init_value = JATIGI__REGISTRATION__V1__ALLOCATE_CASE_NUMBERS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__allocate_case_numbers_response__get_packed_size
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__allocate_case_numbers_response__pack
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__allocate_case_numbers_response__pack_to_buffer
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__AllocateCaseNumbersResponse *
+       jatigi__registration__v1__allocate_case_numbers_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__AllocateCaseNumbersResponse *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__allocate_case_numbers_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__allocate_case_numbers_response__free_unpacked
+                     (Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   jatigi__registration__v1__read_events_request__init
@@ -2402,7 +2537,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__get_batch_request__de
   (ProtobufCMessageInit) jatigi__registration__v1__get_batch_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__get_batch_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__get_batch_response__field_descriptors[2] =
 {
   {
     "receipt",
@@ -2416,14 +2551,27 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__get_batch_respon
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "held",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Registration__V1__GetBatchResponse, n_held),
+    offsetof(Jatigi__Registration__V1__GetBatchResponse, held),
+    &jatigi__registration__v1__held_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__get_batch_response__field_indices_by_name[] = {
+  1,   /* field[1] = held */
   0,   /* field[0] = receipt */
 };
 static const ProtobufCIntRange jatigi__registration__v1__get_batch_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__get_batch_response__descriptor =
 {
@@ -2433,11 +2581,88 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__get_batch_response__d
   "Jatigi__Registration__V1__GetBatchResponse",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__GetBatchResponse),
-  1,
+  2,
   jatigi__registration__v1__get_batch_response__field_descriptors,
   jatigi__registration__v1__get_batch_response__field_indices_by_name,
   1,  jatigi__registration__v1__get_batch_response__number_ranges,
   (ProtobufCMessageInit) jatigi__registration__v1__get_batch_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__held_summary__field_descriptors[4] =
+{
+  {
+    "held_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__HeldSummary, held_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__HeldSummary, source_key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "waits_for",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Registration__V1__HeldSummary, n_waits_for),
+    offsetof(Jatigi__Registration__V1__HeldSummary, waits_for),
+    &jatigi__rpc__v1__violation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held_since_milliseconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__HeldSummary, held_since_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__held_summary__field_indices_by_name[] = {
+  0,   /* field[0] = held_id */
+  3,   /* field[3] = held_since_milliseconds */
+  1,   /* field[1] = source_key */
+  2,   /* field[2] = waits_for */
+};
+static const ProtobufCIntRange jatigi__registration__v1__held_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__held_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.HeldSummary",
+  "HeldSummary",
+  "Jatigi__Registration__V1__HeldSummary",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__HeldSummary),
+  4,
+  jatigi__registration__v1__held_summary__field_descriptors,
+  jatigi__registration__v1__held_summary__field_indices_by_name,
+  1,  jatigi__registration__v1__held_summary__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__held_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor jatigi__registration__v1__get_household_request__field_descriptors[2] =
@@ -3502,6 +3727,121 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__review_correction_res
   (ProtobufCMessageInit) jatigi__registration__v1__review_correction_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor jatigi__registration__v1__allocate_case_numbers_request__field_descriptors[2] =
+{
+  {
+    "request_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__AllocateCaseNumbersRequest, request_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__AllocateCaseNumbersRequest, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__allocate_case_numbers_request__field_indices_by_name[] = {
+  1,   /* field[1] = count */
+  0,   /* field[0] = request_id */
+};
+static const ProtobufCIntRange jatigi__registration__v1__allocate_case_numbers_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.AllocateCaseNumbersRequest",
+  "AllocateCaseNumbersRequest",
+  "Jatigi__Registration__V1__AllocateCaseNumbersRequest",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__AllocateCaseNumbersRequest),
+  2,
+  jatigi__registration__v1__allocate_case_numbers_request__field_descriptors,
+  jatigi__registration__v1__allocate_case_numbers_request__field_indices_by_name,
+  1,  jatigi__registration__v1__allocate_case_numbers_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__allocate_case_numbers_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__allocate_case_numbers_response__field_descriptors[3] =
+{
+  {
+    "case_numbers",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Registration__V1__AllocateCaseNumbersResponse, n_case_numbers),
+    offsetof(Jatigi__Registration__V1__AllocateCaseNumbersResponse, case_numbers),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "allocated_at_milliseconds",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__AllocateCaseNumbersResponse, allocated_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "already_allocated",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__AllocateCaseNumbersResponse, already_allocated),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__allocate_case_numbers_response__field_indices_by_name[] = {
+  1,   /* field[1] = allocated_at_milliseconds */
+  2,   /* field[2] = already_allocated */
+  0,   /* field[0] = case_numbers */
+};
+static const ProtobufCIntRange jatigi__registration__v1__allocate_case_numbers_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.AllocateCaseNumbersResponse",
+  "AllocateCaseNumbersResponse",
+  "Jatigi__Registration__V1__AllocateCaseNumbersResponse",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__AllocateCaseNumbersResponse),
+  3,
+  jatigi__registration__v1__allocate_case_numbers_response__field_descriptors,
+  jatigi__registration__v1__allocate_case_numbers_response__field_indices_by_name,
+  1,  jatigi__registration__v1__allocate_case_numbers_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__allocate_case_numbers_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor jatigi__registration__v1__read_events_request__field_descriptors[3] =
 {
   {
@@ -4088,7 +4428,7 @@ const ProtobufCEnumDescriptor jatigi__registration__v1__correction_state__descri
   jatigi__registration__v1__correction_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor jatigi__registration__v1__registration_service__method_descriptors[10] =
+static const ProtobufCMethodDescriptor jatigi__registration__v1__registration_service__method_descriptors[11] =
 {
   { "SubmitBatch", &jatigi__registration__v1__submit_batch_request__descriptor, &jatigi__registration__v1__submit_batch_response__descriptor },
   { "GetBatch", &jatigi__registration__v1__get_batch_request__descriptor, &jatigi__registration__v1__get_batch_response__descriptor },
@@ -4099,16 +4439,18 @@ static const ProtobufCMethodDescriptor jatigi__registration__v1__registration_se
   { "ReleaseHeld", &jatigi__registration__v1__release_held_request__descriptor, &jatigi__registration__v1__release_held_response__descriptor },
   { "ListCorrections", &jatigi__registration__v1__list_corrections_request__descriptor, &jatigi__registration__v1__list_corrections_response__descriptor },
   { "ReviewCorrection", &jatigi__registration__v1__review_correction_request__descriptor, &jatigi__registration__v1__review_correction_response__descriptor },
+  { "AllocateCaseNumbers", &jatigi__registration__v1__allocate_case_numbers_request__descriptor, &jatigi__registration__v1__allocate_case_numbers_response__descriptor },
   { "ReadEvents", &jatigi__registration__v1__read_events_request__descriptor, &jatigi__registration__v1__read_events_response__descriptor },
 };
 const unsigned jatigi__registration__v1__registration_service__method_indices_by_name[] = {
+  9,        /* AllocateCaseNumbers */
   1,        /* GetBatch */
   2,        /* GetHousehold */
   3,        /* GetPerson */
   7,        /* ListCorrections */
   5,        /* ListHeld */
   4,        /* ListHouseholds */
-  9,        /* ReadEvents */
+  10,        /* ReadEvents */
   6,        /* ReleaseHeld */
   8,        /* ReviewCorrection */
   0         /* SubmitBatch */
@@ -4120,7 +4462,7 @@ const ProtobufCServiceDescriptor jatigi__registration__v1__registration_service_
   "RegistrationService",
   "Jatigi__Registration__V1__RegistrationService",
   "jatigi.registration.v1",
-  10,
+  11,
   jatigi__registration__v1__registration_service__method_descriptors,
   jatigi__registration__v1__registration_service__method_indices_by_name
 };
@@ -4196,13 +4538,21 @@ void jatigi__registration__v1__registration_service__review_correction(ProtobufC
   assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
   service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void jatigi__registration__v1__registration_service__allocate_case_numbers(ProtobufCService *service,
+                                                                           const Jatigi__Registration__V1__AllocateCaseNumbersRequest *input,
+                                                                           Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure closure,
+                                                                           void *closure_data)
+{
+  assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void jatigi__registration__v1__registration_service__read_events(ProtobufCService *service,
                                                                  const Jatigi__Registration__V1__ReadEventsRequest *input,
                                                                  Jatigi__Registration__V1__ReadEventsResponse_Closure closure,
                                                                  void *closure_data)
 {
   assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
-  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__registration__v1__registration_service__init (Jatigi__Registration__V1__RegistrationService_Service *service,
                                                            Jatigi__Registration__V1__RegistrationService_ServiceDestroy destroy)

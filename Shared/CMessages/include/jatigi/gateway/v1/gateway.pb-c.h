@@ -68,11 +68,23 @@ struct  Jatigi__Gateway__V1__GetBatchStatusResponse
 {
   ProtobufCMessage base;
   Jatigi__Registration__V1__Receipt *receipt;
+  /*
+   * Unset where the caller's role may not ask for it.
+   */
   Jatigi__Deduplication__V1__GetScreeningResponse *screening;
+  /*
+   * Those of its commands that are still kept and wait.
+   */
+  size_t n_held;
+  Jatigi__Registration__V1__HeldSummary **held;
+  /*
+   * Catalogue key that says why screening could not be asked; empty where it answered.
+   */
+  char *screening_failure;
 };
 #define JATIGI__GATEWAY__V1__GET_BATCH_STATUS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__gateway__v1__get_batch_status_response__descriptor) \
-    , NULL, NULL }
+    , NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /* Jatigi__Gateway__V1__SubmitBatchRequest methods */

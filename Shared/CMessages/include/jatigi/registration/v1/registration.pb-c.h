@@ -30,6 +30,7 @@ typedef struct Jatigi__Registration__V1__Receipt Jatigi__Registration__V1__Recei
 typedef struct Jatigi__Registration__V1__CommandResult Jatigi__Registration__V1__CommandResult;
 typedef struct Jatigi__Registration__V1__GetBatchRequest Jatigi__Registration__V1__GetBatchRequest;
 typedef struct Jatigi__Registration__V1__GetBatchResponse Jatigi__Registration__V1__GetBatchResponse;
+typedef struct Jatigi__Registration__V1__HeldSummary Jatigi__Registration__V1__HeldSummary;
 typedef struct Jatigi__Registration__V1__GetHouseholdRequest Jatigi__Registration__V1__GetHouseholdRequest;
 typedef struct Jatigi__Registration__V1__GetHouseholdResponse Jatigi__Registration__V1__GetHouseholdResponse;
 typedef struct Jatigi__Registration__V1__GetPersonRequest Jatigi__Registration__V1__GetPersonRequest;
@@ -47,6 +48,8 @@ typedef struct Jatigi__Registration__V1__ListCorrectionsRequest Jatigi__Registra
 typedef struct Jatigi__Registration__V1__ListCorrectionsResponse Jatigi__Registration__V1__ListCorrectionsResponse;
 typedef struct Jatigi__Registration__V1__ReviewCorrectionRequest Jatigi__Registration__V1__ReviewCorrectionRequest;
 typedef struct Jatigi__Registration__V1__ReviewCorrectionResponse Jatigi__Registration__V1__ReviewCorrectionResponse;
+typedef struct Jatigi__Registration__V1__AllocateCaseNumbersRequest Jatigi__Registration__V1__AllocateCaseNumbersRequest;
+typedef struct Jatigi__Registration__V1__AllocateCaseNumbersResponse Jatigi__Registration__V1__AllocateCaseNumbersResponse;
 typedef struct Jatigi__Registration__V1__ReadEventsRequest Jatigi__Registration__V1__ReadEventsRequest;
 typedef struct Jatigi__Registration__V1__ReadEventsResponse Jatigi__Registration__V1__ReadEventsResponse;
 typedef struct Jatigi__Registration__V1__Event Jatigi__Registration__V1__Event;
@@ -315,10 +318,32 @@ struct  Jatigi__Registration__V1__GetBatchResponse
 {
   ProtobufCMessage base;
   Jatigi__Registration__V1__Receipt *receipt;
+  /*
+   * Those of its commands that are still kept and wait, in the order of the batch.
+   */
+  size_t n_held;
+  Jatigi__Registration__V1__HeldSummary **held;
 };
 #define JATIGI__REGISTRATION__V1__GET_BATCH_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__get_batch_response__descriptor) \
-    , NULL }
+    , NULL, 0,NULL }
+
+
+/*
+ * What a held command waits for, without its content.
+ */
+struct  Jatigi__Registration__V1__HeldSummary
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData held_id;
+  char *source_key;
+  size_t n_waits_for;
+  Jatigi__Rpc__V1__Violation **waits_for;
+  int64_t held_since_milliseconds;
+};
+#define JATIGI__REGISTRATION__V1__HELD_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__held_summary__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
 typedef enum {
@@ -564,6 +589,42 @@ struct  Jatigi__Registration__V1__ReviewCorrectionResponse
 #define JATIGI__REGISTRATION__V1__REVIEW_CORRECTION_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__review_correction_response__descriptor) \
     , NULL, NULL }
+
+
+struct  Jatigi__Registration__V1__AllocateCaseNumbersRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Made by the caller, 16 bytes: the same again where an answer was lost on the way.
+   */
+  ProtobufCBinaryData request_id;
+  /*
+   * 1 to 1,000.
+   */
+  uint32_t count;
+};
+#define JATIGI__REGISTRATION__V1__ALLOCATE_CASE_NUMBERS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__allocate_case_numbers_request__descriptor) \
+    , {0,NULL}, 0 }
+
+
+struct  Jatigi__Registration__V1__AllocateCaseNumbersResponse
+{
+  ProtobufCMessage base;
+  /*
+   * As printed, with check characters, in ascending order.
+   */
+  size_t n_case_numbers;
+  char **case_numbers;
+  int64_t allocated_at_milliseconds;
+  /*
+   * True where the same request had been answered before.
+   */
+  protobuf_c_boolean already_allocated;
+};
+#define JATIGI__REGISTRATION__V1__ALLOCATE_CASE_NUMBERS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__allocate_case_numbers_response__descriptor) \
+    , 0,NULL, 0, 0 }
 
 
 struct  Jatigi__Registration__V1__ReadEventsRequest
@@ -935,6 +996,25 @@ Jatigi__Registration__V1__GetBatchResponse *
 void   jatigi__registration__v1__get_batch_response__free_unpacked
                      (Jatigi__Registration__V1__GetBatchResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__HeldSummary methods */
+void   jatigi__registration__v1__held_summary__init
+                     (Jatigi__Registration__V1__HeldSummary         *message);
+size_t jatigi__registration__v1__held_summary__get_packed_size
+                     (const Jatigi__Registration__V1__HeldSummary   *message);
+size_t jatigi__registration__v1__held_summary__pack
+                     (const Jatigi__Registration__V1__HeldSummary   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__held_summary__pack_to_buffer
+                     (const Jatigi__Registration__V1__HeldSummary   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__HeldSummary *
+       jatigi__registration__v1__held_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__held_summary__free_unpacked
+                     (Jatigi__Registration__V1__HeldSummary *message,
+                      ProtobufCAllocator *allocator);
 /* Jatigi__Registration__V1__GetHouseholdRequest methods */
 void   jatigi__registration__v1__get_household_request__init
                      (Jatigi__Registration__V1__GetHouseholdRequest         *message);
@@ -1258,6 +1338,44 @@ Jatigi__Registration__V1__ReviewCorrectionResponse *
 void   jatigi__registration__v1__review_correction_response__free_unpacked
                      (Jatigi__Registration__V1__ReviewCorrectionResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__AllocateCaseNumbersRequest methods */
+void   jatigi__registration__v1__allocate_case_numbers_request__init
+                     (Jatigi__Registration__V1__AllocateCaseNumbersRequest         *message);
+size_t jatigi__registration__v1__allocate_case_numbers_request__get_packed_size
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersRequest   *message);
+size_t jatigi__registration__v1__allocate_case_numbers_request__pack
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__allocate_case_numbers_request__pack_to_buffer
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__AllocateCaseNumbersRequest *
+       jatigi__registration__v1__allocate_case_numbers_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__allocate_case_numbers_request__free_unpacked
+                     (Jatigi__Registration__V1__AllocateCaseNumbersRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__AllocateCaseNumbersResponse methods */
+void   jatigi__registration__v1__allocate_case_numbers_response__init
+                     (Jatigi__Registration__V1__AllocateCaseNumbersResponse         *message);
+size_t jatigi__registration__v1__allocate_case_numbers_response__get_packed_size
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersResponse   *message);
+size_t jatigi__registration__v1__allocate_case_numbers_response__pack
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__allocate_case_numbers_response__pack_to_buffer
+                     (const Jatigi__Registration__V1__AllocateCaseNumbersResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__AllocateCaseNumbersResponse *
+       jatigi__registration__v1__allocate_case_numbers_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__allocate_case_numbers_response__free_unpacked
+                     (Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Jatigi__Registration__V1__ReadEventsRequest methods */
 void   jatigi__registration__v1__read_events_request__init
                      (Jatigi__Registration__V1__ReadEventsRequest         *message);
@@ -1448,6 +1566,9 @@ typedef void (*Jatigi__Registration__V1__GetBatchRequest_Closure)
 typedef void (*Jatigi__Registration__V1__GetBatchResponse_Closure)
                  (const Jatigi__Registration__V1__GetBatchResponse *message,
                   void *closure_data);
+typedef void (*Jatigi__Registration__V1__HeldSummary_Closure)
+                 (const Jatigi__Registration__V1__HeldSummary *message,
+                  void *closure_data);
 typedef void (*Jatigi__Registration__V1__GetHouseholdRequest_Closure)
                  (const Jatigi__Registration__V1__GetHouseholdRequest *message,
                   void *closure_data);
@@ -1498,6 +1619,12 @@ typedef void (*Jatigi__Registration__V1__ReviewCorrectionRequest_Closure)
                   void *closure_data);
 typedef void (*Jatigi__Registration__V1__ReviewCorrectionResponse_Closure)
                  (const Jatigi__Registration__V1__ReviewCorrectionResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__AllocateCaseNumbersRequest_Closure)
+                 (const Jatigi__Registration__V1__AllocateCaseNumbersRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure)
+                 (const Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
                   void *closure_data);
 typedef void (*Jatigi__Registration__V1__ReadEventsRequest_Closure)
                  (const Jatigi__Registration__V1__ReadEventsRequest *message,
@@ -1566,6 +1693,10 @@ struct Jatigi__Registration__V1__RegistrationService_Service
                             const Jatigi__Registration__V1__ReviewCorrectionRequest *input,
                             Jatigi__Registration__V1__ReviewCorrectionResponse_Closure closure,
                             void *closure_data);
+  void (*allocate_case_numbers)(Jatigi__Registration__V1__RegistrationService_Service *service,
+                                const Jatigi__Registration__V1__AllocateCaseNumbersRequest *input,
+                                Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure closure,
+                                void *closure_data);
   void (*read_events)(Jatigi__Registration__V1__RegistrationService_Service *service,
                       const Jatigi__Registration__V1__ReadEventsRequest *input,
                       Jatigi__Registration__V1__ReadEventsResponse_Closure closure,
@@ -1587,6 +1718,7 @@ void jatigi__registration__v1__registration_service__init (Jatigi__Registration_
       function_prefix__ ## release_held,\
       function_prefix__ ## list_corrections,\
       function_prefix__ ## review_correction,\
+      function_prefix__ ## allocate_case_numbers,\
       function_prefix__ ## read_events  }
 void jatigi__registration__v1__registration_service__submit_batch(ProtobufCService *service,
                                                                   const Jatigi__Registration__V1__SubmitBatchRequest *input,
@@ -1624,6 +1756,10 @@ void jatigi__registration__v1__registration_service__review_correction(ProtobufC
                                                                        const Jatigi__Registration__V1__ReviewCorrectionRequest *input,
                                                                        Jatigi__Registration__V1__ReviewCorrectionResponse_Closure closure,
                                                                        void *closure_data);
+void jatigi__registration__v1__registration_service__allocate_case_numbers(ProtobufCService *service,
+                                                                           const Jatigi__Registration__V1__AllocateCaseNumbersRequest *input,
+                                                                           Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure closure,
+                                                                           void *closure_data);
 void jatigi__registration__v1__registration_service__read_events(ProtobufCService *service,
                                                                  const Jatigi__Registration__V1__ReadEventsRequest *input,
                                                                  Jatigi__Registration__V1__ReadEventsResponse_Closure closure,
@@ -1645,6 +1781,7 @@ extern const ProtobufCMessageDescriptor jatigi__registration__v1__receipt__descr
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__command_result__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__get_batch_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__get_batch_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__held_summary__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__get_household_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__get_household_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__get_person_request__descriptor;
@@ -1662,6 +1799,8 @@ extern const ProtobufCMessageDescriptor jatigi__registration__v1__list_correctio
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__list_corrections_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__review_correction_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__review_correction_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__read_events_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__read_events_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__event__descriptor;

@@ -1,8 +1,8 @@
-import Catalogue
-import Messages
+public import Catalogue
+public import Messages
 
 /// What became of a household, in words.
-enum OutcomeText: String, MessageArea {
+public enum OutcomeText: String, MessageArea {
     /// Registered.
     case registered
     /// Pre-registered.
@@ -18,16 +18,18 @@ enum OutcomeText: String, MessageArea {
     /// Left.
     case departed
 
-    static let prefix = "outcome"
+    /// First part of the keys.
+    public static let prefix = "outcome"
 
     /// In the order of a report.
-    static let all: [(outcome: RegistrationV1.Outcome, text: OutcomeText)] = [
+    public static let all: [(outcome: RegistrationV1.Outcome, text: OutcomeText)] = [
         (.registered, .registered), (.preRegistered, .preRegistered), (.departed, .departed),
         (.unchanged, .unchanged), (.correctionProposed, .correctionProposed), (.held, .held),
         (.rejected, .rejected),
     ]
 
-    var translation: Translation {
+    /// The texts.
+    public var translation: Translation {
         switch self {
         case .registered: Translation(french: "enregistré", english: "registered")
         case .preRegistered: Translation(french: "pré-enregistré", english: "pre-registered")

@@ -1,0 +1,93 @@
+public import Messages
+public import RPC
+public import Status
+
+/// Reads registration's lists of what waits for a registrar, page by page.
+public struct RegistrationLists: Sendable {
+    typealias Service = RegistrationV1.RegistrationService
+
+    /// Items of one page: each holds whole households, so fewer than a page may have.
+    private static let pageSize: UInt32 = 50
+    /// Pages looked through to find an item by the beginning of its id: more would be asked for by their id.
+    private static let pagesMax = 200
+
+    private let client: RPCClient
+
+    /// A reader over a client of the gateway.
+    public init(client: RPCClient) { self.client = client }
+
+    /// The oldest held commands, and whether there are more of them.
+    public func held(
+        limit: Int
+    ) async throws(RPCError) -> (items: [RegistrationV1.HeldCommand], hasMore: Bool) {
+        try await items(limit: limit, where: nil) { size, token throws(RPCError) in
+            let page = try await client.call(
+                Service.listHeld, .init(pageSize: size, pageToken: token))
+            return (page.held, page.nextPageToken)
+        }
+    }
+
+    /// The held commands whose id fits; two at the most.
+    public func held(
+        where fits: @escaping ([UInt8]) -> Bool
+    ) async throws(RPCError) -> [RegistrationV1.HeldCommand] {
+        try await items(limit: 2, where: { fits($0.heldID) }) { size, token throws(RPCError) in
+            let page = try await client.call(
+                Service.listHeld, .init(pageSize: size, pageToken: token))
+            return (page.held, page.nextPageToken)
+        }.items
+    }
+
+    /// The oldest corrections in a state, and whether there are more of them.
+    public func corrections(
+        _ state: RegistrationV1.CorrectionState, limit: Int
+    ) async throws(RPCError) -> (items: [RegistrationV1.Correction], hasMore: Bool) {
+        try await corrections(state, limit: limit, where: nil)
+    }
+
+    /// The corrections whose id fits, in any state; two at the most.
+    public func corrections(
+        where fits: @escaping ([UInt8]) -> Bool
+    ) async throws(RPCError) -> [RegistrationV1.Correction] {
+        var found: [RegistrationV1.Correction] = []
+        let states: [RegistrationV1.CorrectionState] = [
+            .proposed, .accepted, .declined, .superseded,
+        ]
+        for state in states where found.count < 2 {
+            found += try await corrections(
+                state, limit: 2 - found.count, where: { fits($0.correctionID) }
+            ).items
+        }
+        return found
+    }
+
+    private func corrections(
+        _ state: RegistrationV1.CorrectionState, limit: Int,
+        where fits: ((RegistrationV1.Correction) -> Bool)?
+    ) async throws(RPCError) -> (items: [RegistrationV1.Correction], hasMore: Bool) {
+        try await items(limit: limit, where: fits) { size, token throws(RPCError) in
+            let page = try await client.call(
+                Service.listCorrections, .init(pageSize: size, pageToken: token, state: state))
+            return (page.corrections, page.nextPageToken)
+        }
+    }
+
+    private func items<Item>(
+        limit: Int, where fits: ((Item) -> Bool)?,
+        page: (UInt32, String) async throws(RPCError) -> (items: [Item], next: String)
+    ) async throws(RPCError) -> (items: [Item], hasMore: Bool) {
+        var found: [Item] = []
+        var token = ""
+        var pages = 0
+        repeat {
+            let size =
+                fits == nil
+                ? min(Self.pageSize, UInt32(clamping: limit - found.count)) : Self.pageSize
+            let (items, next) = try await page(size, token)
+            found += fits.map { items.filter($0) } ?? items
+            token = next
+            pages += 1
+        } while !token.isEmpty && found.count < limit && pages < Self.pagesMax
+        return (Array(found.prefix(limit)), !token.isEmpty)
+    }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientSpool
+import Messages
+import RPC
+import Status
+import Terminal
+
+/// `jatigi batch`: where a batch is and why it waits.
+struct BatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Show where a batch is. / Montre où en est un lot.",
+        discussion: """
+            Looks in this device's spool, then asks the region. Exit code 0 when nothing waits, 1 when records wait
+            for a registrar, 75 while the search for duplicates is not done or the batch waits to be sent.
+            """)
+
+    @Argument(help: "The batch's id; in this device's spool its first characters are enough.")
+    var batch: String
+
+    @OptionGroup var spool: SpoolOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let terminal = connection.terminal
+        let (entries, isBusy) = try spool.look(connection)
+        if isBusy { terminal.warn(KeptText.notLooked) }
+        let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
+        guard let id = BatchLookup.id(entry?.batchID ?? batch) else {
+            terminal.warn(
+                BatchText.idMalformed,
+                ["batch": TextTable.printable(String(batch.prefix(36)))])
+            throw TerminalExit.data
+        }
+        if let entry, !connection.json { tell(entry, terminal) }
+        let client = try connection.connect()
+        do {
+            let answer = try await BatchLookup(client: client).batch(id)
+            await client.close()
+            let report = BatchReport(id.description, answer)
+            if connection.json {
+                try terminal.printJSON(BatchJSON(id: id, spool: entry, region: report))
+            } else {
+                BatchView(terminal: terminal).tell(report)
+            }
+            if let code = BatchView.exit(report) { throw code }
+        } catch let error as RPCError {
+            await client.close()
+            throw try missing(id, entry, error, terminal)
+        }
+    }
+
+    /// Says what it means that the region did not answer for the batch.
+    private func missing(
+        _ id: RecordID, _ entry: SpoolEntry?, _ error: RPCError, _ terminal: Terminal
+    ) throws -> ExitCode {
+        if connection.json, let entry {
+            try terminal.printJSON(BatchJSON(id: id, spool: entry, region: nil))
+        }
+        guard error.code == .notFound else {
+            terminal.warn(terminal.text(of: error))
+            return TerminalExit.code(for: error)
+        }
+        guard entry?.state == .waiting else {
+            terminal.warn(BatchText.unknown, ["batch": id.description])
+            return TerminalExit.data
+        }
+        terminal.warn(KeptText.notReceived)
+        return TerminalExit.temporary
+    }
+
+    private func tell(_ entry: SpoolEntry, _ terminal: Terminal) {
+        let since = Timestamp(millisecondsSinceEpoch: entry.storedAtMilliseconds)
+        terminal.say(
+            entry.state == .waiting ? KeptText.waitsHere : .sentFromHere,
+            [
+                "file": TextTable.printable(entry.fileName), "people": "\(entry.people)",
+                "since": "\(since)", "tries": "\(entry.tries)",
+            ])
+        guard !entry.lastFailure.isEmpty else { return }
+        let reason = MessageKey.text(
+            forWireKey: entry.lastFailure, in: terminal.language,
+            arguments: ["service": "gateway"], fallback: entry.lastFailure)
+        terminal.say(KeptText.lastFailure, ["reason": reason])
+    }
+}
+
+/// Where a batch is, for programs.
+struct BatchJSON: Encodable {
+    let batchID: String
+    let spool: SpoolEntry?
+    let region: BatchReport?
+
+    init(id: RecordID, spool: SpoolEntry?, region: BatchReport?) {
+        batchID = id.description
+        self.spool = spool
+        self.region = region
+    }
+}
+
+/// Finds the batch that a person means in a device's spool.
+struct SpoolSearch {
+    let terminal: Terminal
+
+    /// The one entry whose id begins so; nil where there is none.
+    ///
+    /// - Throws: an exit code, after saying why, where there are several.
+    func entry(_ text: String, in entries: [SpoolEntry]) throws -> SpoolEntry? {
+        let beginning = text.lowercased().filter { $0 != "-" }
+        guard beginning.count >= IdentifierPrefix.charactersMin else { return nil }
+        let found = entries.filter { $0.batchID.hasPrefix(beginning) }
+        guard found.count < 2 else {
+            terminal.warn(
+                RegistrarAnswer.ambiguous,
+                ["id": TextTable.printable(String(text.prefix(36)))])
+            throw TerminalExit.data
+        }
+        return found.first
+    }
+}

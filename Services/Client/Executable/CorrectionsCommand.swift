@@ -1,0 +1,133 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientService
+import Messages
+import RPC
+import Status
+import Terminal
+
+/// `jatigi corrections`: changes to households that wait for a registrar.
+struct CorrectionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "corrections",
+        abstract: "Proposed changes to review. / Corrections proposées à examiner.",
+        subcommands: [
+            CorrectionsListCommand.self, CorrectionsShowCommand.self,
+            CorrectionsAcceptCommand.self, CorrectionsDeclineCommand.self,
+        ],
+        defaultSubcommand: CorrectionsListCommand.self)
+
+    static let list = "jatigi corrections list"
+
+    /// The one correction that a person names.
+    static func find(
+        _ id: String, _ client: RPCClient, _ terminal: Terminal
+    ) async throws -> RegistrationV1.Correction {
+        try await RecordSearch(terminal: terminal, list: list).one(id) { fits throws(RPCError) in
+            try await RegistrationLists(client: client).corrections(where: fits)
+        }
+    }
+
+    /// Accepts or declines the one correction that a person names.
+    static func decide(
+        _ decision: RegistrationV1.CorrectionState, _ id: String,
+        _ connection: ConnectionOptions
+    ) async throws {
+        try await connection.withGateway { client, terminal in
+            let found = try await find(id, client, terminal)
+            let answer = try await client.call(
+                RegistrationV1.RegistrationService.reviewCorrection,
+                .init(correctionID: found.correctionID, decision: decision))
+            guard let decided = answer.correction else { throw TerminalExit.software }
+            if connection.json { return try terminal.printJSON(CorrectionJSON(decided)) }
+            terminal.say(
+                decision == .accepted ? RegistrarAnswer.accepted : .declined,
+                ["case": decided.caseNumber])
+        }
+    }
+}
+
+/// `jatigi corrections list`.
+struct CorrectionsListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List corrections. / Liste les corrections.")
+
+    @Option(name: .long, help: "proposed, accepted, declined, superseded.")
+    var state = CorrectionStateText.proposed.rawValue
+
+    @Option(name: .long, help: "How many at most, 1 to 10000.")
+    var limit = 50
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit: 1 … 10000") }
+    }
+
+    func run() async throws {
+        guard let state = CorrectionStateText(rawValue: state)?.state else {
+            connection.terminal.warn(RegistrarAnswer.stateUnknown)
+            throw TerminalExit.data
+        }
+        try await connection.withGateway { client, terminal in
+            let (found, hasMore) = try await RegistrationLists(client: client).corrections(
+                state, limit: limit)
+            if connection.json { return try terminal.printJSON(found.map(CorrectionJSON.init)) }
+            CorrectionView(terminal: terminal).tell(found)
+            if hasMore { terminal.say(RegistrarAnswer.more) }
+        }
+    }
+}
+
+/// `jatigi corrections show`.
+struct CorrectionsShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show what would change. / Montre ce qui changerait.")
+
+    @Argument(help: "The correction's id, or the beginning that 'jatigi corrections' shows.")
+    var correction: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withGateway { client, terminal in
+            let found = try await CorrectionsCommand.find(correction, client, terminal)
+            if connection.json { return try terminal.printJSON(CorrectionJSON(found)) }
+            CorrectionView(terminal: terminal).tell(found)
+        }
+    }
+}
+
+/// `jatigi corrections accept`.
+struct CorrectionsAcceptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept",
+        abstract: "Make the proposed values the record's. / Accepte une correction.")
+
+    @Argument(help: "The correction's id, or the beginning that 'jatigi corrections' shows.")
+    var correction: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await CorrectionsCommand.decide(.accepted, correction, connection)
+    }
+}
+
+/// `jatigi corrections decline`.
+struct CorrectionsDeclineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decline",
+        abstract: "Leave the record as it is. / Refuse une correction.")
+
+    @Argument(help: "The correction's id, or the beginning that 'jatigi corrections' shows.")
+    var correction: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await CorrectionsCommand.decide(.declined, correction, connection)
+    }
+}

@@ -1,0 +1,244 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientService
+import Messages
+import RPC
+import Reference
+import Status
+import Terminal
+
+/// `jatigi held`: what is kept and waits for a place code.
+struct HeldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "held",
+        abstract: "Records that wait for a place code. / Fiches qui attendent un code de lieu.",
+        subcommands: [HeldListCommand.self, HeldReleaseCommand.self],
+        defaultSubcommand: HeldListCommand.self)
+}
+
+/// `jatigi held list`.
+struct HeldListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List what waits. / Liste ce qui attend.")
+
+    @Option(name: .long, help: "How many at most, 1 to 10000.")
+    var limit = 50
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit: 1 … 10000") }
+    }
+
+    func run() async throws {
+        try await connection.withGateway { client, terminal in
+            let (held, hasMore) = try await RegistrationLists(client: client).held(limit: limit)
+            if connection.json { return try terminal.printJSON(held.map(HeldJSON.init)) }
+            HeldView(terminal: terminal).tell(held)
+            if hasMore { terminal.say(RegistrarAnswer.more) }
+        }
+    }
+}
+
+/// `jatigi held release`.
+struct HeldReleaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Give a record its place codes. / Donne à une fiche ses codes de lieu.")
+
+    @Argument(help: "The record's id, or the beginning that 'jatigi held list' shows.")
+    var heldID: String
+
+    @Option(
+        name: .long, help: "FIELD=CODE, e.g. place=ML0505 or origin=ML0501; once for each place.")
+    var place: [String] = []
+
+    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    var reference: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let reference = try connection.referenceIfAny(reference)
+        try await connection.withGateway { client, terminal in
+            let search = RecordSearch(terminal: terminal, list: "jatigi held list")
+            let held = try await search.one(heldID) { fits throws(RPCError) in
+                try await RegistrationLists(client: client).held(where: fits)
+            }
+            let codings = try codings(for: held, reference, terminal)
+            let answer = try await client.call(
+                RegistrationV1.RegistrationService.releaseHeld,
+                .init(heldID: held.heldID, codings: codings))
+            guard let result = answer.result else { throw TerminalExit.software }
+            if connection.json {
+                return try terminal.printJSON(ReleasedJSON(result, answer.position))
+            }
+            let outcome = OutcomeText.all.first { $0.outcome == result.outcome }?.text
+            terminal.say(
+                RegistrarAnswer.released,
+                [
+                    "outcome": outcome?.text(in: terminal.language) ?? "\(result.outcome)",
+                    "case": result.caseNumber.isEmpty ? "–" : result.caseNumber,
+                    "position": "\(answer.position?.sequence ?? 0)",
+                ])
+        }
+    }
+
+    /// The code for each place that waits, all of them known.
+    private func codings(
+        for held: RegistrationV1.HeldCommand, _ reference: ReferenceData?, _ terminal: Terminal
+    ) throws -> [RegistrationV1.PlaceCoding] {
+        let waiting = held.waitsFor.map { (path: $0.field, name: HeldView.fieldName($0.field)) }
+        let names = waiting.map(\.name).joined(separator: ", ")
+        var codings: [RegistrationV1.PlaceCoding] = []
+        for text in place {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            let shown = TextTable.printable(String(text.prefix(64)))
+            guard parts.count == 2 else {
+                terminal.warn(RegistrarAnswer.codingMalformed, ["found": shown])
+                throw TerminalExit.data
+            }
+            let (field, code) = (parts[0], parts[1])
+            guard let wait = waiting.first(where: { $0.name == field || $0.path == field }) else {
+                terminal.warn(
+                    RegistrarAnswer.fieldUnknown,
+                    ["found": TextTable.printable(String(field.prefix(64))), "fields": names])
+                throw TerminalExit.data
+            }
+            if let reference, !reference.places.isKnown(code) {
+                PlaceSuggestions(terminal: terminal, places: reference.places).warn(
+                    about: code, named: held.command?.placeName(wait.name) ?? "")
+                throw TerminalExit.data
+            }
+            codings.append(.init(field: wait.path, placeCode: code))
+        }
+        let missing = waiting.filter { wait in !codings.contains { $0.field == wait.path } }
+        guard missing.isEmpty else {
+            terminal.warn(
+                RegistrarAnswer.codingMissing,
+                ["fields": missing.map(\.name).joined(separator: ", ")])
+            if let reference {
+                for wait in missing {
+                    PlaceSuggestions(terminal: terminal, places: reference.places).warn(
+                        similarTo: [held.command?.placeName(wait.name) ?? ""])
+                }
+            }
+            throw TerminalExit.data
+        }
+        return codings
+    }
+}
+
+/// Held records for people.
+struct HeldView {
+    let terminal: Terminal
+
+    func tell(_ held: [RegistrationV1.HeldCommand]) {
+        guard !held.isEmpty else { return terminal.say(RegistrarAnswer.nothingHeld) }
+        let prefix = IdentifierPrefix(of: held.map(\.heldID))
+        var table = TextTable(
+            [RegistrarText.id, .since, .source, .key, .waitsFor].map {
+                ($0.text(in: terminal.language), .leading)
+            })
+        for item in held {
+            for (index, wait) in item.waitsFor.enumerated() {
+                let cells =
+                    index > 0
+                    ? ["", "", "", ""]
+                    : [
+                        prefix.short(item.heldID),
+                        "\(Timestamp(millisecondsSinceEpoch: item.heldSinceMilliseconds))",
+                        item.source, item.command?.sourceKey ?? "",
+                    ]
+                table.add(cells + [text(of: wait, in: item)])
+            }
+        }
+        terminal.print(table.text)
+    }
+
+    /// "place « Sangha » : …"
+    private func text(
+        of wait: RPCV1.Violation, in held: RegistrationV1.HeldCommand
+    ) -> String {
+        let field = Self.fieldName(wait.field)
+        let name = held.command?.placeName(field) ?? ""
+        let quoted =
+            name.isEmpty ? "" : terminal.language == .french ? " « \(name) »" : " “\(name)”"
+        return "\(field)\(quoted): \(terminal.text(of: wait))"
+    }
+
+    /// "commands[0].register.household.place.code" is "place" to people.
+    static func fieldName(_ path: String) -> String {
+        String(path.split(separator: ".").dropLast().last ?? Substring(path))
+    }
+}
+
+/// A held record for programs: no names of people.
+struct HeldJSON: Encodable {
+    struct Wait: Encodable {
+        let field: String
+        let path: String
+        let name: String
+        let reason: String
+    }
+
+    let heldID: String
+    let batchID: String
+    let source: String
+    let sourceKey: String
+    let heldSinceMilliseconds: Int64
+    let waitsFor: [Wait]
+
+    init(_ held: RegistrationV1.HeldCommand) {
+        heldID = Identifier.text(held.heldID)
+        batchID = Identifier.text(held.batchID)
+        source = held.source
+        sourceKey = held.command?.sourceKey ?? ""
+        heldSinceMilliseconds = held.heldSinceMilliseconds
+        waitsFor = held.waitsFor.map {
+            let field = HeldView.fieldName($0.field)
+            return Wait(
+                field: field, path: $0.field, name: held.command?.placeName(field) ?? "",
+                reason: $0.reason)
+        }
+    }
+}
+
+/// What came of a release, for programs.
+struct ReleasedJSON: Encodable {
+    let outcome: String
+    let householdID: String
+    let caseNumber: String
+    let sequence: UInt64
+
+    init(_ result: RegistrationV1.CommandResult, _ position: CommonV1.LogPosition?) {
+        outcome =
+            OutcomeText.all.first { $0.outcome == result.outcome }?.text.rawValue
+            ?? "\(result.outcome)"
+        householdID = Identifier.text(result.householdID)
+        caseNumber = result.caseNumber
+        sequence = position?.sequence ?? 0
+    }
+}
+
+extension RegistrationV1.Command {
+    /// The name that a team wrote for a place of the command.
+    func placeName(_ field: String) -> String {
+        let household: RegistrationV1.Household? =
+            switch action {
+            case .register(let action): action.household
+            case .preRegister(let action): action.household
+            case .correct(let action): action.household
+            case .depart, nil: nil
+            }
+        switch field {
+        case "place": return household?.place?.name ?? ""
+        case "origin": return household?.origin?.name ?? ""
+        case "destination":
+            guard case .depart(let action) = action else { return "" }
+            return action.destination?.name ?? ""
+        default: return ""
+        }
+    }
+}

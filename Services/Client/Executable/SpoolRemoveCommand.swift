@@ -1,0 +1,112 @@
+import ArgumentParser
+import Catalogue
+import ClientSpool
+import Operations
+import Terminal
+
+/// `jatigi spool remove`: takes a batch out of the spool on purpose.
+struct SpoolRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Delete a kept batch for good. / Supprime un lot gardé.",
+        discussion: """
+            Asks before it deletes; --yes answers. A batch that the region has not received is gone with it.
+            """)
+
+    @Argument(help: "The batch's id, or its first characters, 4 at least.")
+    var batch: String
+
+    @Flag(name: .long, help: "Delete without asking.")
+    var yes = false
+
+    @OptionGroup var spool: SpoolOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        let terminal = connection.terminal
+        let spool = try spool.open(connection)
+        let (entries, damaged) = try spool.entries()
+        let shown = TextTable.printable(String(batch.prefix(36)))
+        let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
+        // A damaged one has no state that could be trusted: only its whole name removes it.
+        guard let batchID = entry?.batchID ?? damaged.first(where: { $0 == batch }) else {
+            terminal.warn(SpoolRemoveText.unknown, ["batch": shown])
+            throw TerminalExit.data
+        }
+        if entry?.state != .acknowledged {
+            terminal.warn(
+                entry == nil ? SpoolRemoveText.damagedWarning : .waitingWarning,
+                [
+                    "batch": batchID, "people": "\(entry?.people ?? 0)",
+                    "file": TextTable.printable(entry?.fileName ?? ""),
+                ])
+        }
+        guard try yes || isConfirmed(batchID, terminal) else {
+            terminal.say(SpoolRemoveText.left)
+            throw TerminalExit.partial
+        }
+        do {
+            try spool.remove(batchID)
+        } catch {
+            terminal.warn(SpoolText.unusable, ["reason": error.message])
+            throw TerminalExit.data
+        }
+        terminal.say(SpoolRemoveText.removed, ["batch": batchID])
+    }
+
+    private func isConfirmed(_ batchID: String, _ terminal: Terminal) throws -> Bool {
+        guard StandardStream.isInputTerminal else {
+            terminal.warn(SpoolRemoveText.cannotAsk)
+            throw TerminalExit.data
+        }
+        terminal.print(
+            SpoolRemoveText.question.text(in: terminal.language, arguments: ["batch": batchID])
+                + " ")
+        let answer = readLine()?.lowercased().filter { !$0.isWhitespace } ?? ""
+        return ["o", "oui", "y", "yes"].contains(answer)
+    }
+}
+
+/// What is said when a batch is taken out of the spool.
+enum SpoolRemoveText: String, MessageArea {
+    case unknown
+    case waitingWarning = "waiting_warning"
+    case damagedWarning = "damaged_warning"
+    case question
+    case cannotAsk = "cannot_ask"
+    case left
+    case removed
+
+    static let prefix = "spool_remove"
+
+    var translation: Translation {
+        switch self {
+        case .unknown:
+            Translation(
+                french: "Aucun lot gardé ici ne commence par {batch} (4 caractères au moins).",
+                english: "No batch kept here begins with {batch} (at least 4 characters).")
+        case .waitingWarning:
+            Translation(
+                french: "ATTENTION : la région n'a PAS reçu le lot {batch}. Ses {people} personnes "
+                    + "({file}) ne seront enregistrées nulle part si vous n'avez plus le fichier.",
+                english: "WARNING: the region has NOT received batch {batch}. Its {people} people "
+                    + "({file}) will be registered nowhere unless you still have the file.")
+        case .damagedWarning:
+            Translation(
+                french: "ATTENTION : le lot {batch} est abîmé ; la région ne l'a peut-être PAS "
+                    + "reçu.",
+                english: "WARNING: batch {batch} is damaged; the region may NOT have received it.")
+        case .question:
+            Translation(
+                french: "Supprimer le lot {batch} pour toujours ? [o/N]",
+                english: "Delete batch {batch} for good? [y/N]")
+        case .cannotAsk:
+            Translation(
+                french: "Personne ne peut répondre ici : ajoutez --yes pour supprimer.",
+                english: "Nobody can answer here: add --yes to delete.")
+        case .left: Translation(french: "Rien n'a été supprimé.", english: "Nothing was deleted.")
+        case .removed:
+            Translation(french: "Lot {batch} supprimé.", english: "Batch {batch} deleted.")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Access
+import Basics
+import Catalogue
+import Messages
+import RPC
+import RegistrationCore
+import Status
+import Storage
+
+/// Hands a block of case numbers to whoever asks, and the same block again for the same request.
+struct AllocateCaseNumbers: Sendable {
+    let store: RegistrationStore
+
+    func run(
+        _ request: RegistrationV1.AllocateCaseNumbersRequest, _ call: Call
+    ) async throws -> RegistrationV1.AllocateCaseNumbersResponse {
+        let requestID = try Field.id(request.requestID, "request_id")
+        let limits = RegistrationLimits.caseNumbersPerBlock
+        let count = Int(request.count)
+        guard count >= limits.lowerBound else {
+            throw Field.invalid("count", .registration(.required))
+        }
+        guard count <= limits.upperBound else {
+            throw Field.invalid(
+                "count", .registration(.tooMany), ["max": "\(limits.upperBound)"])
+        }
+        let subject = try call.caller.subject
+        return try await store.database.write { transaction in
+            if let (block, numbers) = try store.caseNumbers.block(
+                requestID, of: subject, in: transaction)
+            {
+                guard block.count == count else {
+                    throw Field.invalid(
+                        "request_id", .registrationState(.blockRequestChanged),
+                        ["count": "\(block.count)"])
+                }
+                return .init(
+                    caseNumbers: numbers,
+                    allocatedAtMilliseconds: block.allocatedAt.millisecondsSinceEpoch,
+                    alreadyAllocated: true)
+            }
+            let (block, numbers) = try store.caseNumbers.allocate(
+                count, for: requestID, to: subject, at: store.currentTime, in: transaction)
+            return .init(
+                caseNumbers: numbers,
+                allocatedAtMilliseconds: block.allocatedAt.millisecondsSinceEpoch)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Basics
+import Foundation
+import Messages
+import Operations
+import RPC
+import Status
+import Terminal
+
+/// `jatigi-status batch`: where a batch is and why it waits.
+struct BatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Show where a batch is. / Montre où en est un lot.",
+        discussion: """
+            With --config it asks the gateway of this machine over its own socket. Exit code 0 when nothing waits, 1 when
+            records wait for a registrar, 75 while the search for duplicates is not done.
+            """)
+
+    @Argument(help: "The batch's id, as its receipt has it.")
+    var batch: String
+
+    @Option(name: .long, help: "The region's configuration: ask the gateway on this machine.")
+    var config: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let terminal = connection.terminal
+        guard let id = BatchLookup.id(batch) else {
+            terminal.warn(
+                BatchText.idMalformed,
+                ["batch": TextTable.printable(String(batch.prefix(36)))])
+            throw TerminalExit.data
+        }
+        let client = try client()
+        do {
+            let answer = try await BatchLookup(client: client).batch(id)
+            await client.close()
+            let report = BatchReport(id.description, answer)
+            if connection.json {
+                try terminal.printJSON(report)
+            } else {
+                BatchView(terminal: terminal).tell(report)
+            }
+            if let code = BatchView.exit(report) { throw code }
+        } catch let error as RPCError {
+            await client.close()
+            if error.code == .notFound {
+                terminal.warn(BatchText.unknown, ["batch": id.description])
+            } else {
+                terminal.warn(terminal.text(of: error))
+            }
+            throw TerminalExit.code(for: error)
+        }
+    }
+
+    private func client() throws -> RPCClient {
+        guard let config else { return try connection.connect() }
+        do {
+            let configuration = try RegionConfiguration.load(
+                path: config, environment: ProcessInfo.processInfo.environment)
+            let token = try connection.token()
+            return try RPCClient(
+                serviceName: ServiceName.gateway.rawValue,
+                endpoints: [configuration.socket(of: .gateway)].compactMap { $0 },
+                authorization: { token })
+        } catch let error as ConfigurationError {
+            connection.terminal.warn("\(error)")
+            throw TerminalExit.configuration
+        }
+    }
+}

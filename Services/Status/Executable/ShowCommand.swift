@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import Messages
+import Operations
+import RPC
+import Terminal
+
+/// `jatigi-status show`: one row a service.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract:
+            "Show the state of a region's services. / Montre l'état des services d'une région.",
+        discussion: """
+            With --config it asks each service over its own socket on this machine; else it asks the gateway.
+            Exit code 0 when every service serves and nothing is stuck, 1 when not.
+            """)
+
+    @Option(name: .long, help: "The region's configuration: ask each service on this machine.")
+    var config: String?
+
+    @Flag(name: .long, help: "Show again every few seconds until Ctrl-C.")
+    var watch = false
+
+    @Option(name: .long, help: "Seconds between two looks with --watch: 1 to 3600.")
+    var interval = 5
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard (1...3_600).contains(interval) else { throw ValidationError("--interval: 1 … 3600") }
+    }
+
+    func run() async throws {
+        let source = try makeSource()
+        repeat {
+            let programs = await source.programs()
+            try show(programs)
+            if !watch {
+                await source.close()
+                if programs.contains(where: { !$0.isWell }) { throw TerminalExit.partial }
+                return
+            }
+            try await Task.sleep(for: .seconds(interval))
+        } while true
+    }
+
+    private func show(_ programs: [HealthV1.ProgramStatus]) throws {
+        if connection.json {
+            return try connection.terminal.printJSON(programs.map(StatusJSON.init))
+        }
+        let view = StatusView(terminal: connection.terminal)
+        if watch, StandardStream.output.isTerminal {
+            connection.terminal.print("\u{1B}[H\u{1B}[2J")
+        }
+        connection.terminal.print(view.text(programs))
+    }
+
+    private func makeSource() throws -> StatusSource {
+        guard let config else { return .gateway(try connection.connect()) }
+        do {
+            let configuration = try RegionConfiguration.load(
+                path: config, environment: ProcessInfo.processInfo.environment)
+            return try StatusSource.sockets(
+                of: configuration, authorization: try connection.token())
+        } catch let error as ConfigurationError {
+            connection.terminal.warn("\(error)")
+            throw TerminalExit.configuration
+        }
+    }
+}

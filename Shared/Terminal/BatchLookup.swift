@@ -1,0 +1,59 @@
+public import Basics
+public import Messages
+public import RPC
+public import Status
+
+/// Asks a gateway where a batch is.
+public struct BatchLookup: Sendable {
+    /// Screening may be waited for; the state of a follower takes up to two seconds more.
+    private static let timeout: Duration = .seconds(20)
+
+    /// What was learnt.
+    public struct Answer: Sendable {
+        /// Receipt, screening, and what still waits.
+        public let status: GatewayV1.GetBatchStatusResponse
+        /// How deduplication follows registration, where the caller's role may ask and it was of interest.
+        public let follower: HealthV1.FollowerStatus?
+    }
+
+    private let client: RPCClient
+
+    /// Asks over a client of the gateway.
+    public init(client: RPCClient) { self.client = client }
+
+    /// The state of a batch.
+    ///
+    /// - Throws: `NOT_FOUND` where the region has no such batch; failures of the call.
+    public func batch(_ id: RecordID) async throws(RPCError) -> Answer {
+        let status = try await client.call(
+            GatewayV1.GatewayService.getBatchStatus, .init(batchID: id.bytes),
+            options: CallOptions(timeout: Self.timeout))
+        guard status.screening?.state != .done else { return Answer(status: status, follower: nil) }
+        return Answer(status: status, follower: await follower())
+    }
+
+    /// A batch's id as people write it: a UUID with or without its hyphens.
+    public static func id(_ text: String) -> RecordID? {
+        let digits = text.lowercased().filter { $0 != "-" }
+        guard digits.utf8.count == RecordID.byteCount * 2, text.count <= 36 else { return nil }
+        var hyphenated = ""
+        for (index, digit) in digits.enumerated() {
+            if [8, 12, 16, 20].contains(index) { hyphenated += "-" }
+            hyphenated.append(digit)
+        }
+        return RecordID(hyphenated)
+    }
+
+    /// Only administrators see states; to the others it is not known why a follower is behind.
+    private func follower() async -> HealthV1.FollowerStatus? {
+        do throws(RPCError) {
+            let answer = try await client.call(
+                HealthV1.HealthService.getStatus, .init(includeBehind: true),
+                options: CallOptions(timeout: .seconds(6), retry: .never))
+            let deduplication = answer.behind.first { $0.program == "jatigi-deduplication" }
+            return deduplication?.followers.first { $0.source.hasSuffix("registration") }
+        } catch {
+            return nil
+        }
+    }
+}
