@@ -235,6 +235,7 @@ let package = Package(
                     "StatisticsCore", "StatisticsService", "Status", "Storage", logging,
                 ]),
             tests("StorageTests", ["Storage", "Basics"]),
+            tests("TidyTests", []),
             tests("TransportTests", ["Transport"]),
         ]
 )

@@ -53,6 +53,8 @@ enum Field {
         _ count: Int, _ start: UnsafeRawPointer?, _ read: (Stored) -> Value
     ) -> [Value] {
         guard let start, count > 0 else { return [] }
+        // SAFETY: the generated caller names the type with which protobuf-c stores this field's
+        // elements; the list lives as long as the message, and is only read here.
         let elements = UnsafeBufferPointer(
             start: start.assumingMemoryBound(to: Stored.self), count: count)
         return elements.map(read)

@@ -5,9 +5,9 @@ internal import GRDBSQLite
 /// Steps run on the writer's own connection between groups of writes; SQLite carries those writes
 /// over into what was already copied, so the copy never starts again.
 ///
-/// Invariant: made, stepped and closed on the writer's queue only; that is what makes
-/// `@unchecked Sendable` true.
+/// Invariant: made, stepped and closed on the writer's queue only.
 final class BackupSession: @unchecked Sendable {
+    // SAFETY: the invariant above: one queue touches it.
     private let destination: Connection
     private var backup: OpaquePointer?
 

@@ -3,8 +3,9 @@ internal import GRDBSQLite
 /// One SQLite connection with its cache of statements and the state of its transaction.
 ///
 /// Invariant: used only on the queue of the GRDB connection whose handle it borrows, or by one
-/// owner when it opened the handle itself; that is what makes `@unchecked Sendable` true.
+/// owner when it opened the handle itself.
 final class Connection: @unchecked Sendable {
+    // SAFETY: the invariant above: one queue or one owner at a time touches it.
     let handle: OpaquePointer
     private let isOwner: Bool
     private var statements: [String: Statement] = [:]

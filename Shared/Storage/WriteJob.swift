@@ -1,8 +1,9 @@
 /// A body that waits for the writer, with its caller.
 ///
 /// Invariant: made by one task, then used only by the writer's queue, which calls `run` at most
-/// once and then `finish` exactly once; that is what makes `@unchecked Sendable` true.
+/// once and then `finish` exactly once.
 final class WriteJob<Result: Sendable>: PendingWrite, @unchecked Sendable {
+    // SAFETY: the invariant above: it is handed from one task to one queue.
     private let body: @Sendable (Transaction) throws -> Result
     private let continuation: CheckedContinuation<Result, any Error>
     private var outcome: Swift.Result<Result, any Error> = .failure(

@@ -22,7 +22,7 @@ public struct BatchView {
             ])
         for (_, text) in OutcomeText.all {
             guard let count = report.outcomes[text.rawValue] else { continue }
-            terminal.print("  \(count)  \(text.text(in: terminal.language))\n")
+            terminal.write("  \(count)  \(text.text(in: terminal.language))\n")
         }
         tellHeld(report)
         tellScreening(report)
@@ -39,7 +39,7 @@ public struct BatchView {
         terminal.say(BatchText.held, ["count": "\(report.held.count)"])
         for held in report.held {
             for violation in held.violations {
-                terminal.print(
+                terminal.write(
                     "  \(TextTable.printable(held.sourceKey))  "
                         + "\(TextTable.printable(violation.field)): "
                         + "\(terminal.text(of: violation))\n")

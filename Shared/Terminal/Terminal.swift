@@ -21,7 +21,7 @@ public struct Terminal: Sendable {
     }
 
     /// Writes text to standard output.
-    public func print(_ text: String) {
+    public func write(_ text: String) {
         StandardStream.output.write(text)
     }
 
@@ -57,7 +57,7 @@ public struct Terminal: Sendable {
     public func printJSON(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
+        write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n")
     }
 
     private static func dictionary(_ arguments: [RPCV1.Argument]) -> [String: String] {

@@ -13,9 +13,9 @@ enum DetachedThread {
 
     /// Starts the thread; false when the system has none to give, and `body` will not run.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        // SAFETY: one reference, which the thread takes over, or which is released below.
         let work = Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
-        // SAFETY: the thread takes over the one reference; on failure it is released here.
         let result = pthread_create(&thread, nil, DetachedThread.run, work.toOpaque())
         guard result == 0 else {
             work.release()

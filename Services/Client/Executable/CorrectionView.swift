@@ -28,12 +28,12 @@ struct CorrectionView {
                 table.add(first + change)
             }
         }
-        terminal.print(table.text)
+        terminal.write(table.text)
     }
 
     func tell(_ correction: RegistrationV1.Correction) {
         let state = CorrectionStateText.text(of: correction.state)?.text(in: terminal.language)
-        terminal.print(
+        terminal.write(
             "\(Identifier.text(correction.correctionID))  \(state ?? "\(correction.state)")\n"
                 + "\(TextTable.printable(correction.caseNumber))  \(time(correction))  "
                 + "\(TextTable.printable(correction.source))\n")
@@ -42,7 +42,7 @@ struct CorrectionView {
                 ($0.text(in: terminal.language), .leading)
             })
         for change in changes(of: correction) { table.add(change) }
-        terminal.print(table.text)
+        terminal.write(table.text)
         if !correction.justification.isEmpty {
             terminal.say(
                 RegistrarAnswer.justification,

@@ -63,7 +63,7 @@ struct CountsCommand: AsyncParsableCommand {
             let table = CountsTable(
                 request: request, counts: counts, reference: names, language: terminal.language)
             if csv {
-                terminal.print(String(decoding: table.csv, as: UTF8.self))
+                terminal.write(String(decoding: table.csv, as: UTF8.self))
             } else {
                 tell(table, counts, terminal)
             }
@@ -80,7 +80,7 @@ struct CountsCommand: AsyncParsableCommand {
         var text = TextTable(table.columns.map { ($0.title, $0.isNumber ? .trailing : .leading) })
         for row in table.rows { text.add(row) }
         text.add(table.totalRow)
-        terminal.print(text.text)
+        terminal.write(text.text)
         terminal.say(
             CountsText.basis,
             [

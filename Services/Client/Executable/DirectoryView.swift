@@ -26,7 +26,7 @@ struct DirectoryView<Kind: DirectoryKind> {
         let fields = Kind.columns.compactMap { Kind.field($0) }
         var table = TextTable(fields.map { ($0.name.text(in: terminal.language), .leading) })
         for record in records { table.add(fields.map { $0.get(record) }) }
-        terminal.print(table.text)
+        terminal.write(table.text)
         if !next.isEmpty { terminal.say(DirectoryText.nextPage, ["token": next]) }
     }
 
@@ -36,7 +36,7 @@ struct DirectoryView<Kind: DirectoryKind> {
         let width = values.reduce(0) { max($0, $1.0.count) }
         for (heading, text) in values {
             let space = String(repeating: " ", count: width - heading.count)
-            terminal.print("\(heading)\(space)  \(TextTable.printable(text))\n")
+            terminal.write("\(heading)\(space)  \(TextTable.printable(text))\n")
         }
     }
 

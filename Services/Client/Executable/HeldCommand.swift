@@ -154,7 +154,7 @@ struct HeldView {
                 table.add(cells + [text(of: wait, in: item)])
             }
         }
-        terminal.print(table.text)
+        terminal.write(table.text)
     }
 
     /// "place « Sangha » : …"

@@ -78,7 +78,7 @@ struct HouseholdView {
         let place = [household.place?.code ?? "", household.place?.name ?? ""]
             .filter { !$0.isEmpty }.map(TextTable.printable).joined(separator: " ")
         let stage = household.stage == .registered ? OutcomeText.registered : .preRegistered
-        terminal.print(
+        terminal.write(
             "\(household.caseNumber)  \(stage.text(in: terminal.language))  \(place)\n")
         var table = TextTable([
             (heading(.givenName), .leading), (heading(.familyName), .leading),
@@ -96,7 +96,7 @@ struct HouseholdView {
                 member.needs.joined(separator: " "), presence.text(in: terminal.language),
             ])
         }
-        terminal.print(table.text)
+        terminal.write(table.text)
     }
 
     private func heading(_ text: HouseholdText) -> String { text.text(in: terminal.language) }

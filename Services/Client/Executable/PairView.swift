@@ -22,12 +22,12 @@ struct PairView {
             table.add(["", state.map(word) ?? "", ""] + cells(pair.later))
         }
         let lines = table.text.split(separator: "\n", omittingEmptySubsequences: false)
-        terminal.print(lines.prefix(2).joined(separator: "\n") + "\n")
+        terminal.write(lines.prefix(2).joined(separator: "\n") + "\n")
         for (index, pair) in pairs.enumerated() {
             let rows = lines.dropFirst(2 + index * 2).prefix(2)
-            terminal.print(rows.joined(separator: "\n") + "\n")
+            terminal.write(rows.joined(separator: "\n") + "\n")
             let reasons = EvidenceText.reasons(pair.evidence, in: terminal.language)
-            if !reasons.isEmpty { terminal.print("    \(reasons)\n") }
+            if !reasons.isEmpty { terminal.write("    \(reasons)\n") }
         }
     }
 

@@ -44,7 +44,7 @@ struct SpoolListCommand: ParsableCommand {
                 "\(since)", "\(entry.tries)", note(entry, terminal),
             ])
         }
-        terminal.print(table.text)
+        terminal.write(table.text)
     }
 
     private func note(_ entry: SpoolEntry, _ terminal: Terminal) -> String {

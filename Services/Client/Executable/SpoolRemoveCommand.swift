@@ -59,7 +59,7 @@ struct SpoolRemoveCommand: ParsableCommand {
             terminal.warn(SpoolRemoveText.cannotAsk)
             throw TerminalExit.data
         }
-        terminal.print(
+        terminal.write(
             SpoolRemoveText.question.text(in: terminal.language, arguments: ["batch": batchID])
                 + " ")
         let answer = readLine()?.lowercased().filter { !$0.isWhitespace } ?? ""

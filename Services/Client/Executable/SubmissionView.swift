@@ -17,13 +17,13 @@ struct SubmissionView {
     func tell(_ report: SubmissionReport) {
         tell(problems: report.problems)
         for finding in report.findings.prefix(linesMax) {
-            terminal.print(line(finding) + "\n")
+            terminal.write(line(finding) + "\n")
         }
         if report.findings.count > linesMax {
             terminal.say(ClientText.moreLines, ["count": "\(report.findings.count - linesMax)"])
         }
         if report.isRepetition { terminal.say(ClientText.alreadyReceived) }
-        terminal.print(table(report).text)
+        terminal.write(table(report).text)
         terminal.say(ClientText.peopleKept, ["count": "\(report.people)"])
         if report.householdsLeftOut > 0 {
             terminal.say(ClientText.leftOut, ["count": "\(report.householdsLeftOut)"])
@@ -56,7 +56,7 @@ struct SubmissionView {
                     "case": pair.otherCaseNumber,
                     "bits": EvidenceText.bits(pair.weightBits, in: terminal.language),
                 ])
-            terminal.print(
+            terminal.write(
                 "    " + EvidenceText.reasons(pair.evidence, in: terminal.language) + "\n")
         }
         if report.pairs.count > pairsMax {

@@ -103,7 +103,7 @@ struct SyncCommand: AsyncParsableCommand {
             let row = sent.entry.rows.indices.contains(index) ? sent.entry.rows[index] : 0
             let place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(row)"])
             for violation in result.violations {
-                terminal.print(
+                terminal.write(
                     "  \(sent.entry.fileName) \(place) \(kind.text(in: terminal.language)): "
                         + "\(terminal.text(of: violation))\n")
             }

@@ -51,9 +51,9 @@ struct ShowCommand: AsyncParsableCommand {
         }
         let view = StatusView(terminal: connection.terminal)
         if watch, StandardStream.output.isTerminal {
-            connection.terminal.print("\u{1B}[H\u{1B}[2J")
+            connection.terminal.write("\u{1B}[H\u{1B}[2J")
         }
-        connection.terminal.print(view.text(programs))
+        connection.terminal.write(view.text(programs))
     }
 
     private func makeSource() throws -> StatusSource {

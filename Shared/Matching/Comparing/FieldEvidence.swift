@@ -4,16 +4,27 @@
 public struct FieldEvidence: Hashable, Sendable {
     /// The field. Raw values are stable: they travel in messages and in stored pairs.
     public enum Field: String, CaseIterable, Sendable {
+        /// Given names, under French and West African spellings.
         case givenName
+        /// Family names, likewise.
         case familyName
+        /// Sex.
         case sex
+        /// Date of birth, with its precision.
         case birth
+        /// The mother's name.
         case mother
+        /// The father's name.
         case father
+        /// The place that the person comes from.
         case origin
+        /// The place where the person is now.
         case residence
+        /// Telephone numbers.
         case phone
+        /// Documents' numbers.
         case document
+        /// Others of the household.
         case householdMembers
         /// The deduction for what relatives share; see ``MatchingWeights/relativesMax``.
         case relatives
