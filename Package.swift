@@ -57,7 +57,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "jatigi",
-    products: [.executable(name: "generate-messages", targets: ["MessageGenerator"])],
+    products: [
+        .executable(name: "generate-messages", targets: ["MessageGenerator"]),
+        // What deploy/fuzz links with libFuzzer.
+        .library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -167,6 +171,10 @@ let package = Package(
                     "Access", "Basics", "Messages", "Operations", "RPC", "Status", "Transport",
                 ],
                 path: "Tests/TestKit", swiftSettings: settings),
+            .target(
+                name: "FuzzTargets",
+                dependencies: ["Access", "ClientIntake", "DelimitedText", "Messages", "Reference"],
+                path: "Tests/Fuzz/Targets", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),
             tests("CatalogueTests", ["Catalogue"]),
@@ -197,6 +205,7 @@ let package = Package(
                 [
                     "Access", "DelimitedText", "Messages", "Operations", "RPC", "Status", "TestKit",
                 ]),
+            tests("FuzzTests", ["FuzzTargets"]),
             tests(
                 "GatewayTests",
                 [
