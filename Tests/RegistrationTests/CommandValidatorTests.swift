@@ -1,6 +1,7 @@
 import Basics
 import Messages
 import Reference
+import Status
 import TestKit
 import Testing
 

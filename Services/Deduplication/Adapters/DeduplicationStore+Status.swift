@@ -5,25 +5,15 @@ import Storage
 extension DeduplicationStore {
     /// Fills in what an administrator sees of this service.
     func describe(_ status: inout HealthV1.ProgramStatus) async {
-        status.databaseBytes = UInt64(clamping: database.sizeBytes)
-        status.diskFreeBytes = database.freeDiskBytes ?? 0
-        if database.isDiskFull { status.statusReason = "storage.disk_full" }
+        status.describe(database)
         status.followers = [await follower.status()]
-        let counts = try? await database.read { reading in
-            (
-                head: CommonV1.LogPosition(try self.log.head(in: reading), eventID: nil),
-                pairs: try self.pairs.counts(in: reading)
-            )
+        let counts = await status.describe(log, in: database) { reading in
+            try self.pairs.counts(in: reading)
         }
-        guard let counts else {
-            status.status = .notServing
-            status.statusReason = "storage.locked"
-            return
-        }
-        status.logHead = counts.head
+        guard let counts else { return }
         status.waiting = [
-            HealthV1.WaitingCount(kind: "pairs", count: counts.pairs.open),
-            HealthV1.WaitingCount(kind: "orphaned_decisions", count: counts.pairs.orphaned),
+            HealthV1.WaitingCount(kind: "pairs", count: counts.open),
+            HealthV1.WaitingCount(kind: "orphaned_decisions", count: counts.orphaned),
         ]
     }
 }

@@ -56,18 +56,8 @@ final class DirectoryStore: Sendable {
 
     /// Fills in what an administrator sees of this service.
     func describe(_ status: inout HealthV1.ProgramStatus) async {
-        status.databaseBytes = UInt64(clamping: database.sizeBytes)
-        status.diskFreeBytes = database.freeDiskBytes ?? 0
-        if database.isDiskFull { status.statusReason = "storage.disk_full" }
-        let head = try? await database.read { reading in
-            CommonV1.LogPosition(try self.log.head(in: reading), eventID: nil)
-        }
-        guard let head else {
-            status.status = .notServing
-            status.statusReason = "storage.locked"
-            return
-        }
-        status.logHead = head
+        status.describe(database)
+        _ = await status.describe(log, in: database) { _ in }
     }
 }
 

@@ -1,10 +1,8 @@
 import Basics
-import Catalogue
 import DirectoryCore
 import Following
 import Messages
 import RPC
-import Status
 import Storage
 
 /// Gives followers the events after their position, and lets them wait for more.
@@ -14,31 +12,13 @@ struct ReadEvents: Sendable {
     func run(
         _ request: DirectoryV1.ReadEventsRequest, _ call: Call
     ) async throws -> DirectoryV1.ReadEventsResponse {
-        guard request.eventsMax <= DirectoryLimits.eventsMax else {
-            throw Field.invalid(
-                "events_max", .registration(.tooMany), ["max": "\(DirectoryLimits.eventsMax)"])
-        }
-        let cursor = try request.after?.cursor()
-        let count = request.eventsMax == 0 ? DirectoryLimits.eventsMax / 2 : Int(request.eventsMax)
-        let first = try await read(after: cursor, count: count)
-        guard first.events.isEmpty, request.waitMilliseconds > 0 else { return first }
-        // The answer must be on its way before the caller stops waiting.
-        let wait = min(.milliseconds(Int64(request.waitMilliseconds)), call.remaining * 0.9)
-        let hasMore = try await store.log.waitForAppend(
-            after: first.head?.sequence ?? 0, deadline: .now + wait)
-        return hasMore ? try await read(after: cursor, count: count) : first
-    }
-
-    private func read(
-        after cursor: LogCursor?, count: Int
-    ) async throws -> DirectoryV1.ReadEventsResponse {
-        try await store.database.read { reading in
-            let stored = try store.log.read(
-                in: reading, after: cursor, limit: count, byteLimit: DirectoryLimits.eventBytesMax)
-            let head = try store.log.head(in: reading)
-            return DirectoryV1.ReadEventsResponse(
-                events: try stored.map(message), head: CommonV1.LogPosition(head, eventID: nil))
-        }
+        let reader = LogReader(
+            store.log, in: store.database, eventsMax: DirectoryLimits.eventsMax,
+            bytesMax: DirectoryLimits.eventBytesMax)
+        let (events, head) = try await reader.read(
+            after: request.after, count: request.eventsMax,
+            wait: .milliseconds(Int64(request.waitMilliseconds)), remaining: call.remaining)
+        return .init(events: try events.map(message), head: head)
     }
 
     private func message(_ stored: StoredEvent) throws -> DirectoryV1.Event {

@@ -1,4 +1,5 @@
 public import Messages
+public import Status
 
 extension DirectoryV1.Contact: DirectoryRecord {
     /// Contacts.

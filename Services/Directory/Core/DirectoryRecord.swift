@@ -1,4 +1,5 @@
 public import Messages
+public import Status
 
 /// What kinds of records the directory keeps; raw values stand in the database.
 public enum RecordKind: String, Sendable, Hashable, CaseIterable {

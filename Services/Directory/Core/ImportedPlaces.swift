@@ -1,5 +1,6 @@
 import Catalogue
 public import Messages
+import Status
 
 /// The directory as it would be with places that are about to be kept. Places are looked up once.
 ///

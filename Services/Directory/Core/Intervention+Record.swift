@@ -1,6 +1,7 @@
 import Catalogue
 public import Messages
 import Reference
+public import Status
 
 extension DirectoryV1.Intervention: DirectoryRecord {
     /// Age bands of counts, as in the statistics.

@@ -1,6 +1,7 @@
 import Catalogue
 public import Messages
 public import Reference
+public import Status
 
 extension DirectoryV1.PlaceRecord: DirectoryRecord {
     /// Places.

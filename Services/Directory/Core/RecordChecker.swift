@@ -2,6 +2,7 @@ public import Basics
 import Catalogue
 import Messages
 public import Reference
+import Status
 
 /// Checks single fields of records; every wrong one is noted with its path.
 public struct RecordChecker {

@@ -1,6 +1,7 @@
 import Catalogue
 public import Messages
 import Reference
+public import Status
 
 extension DirectoryV1.Site: DirectoryRecord {
     /// Sites.

@@ -3,6 +3,7 @@ import Basics
 import Following
 import Messages
 import RegistrationCore
+import Status
 import Storage
 
 /// Carries out one batch inside one transaction: decisions, rows, events, receipt.

@@ -5,22 +5,14 @@ import Storage
 extension RegistrationStore {
     /// Fills in what an administrator sees of this service.
     func describe(_ status: inout HealthV1.ProgramStatus) async {
-        status.databaseBytes = UInt64(clamping: database.sizeBytes)
-        status.diskFreeBytes = database.freeDiskBytes ?? 0
-        if database.isDiskFull { status.statusReason = "storage.disk_full" }
-        let counts = try? await database.read { reading in
+        status.describe(database)
+        let counts = await status.describe(log, in: database) { reading in
             (
-                head: CommonV1.LogPosition(try self.log.head(in: reading), eventID: nil),
                 held: try self.held.count(in: reading),
                 corrections: try self.corrections.openCount(in: reading)
             )
         }
-        guard let counts else {
-            status.status = .notServing
-            status.statusReason = "storage.locked"
-            return
-        }
-        status.logHead = counts.head
+        guard let counts else { return }
         status.waiting = [
             HealthV1.WaitingCount(kind: "held", count: counts.held),
             HealthV1.WaitingCount(kind: "corrections", count: counts.corrections),

@@ -4,6 +4,7 @@ import Following
 import Messages
 import Reference
 import RegistrationCore
+import Status
 import Storage
 
 /// The system of record's database and what works on it.

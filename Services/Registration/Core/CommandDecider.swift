@@ -1,7 +1,7 @@
 public import Basics
 import Catalogue
 public import Messages
-import Status
+public import Status
 
 /// Decides what a command does, from the command, what validation found in it, and what is already
 /// there.

@@ -1,6 +1,7 @@
 import Catalogue
 import Messages
 import Reference
+import Status
 
 /// The checks of single fields that several messages share.
 protocol FieldChecking {

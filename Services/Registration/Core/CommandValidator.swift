@@ -2,6 +2,7 @@ public import Basics
 import Catalogue
 public import Messages
 public import Reference
+public import Status
 
 /// Checks commands against the rules that hold without looking at what is already registered.
 public struct CommandValidator: Sendable {

@@ -1,6 +1,7 @@
 import Basics
 import Catalogue
 import Messages
+import Status
 
 /// Checks dates with their precision (proleptic Gregorian calendar).
 struct DateValidator: Sendable {

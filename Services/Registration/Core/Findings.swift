@@ -1,7 +1,7 @@
 import Basics
 import Catalogue
 public import Messages
-import Status
+public import Status
 
 /// What validation found in one command: what makes it wrong, and what it has to wait for.
 public struct Findings: Sendable, Hashable {
@@ -26,24 +26,6 @@ public struct Findings: Sendable, Hashable {
         _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
     ) {
         holds.append(RPCV1.Violation(path.text, reason, arguments))
-    }
-}
-
-/// A path from the request message to a field, as errors name it:
-/// "commands[3].register.household.place".
-public struct FieldPath: Sendable, Hashable {
-    /// The path so far.
-    public let text: String
-
-    /// A path that starts here.
-    public init(_ text: String) { self.text = text }
-
-    func field(_ name: String) -> FieldPath {
-        FieldPath(text.isEmpty ? name : "\(text).\(name)")
-    }
-
-    func element(_ name: String, _ index: Int) -> FieldPath {
-        field("\(name)[\(index)]")
     }
 }
 

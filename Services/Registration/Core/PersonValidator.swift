@@ -1,6 +1,7 @@
 import Catalogue
 import Messages
 import Reference
+import Status
 
 /// Checks one member of a household.
 struct PersonValidator: Sendable {

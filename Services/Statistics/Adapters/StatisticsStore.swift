@@ -60,9 +60,7 @@ final class StatisticsStore: Sendable {
 
     /// Fills in what an administrator sees of this service.
     func describe(_ status: inout HealthV1.ProgramStatus, projections: Projections) async {
-        status.databaseBytes = UInt64(clamping: database.sizeBytes)
-        status.diskFreeBytes = database.freeDiskBytes ?? 0
-        if database.isDiskFull { status.statusReason = "storage.disk_full" }
+        status.describe(database)
         status.followers = await projections.status()
     }
 }

@@ -1,0 +1,35 @@
+public import Messages
+public import Storage
+
+extension HealthV1.ProgramStatus {
+    /// Fills in what an administrator sees of a service's database.
+    public mutating func describe(_ database: Database) {
+        databaseBytes = UInt64(clamping: database.sizeBytes)
+        diskFreeBytes = database.freeDiskBytes ?? 0
+        if database.isDiskFull { statusReason = "storage.disk_full" }
+    }
+
+    /// Fills in the head of the service's log and, from the same moment, what the service counts.
+    ///
+    /// A database that cannot be read makes the service one that does not serve.
+    ///
+    /// - Returns: the counts, or nil where nothing could be read.
+    public mutating func describe<Counts: Sendable>(
+        _ log: EventLog, in database: Database,
+        counts: @escaping @Sendable (ReadTransaction) throws -> Counts
+    ) async -> Counts? {
+        let read = try? await database.read { reading in
+            (
+                head: CommonV1.LogPosition(try log.head(in: reading), eventID: nil),
+                counts: try counts(reading)
+            )
+        }
+        guard let read else {
+            status = .notServing
+            statusReason = "storage.locked"
+            return nil
+        }
+        logHead = read.head
+        return read.counts
+    }
+}
