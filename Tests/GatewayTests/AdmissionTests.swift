@@ -70,4 +70,13 @@ import Testing
         #expect(admission.subjectCount == 2)
         #expect(call(&admission, "busy", at: start + .seconds(60)) == .milliseconds(200))
     }
+
+    @Test func `where no subject is idle a new one waits, and the table does not grow`() throws {
+        var admission = Admission()
+        for number in 0..<GatewayLimits.subjectsMax { try admission.enter("\(number)", at: start) }
+        #expect(call(&admission, "late", at: start + .seconds(60)) == .seconds(1))
+        #expect(admission.subjectCount == GatewayLimits.subjectsMax)
+        admission.leave("0")
+        #expect(call(&admission, "late", at: start + .seconds(60)) == nil)
+    }
 }

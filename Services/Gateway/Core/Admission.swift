@@ -37,6 +37,9 @@ public struct Admission: Sendable {
     ) throws(Refusal) {
         if accounts[subject] == nil, accounts.count >= GatewayLimits.subjectsMax {
             forgetIdle(at: now)
+            guard accounts.count < GatewayLimits.subjectsMax else {
+                throw Refusal(retryAfter: .seconds(1))
+            }
         }
         var account = accounts[subject] ?? Account(filledAt: now)
         account.fill(until: now)

@@ -7,7 +7,8 @@ public enum GatewayLimits {
     public static let burstPerSubjectMax = 400.0
     /// Calls a second that one subject may make for long.
     public static let callsPerSecondPerSubject = 100.0
-    /// Subjects that are remembered; the ones that were idle longest are forgotten first.
+    /// Subjects that are remembered; the idle ones are forgotten when there are more, and where none is idle a new one
+    /// must wait.
     public static let subjectsMax = 10_000
     /// What a service gets to answer for its status before its row says that it does not.
     public static let statusTimeout: Duration = .seconds(2)
