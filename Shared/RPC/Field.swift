@@ -1,5 +1,5 @@
 public import Catalogue
-public import Messages
+import Messages
 public import Status
 
 /// Checks of single request fields that every service needs.
