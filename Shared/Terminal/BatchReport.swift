@@ -45,8 +45,8 @@ public struct BatchReport: Encodable, Sendable {
     public let held: [Held]
     /// How far the search for duplicates has come.
     public let screening: Screening
-    /// Pairs to review; 0 until screening is done.
-    public let pairs: Int
+    /// Pairs to review; nil until screening is done, and where the caller's role may not ask.
+    public let pairs: Int?
     /// Events of the log until the search for duplicates reaches the batch; nil where it is not known.
     public let eventsBehind: UInt64?
     /// Catalogue keys of what keeps screening back; empty where nothing is known to.
@@ -82,7 +82,7 @@ public struct BatchReport: Encodable, Sendable {
         default: screening = behind.map { $0 == 0 ? .done : .pending } ?? .unknown
         }
         eventsBehind = behind
-        pairs = answer.status.screening?.pairs.count ?? 0
+        pairs = answer.status.screening.flatMap { $0.state == .done ? $0.pairs.count : nil }
         let reasons = [
             answer.status.screening == nil ? "" : answer.status.screeningFailure,
             answer.follower?.lastFailureReason ?? "",

@@ -41,15 +41,26 @@ public struct BatchView {
             for violation in held.violations {
                 terminal.write(
                     "  \(TextTable.printable(held.sourceKey))  "
-                        + "\(TextTable.printable(violation.field)): "
+                        + "\(field(violation)): "
                         + "\(terminal.text(of: violation))\n")
             }
         }
     }
 
+    /// "commands[0].register.household.place.code" is "place" to people.
+    private func field(_ violation: RPCV1.Violation) -> String {
+        let path = violation.field.split(separator: ".")
+        return TextTable.printable(String(path.dropLast().last ?? Substring(violation.field)))
+    }
+
     private func tellScreening(_ report: BatchReport) {
         switch report.screening {
-        case .done: terminal.say(BatchText.screeningDone, ["count": "\(report.pairs)"])
+        case .done:
+            if let pairs = report.pairs {
+                terminal.say(BatchText.screeningDone, ["count": "\(pairs)"])
+            } else {
+                terminal.say(BatchText.screeningPassed)
+            }
         case .unknown: terminal.say(BatchText.screeningUnknown)
         case .pending:
             if let behind = report.eventsBehind {
@@ -75,6 +86,8 @@ public enum BatchText: String, MessageArea {
     case held
     /// Its people were compared.
     case screeningDone = "screening_done"
+    /// They were, and the role may not see what was found.
+    case screeningPassed = "screening_passed"
     /// They were not yet.
     case screeningPending = "screening_pending"
     /// They were not yet, and how far it is.
@@ -108,6 +121,10 @@ public enum BatchText: String, MessageArea {
             Translation(
                 french: "Recherche de doublons terminée : {count} {count|paire|paires} à examiner.",
                 english: "Screening for duplicates done: {count} {count|pair|pairs} to review.")
+        case .screeningPassed:
+            Translation(
+                french: "Recherche de doublons terminée.", english: "Screening for duplicates done."
+            )
         case .screeningPending:
             Translation(
                 french: "Recherche de doublons en attente.",

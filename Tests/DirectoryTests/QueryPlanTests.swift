@@ -4,7 +4,7 @@ import Testing
 @testable import DirectoryService
 
 @Suite struct QueryPlanTests {
-    // SQLite chooses these without being told how selective they are; a change of the tables must not undo it.
+    // Without being told, SQLite looks through every name of a kind to find those that begin with a prefix.
     @Test("what is searched by has an index, and the index is used")
     func plans() async throws {
         let queries = [

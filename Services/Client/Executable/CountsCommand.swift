@@ -51,7 +51,7 @@ struct CountsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let request = try request(connection.terminal)
-        let names = try names(connection.terminal)
+        let names = try connection.referenceIfAny(reference)
         try await connection.withGateway { client, terminal in
             let counts = try await client.call(
                 StatisticsV1.StatisticsService.getCounts, request,
@@ -117,20 +117,6 @@ struct CountsCommand: AsyncParsableCommand {
         }
         return CommonV1.PartialDate(
             year: UInt32(day.year), month: UInt32(day.month), day: UInt32(day.day), precision: .day)
-    }
-
-    /// Names for codes; none where no folder is given, since the codes are enough to count.
-    private func names(_ terminal: Terminal) throws -> ReferenceData? {
-        let folder = try reference ?? connection.configuration().reference
-        guard !folder.isEmpty else {
-            return nil
-        }
-        do {
-            return try ReferenceData.load(directory: folder)
-        } catch {
-            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
-            throw TerminalExit.configuration
-        }
     }
 }
 

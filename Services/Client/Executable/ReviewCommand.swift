@@ -63,7 +63,7 @@ struct ReviewCommand: AsyncParsableCommand {
             return found
         }
         let beginning = TextTable.printable(String(pair.prefix(36)))
-        let found = try await PairList(client: client).pairs { PairReference.matches($0, pair) }
+        let found = try await PairList(client: client).pairs { IdentifierPrefix.matches($0, pair) }
         guard let first = found.first else {
             terminal.warn(PairText.unknown, ["pair": beginning])
             throw TerminalExit.data
@@ -79,9 +79,4 @@ struct ReviewCommand: AsyncParsableCommand {
 /// How people name a pair: by the beginning of its id, which is a digest and so differs from the first character on.
 enum PairReference {
     static func short(_ id: [UInt8]) -> String { String(Identifier.text(id).prefix(8)) }
-
-    /// Whether the id begins so; fewer than four characters name nothing.
-    static func matches(_ id: [UInt8], _ beginning: String) -> Bool {
-        beginning.count >= 4 && Identifier.text(id).hasPrefix(beginning.lowercased())
-    }
 }

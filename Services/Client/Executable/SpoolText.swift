@@ -65,8 +65,8 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "{count} {count|ménage refusé|ménages refusés} : corrigez le fichier et "
                     + "remettez-le.",
-                english: "{count} {count|household|households} refused: correct the file and submit "
-                    + "it again.")
+                english: "{count} {count|household|households} refused: correct the file and "
+                    + "submit it again.")
         case .headingBatch: Translation(french: "lot", english: "batch")
         case .headingState: Translation(french: "état", english: "state")
         case .headingFile: Translation(french: "fichier", english: "file")

@@ -15,6 +15,7 @@ enum DirectorySchema {
         migrations: [
             Schema.Migration(name: "0001 entries", sqlite: entries),
             EventLog.migration,
+            Schema.Migration(name: "0003 selectivity of indexes", sqlite: shape),
         ])
 
     private static let entries = """
@@ -36,4 +37,12 @@ enum DirectorySchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX entry_tag_entry ON entry_tag (region, kind, entry_id);
         """
+
+    private static let shape = IndexShape.script([
+        IndexShape("entry", "entry", [100_000, 20_000, 1]),
+        IndexShape("entry_start", "entry_start", [300_000, 60_000, 3, 1]),
+        IndexShape("entry_start", "entry_start_entry", [300_000, 60_000, 3]),
+        IndexShape("entry_tag", "entry_tag", [300_000, 60_000, 20_000, 50, 1]),
+        IndexShape("entry_tag", "entry_tag_entry", [300_000, 60_000, 3]),
+    ])
 }
