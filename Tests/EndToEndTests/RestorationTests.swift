@@ -186,7 +186,7 @@ import Testing
         let counts = try await client.call(StatisticsV1.StatisticsService.getCounts, .init())
         await client.close()
         let total = try #require(counts.total)
-        #expect(total.people == UInt64(try await region.members().count))
+        #expect(total.people == UInt64(try await region.present().count))
         #expect(total.peopleNet < total.people, "one pair is one person")
     }
 
