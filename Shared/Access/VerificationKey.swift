@@ -69,7 +69,8 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
         guard count.contains(keys.count) else {
             throw AccessError(
                 .invalidKey,
-                "\(keys.count) verification keys; \(count.lowerBound) to \(count.upperBound) allowed")
+                "\(keys.count) verification keys; \(count.lowerBound) to \(count.upperBound) allowed"
+            )
         }
         return keys
     }

@@ -144,7 +144,9 @@ import Testing
             } == .fileUnsafe)
     }
 
-    @Test("a region may know no device, or more devices than there are issuers; issuers there must be")
+    @Test(
+        "a region may know no device, or more devices than there are issuers; issuers there must be"
+    )
     func deviceFile() throws {
         let folder = try TemporaryFolder()
         let none = try folder.file("none", "# nobody yet\n", mode: 0o644)

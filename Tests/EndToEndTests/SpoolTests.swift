@@ -13,9 +13,11 @@ import Testing
     {
         let region = try Region()
         let device = try await Device(region)
-        let file = try await device.sample(seed: 1, households: 30)
+        let file = try await device.sample(seed: 1, households: 12)
         let offline = try await device.submit(file, seed: 1)
-        #expect(offline.code == 69 && offline.errors.contains("kept on this device"), "\(offline.errors)")
+        #expect(
+            offline.code == 69 && offline.errors.contains("kept on this device"),
+            "\(offline.errors)")
         let kept = try await device.entries()
         #expect(kept.count == 1 && kept.allSatisfy { $0.state == "waiting" })
 

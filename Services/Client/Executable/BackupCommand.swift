@@ -51,7 +51,7 @@ struct BackupCommand: AsyncParsableCommand {
                         "service": service.rawValue, "path": answer.path,
                         "bytes": "\(answer.sizeBytes)",
                     ])
-            } catch where error.code == .unimplemented {
+            } catch  where error.code == .unimplemented {
                 terminal.say(BackupText.nothingOwn, ["service": service.rawValue])
             } catch {
                 terminal.warn(
