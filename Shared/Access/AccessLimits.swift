@@ -24,6 +24,10 @@ public enum AccessLimits {
     public static let revocationsMax = 100_000
     /// `revocationsMax` lines of the longest kind, with comments.
     public static let revocationFileBytesMax = 8 << 20
+    /// Devices of one region: more than it has teams, few enough to search one after another.
+    public static let deviceKeysMax = 1_000
+    /// One device's key a line; the rest is comments.
+    public static let deviceKeyFileBytesMax = 256 << 10
     /// One key a line; the rest is comments.
     public static let keyFileBytesMax = 16 << 10
     /// A secret file holds one short line.

@@ -52,6 +52,12 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the keys of a list, one a line. Throws `invalidKey` with the line's number.
     public static func keys(parsing text: String) throws(AccessError) -> [VerificationKey] {
+        try keys(parsing: text, count: 1...AccessLimits.verificationKeysMax)
+    }
+
+    private static func keys(
+        parsing text: String, count: ClosedRange<Int>
+    ) throws(AccessError) -> [VerificationKey] {
         var keys: [VerificationKey] = []
         for line in KeyText.lines(of: text) {
             do throws(AccessError) {
@@ -60,10 +66,11 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
                 throw AccessError(error.code, "line \(line.number): \(error.message)")
             }
         }
-        guard !keys.isEmpty, keys.count <= AccessLimits.verificationKeysMax else {
+        guard count.contains(keys.count) else {
             throw AccessError(
                 .invalidKey,
-                "\(keys.count) verification keys; 1 to \(AccessLimits.verificationKeysMax) allowed")
+                "\(keys.count) verification keys; \(count.lowerBound) to \(count.upperBound) allowed"
+            )
         }
         return keys
     }
@@ -72,5 +79,14 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
     public static func load(path: String) throws(AccessError) -> [VerificationKey] {
         let bytes = try TrustedFile.read(path: path, byteCountMax: AccessLimits.keyFileBytesMax)
         return try keys(parsing: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Reads the file of the devices that a region knows, which may be none: a region begins with
+    /// none, and the last one may be struck off.
+    public static func loadDevices(path: String) throws(AccessError) -> [VerificationKey] {
+        let bytes = try TrustedFile.read(
+            path: path, byteCountMax: AccessLimits.deviceKeyFileBytesMax)
+        return try keys(
+            parsing: String(decoding: bytes, as: UTF8.self), count: 0...AccessLimits.deviceKeysMax)
     }
 }

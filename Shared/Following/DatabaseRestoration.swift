@@ -8,27 +8,41 @@ public enum DatabaseRestoration {
     /// devices find out which positions were lost.
     ///
     /// The database that was there is kept beside it, under the name that is returned; nil where
-    /// there was none. A failure leaves it in its place.
+    /// there was none. A failure leaves it in its place, and no copy of the backup.
     ///
+    /// - Returns: also the sequence of the last event that the backup holds.
     /// - Throws: `StorageError`: `.busy` where the program runs, `.foreignDatabase`, `.newerSchema`
     ///   or `.corrupt` where the backup does not fit, `.io`.
     public static func restore(
-        backup: String, to path: String, schema: Schema, log: EventLog?
-    ) async throws -> String? {
+        backup: String, to path: String, schema: Schema, log: EventLog
+    ) async throws -> (former: String?, sequence: UInt64) {
         try Database.checkBackup(at: backup, schema: schema)
         let restored = path + ".restoring"
-        try copy(backup, to: restored)
-        try await beginEpoch(at: restored, schema: schema, log: log)
-        let aside = try await moveAside(path, schema: schema)
-        guard rename(restored, path) == 0 else { throw failure("moving \(restored) to \(path)") }
-        return aside
+        do {
+            try copy(backup, to: restored)
+            let sequence = try await beginEpoch(at: restored, schema: schema, log: log)
+            let aside = try await moveAside(path, schema: schema)
+            guard rename(restored, path) == 0 else {
+                throw failure("moving \(restored) to \(path)")
+            }
+            return (aside, sequence)
+        } catch {
+            for suffix in ["", "-wal", "-shm", ".lock"] { unlink(restored + suffix) }
+            throw error
+        }
     }
 
-    private static func beginEpoch(at path: String, schema: Schema, log: EventLog?) async throws {
+    private static func beginEpoch(
+        at path: String, schema: Schema, log: EventLog
+    ) async throws -> UInt64 {
         let database = try Database(at: path, schema: schema)
-        if let log { try await database.write { try log.beginEpoch(in: $0) } }
+        let head = try await database.write { transaction in
+            try log.beginEpoch(in: transaction)
+            return try log.head(in: transaction)
+        }
         try await database.close()
         unlink(path + ".lock")
+        return head.sequence
     }
 
     /// Opening it first proves that no program has it open, and empties its write-ahead log.

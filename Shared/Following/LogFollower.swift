@@ -109,7 +109,7 @@ public final class LogFollower: Sendable {
         do {
             let page = try await readPage(cursor)
             try await apply(page)
-        } catch let error as RPCError where error.code == .dataLoss {
+        } catch let error as RPCError where Self.isAnotherLog(error) {
             try await startOver()
         }
     }
@@ -170,6 +170,11 @@ public final class LogFollower: Sendable {
             try self.state.advance(in: transaction, to: cursor)
         }
         publish(cursor)
+    }
+
+    /// A damaged database is `DATA_LOSS` too: then what was made from the log is the better copy.
+    private static func isAnotherLog(_ error: RPCError) -> Bool {
+        error.code == .dataLoss && error.details.reason != MessageKey.storage(.corrupt).rawValue
     }
 
     private func startOver() async throws {

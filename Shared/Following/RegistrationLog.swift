@@ -48,7 +48,7 @@ public enum RegistrationLog {
         switch change {
         case .householdRecorded: "household_recorded"
         case .peopleDeparted: "people_departed"
-        case .personalDataErased: "personal_data_erased"
+        case .personalDataErased: StoredEvent.erasureKind
         case .correctionProposed: "correction_proposed"
         case .commandHeld: "command_held"
         case nil: "unknown"

@@ -13,8 +13,13 @@ public struct ServiceNotifier: Sendable {
         path = environment["NOTIFY_SOCKET"] ?? ""
         let isMine = environment["WATCHDOG_PID"].map { $0 == "\(getpid())" } ?? true
         let microseconds = environment["WATCHDOG_USEC"].flatMap { Int64($0) } ?? 0
-        watchdogInterval = isMine && microseconds > 0 ? .microseconds(microseconds / 2) : nil
+        watchdogInterval =
+            isMine && microseconds > 0
+            ? max(.microseconds(microseconds / 2), Self.watchdogIntervalMin) : nil
     }
+
+    /// No supervisor needs to hear more often, and the program has other work.
+    private static let watchdogIntervalMin: Duration = .milliseconds(10)
 
     /// The program serves.
     public func ready() { send("READY=1") }

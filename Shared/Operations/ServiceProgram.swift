@@ -18,11 +18,12 @@ public protocol ServiceProgram: AsyncParsableCommand {
     var options: ServiceOptions { get }
     /// Opens and connects what the service needs.
     static func assemble(_ context: ServiceContext) async throws -> ServiceParts
-    /// Puts a backup in the place of the service's database, and gives the path under which the
-    /// former one is kept. Nil is also what a program without a database gives.
+    /// Puts a backup in the place of the service's database. Gives the path under which the former
+    /// one is kept, nil where there was none, and the sequence of the last event in the backup; nil
+    /// altogether from a program that keeps nothing of its own.
     static func restore(
         backup: String, configuration: RegionConfiguration
-    ) async throws -> String?
+    ) async throws -> (former: String?, sequence: UInt64)?
 }
 
 /// Options that every service takes.
@@ -61,17 +62,28 @@ extension ServiceProgram {
         CommandConfiguration(commandName: service.programName, version: Version.text)
     }
 
-    /// A program without a database has nothing to restore.
+    /// A program without a database, or whose database is made again from others' logs, has
+    /// nothing to restore.
     public static func restore(
         backup: String, configuration: RegionConfiguration
-    ) async throws -> String? { nil }
+    ) async throws -> (former: String?, sequence: UInt64)? { nil }
 
     private func restore(_ backup: String, _ configuration: RegionConfiguration) async throws {
         do {
-            let former = try await Self.restore(backup: backup, configuration: configuration)
+            guard
+                let (former, sequence) = try await Self.restore(
+                    backup: backup, configuration: configuration)
+            else {
+                StandardStream.error.write(
+                    "not restored: \(Self.service.programName) keeps nothing of its own\n")
+                throw ExitCode(ServiceExit.unavailable)
+            }
             StandardStream.error.write(
-                "restored \(backup)" + (former.map { "; the former database is \($0)" } ?? "")
-                    + "\n")
+                "restored \(backup) to \(configuration.databasePath(of: Self.service)), "
+                    + "up to log position \(sequence)"
+                    + (former.map { "; the former database is \($0)" } ?? "") + "\n")
+        } catch let exit as ExitCode {
+            throw exit
         } catch {
             StandardStream.error.write("not restored: \(error)\n")
             throw ExitCode(ServiceExit.unavailable)

@@ -54,9 +54,10 @@ struct ServiceRunner: Sendable {
         let liveness = Liveness(endpoints: endpoints)
         let monitoring = try startMonitoring(reporter, liveness)
         health.set(.serving)
+        // Before the first sign of life, which a supervisor expects only after it.
+        notifier.ready()
         let background = start(
             parts.background + watchdogs(of: server, context, liveness) + [heartbeat(liveness)])
-        notifier.ready()
         logger.info(
             "serving",
             metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])

@@ -26,11 +26,18 @@ public struct RetryPolicy: Sendable {
     /// One try and no more.
     public static let never = RetryPolicy(triesMax: 1)
 
-    /// How long to wait after the `tries`th try failed with `error`; nil to give up.
+    /// The longest wait that a server may ask for: beyond it the caller is told instead, who knows
+    /// better what to do with the time.
+    private static let requestedDelayMax: Duration = .seconds(15)
+
+    /// How long to wait after the `tries`th try failed with `error`; nil to give up, also where the
+    /// server asks for a longer wait than is allowed: a full disk, say, is for people to mend.
     func delay(
         after tries: Int, of error: RPCError, using random: inout some RandomNumberGenerator
     ) -> Duration? {
-        guard tries < triesMax, error.isTransient, error.code != .aborted else { return nil }
+        guard tries < triesMax, error.isTransient, error.code != .aborted,
+            error.retryAfter <= Self.requestedDelayMax
+        else { return nil }
         let ceiling = min(delayMax, baseDelay * (1 << min(tries - 1, 20)))
         let jittered = ceiling * Double.random(in: 0...1, using: &random)
         return max(error.retryAfter, jittered)

@@ -53,6 +53,9 @@ public struct StoredEvent: Sendable, Hashable {
         self.payload = payload
     }
 
+    /// The kind of the event that says that everything known of its subject goes.
+    public static let erasureKind = "personal_data_erased"
+
     /// The cursor of a follower that has just applied this event.
     public var cursor: LogCursor { LogCursor(position: position, eventID: id) }
 }

@@ -79,12 +79,15 @@ public struct FollowerState: Sendable {
     /// Applies one event, or holds it back: behind an earlier one of its subject, or because
     /// `body` throws `UnapplicableEvent`, whose changes are then undone. True when applied.
     ///
-    /// Other errors are thrown on. Advance the cursor past the event in either case.
+    /// An erasure waits behind nothing: what is held of its subject is personal data that has to
+    /// go, so it is deleted and the erasure applied at once. Other errors are thrown on. Advance the cursor past the event in either case.
     public func apply(
         _ event: StoredEvent, in transaction: Transaction, now: Timestamp,
         _ body: (StoredEvent) throws -> Void
     ) throws -> Bool {
-        if try isHeld(event.subject, in: transaction) {
+        if event.kind == StoredEvent.erasureKind {
+            try erase(event.subject, in: transaction)
+        } else if try isHeld(event.subject, in: transaction) {
             try quarantine(event, reason: HeldEvent.waiting, since: now, in: transaction)
             return false
         }

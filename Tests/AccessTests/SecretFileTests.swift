@@ -143,4 +143,27 @@ import Testing
                 _ = try VerificationKey.load(path: open)
             } == .fileUnsafe)
     }
+
+    @Test(
+        "a region may know no device, or more devices than there are issuers; issuers there must be"
+    )
+    func deviceFile() throws {
+        let folder = try TemporaryFolder()
+        let none = try folder.file("none", "# nobody yet\n", mode: 0o644)
+        #expect(try VerificationKey.loadDevices(path: none).isEmpty)
+        #expect(
+            refusal { () throws(AccessError) in
+                _ = try VerificationKey.load(path: none)
+            } == .invalidKey)
+        let keys = (0...AccessLimits.verificationKeysMax).map { _ in
+            SigningKey.generate().verificationKey
+        }
+        let many = try folder.file(
+            "many", keys.map { $0.text + "\n" }.joined(), mode: 0o644)
+        #expect(try VerificationKey.loadDevices(path: many) == keys)
+        #expect(
+            refusal { () throws(AccessError) in
+                _ = try VerificationKey.load(path: many)
+            } == .invalidKey)
+    }
 }

@@ -102,6 +102,8 @@ import Testing
         #expect(policy.delay(after: 30, of: error, using: &random) == nil)
         let asking = RPCError(.unavailable, .rpc(.internalError), retryAfter: .seconds(7))
         #expect(policy.delay(after: 1, of: asking, using: &random) == .seconds(7))
+        let full = RPCError(.resourceExhausted, .storage(.diskFull), retryAfter: .seconds(60))
+        #expect(policy.delay(after: 1, of: full, using: &random) == nil, "nobody waits for that")
         #expect(RetryPolicy.never.delay(after: 1, of: error, using: &random) == nil)
     }
 }

@@ -6,11 +6,13 @@ import Testing
     let follower = FollowerState(source: "registration", region: "BDG")
     let now = Timestamp(millisecondsSinceEpoch: 5000)
 
-    private func stored(_ sequence: UInt64, subject: UInt64) -> StoredEvent {
+    private func stored(
+        _ sequence: UInt64, subject: UInt64, kind: String? = nil
+    ) -> StoredEvent {
         let new = event(sequence, subject: subject)
         return StoredEvent(
             position: LogPosition(region: "BDG", epoch: event(99).id, sequence: sequence),
-            id: new.id, subject: new.subject, kind: new.kind, recordedAt: new.recordedAt,
+            id: new.id, subject: new.subject, kind: kind ?? new.kind, recordedAt: new.recordedAt,
             payload: new.payload)
     }
 
@@ -133,6 +135,49 @@ import Testing
                 #expect(try follower.heldCount(in: transaction) == 0)
                 #expect(try follower.cursor(in: transaction) == nil)
             }
+        }
+    }
+
+    @Test("an erasure deletes what is held of its subject and is applied at once")
+    func erasesBehindQuarantine() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let events = [
+                stored(1, subject: 1), stored(2, subject: 2), stored(3, subject: 1),
+                stored(4, subject: 1, kind: StoredEvent.erasureKind), stored(5, subject: 1),
+            ]
+            let applied = try await database.write { transaction in
+                try events.map { event in
+                    try follower.apply(event, in: transaction, now: now) { event in
+                        if event.position.sequence <= 2 {
+                            throw UnapplicableEvent(reason: "unknown_kind")
+                        }
+                        try add(Int64(event.position.sequence), in: transaction)
+                    }
+                }
+            }
+            #expect(applied == [false, false, false, true, true])
+            let held = try await database.read { try follower.held(limit: 9, in: $0) }
+            #expect(held.map(\.event) == [events[1]], "only the other subject's")
+            #expect(try await itemCount(database) == 2)
+        }
+    }
+
+    @Test("an erasure that cannot be applied is held alone, without what it erases")
+    func heldErasure() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let first = stored(1, subject: 1)
+            let erasure = stored(2, subject: 1, kind: StoredEvent.erasureKind)
+            let applied = try await database.write { transaction in
+                try [first, erasure].map { event in
+                    try follower.apply(event, in: transaction, now: now) { _ in
+                        throw UnapplicableEvent(reason: "unknown_kind")
+                    }
+                }
+            }
+            #expect(applied == [false, false])
+            let held = try await database.read { try follower.held(limit: 9, in: $0) }
+            #expect(held.map(\.event) == [erasure])
+            #expect(held.map(\.reason) == ["unknown_kind"])
         }
     }
 }

@@ -35,6 +35,8 @@ public final class Program: Sendable {
     private let errorFile: String
 
     /// Starts a program; what it writes goes to the end of two files.
+    ///
+    /// - Parameter name: one of the built programs, or an absolute path.
     public init(
         _ name: String, _ arguments: [String], environment: [String: String] = [:],
         outputFile: String, errorFile: String
@@ -42,7 +44,8 @@ public final class Program: Sendable {
         self.outputFile = outputFile
         self.errorFile = errorFile
         let process = Process()
-        process.executableURL = URL(filePath: "\(Self.folder)/\(name)")
+        process.executableURL = URL(
+            filePath: name.hasPrefix("/") ? name : "\(Self.folder)/\(name)")
         process.arguments = arguments
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("JATIGI_") }
         process.environment = inherited.merging(environment) { _, new in new }
@@ -69,6 +72,9 @@ public final class Program: Sendable {
 
     /// Whether it runs.
     public var isRunning: Bool { lock.withLock { _ in process.isRunning } }
+
+    /// Its process id.
+    public var processID: Int32 { lock.withLock { _ in process.processIdentifier } }
 
     /// Sends a signal; nothing where it has ended.
     public func signal(_ number: Int32) {

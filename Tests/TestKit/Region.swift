@@ -70,8 +70,13 @@ public final class Region: Sendable {
     }
 
     /// A token of this region's authority. A secret.
-    public func token(_ role: Role, subject: String) throws -> String {
-        try TokenIssuer(key: key, clock: { Timestamp.now().millisecondsSinceEpoch })
+    ///
+    /// - Parameter age: how long ago it was issued.
+    public func token(
+        _ role: Role, subject: String, age: Duration = .zero
+    ) throws -> String {
+        let issued = Timestamp.now().millisecondsSinceEpoch - Int64(age / .milliseconds(1))
+        return try TokenIssuer(key: key, clock: { issued })
             .issue(subject: subject, role: role, regions: ["ML19"]).token
     }
 
@@ -84,12 +89,23 @@ public final class Region: Sendable {
     }
 
     /// Starts services and waits until each of them serves.
-    public func start(_ services: [ServiceName] = Region.services) async throws {
+    ///
+    /// - Parameters:
+    ///   - folder: where the programs lie.
+    ///   - environment: settings beside those of the configuration file.
+    ///   - launcher: a command that runs the program, its path and arguments being added.
+    public func start(
+        _ services: [ServiceName] = Region.services, from folder: String = Program.folder,
+        environment: [String: String] = [:], launcher: [String] = []
+    ) async throws {
         for service in services {
             let log = logFile(service)
+            let command =
+                launcher + ["\(folder)/\(service.programName)"]
+                + ["--config", configurationFile]
             let program = try Program(
-                service.programName, ["--config", configurationFile], outputFile: log,
-                errorFile: log)
+                command[0], Array(command.dropFirst()), environment: environment,
+                outputFile: log, errorFile: log)
             programs.withLock { $0[service] = program }
         }
         for service in services { try await waitUntilServing(service) }
@@ -112,6 +128,16 @@ public final class Region: Sendable {
         let program = programs.withLock { $0.removeValue(forKey: service) }
         program?.signal(SIGKILL)
         _ = await program?.end()
+    }
+
+    /// The process of a service; nil where it was not started.
+    public func processID(of service: ServiceName) -> Int32? {
+        programs.withLock { $0[service]?.processID }
+    }
+
+    /// Whether a service that was started still runs.
+    public func isRunning(_ service: ServiceName) -> Bool {
+        programs.withLock { $0[service]?.isRunning } == true
     }
 
     /// Sends a signal to a service.
@@ -140,6 +166,14 @@ public final class Region: Sendable {
         _ name: String, _ arguments: [String], as role: Role = .team,
         environment: [String: String] = [:]
     ) async throws -> Program.Outcome {
+        await (try launch(name, arguments, as: role, environment: environment)).end()
+    }
+
+    /// Starts a command of the command line.
+    public func launch(
+        _ name: String, _ arguments: [String], as role: Role = .team,
+        environment: [String: String] = [:]
+    ) throws -> Program {
         let number = runs.add(1, ordering: .relaxed).newValue
         let standard = [
             "JATIGI_GATEWAY": "ipc://\(folder.path)/run/gateway.ipc",
@@ -147,11 +181,10 @@ public final class Region: Sendable {
             "JATIGI_TOKEN_FILE": tokenFile(role), "HOME": "\(folder.path)/home",
             "LC_ALL": "C.UTF-8",
         ]
-        let program = try Program(
+        return try Program(
             name, arguments, environment: standard.merging(environment) { _, new in new },
             outputFile: "\(folder.path)/run-\(number).out",
             errorFile: "\(folder.path)/run-\(number).err")
-        return await program.end()
     }
 
     /// Everything that a service has logged.

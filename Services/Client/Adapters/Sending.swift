@@ -29,15 +29,17 @@ public struct Sending {
 
     /// Sends one batch and notes the receipt.
     ///
-    /// - Throws: `RPCError` with the entry still waiting.
+    /// - Throws: `RPCError` with the entry still waiting; `SpoolError` `entryDamaged` where its
+    ///   sealed batch cannot be read.
     public func send(_ entry: SpoolEntry) async throws -> Sent {
         var entry = entry
+        let box = try spool.box(entry)
         entry.tries += 1
         let answer: GatewayV1.SubmitBatchResponse
         do throws(RPCError) {
             answer = try await client.call(
                 GatewayV1.GatewayService.submitBatch,
-                .init(batchID: Self.bytes(entry.batchID), sealedContent: try sealed(entry)),
+                .init(batchID: Self.bytes(entry.batchID), sealedContent: box),
                 options: CallOptions(timeout: Submission.batchTimeout))
         } catch {
             entry.lastFailure = error.details.reason
@@ -54,14 +56,6 @@ public struct Sending {
         entry.lastFailure = ""
         try spool.save(entry)
         return Sent(entry: entry, answer: answer)
-    }
-
-    private func sealed(_ entry: SpoolEntry) throws(RPCError) -> [UInt8] {
-        do {
-            return try spool.box(entry)
-        } catch {
-            throw RPCError.internal
-        }
     }
 
     static func bytes(_ hexadecimal: String) -> [UInt8] {

@@ -51,6 +51,8 @@ struct BackupCommand: AsyncParsableCommand {
                         "service": service.rawValue, "path": answer.path,
                         "bytes": "\(answer.sizeBytes)",
                     ])
+            } catch  where error.code == .unimplemented {
+                terminal.say(BackupText.nothingOwn, ["service": service.rawValue])
             } catch {
                 terminal.warn(
                     BackupText.failed,
@@ -67,6 +69,7 @@ struct BackupCommand: AsyncParsableCommand {
 enum BackupText: String, MessageArea {
     case done
     case failed
+    case nothingOwn = "nothing_own"
 
     static let prefix = "backup"
 
@@ -76,6 +79,10 @@ enum BackupText: String, MessageArea {
             Translation(
                 french: "{service} : sauvegardé dans {path} ({bytes} octets)",
                 english: "{service}: backed up to {path} ({bytes} bytes)")
+        case .nothingOwn:
+            Translation(
+                french: "{service} : rien à sauvegarder, tout se refait à partir des journaux",
+                english: "{service}: nothing to back up, all of it is made again from the logs")
         case .failed:
             Translation(
                 french: "{service} : pas de sauvegarde. {reason}",

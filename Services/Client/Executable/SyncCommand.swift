@@ -36,6 +36,7 @@ struct SyncCommand: AsyncParsableCommand {
         }
         guard !due.isEmpty else {
             terminal.say(SpoolText.nothingWaits)
+            if !damaged.isEmpty { throw TerminalExit.partial }
             return
         }
         let client = try connection.connect()
@@ -50,6 +51,7 @@ struct SyncCommand: AsyncParsableCommand {
             }
         }
         if let failure { throw failure.exit }
+        if !damaged.isEmpty { throw TerminalExit.partial }
     }
 
     /// How it ended, and what must be changed before the rest can be sent.
@@ -74,6 +76,10 @@ struct SyncCommand: AsyncParsableCommand {
                 if sent.entry.rejectedHouseholds > 0 {
                     failure = failure ?? Failure(exit: TerminalExit.partial, text: nil)
                 }
+            } catch let error as SpoolError where error.code == .entryDamaged {
+                bar.clear()
+                terminal.warn(SpoolText.damaged, ["batch": entry.batchID])
+                failure = failure ?? Failure(exit: TerminalExit.partial, text: nil)
             } catch let error as RPCError {
                 bar.clear()
                 terminal.warn(

@@ -75,10 +75,16 @@ public final class Spool {
     }
 
     /// The sealed batch of an entry.
-    public func box(_ entry: SpoolEntry) throws -> [UInt8] {
-        try SecretFile.read(
-            path: path(entry.batchID, "box"), byteCountMax: SpoolLimits.boxBytesMax
-        ).withUnsafeBytes { Array($0) }
+    ///
+    /// - Throws: `entryDamaged` where its file is gone, too large or open to others.
+    public func box(_ entry: SpoolEntry) throws(SpoolError) -> [UInt8] {
+        do {
+            return try SecretFile.read(
+                path: path(entry.batchID, "box"), byteCountMax: SpoolLimits.boxBytesMax
+            ).withUnsafeBytes { Array($0) }
+        } catch {
+            throw SpoolError(.entryDamaged, error.message)
+        }
     }
 
     /// Deletes acknowledged batches that are older than the limit, and gives their number.

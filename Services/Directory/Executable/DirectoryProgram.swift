@@ -9,7 +9,7 @@ struct DirectoryProgram: ServiceProgram {
 
     static func restore(
         backup: String, configuration: RegionConfiguration
-    ) async throws -> String? {
+    ) async throws -> (former: String?, sequence: UInt64)? {
         try await DirectoryAssembly.restore(backup: backup, configuration: configuration)
     }
 

@@ -10,7 +10,7 @@ public enum RegistrationAssembly {
     /// Puts a backup in the place of the database; see ``DatabaseRestoration``.
     public static func restore(
         backup: String, configuration: RegionConfiguration
-    ) async throws -> String? {
+    ) async throws -> (former: String?, sequence: UInt64)? {
         try await DatabaseRestoration.restore(
             backup: backup, to: configuration.databasePath(of: .registration),
             schema: RegistrationSchema.schema, log: EventLog(region: configuration.region))

@@ -43,6 +43,6 @@ final class SealedBatches: Sendable {
     }
 
     private static func load(_ path: String) throws(AccessError) -> [VerificationKey] {
-        path.isEmpty ? [] : try VerificationKey.load(path: path)
+        path.isEmpty ? [] : try VerificationKey.loadDevices(path: path)
     }
 }

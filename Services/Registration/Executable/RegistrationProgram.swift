@@ -9,7 +9,7 @@ struct RegistrationProgram: ServiceProgram {
 
     static func restore(
         backup: String, configuration: RegionConfiguration
-    ) async throws -> String? {
+    ) async throws -> (former: String?, sequence: UInt64)? {
         try await RegistrationAssembly.restore(backup: backup, configuration: configuration)
     }
 
