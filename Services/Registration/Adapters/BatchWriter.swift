@@ -27,27 +27,24 @@ struct BatchWriter {
     }
 
     /// Decides and carries out one command.
-    ///
-    /// - Parameter original: the command as its source handed it in, where somebody else completed it since: the same
-    ///   again is then known.
     mutating func apply(
-        _ command: RegistrationV1.Command, completing original: RegistrationV1.Command? = nil,
-        findings: Findings, at path: FieldPath
+        _ command: RegistrationV1.Command, _ checked: CheckedCommand, at path: FieldPath
     ) throws -> RegistrationV1.CommandResult {
-        let fingerprint = Digest.blake2b128(try (original ?? command).encoded())
-        let known = try known(for: command)
-        var findings = findings
+        let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction)
+        let known = try known(for: command, entry)
+        var findings = checked.findings
         if case .household = known {
             // It has its number already.
-        } else {
+        } else if command.household?.caseNumber.isEmpty == false {
             findings.rejectUnissuedNumber(
                 in: command, prefix: store.caseNumbers.prefix,
                 highest: try store.caseNumbers.highest(in: transaction), at: path)
         }
         let decision = store.decider.decide(
-            command, findings: findings, known: known, fingerprint: fingerprint, at: path)
+            command, findings: findings, known: known, fingerprint: checked.fingerprint, at: path)
         var result = RegistrationV1.CommandResult(sourceKey: command.sourceKey)
-        try carryOut(decision, of: command, fingerprint: fingerprint, into: &result)
+        try carryOut(
+            decision, of: command, entry, fingerprint: checked.fingerprint, into: &result)
         return result
     }
 
@@ -57,8 +54,9 @@ struct BatchWriter {
         return CommonV1.LogPosition(position, eventID: events.last?.id)
     }
 
-    private func known(for command: RegistrationV1.Command) throws -> Known {
-        let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction)
+    private func known(
+        for command: RegistrationV1.Command, _ entry: SourceKeyRows.Entry?
+    ) throws -> Known {
         if let named = try namedHousehold(command) {
             let isSame = entry?.householdID == named.householdID
             return .household(named, fingerprint: isSame ? entry?.fingerprint ?? [] : [])
@@ -84,7 +82,8 @@ struct BatchWriter {
     }
 
     private mutating func carryOut(
-        _ decision: Decision, of command: RegistrationV1.Command, fingerprint: [UInt8],
+        _ decision: Decision, of command: RegistrationV1.Command, _ entry: SourceKeyRows.Entry?,
+        fingerprint: [UInt8],
         into result: inout RegistrationV1.CommandResult
     ) throws {
         switch decision {
@@ -93,10 +92,10 @@ struct BatchWriter {
                 for: household, in: transaction)
             let isFull = household.stage == .registered
             result.outcome = isFull ? .registered : .preRegistered
-            try record(household, command, fingerprint, into: &result)
+            try record(household, command, entry, fingerprint, into: &result)
         case .complete(let household):
             result.outcome = .registered
-            try record(household, command, fingerprint, into: &result)
+            try record(household, command, entry, fingerprint, into: &result)
         case .unchanged(let household):
             result.outcome = .unchanged
             result.name(household)
@@ -112,7 +111,7 @@ struct BatchWriter {
             result.outcome = .held
             result.violations = violations
             if let replaced { try store.held.remove(replaced, in: transaction) }
-            try hold(command, violations, fingerprint)
+            try hold(command, violations, entry, fingerprint)
         case .stillHeld(_, let violations):
             result.outcome = .held
             result.violations = violations
@@ -124,9 +123,8 @@ struct BatchWriter {
 
     private mutating func record(
         _ household: RegistrationV1.Household, _ command: RegistrationV1.Command,
-        _ fingerprint: [UInt8], into result: inout RegistrationV1.CommandResult
+        _ earlier: SourceKeyRows.Entry?, _ fingerprint: [UInt8], into result: inout RegistrationV1.CommandResult
     ) throws {
-        let earlier = try store.sourceKeys.entry(source, command.sourceKey, in: transaction)
         if let heldID = earlier?.heldID { try store.held.remove(heldID, in: transaction) }
         try store.households.save(household, at: now, in: transaction)
         try store.sourceKeys.save(
@@ -182,7 +180,8 @@ struct BatchWriter {
     }
 
     private mutating func hold(
-        _ command: RegistrationV1.Command, _ violations: [RPCV1.Violation], _ fingerprint: [UInt8]
+        _ command: RegistrationV1.Command, _ violations: [RPCV1.Violation],
+        _ earlier: SourceKeyRows.Entry?, _ fingerprint: [UInt8]
     ) throws {
         // A key that means a household does not say that a command of the same source waits.
         for waiting in try store.held.waiting(source, command.sourceKey, in: transaction) {
@@ -196,7 +195,6 @@ struct BatchWriter {
             waitsFor: violations, heldSinceMilliseconds: now.millisecondsSinceEpoch)
         try store.held.save(held, in: transaction)
         // A key that already means a household goes on meaning it.
-        let earlier = try store.sourceKeys.entry(source, command.sourceKey, in: transaction)
         if earlier?.householdID == nil {
             try store.sourceKeys.save(
                 source, command.sourceKey,

@@ -50,7 +50,7 @@ final class RegistrationStore: Sendable {
     ) async throws -> RegistrationV1.Receipt {
         let now = now()
         // Checking needs no database: it is done before the one writer is asked for.
-        let checked = check(content, now: now)
+        let checked = try check(content, now: now)
         return try await database.write { transaction in
             if var earlier = try self.receipt(batchID, in: transaction) {
                 earlier.alreadyReceived = true
@@ -63,7 +63,7 @@ final class RegistrationStore: Sendable {
             results.reserveCapacity(content.commands.count)
             for (index, command) in content.commands.enumerated() {
                 var result = try writer.apply(
-                    command, findings: checked[index], at: Self.path(of: index))
+                    command, checked[index], at: Self.path(of: index))
                 result.index = UInt32(index)
                 results.append(result)
             }
@@ -100,17 +100,19 @@ final class RegistrationStore: Sendable {
 
     static func path(of index: Int) -> FieldPath { FieldPath("commands[\(index)]") }
 
-    private func check(_ content: RegistrationV1.BatchContent, now: Timestamp) -> [Findings] {
+    private func check(
+        _ content: RegistrationV1.BatchContent, now: Timestamp
+    ) throws -> [CheckedCommand] {
         let validator = CommandValidator(reference: reference, now: now)
         var seen: [String: Int] = [:]
-        return content.commands.enumerated().map { index, command in
+        return try content.commands.enumerated().map { index, command in
             var findings = validator.findings(in: command, at: Self.path(of: index))
             if let other = seen[command.sourceKey] {
                 findings.rejectDuplicate(of: other, at: Self.path(of: index))
             } else {
                 seen[command.sourceKey] = index
             }
-            return findings
+            return try CheckedCommand(command, findings: findings)
         }
     }
 

@@ -38,7 +38,7 @@ struct ReleaseHeld: Sendable {
                 store: store, transaction: transaction, batchID: held.batchID, source: held.source,
                 now: store.currentTime)
             let result = try writer.apply(
-                command, completing: original, findings: findings, at: path)
+                command, try CheckedCommand(original, findings: findings), at: path)
             // A rejection would lose the command: it stays held instead.
             guard result.outcome != .rejected else {
                 throw RPCError(

@@ -17,6 +17,9 @@ extension FieldChecking {
         _ text: String, at path: FieldPath, max: Int, isRequired: Bool = false,
         in findings: inout Findings
     ) {
+        // Most texts are plain and short: one look at their bytes is enough.
+        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        if isPlain, text.utf8.count <= max, !isRequired || !text.isEmpty { return }
         if isRequired, text.allSatisfy(\.isWhitespace) {
             findings.reject(path, .registration(.required))
         } else if text.unicodeScalars.count > max {

@@ -1,0 +1,17 @@
+import Access
+import Messages
+import RegistrationCore
+
+/// What can be known of a command before the one writer is asked for.
+struct CheckedCommand {
+    /// What validation found.
+    var findings: Findings
+    /// Digest of the command as its source handed it in: the same again is then known, also where
+    /// somebody completed it since.
+    let fingerprint: [UInt8]
+
+    init(_ original: RegistrationV1.Command, findings: Findings) throws {
+        self.findings = findings
+        fingerprint = Digest.blake2b128(try original.encoded())
+    }
+}
