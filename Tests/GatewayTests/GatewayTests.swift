@@ -130,8 +130,11 @@ import Testing
             #expect(status.screening?.state == .pending)
             #expect(status.screeningFailure == "rpc.unavailable")
         }
-        // What screening finds is about people, and an administrator has no part in that.
-        let deduplication = Self.deduplication { _ in .init(state: .done) }
+        // A screening that may not be asked for is not one that is pending.
+        let deduplication = Self.deduplication { _ in
+            throw RPCError(
+                .permissionDenied, .access(.roleDenied), arguments: ["role": "service"])
+        }
         try await withGateway(as: .admin, [registration, deduplication]) { client in
             let status = try await client.call(
                 GatewayV1.GatewayService.getBatchStatus, .init(batchID: batch.batchID),
