@@ -11,6 +11,7 @@ final class FakeLog: Sendable {
     private struct State {
         var epoch: RecordID
         var events: [StoredEvent] = []
+        var isDamaged = false
     }
 
     private let ids = RecordIDGenerator()
@@ -52,8 +53,12 @@ final class FakeLog: Sendable {
         }
     }
 
+    /// What a broken disk does: reading fails, and nothing is known of what was there.
+    func damage() { state.withLock { $0.isDamaged = true } }
+
     func page(after cursor: LogCursor?) throws -> LogFollower.Page {
         try state.withLock { state in
+            if state.isDamaged { throw RPCError(.dataLoss, .storage(.corrupt)) }
             if let cursor, !state.events.contains(where: { $0.cursor == cursor }) {
                 throw RPCError(.dataLoss, .rpc(.dataLoss))
             }

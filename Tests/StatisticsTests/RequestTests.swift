@@ -145,6 +145,20 @@ import Testing
         }
     }
 
+    @Test("a source whose database is damaged takes nothing away from what was counted")
+    func damagedSource() async throws {
+        try await withRegion { region in
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            region.registration.damage()
+            let failure = await #expect(throws: RPCError.self) {
+                try await region.projections.registration.step()
+            }
+            #expect(failure?.details.reason == "storage.corrupt")
+            #expect(try await region.counts().totalLine == "1 1 1 0")
+        }
+    }
+
     @Test("a malformed household is held back and reported, and others go on")
     func quarantine() async throws {
         try await withRegion { region in
