@@ -23,6 +23,13 @@ install_packages() {
         >/dev/null || fail "could not install:$missing"
 }
 
+# Builds the named programs, and nothing that only tests need.
+build_programs() {
+    for program in "$@"; do
+        swift build --configuration release --quiet --product "$program" || fail "the build failed"
+    done
+}
+
 require_swift() {
     command -v swift >/dev/null 2>&1 ||
         fail "Swift is missing: install the Swift 6.2 toolchain (or later) and put it on the PATH"

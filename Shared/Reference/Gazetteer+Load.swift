@@ -8,7 +8,8 @@ extension Gazetteer {
             places: places, parents: try loadParents(directory: directory, places: places))
         // The tree changes only where a validity begins or ends, so the days to look at are few.
         let validities = places.map(\.validity) + gazetteer.links.map(\.validity)
-        let changes = Set(validities.flatMap { [$0.from, $0.until] }).union([CalendarDate.first, nil])
+        let changes = Set(validities.flatMap { [$0.from, $0.until] })
+            .union([CalendarDate.first, nil])
         for place in places where place.level > .country {
             for date in changes
             where place.validity.contains(date)

@@ -123,7 +123,8 @@ struct BatchWriter {
 
     private mutating func record(
         _ household: RegistrationV1.Household, _ command: RegistrationV1.Command,
-        _ earlier: SourceKeyRows.Entry?, _ fingerprint: [UInt8], into result: inout RegistrationV1.CommandResult
+        _ earlier: SourceKeyRows.Entry?, _ fingerprint: [UInt8],
+        into result: inout RegistrationV1.CommandResult
     ) throws {
         if let heldID = earlier?.heldID { try store.held.remove(heldID, in: transaction) }
         try store.households.save(household, at: now, in: transaction)

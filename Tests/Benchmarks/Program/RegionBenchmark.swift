@@ -63,7 +63,8 @@ struct RegionBenchmark {
     }
 
     /// Submission through the gateway with screening and counting keeping up, against people who
-    /// are already there; then memory, start, and a deduplication service that reads everything again.
+    /// are already there; then memory, start, and a deduplication service that reads everything
+    /// again.
     func sustained() async throws -> [Figure] {
         let region = try Region(screeningWait: 0, logLevel: "warning")
         let start = try await Self.time { try await region.start() }
@@ -129,7 +130,8 @@ struct RegionBenchmark {
         _ region: Region, _ services: [ServiceName] = [.deduplication, .statistics]
     ) async throws {
         let registration = try region.client(.service, of: .registration)
-        let head = try await registration.call(HealthV1.HealthService.getStatus, .init())
+        let head =
+            try await registration.call(HealthV1.HealthService.getStatus, .init())
             .program?.logHead?.sequence ?? 0
         await registration.close()
         for service in services {
@@ -155,7 +157,8 @@ struct RegionBenchmark {
                     while let turn = turns.nextIndex() {
                         let batch = batches[turn]
                         try await send(
-                            ContentID.of(batch.bytes), batch.bytes, CallOptions(timeout: .seconds(60)))
+                            ContentID.of(batch.bytes), batch.bytes,
+                            CallOptions(timeout: .seconds(60)))
                     }
                 }
             }
