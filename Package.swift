@@ -190,6 +190,12 @@ let package = Package(
                     "Basics", "Catalogue", "DeduplicationCore", "DeduplicationService", "Following",
                     "Matching", "Messages", "Status", "Storage", logging,
                 ]),
+            tests(
+                "FollowingTests",
+                [
+                    "Basics", "Catalogue", "Following", "Messages", "Status", "Storage", "TestKit",
+                    logging,
+                ]),
             tests("DelimitedTextTests", ["DelimitedText"]),
             tests(
                 "DirectoryTests",

@@ -187,6 +187,8 @@ public final class LogFollower: Sendable {
             try self.state.reset(in: transaction)
         }
         progress.withLock { $0.position = nil }
+        // Nothing of the log counts as applied any more.
+        signal.reset()
     }
 
     private func publish(_ cursor: LogCursor?) {

@@ -35,6 +35,11 @@ public final class SequenceSignal: Sendable {
         for waiter in due.values { waiter.continuation.resume() }
     }
 
+    /// Forgets what was durable: the log begins again, and who waits goes on waiting.
+    public func reset() {
+        state.withLock { $0.durable = 0 }
+    }
+
     /// Lets everyone who waits go, and nobody wait from now on: they get `.closed`.
     public func close() {
         let waiters = state.withLock { state in
