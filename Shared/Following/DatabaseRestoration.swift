@@ -10,17 +10,20 @@ public enum DatabaseRestoration {
     /// The database that was there is kept beside it, under the name that is returned; nil where
     /// there was none. A failure leaves it in its place, and no copy of the backup.
     ///
+    /// - Parameter mend: runs in the transaction that begins the epoch, for what a database must
+    ///   change because time went on without it.
     /// - Returns: also the sequence of the last event that the backup holds.
     /// - Throws: `StorageError`: `.busy` where the program runs, `.foreignDatabase`, `.newerSchema`
     ///   or `.corrupt` where the backup does not fit, `.io`.
     public static func restore(
-        backup: String, to path: String, schema: Schema, log: EventLog
+        backup: String, to path: String, schema: Schema, log: EventLog,
+        mend: @escaping @Sendable (Transaction) throws -> Void = { _ in }
     ) async throws -> (former: String?, sequence: UInt64) {
         try Database.checkBackup(at: backup, schema: schema)
         let restored = path + ".restoring"
         do {
             try copy(backup, to: restored)
-            let sequence = try await beginEpoch(at: restored, schema: schema, log: log)
+            let sequence = try await beginEpoch(at: restored, schema: schema, log: log, mend)
             let aside = try await moveAside(path, schema: schema)
             guard rename(restored, path) == 0 else {
                 throw failure("moving \(restored) to \(path)")
@@ -33,11 +36,13 @@ public enum DatabaseRestoration {
     }
 
     private static func beginEpoch(
-        at path: String, schema: Schema, log: EventLog
+        at path: String, schema: Schema, log: EventLog,
+        _ mend: @escaping @Sendable (Transaction) throws -> Void
     ) async throws -> UInt64 {
         let database = try Database(at: path, schema: schema)
         let head = try await database.write { transaction in
             try log.beginEpoch(in: transaction)
+            try mend(transaction)
             return try log.head(in: transaction)
         }
         try await database.close()

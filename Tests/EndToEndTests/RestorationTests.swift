@@ -56,6 +56,14 @@ import Testing
         let kept = try await pair(decided.pairID, region)
         #expect(kept.state == .same && kept.decidedBy == decided.decidedBy)
 
+        // Numbers that were handed out after the backup must not come a second time.
+        let numbers = "\(region.folder.path)/numbers.csv"
+        let taken = try await region.run("jatigi", ["case-numbers", "take", "1", "--out", numbers])
+        #expect(taken.code == 0, "\(taken.errors)")
+        let serial = try String(contentsOfFile: numbers, encoding: .utf8)
+            .firstMatch(of: /-(\d+)-/).flatMap { Int($0.1) }
+        #expect(try #require(serial) > 100_000)
+
         // Deduplication's own database: decisions come back, the rest is followed again.
         await region.stop([.deduplication])
         let own = try await restore(

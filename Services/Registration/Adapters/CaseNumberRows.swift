@@ -79,6 +79,24 @@ struct CaseNumberRows {
         return (block, try numbers(of: block, prefix: prefix))
     }
 
+    /// Moves the counter past every number that may have been handed out since a backup was made.
+    ///
+    /// A number that is handed out twice would make one family's registration a correction of
+    /// another's, so a restored database gives up a range that no region can have used meanwhile.
+    func skipUnknown(in transaction: Transaction) throws {
+        let next = min(
+            Int(try highest(in: transaction)) + Self.skippedAfterRestore, Int(CaseNumber.serialMax))
+        try transaction.execute(
+            """
+            INSERT INTO case_serial (region, prefix, last) VALUES ($region, $prefix, $last)
+            ON CONFLICT (region, prefix) DO UPDATE SET last = excluded.last
+            """,
+            ["region": .text(region), "prefix": .text(prefix), "last": .integer(Int64(next))])
+    }
+
+    /// More than a region registers between two backups.
+    private static let skippedAfterRestore = 100_000
+
     /// Moves the counter over serials that follow each other and that no household has, and gives the first.
     private func free(_ count: Int, in transaction: Transaction) throws -> UInt32 {
         var first = Int(try highest(in: transaction)) + 1

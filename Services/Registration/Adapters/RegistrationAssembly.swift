@@ -13,7 +13,12 @@ public enum RegistrationAssembly {
     ) async throws -> (former: String?, sequence: UInt64)? {
         try await DatabaseRestoration.restore(
             backup: backup, to: configuration.databasePath(of: .registration),
-            schema: RegistrationSchema.schema, log: EventLog(region: configuration.region))
+            schema: RegistrationSchema.schema, log: EventLog(region: configuration.region),
+            mend: { transaction in
+                try CaseNumberRows(
+                    region: configuration.region, prefix: configuration.casePrefix
+                ).skipUnknown(in: transaction)
+            })
     }
 
     /// Opens the database and the reference data, and builds the methods.
