@@ -83,14 +83,14 @@ def malformed(report, site, request):
         raw = client.contract.message("rpc.v1.Request")(
             method="jatigi.registration.v1.RegistrationService/Drop", timeout_milliseconds=1_000,
             authorization=token)
-        refused(lambda: client.answer(client.exchange(raw.SerializeToString())), "PERMISSION_DENIED",
-                "access.role_denied")
+        refused(lambda: client.answer(client.exchange(raw.SerializeToString())), "UNIMPLEMENTED",
+                "rpc.unknown_method")
 
     report.check("a malformed envelope is answered with INVALID_ARGUMENT", envelope)
     report.check("a malformed request inside a good envelope is answered with INVALID_ARGUMENT", payload)
     report.check("a batch whose content is no batch is refused", content)
     report.check("a batch whose id is not that of its content is refused", other_id)
-    report.check("a method that does not exist is denied, like all that the role table does not name", method)
+    report.check("a method that does not exist is said to be none", method)
 
 
 def oversize(report, site):
