@@ -39,7 +39,7 @@ extension FieldChecking {
         } else if !reference.codes(list).isKnown(code) {
             findings.reject(
                 path, .registration(.unknownCode),
-                ["list": list.rawValue, "found": String(code.prefix(16))])
+                ["list": list.rawValue, "found": ShownCode.text(code)])
         }
     }
 

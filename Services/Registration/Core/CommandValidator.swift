@@ -142,7 +142,7 @@ public struct CommandValidator: Sendable {
             if !reference.places.isKnown(code) {
                 findings.hold(
                     path.field("code"), .registration(.placeUnknown),
-                    ["found": String(code.prefix(16))])
+                    ["found": ShownCode.text(code)])
             }
         } else if isRequired {
             if name.isEmpty {
