@@ -34,6 +34,7 @@ public final class RPCClient: Sendable {
         var socketLimits = RequestSocket.Limits()
         socketLimits.messageBytesMax = limits.messageBytesMax
         socketLimits.inFlightMax = limits.callsInFlightMax
+        socketLimits.reconnectMax = limits.reconnectMax
         self.socket = try RequestSocket(limits: socketLimits)
         self.limits = limits
         self.serviceName = serviceName
