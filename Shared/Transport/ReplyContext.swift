@@ -6,22 +6,33 @@ import Synchronization
 /// Invariant: one party at a time has the turn. While an operation is under way it is nng's, then
 /// the callback's; the handler's `Exchange` gets it with the request and gives it back, once, by a
 /// reply or by going away. Whoever has the turn alone touches `phase` and starts an operation.
+///
+/// A reply is sent by an operation without a callback. nng takes it at once unless the connection is
+/// busy, and a callback would cost a change of thread for each reply only to say so. The few that
+/// have to wait are looked at again after the next reply, or a little later.
 // SAFETY: after `init` only `phase` changes, and the turn, passed on through nng's locks and the
 // exchange's atomic flag, orders every access to it.
 final class ReplyContext: @unchecked Sendable {
     private enum Phase {
         case receiving
         case handling
+        /// A reply has to wait for its connection, and the context for the next look.
         case sending(to: nng_pipe)
         /// After an error nobody expects, a pause keeps a lasting one from spinning.
         case pausing
     }
 
     private static let pauseMilliseconds: nng_duration = 100
+    /// Until the next look at a reply that waits, where no other reply comes first. Not shorter: nng
+    /// 1.5.2 spins for the rest of the millisecond in which an operation's time is over.
+    private static let lookMilliseconds: nng_duration = 30
 
     private let core: ReplyCore
     private let context: nng_ctx
+    /// Receives, and pauses.
     private var operation: OpaquePointer?
+    /// Sends; it has no callback.
+    private var sendOperation: OpaquePointer?
     private var phase = Phase.handling
 
     init(core: ReplyCore) throws(TransportError) {
@@ -32,7 +43,8 @@ final class ReplyContext: @unchecked Sendable {
         // SAFETY: not retained; the core keeps the context until `stop` has returned, and an
         // exchange keeps it for as long as it can start an operation.
         let this = Unmanaged.passUnretained(self).toOpaque()
-        let result = nng_aio_alloc(&operation, ReplyContext.finished, this)
+        var result = nng_aio_alloc(&operation, ReplyContext.finished, this)
+        if result == 0 { result = nng_aio_alloc(&sendOperation, nil, nil) }
         guard result == 0 else {
             nng_ctx_close(context)
             throw TransportError(result: result, during: "reply operation")
@@ -40,11 +52,13 @@ final class ReplyContext: @unchecked Sendable {
     }
 
     deinit {
-        guard let operation else { return }
         // A reply that lost the race with closing never started; its message is still here.
-        if let unsent = nng_aio_get_msg(operation) { nng_msg_free(unsent) }
+        if let sendOperation {
+            if let unsent = nng_aio_get_msg(sendOperation) { nng_msg_free(unsent) }
+            nng_aio_reap(sendOperation)
+        }
         // The last reference can go inside the callback, where freeing would wait for itself.
-        nng_aio_reap(operation)
+        if let operation { nng_aio_reap(operation) }
     }
 
     /// Begins to wait for a request. The caller has the turn.
@@ -57,12 +71,41 @@ final class ReplyContext: @unchecked Sendable {
 
     /// Sends the reply to the request at hand. The caller has the turn.
     func send(_ message: consuming Message, to pipe: nng_pipe) {
-        guard let operation, !core.isClosing else { return }
-        phase = .sending(to: pipe)
+        guard let sendOperation, !core.isClosing else { return }
         core.unsentReplies.add(1, ordering: .relaxed)
-        nng_aio_set_timeout(operation, core.sendTimeout)
-        nng_aio_set_msg(operation, message.release())
-        nng_ctx_send(context, operation)
+        nng_aio_set_timeout(sendOperation, core.sendTimeout)
+        nng_aio_set_msg(sendOperation, message.release())
+        nng_ctx_send(context, sendOperation)
+        lookAtReply(to: pipe)
+        core.lookAtWaiting()
+    }
+
+    /// Looks at the reply that waits now. From any thread, at any time.
+    func lookNow() {
+        // Where nothing waits any more this ends the receiving, which then begins again.
+        if let operation { nng_aio_cancel(operation) }
+    }
+
+    /// Receives the next request when nng has taken the reply or given it up, else looks again later.
+    private func lookAtReply(to pipe: nng_pipe) {
+        guard let operation, let sendOperation else { return }
+        let unsent = nng_aio_get_msg(sendOperation)
+        if unsent != nil, nng_aio_result(sendOperation) == 0 {
+            phase = .sending(to: pipe)
+            nng_sleep_aio(Self.lookMilliseconds, operation)
+            core.isWaiting(self)
+            return
+        }
+        // Over, but perhaps not yet out of nng's hands; that takes no more than a few instructions.
+        nng_aio_wait(sendOperation)
+        core.unsentReplies.subtract(1, ordering: .relaxed)
+        if let unsent {
+            // A failed send leaves the message with us.
+            nng_aio_set_msg(sendOperation, nil)
+            nng_msg_free(unsent)
+            nng_pipe_close(pipe)
+        }
+        receive()
     }
 
     var messageBytesMax: Int { core.limits.messageBytesMax }
@@ -70,6 +113,7 @@ final class ReplyContext: @unchecked Sendable {
     /// Ends what is under way and waits for it; never called on a thread of nng's.
     func stop() {
         if let operation { nng_aio_stop(operation) }
+        if let sendOperation { nng_aio_stop(sendOperation) }
     }
 
     private static let finished: @convention(c) (UnsafeMutableRawPointer?) -> Void = { argument in
@@ -90,9 +134,7 @@ final class ReplyContext: @unchecked Sendable {
             phase = .handling
             handle(Message(adopting: pointer))
         case .sending(let pipe):
-            core.unsentReplies.subtract(1, ordering: .relaxed)
-            if result != 0 { dropUnsentReply(to: pipe) }
-            receive()
+            lookAtReply(to: pipe)
         case .pausing, .handling:
             receive()
         }
@@ -108,20 +150,10 @@ final class ReplyContext: @unchecked Sendable {
         core.handler(message, Exchange(context: self, pipe: pipe))
     }
 
-    private func dropUnsentReply(to pipe: nng_pipe) {
-        guard let operation else { return }
-        // A failed send leaves the message with us.
-        if let unsent = nng_aio_get_msg(operation) {
-            nng_aio_set_msg(operation, nil)
-            nng_msg_free(unsent)
-        }
-        nng_pipe_close(pipe)
-    }
-
     private func recover(from result: Int32) {
-        guard let operation, !core.isClosing, TransportError.Code(result: result) != .closed else {
-            return
-        }
+        let code = TransportError.Code(result: result)
+        guard let operation, !core.isClosing, code != .closed else { return }
+        if code == .canceled { return receive() }
         phase = .pausing
         nng_sleep_aio(Self.pauseMilliseconds, operation)
     }

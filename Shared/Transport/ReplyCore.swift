@@ -18,6 +18,9 @@ final class ReplyCore: Sendable {
     /// Replies that nng has not taken yet.
     let unsentReplies = Atomic<Int>(0)
     let closed = OneShot<Bool>()
+    /// Contexts whose replies wait for a busy connection; perhaps some that no longer do.
+    private let waiting = Mutex<[ReplyContext]>([])
+    private let waitingCount = Atomic<Int>(0)
     private let closing = Atomic<Bool>(false)
     private let contexts = Mutex<[ReplyContext]>([])
 
@@ -73,6 +76,25 @@ final class ReplyCore: Sendable {
         return timeout.nngMilliseconds
     }
 
+    /// Notes a context whose reply waits.
+    func isWaiting(_ context: ReplyContext) {
+        waiting.withLock {
+            $0.append(context)
+            waitingCount.store($0.count, ordering: .relaxed)
+        }
+    }
+
+    /// Looks at the replies that have waited: connections that were busy then are free by now.
+    func lookAtWaiting() {
+        guard waitingCount.load(ordering: .relaxed) > 0 else { return }
+        let contexts = waiting.withLock { contexts -> [ReplyContext] in
+            defer { contexts = [] }
+            waitingCount.store(0, ordering: .relaxed)
+            return contexts
+        }
+        for context in contexts { context.lookNow() }
+    }
+
     /// Starts closing, once; `closed` tells when it is done.
     func beginClosing() {
         guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
@@ -83,6 +105,7 @@ final class ReplyCore: Sendable {
 
     private func finishClosing() {
         nng_close(socket)
+        waiting.withLock { $0 = [] }
         let contexts = contexts.withLock { contexts -> [ReplyContext] in
             defer { contexts = [] }
             return contexts

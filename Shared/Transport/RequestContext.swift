@@ -3,31 +3,30 @@ import Synchronization
 
 /// One nng context: sends a request, waits for its reply, and is then free for the next.
 ///
-/// Invariant: from `start` until the completion, nng's operation and its callback alone touch
-/// `phase`, `completion` and `deadlineMilliseconds`; before and after, whoever took the context out
-/// of the pool does. Canceling touches `turns` only, under its lock.
-// SAFETY: the pool's lock and nng's locks order every access to the three properties above.
+/// The request is sent by an operation without a callback, and the reply received by one that is
+/// started at once: nng sends what it can right away, and a callback would cost a change of thread
+/// for each request only to say so. The receiving alone has a timeout and can be canceled; either
+/// takes the request out of nng's queue, too. What nng 1.5.2 then does with a sending that still
+/// waited is not safe to build on, so a context whose request failed is closed and not used again.
+///
+/// Invariant: from `start` until the completion, nng's operations and the callback alone touch
+/// `completion`; before and after, whoever took the context out of the pool does. Canceling touches
+/// `turns` only, under its lock.
+// SAFETY: the pool's lock and nng's locks order every access to `completion`; the rest is constant.
 final class RequestContext: @unchecked Sendable {
-    private enum Phase {
-        case sending
-        case receiving
-    }
-
     /// Which use of the context is the current one. A late `cancel` of an earlier request must
     /// never end a later one.
     private struct Turns {
         var current: UInt64 = 0
         var isUnderWay = false
-        var isCancelRequested = false
     }
 
     private let core: RequestCore
     private let context: nng_ctx
-    private var operation: OpaquePointer?
+    private var sendOperation: OpaquePointer?
+    private var receiveOperation: OpaquePointer?
     private let turns = Mutex(Turns())
-    private var phase = Phase.sending
     private var completion: RequestSocket.Completion?
-    private var deadlineMilliseconds: Int64 = 0
 
     init(core: RequestCore) throws(TransportError) {
         var context = nng_ctx()
@@ -36,21 +35,28 @@ final class RequestContext: @unchecked Sendable {
         self.context = context
         // Said again for each context: not every version hands the socket's value down.
         var result = nng_ctx_set_ms(context, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE)
+        if result == 0 { result = nng_aio_alloc(&sendOperation, nil, nil) }
         if result == 0 {
-            // SAFETY: not retained; the core keeps the context until `stop` has returned.
+            // SAFETY: not retained; the core keeps the context until `stop` has returned, or until
+            // its last callback has given it up.
             let this = Unmanaged.passUnretained(self).toOpaque()
-            result = nng_aio_alloc(&operation, RequestContext.finished, this)
+            result = nng_aio_alloc(&receiveOperation, RequestContext.finished, this)
         }
         guard result == 0 else {
             nng_ctx_close(context)
             throw TransportError(result: result, during: "request operation")
         }
+        nng_aio_set_timeout(sendOperation, NNG_DURATION_INFINITE)
     }
 
     deinit {
-        guard let operation else { return }
+        if let sendOperation {
+            // A failed send leaves the message with us.
+            if let unsent = nng_aio_get_msg(sendOperation) { nng_msg_free(unsent) }
+            nng_aio_reap(sendOperation)
+        }
         // The last reference can go inside the callback, where freeing would wait for itself.
-        nng_aio_reap(operation)
+        if let receiveOperation { nng_aio_reap(receiveOperation) }
     }
 
     /// Sends `request`; the caller took the context out of the pool. Returns the turn's number.
@@ -59,16 +65,16 @@ final class RequestContext: @unchecked Sendable {
         completion: @escaping RequestSocket.Completion
     ) -> UInt64 {
         let turn = turns.withLock { turns -> UInt64 in
-            turns = Turns(current: turns.current + 1, isUnderWay: true, isCancelRequested: false)
+            turns = Turns(current: turns.current + 1, isUnderWay: true)
             return turns.current
         }
-        let milliseconds = timeout.nngMilliseconds
         self.completion = completion
-        deadlineMilliseconds = MonotonicClock.milliseconds + Int64(milliseconds)
-        phase = .sending
-        nng_aio_set_timeout(operation, milliseconds)
-        nng_aio_set_msg(operation, request.release())
-        nng_ctx_send(context, operation)
+        // The reply to the last request can come before nng has let go of its sending.
+        nng_aio_wait(sendOperation)
+        nng_aio_set_msg(sendOperation, request.release())
+        nng_aio_set_timeout(receiveOperation, timeout.nngMilliseconds)
+        nng_ctx_send(context, sendOperation)
+        nng_ctx_recv(context, receiveOperation)
         return turn
     }
 
@@ -76,10 +82,9 @@ final class RequestContext: @unchecked Sendable {
     func cancel(turn: UInt64) {
         turns.withLock { turns in
             guard turns.current == turn, turns.isUnderWay else { return }
-            turns.isCancelRequested = true
             // Under the lock, so that the turn cannot end and another begin in between: canceling
             // neither waits nor calls back on this thread.
-            nng_aio_cancel(operation)
+            nng_aio_cancel(receiveOperation)
         }
     }
 
@@ -88,9 +93,11 @@ final class RequestContext: @unchecked Sendable {
         cancel(turn: turns.withLock { $0.current })
     }
 
-    /// Waits for the callback to end; never called on a thread of nng's.
+    /// Waits for the callback to end; never called on a thread of nng's. The socket is closed, and
+    /// no sending waits any more.
     func stop() {
-        nng_aio_stop(operation)
+        nng_aio_stop(receiveOperation)
+        nng_aio_stop(sendOperation)
     }
 
     /// How long nng waits before it sends a request again by itself, in milliseconds; -1 is never.
@@ -107,55 +114,34 @@ final class RequestContext: @unchecked Sendable {
     }
 
     private func operationFinished() {
-        let result = nng_aio_result(operation)
-        switch phase {
-        case .sending:
-            guard result == 0 else {
-                // A failed send leaves the message with us.
-                if let unsent = nng_aio_get_msg(operation) { nng_msg_free(unsent) }
-                return finish(with: result, during: "send")
-            }
-            receive()
-        case .receiving:
-            guard result == 0, let pointer = nng_aio_get_msg(operation) else {
-                return finish(with: result, during: "reply")
-            }
-            finish(with: .success(Message(adopting: pointer)))
-        }
-    }
-
-    private func receive() {
-        let (turn, isCanceled) = turns.withLock { ($0.current, $0.isCancelRequested) }
-        guard !isCanceled else {
-            return finish(with: Int32(bitPattern: NNG_ECANCELED.rawValue), during: "reply")
-        }
-        phase = .receiving
-        let remaining = max(1, deadlineMilliseconds - MonotonicClock.milliseconds)
-        nng_aio_set_timeout(operation, nng_duration(clamping: remaining))
-        nng_ctx_recv(context, operation)
-        // A cancel between the two looks found nothing under way; it left the flag.
-        turns.withLock { turns in
-            guard turns.current == turn, turns.isUnderWay, turns.isCancelRequested else { return }
-            nng_aio_cancel(operation)
-        }
-    }
-
-    private func finish(with result: Int32, during operation: StaticString) {
-        // While the socket closes, its connections go first; the reason is still the close.
-        let error =
-            core.isClosing
-            ? TransportError(code: .closed, message: "the request socket is closed")
-            : TransportError(result: result, during: operation)
-        finish(with: .failure(error))
-    }
-
-    private func finish(with outcome: consuming Result<Message, TransportError>) {
-        nng_aio_set_msg(operation, nil)
+        let result = nng_aio_result(receiveOperation)
+        let reply = nng_aio_get_msg(receiveOperation)
+        nng_aio_set_msg(receiveOperation, nil)
         turns.withLock { $0.isUnderWay = false }
         let completion = self.completion
         self.completion = nil
         // Before the completion, so that it can send again within the limit.
-        core.giveBack(self)
-        completion?(outcome)
+        if result == 0, let reply {
+            core.giveBack(self)
+            completion?(.success(Message(adopting: reply)))
+        } else {
+            let error = failure(result)
+            // Ends the sending, too, where it still waits.
+            nng_ctx_close(context)
+            core.giveUp(self)
+            completion?(.failure(error))
+        }
+    }
+
+    private func failure(_ result: Int32) -> TransportError {
+        // While the socket closes, its connections go first; the reason is still the close.
+        guard !core.isClosing else {
+            return TransportError(code: .closed, message: "the request socket is closed")
+        }
+        // Nothing to receive: the sending failed at once, and knows why.
+        let sendResult = nng_aio_result(sendOperation)
+        return sendResult != 0
+            ? TransportError(result: sendResult, during: "send")
+            : TransportError(result: result, during: "reply")
     }
 }

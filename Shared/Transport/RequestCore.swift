@@ -18,8 +18,6 @@ final class RequestCore: Sendable {
         var isClosing = false
         var all: [RequestContext] = []
         var idle: [RequestContext] = []
-
-        var busyCount: Int { all.count - idle.count }
     }
 
     let socket: nng_socket
@@ -27,6 +25,10 @@ final class RequestCore: Sendable {
     let gate: ConnectionGate
     let closed = OneShot<Bool>()
     private let pool = Mutex(Pool())
+    /// The context that came back last, as its address, or 0: beside the pool, because an answer is
+    /// mostly followed by the next request, and threads would queue for the pool's lock. The pool's
+    /// list of all keeps it alive.
+    private let lastBack = Atomic<UInt>(0)
 
     init(limits: RequestSocket.Limits) throws(TransportError) {
         precondition(limits.messageBytesMax > 0 && limits.inFlightMax > 0)
@@ -130,6 +132,19 @@ final class RequestCore: Sendable {
     }
 
     private func takeContext() throws(TransportError) -> RequestContext {
+        if let context = takeLastBack() { return context }
+        return try takeFromPool()
+    }
+
+    private func takeLastBack() -> RequestContext? {
+        // SAFETY: `giveBack` stored the address of a context that the pool holds on to; whoever takes
+        // the address out is the only one who has it, and closing waits for them.
+        UnsafeRawPointer(bitPattern: lastBack.exchange(0, ordering: .acquiringAndReleasing)).map {
+            Unmanaged<RequestContext>.fromOpaque($0).takeUnretainedValue()
+        }
+    }
+
+    private func takeFromPool() throws(TransportError) -> RequestContext {
         try pool.withLock { pool throws(TransportError) -> RequestContext in
             guard !pool.isClosing else {
                 throw TransportError(code: .closed, message: "the request socket is closed")
@@ -150,7 +165,26 @@ final class RequestCore: Sendable {
 
     /// Takes back a context whose completion has run.
     func giveBack(_ context: RequestContext) {
+        let address = UInt(bitPattern: Unmanaged.passUnretained(context).toOpaque())
+        let previous = lastBack.exchange(address, ordering: .acquiringAndReleasing)
+        guard let previous = UnsafeRawPointer(bitPattern: previous) else { return }
+        // SAFETY: as in `takeLastBack`.
+        let context = Unmanaged<RequestContext>.fromOpaque(previous).takeUnretainedValue()
         pool.withLock { $0.idle.append(context) }
+    }
+
+    /// Forgets a context whose request has failed.
+    func giveUp(_ context: RequestContext) {
+        pool.withLock { $0.all.removeAll { $0 === context } }
+    }
+
+    /// Contexts that are in use.
+    private var busyCount: Int {
+        let last = takeLastBack()
+        return pool.withLock { pool in
+            if let last { pool.idle.append(last) }
+            return pool.all.count - pool.idle.count
+        }
     }
 
     /// Starts closing, once; `closed` tells when it is done.
@@ -175,7 +209,7 @@ final class RequestCore: Sendable {
         nng_close(socket)
         // A stopped operation that is started once more never calls back, so every request has to
         // have ended, as it does on a closed socket, before its operation is stopped.
-        while pool.withLock({ $0.busyCount }) > 0 { usleep(Self.drainPauseMicroseconds) }
+        while busyCount > 0 { usleep(Self.drainPauseMicroseconds) }
         let contexts = pool.withLock { pool -> [RequestContext] in
             defer { (pool.all, pool.idle) = ([], []) }
             return pool.all
