@@ -43,8 +43,8 @@ extension RPCMessage {
                 english: "The request cannot be read. Update the program, then try again.")
         case .tooLarge:
             Translation(
-                french: "La demande est trop grande : {max} octets au plus.",
-                english: "The request is too large: {max} bytes at most.")
+                french: "Le message est trop grand : {max} octets au plus.",
+                english: "The message is too large: {max} bytes at most.")
         case .deadlineExceeded:
             Translation(
                 french: "Pas de réponse dans le temps donné. Recommencez : rien ne sera "
@@ -69,10 +69,10 @@ extension RPCMessage {
                     + "try again.")
         case .internalError:
             Translation(
-                french: "Le service a rencontré une erreur interne. Donnez la référence de la "
-                    + "demande à l'administrateur.",
-                english: "The service met an internal error. Give the request's reference to "
-                    + "the administrator.")
+                french: "Le service a rencontré une erreur interne. Donnez à l'administrateur la "
+                    + "référence {reference}.",
+                english: "The service met an internal error. Give the administrator the "
+                    + "reference {reference}.")
         case .wrongRegion:
             Translation(
                 french: "Ce service traite la région {region} seulement.",

@@ -5,7 +5,7 @@ internal import Glibc
 /// one go. For generated code; owned by one call on one thread, and never shared.
 public final class MessageArena {
     /// Bytes of the first block of an encode: an envelope without its payload fits.
-    static let encodeBlockBytes = 4_096
+    static let encodeBlockBytes = 1_000
     /// Blocks double up to this size, so that a large message takes few of them.
     static let blockBytesMax = 1 << 20
     /// Every C struct of a message aligns to its widest member, 8 bytes.

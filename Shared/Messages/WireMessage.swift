@@ -66,15 +66,9 @@ extension WireMessage {
 
     /// Decodes a message; see `init(decoding:limits:)` over a raw buffer.
     public init(decoding bytes: [UInt8], limits: DecodeLimits = .standard) throws(WireError) {
-        // A do-catch inside keeps the error typed: `withUnsafeBytes` only rethrows untyped ones.
-        let result: Result<Self, WireError> = bytes.withUnsafeBytes { buffer in
-            do throws(WireError) {
-                return .success(try Self(decoding: buffer, limits: limits))
-            } catch {
-                return .failure(error)
-            }
+        self = try bytes.span.bytes.withUnsafeBytes { buffer throws(WireError) in
+            try Self(decoding: buffer, limits: limits)
         }
-        self = try result.get()
     }
 
     /// Encodes the message into an array.

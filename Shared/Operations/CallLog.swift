@@ -24,6 +24,7 @@ public struct CallLog: ServerInterceptor {
         if let error {
             metadata["status"] = "\(error.code)"
             metadata["reason"] = "\(error.details.reason)"
+            if !error.cause.isEmpty { metadata["cause"] = "\(error.cause)" }
         }
         if let claims = call.claims { metadata["subject"] = "\(claims.subject)" }
         logger.log(level: level, "call", metadata: metadata)
@@ -32,7 +33,9 @@ public struct CallLog: ServerInterceptor {
     private static func level(of error: RPCError?) -> Logger.Level {
         switch error?.code {
         case .internal, .dataLoss, .unknown: .error
-        case .unavailable, .resourceExhausted, .permissionDenied, .unauthenticated: .warning
+        case .unavailable, .resourceExhausted, .deadlineExceeded, .permissionDenied,
+            .unauthenticated:
+            .warning
         default: .debug
         }
     }

@@ -32,7 +32,7 @@ public struct ServiceContext: Sendable {
     public func client(of other: ServiceName) throws -> RPCClient {
         try RPCClient(
             serviceName: other.rawValue, endpoints: configuration.connect[other] ?? [],
-            tls: identity, requestIDs: ids,
+            tls: identity,
             authorization: { [serviceToken] in serviceToken.text })
     }
 }

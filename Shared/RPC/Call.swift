@@ -5,18 +5,8 @@ import Status
 
 /// What a handler knows about the call that it answers.
 public struct Call: Sendable {
-    /// Full method name, "package.Service/Method".
-    public let method: String
-    /// 16 bytes, the same for every retry.
-    public let requestID: [UInt8]
-    /// W3C Trace Context; empty where there is none.
-    public let traceparent: String
-    /// The region that the caller meant; empty for this one.
-    public let region: String
-    /// When the caller stops waiting.
-    public let deadline: ContinuousClock.Instant
-    /// The token as it came, to be forwarded.
-    public let authorization: String
+    /// The request as it came.
+    let envelope: RPCV1.Request
     /// Who calls; nil only for public methods.
     public internal(set) var claims: Claims?
     /// Set by an interceptor that counted the call in and must count it out again.
@@ -24,14 +14,25 @@ public struct Call: Sendable {
     /// When the request arrived.
     public let startedAt: ContinuousClock.Instant
 
-    init(_ request: RPCV1.Request, startedAt: ContinuousClock.Instant) {
-        method = request.method
-        requestID = request.requestID
-        traceparent = request.traceparent
-        region = request.region
-        authorization = request.authorization
-        deadline = startedAt + .milliseconds(Int64(request.timeoutMilliseconds))
+    init(_ envelope: RPCV1.Request, startedAt: ContinuousClock.Instant) {
+        self.envelope = envelope
         self.startedAt = startedAt
+    }
+
+    /// Full method name, "package.Service/Method".
+    public var method: String { envelope.method }
+    /// 16 bytes, the same for every retry.
+    public var requestID: [UInt8] { envelope.requestID }
+    /// W3C Trace Context; empty where there is none.
+    public var traceparent: String { envelope.traceparent }
+    /// The region that the caller meant; empty for this one.
+    public var region: String { envelope.region }
+    /// The token as it came, to be forwarded.
+    public var authorization: String { envelope.authorization }
+
+    /// When the caller stops waiting.
+    public var deadline: ContinuousClock.Instant {
+        startedAt + .milliseconds(Int64(envelope.timeoutMilliseconds))
     }
 
     /// The method's area, by which services are called: "registration" of "jatigi.registration.v1.…".

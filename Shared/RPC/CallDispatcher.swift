@@ -7,13 +7,15 @@ import Transport
 /// Takes requests off the transport, runs them through the interceptors to their handlers, and
 /// answers.
 ///
-/// A handler starts on the thread that received the request and leaves it only if it has to wait,
-/// so a call that needs nothing from elsewhere costs no change of thread. Invariant: every request
-/// is answered exactly once.
+/// A handler that never waits runs on the thread that received the request; another starts there, in
+/// a task, and leaves it only if it has to wait. So a call that needs nothing from elsewhere costs no
+/// change of thread. Invariant: every request is answered exactly once.
 final class CallDispatcher: Sendable {
     private let handlers: HandlerTable
     private let interceptors: [any ServerInterceptor]
     private let limits: ServerLimits
+    private let timeoutMillisecondsMax: Int64
+    private let deadlines = DeadlineWatch()
     private let inFlight = Atomic<Int>(0)
     private let draining = Atomic<Bool>(false)
     private let idle = Mutex<[CheckedContinuation<Void, Never>]>([])
@@ -22,6 +24,7 @@ final class CallDispatcher: Sendable {
         self.handlers = handlers
         self.interceptors = interceptors
         self.limits = limits
+        timeoutMillisecondsMax = limits.timeoutMax.wholeMilliseconds
     }
 
     var callsInFlight: Int { inFlight.load(ordering: .relaxed) }
@@ -44,57 +47,81 @@ final class CallDispatcher: Sendable {
 
     func receive(_ message: borrowing Message, _ exchange: Exchange) {
         let startedAt = ContinuousClock.now
-        let request: RPCV1.Request
+        let callsBefore = inFlight.add(1, ordering: .relaxed).oldValue
+        let envelope: RPCV1.Request
         do {
-            request = try message.withUnsafeBytes { bytes throws(WireError) in
+            envelope = try message.withUnsafeBytes { bytes throws(WireError) in
                 try RPCV1.Request(decoding: bytes, limits: .envelope)
             }
         } catch {
-            let refusal = RPCError(
-                .invalidArgument, .rpc(.malformedRequest))
-            reply(.failure(refusal), to: [], on: exchange)
+            let refusal = RPCError(.invalidArgument, .rpc(.malformedRequest))
+            finish(
+                Call(RPCV1.Request(), startedAt: startedAt), .failure(refusal), on: exchange)
             return
         }
-        var call = Call(request, startedAt: startedAt)
-        let handler: HandlerTable.Handler
+        var call = Call(envelope, startedAt: startedAt)
         do throws(RPCError) {
-            handler = try admit(&call, request)
+            switch try admit(&call, callsBefore: callsBefore) {
+            case .immediate(let body):
+                finish(call, Self.outcome { try body(call) }, on: exchange)
+            case .suspending(let body):
+                run(body, for: call, on: exchange)
+            }
         } catch {
             finish(call, .failure(error), on: exchange)
-            return
-        }
-        let admitted = call
-        Task.immediate {
-            let outcome: Result<[UInt8], RPCError>
-            do {
-                outcome = .success(try await handler(request, admitted))
-            } catch {
-                outcome = .failure(RPCError(wrapping: error))
-            }
-            self.finish(admitted, outcome, on: exchange)
         }
     }
 
-    /// Counts the call in, and finds its handler. A call that is refused is counted too, so that
-    /// `finish` fits both.
+    private static func outcome(
+        _ body: () throws -> [UInt8]
+    ) -> Result<[UInt8], RPCError> {
+        do {
+            return .success(try body())
+        } catch {
+            return .failure(RPCError(wrapping: error))
+        }
+    }
+
+    /// Runs a handler in a task that starts on this thread, and cancels it at the call's deadline.
+    private func run(
+        _ body: @escaping @Sendable (Call) async throws -> [UInt8], for call: Call,
+        on exchange: Exchange
+    ) {
+        let running = RunningCall(deadline: call.deadline)
+        running.task = Task.immediate {
+            let outcome: Result<[UInt8], RPCError>
+            do {
+                outcome = .success(try await body(call))
+            } catch {
+                var error = RPCError(wrapping: error)
+                if error.code == .cancelled, call.remaining == .zero {
+                    error = RPCError(.deadlineExceeded, .rpc(.deadlineExceeded))
+                }
+                outcome = .failure(error)
+            }
+            running.end()
+            self.finish(call, outcome, on: exchange)
+        }
+        deadlines.watch(running)
+    }
+
+    /// Asks the limits and the interceptors, and finds the call's handler.
     private func admit(
-        _ call: inout Call, _ request: RPCV1.Request
+        _ call: inout Call, callsBefore: Int
     ) throws(RPCError) -> HandlerTable.Handler {
-        let (before, _) = inFlight.add(1, ordering: .relaxed)
         guard !draining.load(ordering: .relaxed) else {
             throw RPCError(
                 .unavailable, .rpc(.unavailable), arguments: ["service": call.area],
                 retryAfter: limits.overloadRetryAfter)
         }
-        guard before < limits.callsInFlightMax else {
+        guard callsBefore < limits.callsInFlightMax else {
             throw RPCError(
                 .resourceExhausted, .rpc(.overloaded),
                 arguments: ["seconds": "\(max(1, limits.overloadRetryAfter.components.seconds))"],
                 retryAfter: limits.overloadRetryAfter)
         }
-        guard request.timeoutMilliseconds > 0,
-            .milliseconds(Int64(request.timeoutMilliseconds)) <= limits.timeoutMax
-        else {
+        let timeout = call.envelope.timeoutMilliseconds
+        guard timeout > 0, timeout <= timeoutMillisecondsMax else {
             throw RPCError(
                 .invalidArgument, .rpc(.deadlineMissing))
         }
@@ -137,7 +164,8 @@ final class CallDispatcher: Sendable {
         switch outcome {
         case .success(let payload):
             response.payload = payload
-        case .failure(let error):
+        case .failure(let failure):
+            let error = failure.referring(to: requestID)
             response.statusCode = error.code
             response.message = error.message
             response.details = error.details

@@ -15,26 +15,35 @@ public final class CallMetrics: ServerInterceptor {
         public var latency = LatencyHistogram()
     }
 
-    private let counts = Mutex<[String: MethodCounts]>([:])
-    private let methods: Set<String>
+    private static let unknown = "unknown"
+    /// Every name that is counted has its entry from the beginning.
+    private let counts: Mutex<[String: MethodCounts]>
 
     /// Counts of nothing yet.
     ///
     /// - Parameter methods: full names that are counted apart; the others are counted together as "unknown". Names come
     ///   from callers, with a token or without: counting whatever they send would let them fill the memory.
     public init(methods: [String] = AccessPolicy.standard.methods) {
-        self.methods = Set(methods)
+        counts = Mutex(
+            Dictionary(
+                (methods + [Self.unknown]).map { ($0, MethodCounts()) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
     /// Counts a call that ended.
     public func end(_ call: Call, error: RPCError?, elapsed: Duration) {
-        let name = methods.contains(call.method) ? call.method : "unknown"
-        counts.withLock { $0[name, default: MethodCounts()].record(error: error, elapsed: elapsed) }
+        let microseconds = UInt64(clamping: elapsed.wholeMicroseconds)
+        counts.withLock { counts in
+            guard
+                let index = counts.index(forKey: call.method) ?? counts.index(forKey: Self.unknown)
+            else { return }
+            counts.values[index].record(error: error, microseconds: microseconds)
+        }
     }
 
-    /// A copy of the counts, by method name.
+    /// A copy of the counts of the methods that were called, by name.
     public var snapshot: [String: MethodCounts] {
-        counts.withLock { $0 }
+        counts.withLock { $0.filter { $0.value.calls > 0 } }
     }
 
     /// All methods together, without those of the health service, which would hide the others.
@@ -49,10 +58,10 @@ public final class CallMetrics: ServerInterceptor {
 }
 
 extension CallMetrics.MethodCounts {
-    mutating func record(error: RPCError?, elapsed: Duration) {
+    mutating func record(error: RPCError?, microseconds: UInt64) {
         calls += 1
         if let error { errors[error.code.rawValue, default: 0] += 1 }
-        latency.record(microseconds: UInt64(clamping: elapsed.wholeMicroseconds))
+        latency.record(microseconds: microseconds)
     }
 
     mutating func merge(_ other: Self) {

@@ -4,7 +4,13 @@ import Status
 
 /// The methods that a server answers. Built once, before the server starts, and never changed.
 public struct HandlerTable: Sendable {
-    typealias Handler = @Sendable (RPCV1.Request, Call) async throws -> [UInt8]
+    /// What answers a call, given its envelope and what the interceptors added.
+    enum Handler: Sendable {
+        /// Never waits: it is run where the request was received, which costs no task.
+        case immediate(@Sendable (Call) throws -> [UInt8])
+        /// May wait for something.
+        case suspending(@Sendable (Call) async throws -> [UInt8])
+    }
 
     private var handlers: [String: Handler] = [:]
     private var fallback: Handler?
@@ -14,24 +20,30 @@ public struct HandlerTable: Sendable {
     /// An empty table.
     public init() {}
 
-    /// Answers a method.
+    /// Answers a method without waiting. The body runs on the transport's thread: it computes, and
+    /// neither blocks nor takes long.
+    ///
+    /// - Precondition: the method has no handler yet.
+    public mutating func handle<Request: WireMessage, Response: WireMessage>(
+        _ method: Method<Request, Response>,
+        _ body: @escaping @Sendable (Request, Call) throws -> Response
+    ) {
+        add(
+            method.name,
+            .immediate { call in try body(Self.decode(call), call).encoded() })
+    }
+
+    /// Answers a method. The body starts on the transport's thread and leaves it when it first waits;
+    /// at the caller's deadline its task is cancelled.
     ///
     /// - Precondition: the method has no handler yet.
     public mutating func handle<Request: WireMessage, Response: WireMessage>(
         _ method: Method<Request, Response>,
         _ body: @escaping @Sendable (Request, Call) async throws -> Response
     ) {
-        precondition(handlers[method.name] == nil, "two handlers for \(method.name)")
-        handlers[method.name] = { envelope, call in
-            let request: Request
-            do throws(WireError) {
-                request = try Request(decoding: envelope.payload)
-            } catch {
-                throw RPCError(
-                    .invalidArgument, .rpc(.malformedRequest))
-            }
-            return try await body(request, call).encoded()
-        }
+        add(
+            method.name,
+            .suspending { call in try await body(Self.decode(call), call).encoded() })
     }
 
     /// Answers a method from its envelope, without decoding the request message.
@@ -41,10 +53,7 @@ public struct HandlerTable: Sendable {
         _ method: Method<Request, Response>,
         _ body: @escaping @Sendable (RPCV1.Request, Call) async throws -> Response
     ) {
-        precondition(handlers[method.name] == nil, "two handlers for \(method.name)")
-        handlers[method.name] = { envelope, call in
-            try await body(envelope, call).encoded()
-        }
+        add(method.name, .suspending { call in try await body(call.envelope, call).encoded() })
     }
 
     /// Answers every method that has no handler of its own, without decoding the payload: a
@@ -53,7 +62,7 @@ public struct HandlerTable: Sendable {
         _ body: @escaping @Sendable (RPCV1.Request, Call) async throws -> [UInt8]
     ) {
         precondition(fallback == nil, "two fallbacks")
-        fallback = body
+        fallback = .suspending { call in try await body(call.envelope, call) }
     }
 
     /// Declares that a service is complete.
@@ -68,5 +77,20 @@ public struct HandlerTable: Sendable {
 
     func handler(for method: String) -> Handler? {
         handlers[method] ?? fallback
+    }
+
+    private mutating func add(_ method: String, _ handler: Handler) {
+        precondition(handlers[method] == nil, "two handlers for \(method)")
+        handlers[method] = handler
+    }
+
+    private static func decode<Request: WireMessage>(
+        _ call: Call
+    ) throws(RPCError) -> Request {
+        do throws(WireError) {
+            return try Request(decoding: call.envelope.payload)
+        } catch {
+            throw RPCError(.invalidArgument, .rpc(.malformedRequest))
+        }
     }
 }

@@ -18,7 +18,8 @@ public struct Page: Sendable {
     /// Checks what the caller asked.
     public init(size: UInt32, token: String) throws(RPCError) {
         guard size <= Self.sizeMax else {
-            throw Field.invalid("page_size", .registration(.tooMany), ["max": "\(Self.sizeMax)"])
+            throw Field.invalid(
+                "page_size", .request(.pageSizeTooLarge), ["max": "\(Self.sizeMax)"])
         }
         guard token.isEmpty || token.utf8.count == 32, let after = Self.bytes(hexadecimal: token)
         else {

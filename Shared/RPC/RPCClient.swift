@@ -1,4 +1,3 @@
-public import Basics
 import Catalogue
 public import Messages
 public import Status
@@ -15,7 +14,7 @@ public final class RPCClient: Sendable {
     private let socket: RequestSocket
     private let limits: ClientLimits
     private let authorization: @Sendable () -> String
-    private let requestIDs: RecordIDGenerator
+    private let requestIDs = RequestIDs()
     /// What the callee is called in errors.
     public let serviceName: String
 
@@ -28,7 +27,6 @@ public final class RPCClient: Sendable {
         endpoints: [Endpoint],
         tls: TLSIdentity? = nil,
         limits: ClientLimits = ClientLimits(),
-        requestIDs: RecordIDGenerator = RecordIDGenerator(),
         authorization: @escaping @Sendable () -> String = { "" }
     ) throws {
         var socketLimits = RequestSocket.Limits()
@@ -39,7 +37,6 @@ public final class RPCClient: Sendable {
         self.limits = limits
         self.serviceName = serviceName
         self.authorization = authorization
-        self.requestIDs = requestIDs
         for endpoint in endpoints {
             try socket.dial(endpoint, tls: endpoint.scheme == .tls ? tls : nil)
         }
@@ -51,7 +48,7 @@ public final class RPCClient: Sendable {
     /// Calls a method and returns its answer.
     ///
     /// - Throws: ``RPCError``; after the last try where the method is idempotent.
-    public func call<Request: WireMessage, Response: WireMessage>(
+    public nonisolated(nonsending) func call<Request: WireMessage, Response: WireMessage>(
         _ method: Method<Request, Response>, _ request: Request,
         options: CallOptions = CallOptions()
     ) async throws(RPCError) -> Response {
@@ -64,7 +61,7 @@ public final class RPCClient: Sendable {
         let envelope = RPCV1.Request(
             method: method.name, payload: payload,
             authorization: options.authorization ?? authorization(),
-            traceparent: options.traceparent, requestID: requestIDs.next().bytes,
+            traceparent: options.traceparent, requestID: requestIDs.next(),
             region: options.region)
         let retry = method.idempotency == .unknown ? .never : options.retry
         let answer = try await send(envelope, timeout: options.timeout, retry: retry)
@@ -78,7 +75,7 @@ public final class RPCClient: Sendable {
     /// Sends an envelope as it is, but for the time that is left, and returns the answer's payload.
     ///
     /// For gateways: the payload is not decoded.
-    public func forward(
+    public nonisolated(nonsending) func forward(
         _ envelope: RPCV1.Request, timeout: Duration, retry: RetryPolicy = .never
     ) async throws(RPCError) -> [UInt8] {
         try await send(envelope, timeout: timeout, retry: retry)
@@ -89,79 +86,62 @@ public final class RPCClient: Sendable {
         _ = await socket.close(within: limits.closeTimeout)
     }
 
-    private func send(
-        _ envelope: RPCV1.Request, timeout: Duration, retry: RetryPolicy
+    /// Tries until the answer is final, within the timeout.
+    private nonisolated(nonsending) func send(
+        _ envelope: consuming RPCV1.Request, timeout: Duration, retry: RetryPolicy
     ) async throws(RPCError) -> [UInt8] {
         let deadline = ContinuousClock.now + timeout
-        // Waiting for a connection once is enough: it comes back by itself when it can.
-        guard await isConnected(within: min(timeout, limits.connectTimeout)) else {
-            throw RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
-        }
+        var left = timeout
         var tries = 0
         while true {
             tries += 1
-            do {
-                return try await sendOnce(envelope, timeout: deadline - .now)
+            // Waiting for a connection again is no help: it comes back by itself when it can.
+            if !isConnected, await !socket.connected(within: min(left, limits.connectTimeout)) {
+                throw RPCError(
+                    .unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
+            }
+            do throws(RPCError) {
+                guard left > .zero else {
+                    throw RPCError(.deadlineExceeded, .rpc(.deadlineExceeded))
+                }
+                envelope.timeoutMilliseconds = UInt32(clamping: max(1, left.wholeMilliseconds))
+                let response = try await exchange(envelope, timeout: left).get()
+                guard response.statusCode == .ok else { throw RPCError(answer: response) }
+                return response.payload
             } catch {
-                var random = SystemRandomNumberGenerator()
-                guard let delay = retry.delay(after: tries, of: error, using: &random),
+                guard let delay = retry.delay(after: tries, of: error),
                     ContinuousClock.now + delay < deadline
                 else { throw error }
-                do {
-                    try await Task.sleep(for: delay)
-                } catch {
+                guard (try? await Task.sleep(for: delay)) != nil else {
                     throw RPCError(.cancelled, .rpc(.cancelled))
                 }
+                left = deadline - .now
             }
         }
     }
 
-    private func sendOnce(
-        _ envelope: RPCV1.Request, timeout: Duration
-    ) async throws(RPCError) -> [UInt8] {
-        guard timeout > .zero else { throw RPCError(.deadlineExceeded, .rpc(.deadlineExceeded)) }
-        var envelope = envelope
-        envelope.timeoutMilliseconds = UInt32(clamping: max(1, timeout.wholeMilliseconds))
-        let answer = await exchange(envelope, timeout: timeout)
-        let response: RPCV1.Response = try answer.get()
-        guard response.statusCode == .ok else { throw RPCError(answer: response) }
-        return response.payload
-    }
-
-    private func isConnected(within limit: Duration) async -> Bool {
-        if isConnected { return true }
-        return await socket.connected(within: limit)
-    }
-
-    private func exchange(
+    private nonisolated(nonsending) func exchange(
         _ envelope: RPCV1.Request, timeout: Duration
     ) async -> Result<RPCV1.Response, RPCError> {
-        let pending = Mutex<(request: PendingRequest?, isCancelled: Bool)>((nil, false))
+        let message: Message
+        do {
+            message = try Message(encoding: envelope)
+        } catch {
+            return .failure(RPCError(wrapping: error))
+        }
+        let cancellation = Cancellation()
+        var request = Optional(message)
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let message: Message
-                do {
-                    message = try Message(encoding: envelope)
-                } catch {
-                    continuation.resume(returning: .failure(RPCError(wrapping: error)))
-                    return
-                }
-                let request = socket.send(
-                    message, timeout: timeout
-                ) { [self] result in
-                    continuation.resume(returning: decode(result))
-                }
-                let isCancelled = pending.withLock {
-                    $0.request = request
-                    return $0.isCancelled
-                }
-                if isCancelled { request.cancel() }
+            // SAFETY: the socket calls back exactly once, whatever happens; see `RequestSocket.send`.
+            await withUnsafeContinuation { continuation in
+                guard let message = request.take() else { return }
+                cancellation.cover(
+                    socket.send(message, timeout: timeout) { [self] result in
+                        continuation.resume(returning: decode(result))
+                    })
             }
         } onCancel: {
-            pending.withLock {
-                $0.isCancelled = true
-                return $0.request
-            }?.cancel()
+            cancellation.cancel()
         }
     }
 
@@ -184,6 +164,32 @@ public final class RPCClient: Sendable {
                     transport: error, serviceName: serviceName,
                     messageBytesMax: limits.messageBytesMax))
         }
+    }
+}
+
+/// Joins a request with the cancellation of its task, whichever comes first.
+private final class Cancellation: Sendable {
+    private struct State {
+        var request: PendingRequest?
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Sees to it that the request ends when its task is cancelled, or has been.
+    func cover(_ request: PendingRequest) {
+        let isCancelled = state.withLock { state in
+            state.request = request
+            return state.isCancelled
+        }
+        if isCancelled { request.cancel() }
+    }
+
+    func cancel() {
+        state.withLock { state in
+            state.isCancelled = true
+            return state.request
+        }?.cancel()
     }
 }
 

@@ -39,11 +39,6 @@ public final class RPCServer: Sendable {
     /// Where it listens, with real ports.
     public var endpoints: [Endpoint] { socket.boundEndpoints }
 
-    /// Closes a listener and opens it again; see the transport for why that is needed.
-    public func restartListener(on endpoint: Endpoint) throws {
-        try socket.restartListener(on: endpoint)
-    }
-
     /// Calls in their handlers now.
     public var callsInFlight: Int { dispatcher.callsInFlight }
 

@@ -32,6 +32,11 @@ public struct RetryPolicy: Sendable {
 
     /// How long to wait after the `tries`th try failed with `error`; nil to give up, also where the
     /// server asks for a longer wait than is allowed: a full disk, say, is for people to mend.
+    func delay(after tries: Int, of error: RPCError) -> Duration? {
+        var random = SystemRandomNumberGenerator()
+        return delay(after: tries, of: error, using: &random)
+    }
+
     func delay(
         after tries: Int, of error: RPCError, using random: inout some RandomNumberGenerator
     ) -> Duration? {

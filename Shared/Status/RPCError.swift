@@ -5,13 +5,16 @@ public import Messages
 ///
 /// What people read is rendered from ``details`` by the catalogue, in their language; ``message``
 /// is English, for developers and logs. Neither ever holds personal data.
-public struct RPCError: Error, Sendable, Hashable {
+public struct RPCError: Error, Sendable {
     /// The canonical status code; never OK.
     public var code: RPCV1.StatusCode
     /// English, for developers.
     public var message: String
     /// Catalogue key, named arguments, wrong fields, and how long to wait.
     public var details: RPCV1.ErrorDetails
+    /// For the log of the program where it arose: what lay beneath it. Never sent, never a value of
+    /// a record, and no part of whether two errors are equal.
+    public var cause = ""
 
     /// Makes an error from a catalogue key.
     ///
@@ -48,9 +51,22 @@ public struct RPCError: Error, Sendable, Hashable {
     /// The most violations that one error reports.
     public static let violationsMax = 256
 
-    /// What every fault of the program itself becomes; the cause goes to the log, not to the
-    /// caller.
-    public static let `internal` = RPCError(.internal, .rpc(.internalError))
+    /// What every fault of the program itself becomes; the ``cause`` goes to the log, not to the
+    /// caller, who is given the request's id as a reference to it.
+    public static let `internal` = RPCError(
+        .internal, .rpc(.internalError), arguments: ["reference": "–"])
+
+    /// The same error with the id of the request that it answers, where its text has room for it.
+    public func referring(to requestID: [UInt8]) -> RPCError {
+        guard details.reason == MessageKey.rpc(.internalError).rawValue,
+            details.arguments.first?.value == "–", !requestID.isEmpty
+        else { return self }
+        var error = self
+        error.details.arguments[0].value = requestID.prefix(16).reduce(into: "") { text, byte in
+            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return error
+    }
 
     /// Whether the same call may succeed later without anybody changing anything.
     public var isTransient: Bool {
@@ -68,20 +84,41 @@ public struct RPCError: Error, Sendable, Hashable {
     }
 }
 
-/// An error of a lower layer that has a meaning for callers.
-public protocol RPCErrorConvertible: Error {
+extension RPCError: Hashable {
+    /// Whether callers would see the same.
+    public static func == (one: Self, other: Self) -> Bool {
+        one.code == other.code && one.message == other.message && one.details == other.details
+    }
+
+    /// Hashes what callers see.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        hasher.combine(details)
+    }
+}
+
+/// An error of a lower layer that has a meaning for callers. Its description says what happened
+/// without a value of any record: it is what the log gets.
+public protocol RPCErrorConvertible: Error, CustomStringConvertible {
     /// The same failure as a canonical status.
     var rpcError: RPCError { get }
 }
 
 extension RPCError {
-    /// The status of any error: its own, its translation, or `INTERNAL`.
+    /// The status of any error: its own, its translation, or `INTERNAL`; with its cause.
     public init(wrapping error: any Error) {
         switch error {
-        case let error as RPCError: self = error
-        case let error as any RPCErrorConvertible: self = error.rpcError
-        case is CancellationError: self = RPCError(.cancelled, .rpc(.cancelled))
-        default: self = .internal
+        case let error as RPCError:
+            self = error
+        case let error as any RPCErrorConvertible:
+            self = error.rpcError
+            if cause.isEmpty { cause = error.description }
+        case is CancellationError:
+            self = RPCError(.cancelled, .rpc(.cancelled))
+        default:
+            // Only its type: nobody promises that a foreign description has no personal data in it.
+            self = .internal
+            cause = "\(type(of: error))"
         }
     }
 }

@@ -13,7 +13,7 @@ import Testing
         let metrics = CallMetrics(methods: TestService.policy.methods)
         let server = try TestServer(limits: .quick, interceptors: [metrics]) { table in
             table.handle(TestService.read) { request, _ in
-                if request.name == "bad" { throw RPCError(.notFound, .rpc(.internalError)) }
+                if request.name == "bad" { throw RPCError(.notFound, .rpc(.cancelled)) }
                 return request
             }
         }

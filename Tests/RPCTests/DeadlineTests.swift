@@ -43,6 +43,51 @@ import Testing
         }
     }
 
+    @Test func `a handler that still waits at the caller's deadline is cancelled, and leaves`()
+        async throws
+    {
+        let ends = Collected<Bool>()
+        let server = try TestServer(limits: .quick) { table in
+            table.handle(TestService.read) { request, _ in
+                try? await Task.sleep(for: patience)
+                ends.append(Task.isCancelled)
+                return request
+            }
+        }
+        try await withServer(server) { client in
+            _ = await eventually { client.isConnected }
+            let options = CallOptions(timeout: .milliseconds(100), retry: .never)
+            _ = await failure {
+                _ = try await client.call(TestService.read, .init(), options: options)
+            }
+            #expect(await eventually { ends.values == [true] && server.server.callsInFlight == 0 })
+        }
+    }
+
+    @Test func `a handler that ends in time is not cancelled by another's deadline`() async throws {
+        let ends = Collected<Bool>()
+        let server = try TestServer(limits: .quick) { table in
+            table.handle(TestService.read) { request, _ in
+                try? await Task.sleep(for: .milliseconds(700))
+                ends.append(Task.isCancelled)
+                return request
+            }
+        }
+        try await withServer(server) { client in
+            _ = await eventually { client.isConnected }
+            async let hurried = failure {
+                _ = try await client.call(
+                    TestService.read, .init(),
+                    options: CallOptions(timeout: .milliseconds(50), retry: .never))
+            }
+            let patient = try await client.call(
+                TestService.read, .init(name: "a"), options: CallOptions(timeout: patience))
+            #expect(await hurried?.code == .deadlineExceeded)
+            #expect(patient.name == "a")
+            #expect(await eventually { ends.values.sorted { !$0 && $1 } == [false, true] })
+        }
+    }
+
     @Test func `a call with no time left is never sent`() async throws {
         let runs = Collected<Int>()
         let server = try TestServer(limits: .quick) { table in

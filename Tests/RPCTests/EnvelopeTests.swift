@@ -34,6 +34,21 @@ import Transport
         }
     }
 
+    @Test func `a request that is no envelope is counted, and leaves no call behind`() async throws
+    {
+        let metrics = CallMetrics(methods: TestService.policy.methods)
+        let server = try TestServer(limits: .quick, interceptors: [metrics]) { _ in }
+        try await withServer(server) { _ in
+            _ = try await exchange([0xFF], with: server.endpoint)
+            #expect(
+                await eventually {
+                    metrics.snapshot["unknown"]?.errors
+                        == [RPCV1.StatusCode.invalidArgument.rawValue: 1]
+                })
+            #expect(await eventually { server.server.callsInFlight == 0 })
+        }
+    }
+
     @Test func `an envelope around a broken message is answered with INVALID_ARGUMENT`()
         async throws
     {
@@ -126,9 +141,22 @@ import Transport
         }
     }
 
-    @Test func `an unexpected failure tells the caller nothing of itself`() async throws {
+    /// Keeps the errors that calls ended with.
+    private struct ErrorKeeper: ServerInterceptor {
+        let errors = Collected<RPCError>()
+
+        func end(_ call: Call, error: RPCError?, elapsed: Duration) {
+            if let error { errors.append(error) }
+        }
+    }
+
+    @Test
+    func `an unexpected failure tells the caller no more than where to ask, and the log its type`()
+        async throws
+    {
         struct Failure: Error { let text = "Aminata Guindo" }
-        let server = try TestServer(limits: .quick) { table in
+        let keeper = ErrorKeeper()
+        let server = try TestServer(limits: .quick, interceptors: [keeper]) { table in
             table.handle(TestService.read) { _, _ in throw Failure() }
         }
         try await withServer(server) { _ in
@@ -136,7 +164,13 @@ import Transport
             let answer = try await exchange(bytes, with: server.endpoint)
             #expect(answer.statusCode == .internal)
             #expect(!"\(answer)".contains("Aminata"))
-            #expect(answer.details == RPCError.internal.details)
+            let reference = String(repeating: "07", count: 16)
+            #expect(
+                answer.details
+                    == RPCV1.ErrorDetails(
+                        reason: "rpc.internal",
+                        arguments: [.init(name: "reference", value: reference)]))
+            #expect(await eventually { keeper.errors.values.map(\.cause) == ["Failure"] })
         }
     }
 

@@ -16,7 +16,7 @@ import Testing
         let server = try TestServer(limits: .quick) { table in
             table.handle(method) { request, _ in
                 if runs.append(0) <= times {
-                    throw RPCError(code, .rpc(.internalError))
+                    throw RPCError(code, .rpc(.cancelled))
                 }
                 return request
             }
@@ -87,7 +87,7 @@ import Testing
     @Test func `waits grow, are jittered, and heed what the callee asks`() {
         var random = SeededGenerator(seed: 42)
         let policy = RetryPolicy(triesMax: 30, baseDelay: .milliseconds(10), delayMax: .seconds(1))
-        let error = RPCError(.unavailable, .rpc(.internalError))
+        let error = RPCError(.unavailable, .rpc(.cancelled))
         var delays: Set<Duration> = []
         for tries in 1..<30 {
             let ceiling = min(.seconds(1), .milliseconds(10) * (1 << min(tries - 1, 20)))
@@ -100,7 +100,7 @@ import Testing
         }
         #expect(delays.count > 20)
         #expect(policy.delay(after: 30, of: error, using: &random) == nil)
-        let asking = RPCError(.unavailable, .rpc(.internalError), retryAfter: .seconds(7))
+        let asking = RPCError(.unavailable, .rpc(.cancelled), retryAfter: .seconds(7))
         #expect(policy.delay(after: 1, of: asking, using: &random) == .seconds(7))
         let full = RPCError(.resourceExhausted, .storage(.diskFull), retryAfter: .seconds(60))
         #expect(policy.delay(after: 1, of: full, using: &random) == nil, "nobody waits for that")
