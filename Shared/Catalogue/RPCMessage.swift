@@ -14,6 +14,8 @@ public enum RPCMessage: String, MessageArea {
     case overloaded
     /// The service cannot be reached.
     case unavailable
+    /// The two ends of a connection do not trust each other.
+    case notTrusted = "not_trusted"
     /// A fault of the program.
     case internalError = "internal"
     /// The call was meant for another region.
@@ -67,6 +69,14 @@ extension RPCMessage {
                     + "recommencez.",
                 english: "The service “{service}” does not answer. Check the connection, then "
                     + "try again.")
+        case .notTrusted:
+            Translation(
+                french: "La connexion chiffrée avec le service « {service} » échoue. Vérifiez "
+                    + "l'horloge de cet appareil, son certificat et l'adresse du service, puis "
+                    + "l'autorité de certification.",
+                english: "The encrypted connection with the service “{service}” fails. Check this "
+                    + "device's clock, its certificate and the service's address, then the "
+                    + "certificate authority.")
         case .internalError:
             Translation(
                 french: "Le service a rencontré une erreur interne. Donnez à l'administrateur la "

@@ -6,6 +6,8 @@ public struct ClientLimits: Sendable {
     public var callsInFlightMax = 256
     /// How long a call waits for a connection before it fails with `UNAVAILABLE`.
     public var connectTimeout: Duration = .seconds(3)
+    /// How long it then takes, at the most, to find out whether a TLS connection lacks trust.
+    public var diagnosisTimeout: Duration = .seconds(3)
     /// The longest pause between two tries to connect: less than anybody's patience for a status.
     public var reconnectMax: Duration = .seconds(1)
     /// How long open calls may take to end when the client closes.

@@ -12,6 +12,8 @@ public import Transport
 /// its time is over.
 public final class RPCClient: Sendable {
     private let socket: RequestSocket
+    private let endpoints: [Endpoint]
+    private let tls: TLSIdentity?
     private let limits: ClientLimits
     private let authorization: @Sendable () -> String
     private let requestIDs = RequestIDs()
@@ -34,6 +36,8 @@ public final class RPCClient: Sendable {
         socketLimits.inFlightMax = limits.callsInFlightMax
         socketLimits.reconnectMax = limits.reconnectMax
         self.socket = try RequestSocket(limits: socketLimits)
+        self.endpoints = endpoints
+        self.tls = tls
         self.limits = limits
         self.serviceName = serviceName
         self.authorization = authorization
@@ -97,8 +101,7 @@ public final class RPCClient: Sendable {
             tries += 1
             // Waiting for a connection again is no help: it comes back by itself when it can.
             if !isConnected, await !socket.connected(within: min(left, limits.connectTimeout)) {
-                throw RPCError(
-                    .unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
+                throw await noConnection(within: min(deadline - .now, limits.diagnosisTimeout))
             }
             do throws(RPCError) {
                 guard left > .zero else {
@@ -118,6 +121,19 @@ public final class RPCClient: Sendable {
                 left = deadline - .now
             }
         }
+    }
+
+    /// Why there is no connection: nobody answers, or the two ends do not trust each other, which no
+    /// waiting mends.
+    private func noConnection(within limit: Duration) async -> RPCError {
+        for endpoint in endpoints where endpoint.scheme == .tls && limit > .zero {
+            let failure = await RequestSocket.dialFailure(endpoint, tls: tls, within: limit)
+            if failure?.code == .notAuthenticated {
+                return RPCError(
+                    .unavailable, .rpc(.notTrusted), arguments: ["service": serviceName])
+            }
+        }
+        return RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": serviceName])
     }
 
     private nonisolated(nonsending) func exchange(

@@ -80,6 +80,24 @@ final class RequestCore: Sendable {
         }
     }
 
+    /// Dials once, by a socket of its own, and says why that fails; nil where it does not. Blocks for
+    /// as long as the system tries to connect.
+    static func dialFailure(_ endpoint: Endpoint, tls: TLSIdentity?) -> TransportError? {
+        do throws(TransportError) {
+            var socket = nng_socket()
+            try TransportError.check(nng_req0_open(&socket), "request socket")
+            defer { nng_close(socket) }
+            var dialer = nng_dialer()
+            try TransportError.check(
+                nng_dialer_create(&dialer, socket, endpoint.description), "dialer")
+            try configure(dialer, endpoint, tls, nil)
+            try TransportError.check(nng_dialer_start(dialer, 0), "dial")
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     private static func configure(
         _ dialer: nng_dialer, _ endpoint: Endpoint, _ tls: TLSIdentity?, _ serverName: String?
     ) throws(TransportError) {

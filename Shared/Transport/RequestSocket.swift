@@ -73,6 +73,23 @@ public final class RequestSocket: Sendable {
         return isConnected
     }
 
+    /// Tries once more to connect, apart from every socket, and says what fails: a dialer tries again
+    /// and again and keeps to itself whether nobody listens or the two do not trust each other.
+    ///
+    /// - Returns: nil where the connection can be made, or `limit` passes first.
+    public static func dialFailure(
+        _ endpoint: Endpoint, tls: TLSIdentity?, within limit: Duration
+    ) async -> TransportError? {
+        let result = OneShot<TransportError?>()
+        let ended = OneShot<Bool>()
+        let hasThread = DetachedThread.start {
+            result.resolve(RequestCore.dialFailure(endpoint, tls: tls))
+            ended.resolve(true)
+        }
+        guard hasThread, await OneShot.wait(for: ended, within: limit) else { return nil }
+        return await result.value
+    }
+
     /// Closes the socket on a thread of its own; requests under way end with `closed`.
     ///
     /// - Returns: false when `deadline` passed first; the close then goes on in the background.

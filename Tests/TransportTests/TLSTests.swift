@@ -54,6 +54,29 @@ struct TLSTests {
         try await expectRefused(endpoint, as: mixed)
     }
 
+    @Test(
+        "what fails is told: nobody listens, the name is another's, the authority is a stranger's")
+    func dialFailures() async throws {
+        func failure(_ endpoint: Endpoint, _ identity: TLSIdentity) async -> TransportError.Code? {
+            await RequestSocket.dialFailure(endpoint, tls: identity, within: .seconds(60))?.code
+        }
+        #expect(await failure(endpoint, member) == nil)
+        let impostor = try ReplySocket(handler: echo)
+        try impostor.listen(
+            on: Endpoint("tls+tcp://127.0.0.1:0"),
+            tls: authority.identity(for: "other.example.org"))
+        let port = try #require(impostor.boundEndpoints.first?.port)
+        let elsewhere = endpoint.replacingPort(port)
+        #expect(await failure(elsewhere, member) == .notAuthenticated)
+        #expect(await impostor.close())
+        #expect(await failure(elsewhere, member) == .refused)
+        let stranger = try CertificateAuthority("another").identity(for: "client.example.org")
+        let mixed = TLSIdentity(
+            authority: stranger.authority, certificate: member.certificate,
+            privateKey: member.privateKey)
+        #expect(await failure(endpoint, mixed) == .notAuthenticated)
+    }
+
     @Test("an address without a name is not dialed")
     func needsName() throws {
         let client = try RequestSocket()

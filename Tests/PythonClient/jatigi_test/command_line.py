@@ -110,4 +110,4 @@ def expired(device, run):
 
 
 def no_connection(region, run):
-    told(run({"authority": region.path("stranger", "authority.pem")}), code=69)
+    told(run({"authority": region.path("stranger", "authority.pem")}), "certificat", "horloge", code=69)
