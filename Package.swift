@@ -83,6 +83,7 @@ let package = Package(
         shared("Transport", ["CNNG"]),
         shared("Storage", ["Basics"] + grdb),
         shared("Status", ["Catalogue", "Messages"]),
+        shared("Validation", ["Basics", "Catalogue", "Messages", "Reference", "Status"]),
         shared("RPC", ["Access", "Basics", "Catalogue", "Messages", "Status", "Transport"]),
         shared(
             "Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
@@ -108,10 +109,13 @@ let package = Package(
             name: "MessageGenerator", dependencies: ["CProtobufDescriptor"],
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
-        + service("Registration", core: ["Reference"], adapters: ["Following", "Storage"])
-        + service("Statistics", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service(
+            "Registration", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
+        + service(
+            "Statistics", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service("Gateway", core: [], adapters: [])
-        + service("Directory", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service(
+            "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service("Deduplication", core: ["Matching"], adapters: ["Following", "Storage"])
         + [
             .target(
@@ -232,7 +236,7 @@ let package = Package(
                 [
                     "Access", "Basics", "Catalogue", "Following", "Messages", "RPC", "Reference",
                     "RegistrationCore", "RegistrationService", "Status", "Storage", "TestKit",
-                    "Transport",
+                    "Transport", "Validation",
                 ] + grdb),
             tests(
                 "RPCTests",
@@ -252,5 +256,8 @@ let package = Package(
             tests("StorageTests", ["Storage", "Basics"]),
             tests("TidyTests", []),
             tests("TransportTests", ["Transport"]),
+            tests(
+                "ValidationTests",
+                ["Basics", "Catalogue", "Messages", "Reference", "Status", "TestKit", "Validation"]),
         ]
 )

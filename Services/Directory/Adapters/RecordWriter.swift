@@ -6,6 +6,7 @@ import Messages
 import RPC
 import Status
 import Storage
+import Validation
 
 /// Carries out changes inside one transaction: checks, rows, events.
 struct RecordWriter {

@@ -2,6 +2,7 @@ import Catalogue
 public import Messages
 public import Reference
 public import Status
+public import Validation
 
 extension DirectoryV1.PlaceRecord: DirectoryRecord {
     /// Places.

@@ -3,6 +3,7 @@ import Catalogue
 import Messages
 import Reference
 import Status
+import Validation
 
 /// Checks a place alone, and that it leads to a country at every date that matters, as the gazetteer does.
 struct PlaceValidator {
@@ -20,11 +21,11 @@ struct PlaceValidator {
             findings.reject(path.field("code"), .directory(.placeCodeMalformed))
             return
         }
-        let before = findings.violations.count
+        let before = findings.rejections.count
         checkMeanings(place, at: path, in: &findings)
         try checkParents(place, at: path, in: &findings)
         // The tree can only be walked where its parts are sound.
-        guard findings.violations.count == before else { return }
+        guard findings.rejections.count == before else { return }
         try checkTree(place, at: path, in: &findings)
     }
 
@@ -32,7 +33,7 @@ struct PlaceValidator {
         _ place: DirectoryV1.PlaceRecord, at path: FieldPath, in findings: inout Findings
     ) {
         guard
-            checker.checkCount(
+            checker.fields.checkCount(
                 place.earlier.count, max: DirectoryLimits.spansMax, at: path.field("earlier"),
                 in: &findings)
         else { return }
@@ -52,7 +53,7 @@ struct PlaceValidator {
         _ place: DirectoryV1.PlaceRecord, at path: FieldPath, in findings: inout Findings
     ) throws {
         guard
-            checker.checkCount(
+            checker.fields.checkCount(
                 place.parents.count, max: DirectoryLimits.spansMax, at: path.field("parents"),
                 in: &findings)
         else { return }
@@ -64,7 +65,7 @@ struct PlaceValidator {
             guard let parent else {
                 findings.reject(
                     path.field("code"), .registration(.placeUnknown),
-                    ["found": String(link.code.prefix(16))])
+                    ["found": ShownCode.text(link.code)])
                 continue
             }
             guard

@@ -6,6 +6,7 @@ import RPC
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// Answers `jatigi.registration.v1`.
 struct RegistrationHandlers: Sendable {
@@ -123,7 +124,7 @@ struct RegistrationHandlers: Sendable {
             guard store.isPlaceKnown(request.placeCode) else {
                 throw Field.invalid(
                     "place_code", .registration(.placeUnknown),
-                    ["found": String(request.placeCode.prefix(16))])
+                    ["found": ShownCode.text(request.placeCode)])
             }
             codes = store.placeCodes(within: request.placeCode)
         }

@@ -6,6 +6,7 @@ import Reference
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// The system of record's database and what works on it.
 final class RegistrationStore: Sendable {

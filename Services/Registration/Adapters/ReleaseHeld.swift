@@ -6,6 +6,7 @@ import RPC
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// Gives a held command the places that it waited for, and applies it.
 struct ReleaseHeld: Sendable {
@@ -19,7 +20,7 @@ struct ReleaseHeld: Sendable {
         where !store.isPlaceKnown(coding.placeCode) {
             throw Field.invalid(
                 "codings[\(index)].place_code", .registration(.placeUnknown),
-                ["found": String(coding.placeCode.prefix(16))])
+                ["found": ShownCode.text(coding.placeCode)])
         }
         return try await store.database.write { transaction in
             // An answer may have been lost on the way: the same release again gives it again.
