@@ -88,6 +88,8 @@ let package = Package(
         shared(
             "Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
         shared(
+            "Places", ["Following", "Messages", "Reference", "Storage", "Validation"]),
+        shared(
             "Operations",
             [
                 "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "Transport",
@@ -110,9 +112,11 @@ let package = Package(
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
         + service(
-            "Registration", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
+            "Registration", core: ["Reference", "Validation"],
+            adapters: ["Following", "Places", "Storage"])
         + service(
-            "Statistics", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
+            "Statistics", core: ["Reference", "Validation"],
+            adapters: ["Following", "Places", "Storage"])
         + service("Gateway", core: [], adapters: [])
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
@@ -234,9 +238,10 @@ let package = Package(
             tests(
                 "RegistrationTests",
                 [
-                    "Access", "Basics", "Catalogue", "Following", "Messages", "RPC", "Reference",
-                    "RegistrationCore", "RegistrationService", "Status", "Storage", "TestKit",
-                    "Transport", "Validation",
+                    "Access", "Basics", "Catalogue", "Following", "Messages", "Places", "RPC",
+                    "Reference", "RegistrationCore", "RegistrationService", "Status", "Storage",
+                    "TestKit",
+                    "Transport", "Validation", logging,
                 ] + grdb),
             tests(
                 "RPCTests",

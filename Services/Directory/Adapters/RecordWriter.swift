@@ -80,6 +80,22 @@ struct RecordWriter {
         return response
     }
 
+    /// Keeps those of these new places that fit the tree, containers coming first.
+    ///
+    /// - Returns: codes of the others.
+    mutating func addPlaces(_ places: [DirectoryV1.PlaceRecord]) throws -> [String] {
+        var refused: [String] = []
+        for place in places {
+            do {
+                try check(place)
+                try save(place, after: 0)
+            } catch let error as RPCError where error.code == .invalidArgument {
+                refused.append(place.code)
+            }
+        }
+        return refused
+    }
+
     /// Keeps a checked record and its event.
     @discardableResult
     mutating func save<Record: DirectoryRecord>(

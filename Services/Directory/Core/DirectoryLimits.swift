@@ -6,8 +6,6 @@ public enum DirectoryLimits {
     public static let activityCharactersMax = 256
     /// Bytes of a mail address (RFC 5321, section 4.5.3.1.3, less the brackets).
     public static let emailBytesMax = 254
-    /// Bytes of a place code, so that it fits a record's id.
-    public static let placeCodeBytes = 2...16
     /// Parents and earlier meanings of one place: maps are redrawn a few times a century.
     public static let spansMax = 16
     /// Levels between a locality and its country, so that a ring of parents ends.

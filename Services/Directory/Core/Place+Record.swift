@@ -22,15 +22,6 @@ extension DirectoryV1.PlaceRecord: DirectoryRecord {
     /// The record as an event tells it.
     public var change: DirectoryV1.Event.Change { .placeRecorded(self) }
 
-    /// What the code has meant, the present meaning last.
-    var meanings: [DirectoryV1.PlaceMeaning] {
-        earlier + [
-            DirectoryV1.PlaceMeaning(
-                nameFrench: nameFrench, nameEnglish: nameEnglish, level: level,
-                validFrom: validFrom, validUntil: validUntil)
-        ]
-    }
-
     /// Notes everything that is wrong with it, the tree that it would form with the other places included.
     public func check(
         with checker: RecordChecker, at path: FieldPath, in findings: inout Findings

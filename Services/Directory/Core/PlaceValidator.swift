@@ -82,7 +82,7 @@ struct PlaceValidator {
         }
     }
 
-    /// Adds a span that lasts at least a day and shares none with those before it.
+    /// Adds a span that lasts at least a day and begins when those before it are over: oldest first.
     @discardableResult
     private func addSpan(
         _ span: Span, to spans: inout [Validity], at path: FieldPath, in findings: inout Findings
@@ -93,6 +93,13 @@ struct PlaceValidator {
         }
         guard !spans.contains(where: { $0.overlaps(validity) }) else {
             findings.reject(path.field("valid_from"), .directory(.spansOverlap))
+            return nil
+        }
+        // They share no day, so one of two ends no later than the other begins.
+        if let last = spans.last, let start = last.from,
+            validity.until.map({ $0 <= start }) ?? false
+        {
+            findings.reject(path.field("valid_from"), .directory(.spansNotInOrder))
             return nil
         }
         spans.append(validity)
@@ -164,19 +171,4 @@ struct PlaceValidator {
         }
         return found
     }
-}
-
-extension Validity {
-    /// The span between two days, or nil where one is not to the day or nothing lies between them.
-    init?(from: CommonV1.PartialDate?, until: CommonV1.PartialDate?) {
-        let (first, end) = (from?.exactDay, until?.exactDay)
-        guard (from == nil) == (first == nil), (until == nil) == (end == nil) else { return nil }
-        if let first, let end, first >= end { return nil }
-        self.init(from: first, until: end)
-    }
-}
-
-extension DirectoryV1.PlaceMeaning {
-    /// When it holds; nil where its days are wrong.
-    var validity: Validity? { Validity(from: validFrom, until: validUntil) }
 }
