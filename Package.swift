@@ -83,9 +83,12 @@ let package = Package(
         shared("Transport", ["CNNG"]),
         shared("Storage", ["Basics"] + grdb),
         shared("Status", ["Catalogue", "Messages"]),
+        shared("Validation", ["Basics", "Catalogue", "Messages", "Reference", "Status"]),
         shared("RPC", ["Access", "Basics", "Catalogue", "Messages", "Status", "Transport"]),
         shared(
             "Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
+        shared(
+            "Places", ["Following", "Messages", "Reference", "Storage", "Validation"]),
         shared(
             "Operations",
             [
@@ -108,10 +111,15 @@ let package = Package(
             name: "MessageGenerator", dependencies: ["CProtobufDescriptor"],
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
-        + service("Registration", core: ["Reference"], adapters: ["Following", "Storage"])
-        + service("Statistics", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service(
+            "Registration", core: ["Reference", "Validation"],
+            adapters: ["Following", "Places", "Storage"])
+        + service(
+            "Statistics", core: ["Reference", "Validation"],
+            adapters: ["Following", "Places", "Storage"])
         + service("Gateway", core: [], adapters: [])
-        + service("Directory", core: ["Reference"], adapters: ["Following", "Storage"])
+        + service(
+            "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service("Deduplication", core: ["Matching"], adapters: ["Following", "Storage"])
         + [
             .target(
@@ -230,9 +238,10 @@ let package = Package(
             tests(
                 "RegistrationTests",
                 [
-                    "Access", "Basics", "Catalogue", "Following", "Messages", "RPC", "Reference",
-                    "RegistrationCore", "RegistrationService", "Status", "Storage", "TestKit",
-                    "Transport",
+                    "Access", "Basics", "Catalogue", "Following", "Messages", "Places", "RPC",
+                    "Reference", "RegistrationCore", "RegistrationService", "Status", "Storage",
+                    "TestKit",
+                    "Transport", "Validation", logging,
                 ] + grdb),
             tests(
                 "RPCTests",
@@ -252,5 +261,8 @@ let package = Package(
             tests("StorageTests", ["Storage", "Basics"]),
             tests("TidyTests", []),
             tests("TransportTests", ["Transport"]),
+            tests(
+                "ValidationTests",
+                ["Basics", "Catalogue", "Messages", "Reference", "Status", "TestKit", "Validation"]),
         ]
 )

@@ -14,6 +14,8 @@ public enum DirectoryMessage: String, MessageArea {
     case spanInvalid = "span_invalid"
     /// Two spans with a day in common.
     case spansOverlap = "spans_overlap"
+    /// A span that comes before the one above it.
+    case spansNotInOrder = "spans_not_in_order"
     /// A place that contains nothing of this level then.
     case parentNotAbove = "parent_not_above"
     /// A place that leads to no country.
@@ -68,6 +70,10 @@ extension DirectoryMessage {
             Translation(
                 french: "Cette durée en chevauche une autre.",
                 english: "This span overlaps another.")
+        case .spansNotInOrder:
+            Translation(
+                french: "Cette durée précède celle qui est au-dessus : la plus ancienne d'abord.",
+                english: "This span comes before the one above it: the oldest first.")
         case .parentNotAbove:
             Translation(
                 french:

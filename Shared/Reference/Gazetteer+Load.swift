@@ -31,6 +31,9 @@ extension Gazetteer {
         var validities: [String: [Validity]] = [:]
         for row in table.rows {
             let code = try table.required(row, 0)
+            guard PlaceCode.isWellFormed(code) else {
+                throw table.fault(.valueInvalid, row, 0, "must be 2 to 16 of A-Z and 0-9")
+            }
             guard let level = PlaceLevel(name: row.cells[3]) else {
                 let allowed = PlaceLevel.allCases.map(\.name).joined(separator: ", ")
                 throw table.fault(.valueInvalid, row, 3, "must be one of \(allowed)")

@@ -34,6 +34,15 @@ public struct Gazetteer: Sendable {
     /// Every link, in no order.
     var links: [PlaceParent] { parents.values.flatMap { $0 } }
 
+    /// The gazetteer with other places, and links, in the place of all that these codes mean here.
+    public func replacing(
+        _ codes: Set<String>, with places: [Place], parents: [PlaceParent]
+    ) -> Gazetteer {
+        Gazetteer(
+            places: self.places.filter { !codes.contains($0.code) } + places,
+            parents: links.filter { !codes.contains($0.code) } + parents)
+    }
+
     /// What a code means at a date; nil where it means nothing then.
     public func place(_ code: String, on date: CalendarDate? = nil) -> Place? {
         positionsByCode[code]?.lazy.map { places[$0] }.first { $0.validity.contains(date) }
@@ -70,6 +79,11 @@ public struct Gazetteer: Sendable {
     {
         guard let level = place(container, on: date)?.level else { return false }
         return ancestor(of: code, level: level, on: date)?.code == container
+    }
+
+    /// Codes of a place and of all that lies in it, each once.
+    public func codes(within container: String, on date: CalendarDate? = nil) -> [String] {
+        positionsByCode.keys.filter { isWithin($0, container, on: date) }.sorted()
     }
 
     /// Places whose name begins with a text, without regard to accents and case, in order of name.

@@ -34,6 +34,18 @@ public enum PlaceLevel: Int, Sendable, Hashable, CaseIterable, Comparable {
     }
 }
 
+/// The codes of places: P-codes of OCHA's common operational datasets and what is made like them.
+public enum PlaceCode {
+    /// Bytes of a code, so that it fits a record's id.
+    public static let byteCounts = 2...16
+
+    /// Whether a text has the form of a code: 2 to 16 of A-Z and 0-9.
+    public static func isWellFormed(_ text: String) -> Bool {
+        byteCounts.contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+    }
+}
+
 /// A coded place, as it is for a span of time.
 public struct Place: Sendable, Hashable {
     /// P-code of OCHA's common operational dataset, for instance `ML0505`.

@@ -12,6 +12,11 @@ public struct ReferenceData: Sendable {
         return list
     }
 
+    /// The same code lists with other places.
+    public func with(_ places: Gazetteer) -> ReferenceData {
+        ReferenceData(places: places, lists: lists)
+    }
+
     /// Reads every reference file of a folder.
     ///
     /// - Throws: a fault with the file, line and column to look at.

@@ -42,9 +42,17 @@ struct ReferenceTable {
                     code: .rowRagged, file: file, line: record.line,
                     message: "\(record.fields.count) cells where \(columns.count) are needed")
             }
-            rows.append(Row(line: record.line, cells: record.fields))
+            rows.append(Row(line: record.line, cells: record.fields.map(Self.trimmed)))
         }
         self.rows = rows
+    }
+
+    /// A cell without the spaces around it: an editor's alignment is no part of a code.
+    private static func trimmed(_ cell: String) -> String {
+        let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+        let start = cell.unicodeScalars.drop(while: isSpace)
+        let end = start.lastIndex { !isSpace($0) }
+        return end.map { String(start[...$0]) } ?? ""
     }
 
     /// A cell that must not be empty.

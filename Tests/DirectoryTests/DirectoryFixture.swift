@@ -52,7 +52,7 @@ final class DirectoryFixture: Sendable {
             path: path + "/directory.sqlite", region: "ML19",
             reference: try ReferenceData.load(directory: reference), ids: RecordIDGenerator(),
             now: { Timestamp(millisecondsSinceEpoch: start) })
-        try await store.seedPlaces()
+        try await store.addShippedPlaces()
         let fixture = try DirectoryFixture(path: path, store: store)
         let result: Result<Void, any Error>
         do {

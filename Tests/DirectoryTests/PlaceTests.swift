@@ -3,6 +3,7 @@ import DirectoryCore
 import Messages
 import Reference
 import Status
+import Storage
 import Testing
 
 @testable import DirectoryService
@@ -44,10 +45,67 @@ import Testing
             koro.nameEnglish = "Koro town"
             _ = try await fixture.call(Service.updatePlace, .init(place: koro))
             let head = try await fixture.head()
-            try await fixture.store.seedPlaces()
+            try await fixture.store.addShippedPlaces()
             #expect(try await fixture.head() == head)
             let read = try await fixture.call(Service.getPlace, .init(code: "ML0505"))
             #expect(read.place?.nameEnglish == "Koro town" && read.place?.revision == 2)
+        }
+    }
+
+    @Test("a start adds the shipped places that are missing")
+    func newShippedPlaces() async throws {
+        try await DirectoryFixture.run { fixture in
+            let (places, head) = (fixture.store.reference.places, try await fixture.head())
+            try await fixture.store.database.write { transaction in
+                try transaction.execute(
+                    "DELETE FROM entry WHERE entry_id = $id",
+                    [
+                        "id": .blob(try #require(PlaceID.make("ML0505")))
+                    ])
+            }
+            #expect(try await fixture.store.addShippedPlaces().isEmpty)
+            #expect(try await fixture.head() == head + 1)
+            let koro = try await fixture.call(Service.getPlace, .init(code: "ML0505")).place
+            #expect(koro?.nameFrench == places.place("ML0505")?.nameFrench)
+        }
+    }
+
+    @Test("a start on a full disk succeeds, since nothing is missing, and what is there is read")
+    func fullDisk() async throws {
+        try await DirectoryFixture.run { fixture in
+            try await fixture.store.database.close()
+            var full = Database.Configuration()
+            full.diskSpace = { _ in DiskSpace(freeBytes: 1 << 20, totalBytes: 1 << 40) }
+            let store = try DirectoryStore(
+                path: fixture.path + "/directory.sqlite", region: "ML19",
+                reference: fixture.store.reference, ids: RecordIDGenerator(), configuration: full)
+            #expect(try await store.addShippedPlaces().isEmpty)
+            let rows = store.rows(DirectoryV1.PlaceRecord.self)
+            #expect(try await store.database.read { try rows.count(in: $0) } > 0)
+            await #expect(throws: StorageError.self) { try await store.change { _ in } }
+            try await store.database.close()
+        }
+    }
+
+    @Test(
+        "spans of time come oldest first",
+        arguments: [
+            (["2023", "2020"], ["places[0].parents[1].valid_from directory.spans_not_in_order"]),
+            (["2020", "2023"], []),
+        ])
+    func order(years: [String], errors: [String]) async throws {
+        try await DirectoryFixture.run { fixture in
+            let parents = years.map { year in
+                let first = UInt32(year) ?? 0
+                return DirectoryV1.PlaceParent(
+                    code: "ML0505", validFrom: DirectoryFixture.day(first, 1, 1),
+                    validUntil: DirectoryFixture.day(first + 1, 1, 1))
+            }
+            var commune = Self.commune("ML050509", parents)
+            commune.validFrom = DirectoryFixture.day(2023, 1, 1)
+            commune.validUntil = DirectoryFixture.day(2024, 1, 1)
+            let failure = await fixture.failure(Service.importPlaces, .init(places: [commune]))
+            #expect(failure?.fields ?? [] == errors)
         }
     }
 

@@ -188,7 +188,7 @@ import Testing
         return try #require(answer.program)
     }
 
-    /// Waits until both followers stand at the ends of the logs, and compares the counts with what
+    /// Waits until the followers stand at the ends of the logs, and compares the counts with what
     /// registration has.
     private func checkCounts(_ region: Region) async throws {
         let end = ContinuousClock.now + Region.patience
@@ -210,14 +210,16 @@ import Testing
         let registration = try await status(of: .registration, region).logHead
         let deduplication = try await status(of: .deduplication, region)
         let statistics = try await status(of: .statistics, region)
+        let heads = [
+            "registration": registration, "deduplication": deduplication.logHead,
+            "directory": try await status(of: .directory, region).logHead,
+        ]
         func isLevel(_ follower: HealthV1.FollowerStatus, _ head: CommonV1.LogPosition?) -> Bool {
             follower.position?.sequence == head?.sequence && follower.lastFailureReason.isEmpty
                 && follower.quarantinedEvents + follower.heldEvents == 0
                 && follower.lagEvents == 0
         }
         return deduplication.followers.allSatisfy { isLevel($0, registration) }
-            && statistics.followers.allSatisfy {
-                isLevel($0, $0.source == "registration" ? registration : deduplication.logHead)
-            }
+            && statistics.followers.allSatisfy { isLevel($0, heads[$0.source] ?? nil) }
     }
 }

@@ -65,7 +65,19 @@ struct ReferenceErrorTests {
         #expect(ragged?.code == .rowRagged && ragged?.line == 7)
         let header = try fault("causes.csv") { $0.replacing("label_en", with: "label") }
         #expect(header?.code == .columnMissing)
-        let level = try fault("places.csv") { $0 + "X,X,X,planet,,\n" }
+        let level = try fault("places.csv") { $0 + "XX,X,X,planet,,\n" }
         #expect(level?.code == .valueInvalid && level?.column == "level")
+    }
+
+    @Test("a place code that is none, while spaces around one are no part of it")
+    func malformedPlaceCode() throws {
+        for code in ["X", "ml0505", "ML-0505", "ML050500000000001"] {
+            let error = try #require(
+                try fault("places.csv") { $0 + "\(code),Ville,Town,cercle,,\n" }, "\(code)")
+            #expect(
+                (error.code, error.file, error.column) == (.valueInvalid, "places.csv", "code"))
+            #expect(error.line > 1)
+        }
+        #expect(try fault("places.csv") { $0.replacing("\nML05,", with: "\n ML05 ,") } == nil)
     }
 }

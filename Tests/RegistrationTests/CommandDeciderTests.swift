@@ -3,6 +3,7 @@ import Catalogue
 import Messages
 import Status
 import Testing
+import Validation
 
 @testable import RegistrationCore
 

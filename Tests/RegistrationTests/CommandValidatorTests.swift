@@ -4,6 +4,7 @@ import Reference
 import Status
 import TestKit
 import Testing
+import Validation
 
 @testable import RegistrationCore
 

@@ -26,6 +26,27 @@ import Testing
         }
     }
 
+    @Test("people at a commune that the directory was given are counted there, and in its cercle")
+    func followedPlaces() async throws {
+        try await withRegion { region in
+            try region.record(region.household([region.person()], place: "ML050501"))
+            try await region.follow()
+            #expect(try await region.counts([.place], level: 3).lines == ["unknown: 1 1 1 0"])
+            let commune = DirectoryV1.PlaceRecord(
+                code: "ML050501", nameFrench: "Bon", level: 3, parents: [.init(code: "ML0505")])
+            let event = DirectoryV1.Event(
+                subjectID: region.newID(), change: .placeRecorded(commune))
+            region.directory.append(
+                subject: event.subjectID, at: Region.noon(Region.today),
+                payload: try event.encoded())
+            try await region.follow()
+            #expect(try await region.counts([.place], level: 3).lines == ["ML050501: 1 1 1 0"])
+            #expect(
+                try await region.counts([.place], level: 2, place: "ML0505").lines
+                    == ["ML0505: 1 1 1 0"])
+        }
+    }
+
     @Test("a household that was pre-registered and then registered is counted once")
     func preRegistered() async throws {
         try await withRegion { region in

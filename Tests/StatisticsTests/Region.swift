@@ -18,6 +18,7 @@ struct Region {
 
     let registration = FakeLog()
     let deduplication = FakeLog()
+    let directory = FakeLog()
     let store: StatisticsStore
     let projections: Projections
     let handlers: StatisticsHandlers
@@ -27,11 +28,12 @@ struct Region {
         store = try StatisticsStore(
             path: path, region: "ML19", places: try Self.reference().places,
             now: { Self.noon(Self.today) })
-        let (registration, deduplication) = (registration, deduplication)
+        let (registration, deduplication, directory) = (registration, deduplication, directory)
         projections = Projections(
             store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             readRegistration: { try registration.page(after: $0) },
-            readDeduplication: { try deduplication.page(after: $0) })
+            readDeduplication: { try deduplication.page(after: $0) },
+            readDirectory: { try directory.page(after: $0) })
         handlers = StatisticsHandlers(store: store, projections: projections)
     }
 
@@ -124,10 +126,11 @@ struct Region {
         deduplication.append(subject: pair, at: Self.noon(Self.today), payload: try event.encoded())
     }
 
-    /// Follows both logs to their ends.
+    /// Follows the logs to their ends.
     func follow() async throws {
         for (follower, log) in [
             (projections.registration, registration), (projections.deduplication, deduplication),
+            (projections.places, directory),
         ] {
             var last: UInt64?
             while true {

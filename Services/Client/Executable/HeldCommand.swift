@@ -85,11 +85,17 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         }
     }
 
-    /// The code for each place that waits, all of them known.
+    /// The code for each place that waits; none is needed where the record has one, which was not known then. The region
+    /// may know more places than this machine, so only what is no code is refused here.
     private func codings(
         for held: RegistrationV1.HeldCommand, _ reference: ReferenceData?, _ terminal: Terminal
     ) throws -> [RegistrationV1.PlaceCoding] {
-        let waiting = held.waitsFor.map { (path: $0.field, name: HeldView.fieldName($0.field)) }
+        let waiting = held.waitsFor.map {
+            (
+                path: $0.field, name: HeldView.fieldName($0.field),
+                isNamedOnly: $0.reason != MessageKey.registration(.placeUnknown).rawValue
+            )
+        }
         let names = waiting.map(\.name).joined(separator: ", ")
         var codings: [RegistrationV1.PlaceCoding] = []
         for text in place {
@@ -106,14 +112,16 @@ struct HeldReleaseCommand: AsyncParsableCommand {
                     ["found": TextTable.printable(String(field.prefix(64))), "fields": names])
                 throw TerminalExit.data
             }
-            if let reference, !reference.places.isKnown(code) {
+            if let reference, !reference.places.isKnown(code), !PlaceCode.isWellFormed(code) {
                 PlaceSuggestions(terminal: terminal, places: reference.places).warn(
                     about: code, named: held.command?.placeName(wait.name) ?? "")
                 throw TerminalExit.data
             }
             codings.append(.init(field: wait.path, placeCode: code))
         }
-        let missing = waiting.filter { wait in !codings.contains { $0.field == wait.path } }
+        let missing = waiting.filter { wait in
+            wait.isNamedOnly && !codings.contains { $0.field == wait.path }
+        }
         guard missing.isEmpty else {
             terminal.warn(
                 RegistrarAnswer.codingMissing,

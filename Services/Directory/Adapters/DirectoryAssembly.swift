@@ -1,4 +1,5 @@
 import Following
+import Logging
 import Messages
 public import Operations
 import RPC
@@ -16,14 +17,14 @@ public enum DirectoryAssembly {
             schema: DirectorySchema.schema, log: EventLog(region: configuration.region))
     }
 
-    /// Opens the database and the reference data, fills in the shipped places, and builds the methods.
+    /// Opens the database and the reference data, adds shipped places that are missing, and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let configuration = context.configuration
         let store = try DirectoryStore(
             path: context.databasePath, region: configuration.region,
             reference: try ReferenceData.load(directory: configuration.referenceDirectory),
             ids: context.ids)
-        try await store.seedPlaces()
+        try await addShippedPlaces(to: store, context.logger)
         var handlers = HandlerTable()
         DirectoryHandlers(store: store).register(in: &handlers)
         return ServiceParts(
@@ -32,5 +33,18 @@ public enum DirectoryAssembly {
             backUp: { try await store.database.backUp(to: $0) },
             stopWaiting: { store.log.stopWaiting() },
             close: { try? await store.database.close() })
+    }
+
+    /// What stands in the way of it, a full disk for instance, must not keep what is there from being read.
+    private static func addShippedPlaces(to store: DirectoryStore, _ logger: Logger) async throws {
+        do {
+            let refused = try await store.addShippedPlaces()
+            guard !refused.isEmpty else { return }
+            logger.warning(
+                "shipped places do not fit the directory's and were not added",
+                metadata: ["codes": "\(refused.joined(separator: " "))"])
+        } catch let error as StorageError where error.code == .diskFull {
+            logger.warning("shipped places wait for space on the disk")
+        }
     }
 }

@@ -4,6 +4,7 @@ import Messages
 import RPC
 import Status
 import Storage
+import Validation
 
 /// Answers `jatigi.directory.v1`.
 struct DirectoryHandlers: Sendable {
@@ -42,7 +43,7 @@ struct DirectoryHandlers: Sendable {
         }
         guard isKnown, let id = PlaceID.make(code) else {
             throw Field.invalid(
-                field, .registration(.placeUnknown), ["found": String(code.prefix(16))])
+                field, .registration(.placeUnknown), ["found": ShownCode.text(code)])
         }
         return id
     }

@@ -17,9 +17,11 @@ final class DirectoryStore: Sendable {
 
     init(
         path: String, region: String, reference: ReferenceData, ids: RecordIDGenerator,
+        configuration: Database.Configuration = .init(),
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
-        database = try Database(at: path, schema: DirectorySchema.schema)
+        database = try Database(
+            at: path, schema: DirectorySchema.schema, configuration: configuration)
         log = EventLog(region: region)
         self.region = region
         self.ids = ids
@@ -44,14 +46,21 @@ final class DirectoryStore: Sendable {
         }
     }
 
-    /// Puts the shipped places into an empty directory. They were checked when they were loaded.
-    func seedPlaces() async throws {
-        let places = DirectoryV1.PlaceRecord.records(of: reference.places)
-        try await change { writer in
-            guard try self.rows(DirectoryV1.PlaceRecord.self).count(in: writer.transaction) == 0
-            else { return }
-            for place in places { try writer.save(place, after: 0) }
+    /// Adds the shipped places whose codes the directory does not have: all at the first start, the new ones after an
+    /// update. What is there stays as it is.
+    ///
+    /// Writes nothing where nothing is missing, so that a start on a full disk succeeds.
+    ///
+    /// - Returns: codes of places that were not added, because they do not fit the tree that the directory has.
+    @discardableResult
+    func addShippedPlaces() async throws -> [String] {
+        let shipped = DirectoryV1.PlaceRecord.records(of: reference.places)
+        let missing = try await database.read { reading in
+            let rows = self.rows(DirectoryV1.PlaceRecord.self)
+            return try shipped.filter { try rows.record($0.recordID, in: reading) == nil }
         }
+        guard !missing.isEmpty else { return [] }
+        return try await change { try $0.addPlaces(missing) }
     }
 
     /// Fills in what an administrator sees of this service.

@@ -30,7 +30,7 @@ struct RecordMethods<Record: DirectoryRecord>: Sendable {
     func search(
         _ text: String, _ pageSize: UInt32, _ filters: [ListFilter] = []
     ) async throws -> [Record] {
-        guard text.count <= DirectoryLimits.prefixCharactersMax,
+        guard text.unicodeScalars.count <= DirectoryLimits.prefixCharactersMax,
             let prefix = SearchText.prefix(text)
         else { throw Field.invalid("prefix", .directory(.searchEmpty)) }
         guard pageSize <= DirectoryLimits.searchSizeMax else {

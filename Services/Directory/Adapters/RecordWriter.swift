@@ -6,6 +6,7 @@ import Messages
 import RPC
 import Status
 import Storage
+import Validation
 
 /// Carries out changes inside one transaction: checks, rows, events.
 struct RecordWriter {
@@ -77,6 +78,22 @@ struct RecordWriter {
             try save(place, after: current?.revision ?? 0)
         }
         return response
+    }
+
+    /// Keeps those of these new places that fit the tree, containers coming first.
+    ///
+    /// - Returns: codes of the others.
+    mutating func addPlaces(_ places: [DirectoryV1.PlaceRecord]) throws -> [String] {
+        var refused: [String] = []
+        for place in places {
+            do {
+                try check(place)
+                try save(place, after: 0)
+            } catch let error as RPCError where error.code == .invalidArgument {
+                refused.append(place.code)
+            }
+        }
+        return refused
     }
 
     /// Keeps a checked record and its event.

@@ -1,5 +1,6 @@
 public import Messages
 public import Status
+public import Validation
 
 extension DirectoryV1.Contact: DirectoryRecord {
     /// Contacts.
@@ -20,11 +21,11 @@ extension DirectoryV1.Contact: DirectoryRecord {
     public func check(
         with checker: RecordChecker, at path: FieldPath, in findings: inout Findings
     ) throws {
-        checker.checkText(name, at: path.field("name"), isRequired: true, in: &findings)
-        checker.checkText(role, at: path.field("role"), in: &findings)
+        checker.fields.checkText(name, at: path.field("name"), isRequired: true, in: &findings)
+        checker.fields.checkText(role, at: path.field("role"), in: &findings)
         try checker.checkReference(
             organisationID, to: .organisation, at: path.field("organisation_id"), in: &findings)
-        checker.checkPhones(phones, at: path, in: &findings)
+        checker.fields.checkPhones(phones, at: path, in: &findings)
         checker.checkEmail(email, at: path.field("email"), in: &findings)
         try checker.checkPlace(place, at: path.field("place"), isRequired: false, in: &findings)
     }

@@ -1,19 +1,11 @@
 /// The limits of what the directory takes.
 public enum DirectoryLimits {
-    /// Characters of a name, a role, a source: what the contract's Place allows.
-    public static let nameCharactersMax = 128
     /// Characters of an acronym.
     public static let acronymCharactersMax = 32
     /// Characters of an activity: one line of a table.
     public static let activityCharactersMax = 256
-    /// Characters of a mail address (RFC 5321, section 4.5.3.1.3, less the brackets).
-    public static let emailCharactersMax = 254
-    /// Telephone numbers of a contact.
-    public static let phonesMax = 16
-    /// Characters of a telephone number, and how few make one.
-    public static let phoneCharacters = 6...20
-    /// Bytes of a place code, so that it fits a record's id.
-    public static let placeCodeBytes = 2...16
+    /// Bytes of a mail address (RFC 5321, section 4.5.3.1.3, less the brackets).
+    public static let emailBytesMax = 254
     /// Parents and earlier meanings of one place: maps are redrawn a few times a century.
     public static let spansMax = 16
     /// Levels between a locality and its country, so that a ring of parents ends.
@@ -32,8 +24,6 @@ public enum DirectoryLimits {
     public static let peopleCountsMax = 64
     /// People of one count: above any country's.
     public static let peopleMax: UInt32 = 1_000_000_000
-    /// The earliest year of an event that a record may tell of.
-    public static let yearMin: UInt32 = 1880
     /// Characters of a search.
     public static let prefixCharactersMax = 64
     /// Answers of a search.

@@ -1,5 +1,6 @@
 public import Messages
 public import Status
+public import Validation
 
 /// What kinds of records the directory keeps; raw values stand in the database.
 public enum RecordKind: String, Sendable, Hashable, CaseIterable {

@@ -1,6 +1,7 @@
 import Catalogue
 public import Messages
 import Status
+public import Validation
 
 /// The directory as it would be with places that are about to be kept. Places are looked up once.
 ///

@@ -2,6 +2,7 @@ import Catalogue
 public import Messages
 import Reference
 public import Status
+public import Validation
 
 extension DirectoryV1.Intervention: DirectoryRecord {
     /// Age bands of counts, as in the statistics.
@@ -28,16 +29,19 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         with checker: RecordChecker, at path: FieldPath, in findings: inout Findings
     ) throws {
         try checkWho(with: checker, at: path, in: &findings)
-        checker.checkCode(sector, of: .sector, at: path.field("sector"), in: &findings)
-        checker.checkText(
+        checker.fields.checkCode(
+            sector, of: .sector, at: path.field("sector"), isRequired: true, in: &findings)
+        checker.fields.checkText(
             activity, at: path.field("activity"), max: DirectoryLimits.activityCharactersMax,
             isRequired: true, in: &findings)
         try checkWhere(with: checker, at: path, in: &findings)
-        checker.checkCode(state, of: .interventionState, at: path.field("state"), in: &findings)
+        checker.fields.checkCode(
+            state, of: .interventionState, at: path.field("state"), isRequired: true, in: &findings)
         let starts = path.field("starts_on")
         if startsOn == nil { findings.reject(starts, .registration(.required)) }
-        checker.checkDate(startsOn, at: starts, mayBeFuture: true, in: &findings)
-        checker.checkDate(endsOn, at: path.field("ends_on"), mayBeFuture: true, in: &findings)
+        checker.fields.checkDate(startsOn, at: starts, mayBeFuture: true, in: &findings)
+        checker.fields.checkDate(
+            endsOn, at: path.field("ends_on"), mayBeFuture: true, in: &findings)
         if let startsOn, let endsOn, endsOn.isBefore(startsOn) {
             findings.reject(path.field("ends_on"), .directory(.endBeforeStart))
         }
@@ -50,7 +54,7 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         let list = path.field("participations")
         if participations.isEmpty { findings.reject(list, .registration(.required)) }
         guard
-            checker.checkCount(
+            checker.fields.checkCount(
                 participations.count, max: DirectoryLimits.participationsMax, at: list,
                 in: &findings)
         else { return }
@@ -64,9 +68,7 @@ extension DirectoryV1.Intervention: DirectoryRecord {
             case .lead, .implementing, .funder: break
             case .unspecified: findings.reject(path.field("role"), .registration(.required))
             case .unrecognized(let value):
-                findings.reject(
-                    path.field("role"), .registration(.unknownCode),
-                    ["list": "role", "found": "\(value)"])
+                findings.rejectNumber(value, of: "role", at: path.field("role"))
             }
             if !seen.insert(participation).inserted {
                 findings.reject(path, .directory(.repeated))
@@ -81,13 +83,17 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         if places.isEmpty, siteIDs.isEmpty {
             findings.reject(path.field("places"), .registration(.required))
         }
-        if checker.checkCount(places.count, max: max, at: path.field("places"), in: &findings) {
+        if checker.fields.checkCount(
+            places.count, max: max, at: path.field("places"), in: &findings)
+        {
             for (index, place) in places.enumerated() {
                 try checker.checkPlace(
                     place, at: path.element("places", index), isRequired: true, in: &findings)
             }
         }
-        if checker.checkCount(siteIDs.count, max: max, at: path.field("site_ids"), in: &findings) {
+        if checker.fields.checkCount(
+            siteIDs.count, max: max, at: path.field("site_ids"), in: &findings)
+        {
             for (index, id) in siteIDs.enumerated() {
                 try checker.checkReference(
                     id, to: .site, at: path.element("site_ids", index), isRequired: true,
@@ -100,18 +106,18 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         with checker: RecordChecker, at path: FieldPath, in findings: inout Findings
     ) {
         let groups = path.field("population_groups")
-        if checker.checkCount(
+        if checker.fields.checkCount(
             populationGroups.count, max: DirectoryLimits.populationGroupsMax, at: groups,
             in: &findings)
         {
             for (index, group) in populationGroups.enumerated() {
-                checker.checkCode(
+                checker.fields.checkCode(
                     group, of: .populationGroup, at: path.element("population_groups", index),
                     in: &findings)
             }
         }
         guard
-            checker.checkCount(
+            checker.fields.checkCount(
                 peopleCounts.count, max: DirectoryLimits.peopleCountsMax,
                 at: path.field("people_counts"), in: &findings)
         else { return }
@@ -132,19 +138,13 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         case .planned, .reached: break
         case .unspecified: findings.reject(path.field("kind"), .registration(.required))
         case .unrecognized(let value):
-            findings.reject(
-                path.field("kind"), .registration(.unknownCode),
-                ["list": "kind", "found": "\(value)"])
+            findings.rejectNumber(value, of: "kind", at: path.field("kind"))
         }
         if case .unrecognized(let value) = count.sex {
-            findings.reject(
-                path.field("sex"), .registration(.unknownCode),
-                ["list": "sex", "found": "\(value)"])
+            findings.rejectNumber(value, of: "sex", at: path.field("sex"))
         }
         if !count.ageBand.isEmpty, !Self.ageBands.contains(count.ageBand) {
-            findings.reject(
-                path.field("age_band"), .registration(.unknownCode),
-                ["list": "age_band", "found": String(count.ageBand.prefix(16))])
+            findings.rejectCode(count.ageBand, of: "age_band", at: path.field("age_band"))
         }
         if count.people > DirectoryLimits.peopleMax {
             findings.reject(

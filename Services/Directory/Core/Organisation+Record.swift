@@ -2,6 +2,7 @@ import Catalogue
 public import Messages
 import Reference
 public import Status
+public import Validation
 
 extension DirectoryV1.Organisation: DirectoryRecord {
     /// Organisations.
@@ -22,10 +23,11 @@ extension DirectoryV1.Organisation: DirectoryRecord {
         with checker: RecordChecker, at path: FieldPath, in findings: inout Findings
     ) throws {
         checker.checkNames(french: nameFrench, english: nameEnglish, at: path, in: &findings)
-        checker.checkText(
+        checker.fields.checkText(
             acronym, at: path.field("acronym"), max: DirectoryLimits.acronymCharactersMax,
             in: &findings)
-        checker.checkCode(kind, of: .organisationKind, at: path.field("kind"), in: &findings)
+        checker.fields.checkCode(
+            kind, of: .organisationKind, at: path.field("kind"), isRequired: true, in: &findings)
         let isPlain =
             country.utf8.count == 3 && country.utf8.allSatisfy { (0x41...0x5A).contains($0) }
         if !country.isEmpty, !isPlain {

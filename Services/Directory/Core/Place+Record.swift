@@ -2,6 +2,7 @@ import Catalogue
 public import Messages
 public import Reference
 public import Status
+public import Validation
 
 extension DirectoryV1.PlaceRecord: DirectoryRecord {
     /// Places.
@@ -20,15 +21,6 @@ extension DirectoryV1.PlaceRecord: DirectoryRecord {
     }
     /// The record as an event tells it.
     public var change: DirectoryV1.Event.Change { .placeRecorded(self) }
-
-    /// What the code has meant, the present meaning last.
-    var meanings: [DirectoryV1.PlaceMeaning] {
-        earlier + [
-            DirectoryV1.PlaceMeaning(
-                nameFrench: nameFrench, nameEnglish: nameEnglish, level: level,
-                validFrom: validFrom, validUntil: validUntil)
-        ]
-    }
 
     /// Notes everything that is wrong with it, the tree that it would form with the other places included.
     public func check(

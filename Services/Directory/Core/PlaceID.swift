@@ -1,13 +1,13 @@
 import Messages
+import Reference
 
 /// The 16 bytes by which a place is kept: its code in ASCII, zeros after it. Ordered as the codes are.
 public enum PlaceID {
     /// The id of a code, or nil where it is none: 2 to 16 of A-Z and 0-9.
     public static func make(_ code: String) -> [UInt8]? {
+        guard PlaceCode.isWellFormed(code) else { return nil }
         let bytes = Array(code.utf8)
-        let isPlain = bytes.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-        guard DirectoryLimits.placeCodeBytes.contains(bytes.count), isPlain else { return nil }
-        return bytes + [UInt8](repeating: 0, count: 16 - bytes.count)
+        return bytes + [UInt8](repeating: 0, count: PlaceCode.byteCounts.upperBound - bytes.count)
     }
 
     /// The code that an id was made from.

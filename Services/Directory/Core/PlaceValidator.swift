@@ -3,6 +3,7 @@ import Catalogue
 import Messages
 import Reference
 import Status
+import Validation
 
 /// Checks a place alone, and that it leads to a country at every date that matters, as the gazetteer does.
 struct PlaceValidator {
@@ -20,11 +21,11 @@ struct PlaceValidator {
             findings.reject(path.field("code"), .directory(.placeCodeMalformed))
             return
         }
-        let before = findings.violations.count
+        let before = findings.rejections.count
         checkMeanings(place, at: path, in: &findings)
         try checkParents(place, at: path, in: &findings)
         // The tree can only be walked where its parts are sound.
-        guard findings.violations.count == before else { return }
+        guard findings.rejections.count == before else { return }
         try checkTree(place, at: path, in: &findings)
     }
 
@@ -32,7 +33,7 @@ struct PlaceValidator {
         _ place: DirectoryV1.PlaceRecord, at path: FieldPath, in findings: inout Findings
     ) {
         guard
-            checker.checkCount(
+            checker.fields.checkCount(
                 place.earlier.count, max: DirectoryLimits.spansMax, at: path.field("earlier"),
                 in: &findings)
         else { return }
@@ -52,7 +53,7 @@ struct PlaceValidator {
         _ place: DirectoryV1.PlaceRecord, at path: FieldPath, in findings: inout Findings
     ) throws {
         guard
-            checker.checkCount(
+            checker.fields.checkCount(
                 place.parents.count, max: DirectoryLimits.spansMax, at: path.field("parents"),
                 in: &findings)
         else { return }
@@ -64,7 +65,7 @@ struct PlaceValidator {
             guard let parent else {
                 findings.reject(
                     path.field("code"), .registration(.placeUnknown),
-                    ["found": String(link.code.prefix(16))])
+                    ["found": ShownCode.text(link.code)])
                 continue
             }
             guard
@@ -81,7 +82,7 @@ struct PlaceValidator {
         }
     }
 
-    /// Adds a span that lasts at least a day and shares none with those before it.
+    /// Adds a span that lasts at least a day and begins when those before it are over: oldest first.
     @discardableResult
     private func addSpan(
         _ span: Span, to spans: inout [Validity], at path: FieldPath, in findings: inout Findings
@@ -92,6 +93,13 @@ struct PlaceValidator {
         }
         guard !spans.contains(where: { $0.overlaps(validity) }) else {
             findings.reject(path.field("valid_from"), .directory(.spansOverlap))
+            return nil
+        }
+        // They share no day, so one of two ends no later than the other begins.
+        if let last = spans.last, let start = last.from,
+            validity.until.map({ $0 <= start }) ?? false
+        {
+            findings.reject(path.field("valid_from"), .directory(.spansNotInOrder))
             return nil
         }
         spans.append(validity)
@@ -163,19 +171,4 @@ struct PlaceValidator {
         }
         return found
     }
-}
-
-extension Validity {
-    /// The span between two days, or nil where one is not to the day or nothing lies between them.
-    init?(from: CommonV1.PartialDate?, until: CommonV1.PartialDate?) {
-        let (first, end) = (from?.exactDay, until?.exactDay)
-        guard (from == nil) == (first == nil), (until == nil) == (end == nil) else { return nil }
-        if let first, let end, first >= end { return nil }
-        self.init(from: first, until: end)
-    }
-}
-
-extension DirectoryV1.PlaceMeaning {
-    /// When it holds; nil where its days are wrong.
-    var validity: Validity? { Validity(from: validFrom, until: validUntil) }
 }

@@ -3,33 +3,18 @@ import Catalogue
 import Messages
 public import Reference
 import Status
+import Validation
 
-/// Checks single fields of records; every wrong one is noted with its path.
+/// Checks fields that only records of the directory have; every wrong one is noted with its path.
 public struct RecordChecker {
-    let reference: ReferenceData
+    /// Checks what other records have too.
+    let fields: FieldChecker
     let directory: any DirectoryLookup
-    private let latest: CalendarDate
 
     /// - Parameter now: the moment against which dates lie in the future.
     public init(reference: ReferenceData, directory: any DirectoryLookup, now: Timestamp) {
-        self.reference = reference
+        fields = FieldChecker(reference: reference, now: now)
         self.directory = directory
-        // A field office's clock and the server's may be in different days, so tomorrow is still taken.
-        latest = CalendarDate(now.advanced(by: .seconds(86_400)))
-    }
-
-    func checkText(
-        _ text: String, at path: FieldPath, max: Int = DirectoryLimits.nameCharactersMax,
-        isRequired: Bool = false, in findings: inout Findings
-    ) {
-        if isRequired, text.allSatisfy(\.isWhitespace) {
-            findings.reject(path, .registration(.required))
-        } else if text.count > max {
-            findings.reject(path, .registration(.tooLong), ["max": "\(max)"])
-        } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        {
-            findings.reject(path, .registration(.characterNotAllowed))
-        }
     }
 
     /// A name in two languages, of which one must be there.
@@ -37,21 +22,9 @@ public struct RecordChecker {
         french: String, english: String, at path: FieldPath, in findings: inout Findings
     ) {
         let isMissing = english.allSatisfy(\.isWhitespace)
-        checkText(french, at: path.field("name_french"), isRequired: isMissing, in: &findings)
-        checkText(english, at: path.field("name_english"), in: &findings)
-    }
-
-    func checkCode(
-        _ code: String, of list: CodeListName, at path: FieldPath, isRequired: Bool = true,
-        in findings: inout Findings
-    ) {
-        if code.isEmpty {
-            if isRequired { findings.reject(path, .registration(.required)) }
-        } else if !reference.codes(list).isKnown(code) {
-            findings.reject(
-                path, .registration(.unknownCode),
-                ["list": list.rawValue, "found": String(code.prefix(16))])
-        }
+        fields.checkText(
+            french, at: path.field("name_french"), isRequired: isMissing, in: &findings)
+        fields.checkText(english, at: path.field("name_english"), in: &findings)
     }
 
     /// An id that refers to another record.
@@ -72,60 +45,13 @@ public struct RecordChecker {
         _ place: CommonV1.Place?, at path: FieldPath, isRequired: Bool, in findings: inout Findings
     ) throws {
         let code = place?.code ?? ""
-        checkText(place?.name ?? "", at: path.field("name"), in: &findings)
+        fields.checkText(place?.name ?? "", at: path.field("name"), in: &findings)
         if code.isEmpty {
             if isRequired { findings.reject(path.field("code"), .registration(.required)) }
         } else if try PlaceID.make(code) == nil || directory.place(code) == nil {
             findings.reject(
-                path.field("code"), .registration(.placeUnknown), ["found": String(code.prefix(16))]
-            )
-        }
-    }
-
-    func checkCount(_ count: Int, max: Int, at path: FieldPath, in findings: inout Findings) -> Bool
-    {
-        guard count > max else { return true }
-        findings.reject(path, .registration(.tooMany), ["max": "\(max)"])
-        return false
-    }
-
-    func checkDate(
-        _ date: CommonV1.PartialDate?, at path: FieldPath, mayBeFuture: Bool,
-        in findings: inout Findings
-    ) {
-        guard let date else { return }
-        guard date.hasPartsOfPrecision else {
-            findings.reject(path, .registrationDate(.dateIncomplete))
-            return
-        }
-        guard let earliest = date.earliestDay else {
-            findings.reject(path, .registrationDate(.dateImpossible))
-            return
-        }
-        if date.year < DirectoryLimits.yearMin {
-            findings.reject(
-                path, .registrationDate(.dateTooEarly), ["year": "\(DirectoryLimits.yearMin)"])
-        } else if !mayBeFuture, earliest > latest {
-            findings.reject(path, .registrationDate(.dateInFuture))
-        }
-    }
-
-    func checkPhones(_ phones: [String], at path: FieldPath, in findings: inout Findings) {
-        guard
-            checkCount(
-                phones.count, max: DirectoryLimits.phonesMax, at: path.field("phones"),
-                in: &findings)
-        else { return }
-        for (index, phone) in phones.enumerated() {
-            let digits = phone.utf8.count { (0x30...0x39).contains($0) }
-            let isPlain = phone.utf8.allSatisfy { byte in
-                (0x30...0x39).contains(byte) || " +-().".utf8.contains(byte)
-            }
-            if !isPlain || digits < DirectoryLimits.phoneCharacters.lowerBound
-                || phone.count > DirectoryLimits.phoneCharacters.upperBound
-            {
-                findings.reject(path.element("phones", index), .registration(.phoneMalformed))
-            }
+                path.field("code"), .registration(.placeUnknown),
+                ["found": ShownCode.text(code)])
         }
     }
 
@@ -136,7 +62,7 @@ public struct RecordChecker {
         let isPlain = email.unicodeScalars.allSatisfy { scalar in
             !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
         }
-        guard email.count <= DirectoryLimits.emailCharactersMax, isPlain, parts.count == 2,
+        guard email.utf8.count <= DirectoryLimits.emailBytesMax, isPlain, parts.count == 2,
             !parts[0].isEmpty, parts[1].contains("."), parts[1].first != ".", parts[1].last != "."
         else {
             findings.reject(path, .directory(.emailMalformed))

@@ -2,6 +2,7 @@ import Catalogue
 public import Messages
 import Reference
 public import Status
+public import Validation
 
 extension DirectoryV1.Site: DirectoryRecord {
     /// Sites.
@@ -25,9 +26,11 @@ extension DirectoryV1.Site: DirectoryRecord {
     public func check(
         with checker: RecordChecker, at path: FieldPath, in findings: inout Findings
     ) throws {
-        checker.checkText(name, at: path.field("name"), isRequired: true, in: &findings)
-        checker.checkCode(kind, of: .siteKind, at: path.field("kind"), in: &findings)
-        checker.checkCode(state, of: .siteState, at: path.field("state"), in: &findings)
+        checker.fields.checkText(name, at: path.field("name"), isRequired: true, in: &findings)
+        checker.fields.checkCode(
+            kind, of: .siteKind, at: path.field("kind"), isRequired: true, in: &findings)
+        checker.fields.checkCode(
+            state, of: .siteState, at: path.field("state"), isRequired: true, in: &findings)
         try checker.checkPlace(place, at: path.field("place"), isRequired: true, in: &findings)
         try checker.checkReference(
             managerOrganisationID, to: .organisation, at: path.field("manager_organisation_id"),
@@ -53,12 +56,12 @@ extension DirectoryV1.Site: DirectoryRecord {
                 path.field(name), .registration(.tooMany), ["max": "\(DirectoryLimits.peopleMax)"])
         }
         // A number without who said it, and when, is worth nothing to whoever reads it.
-        checker.checkText(
+        checker.fields.checkText(
             population.source, at: path.field("source"), isRequired: true, in: &findings)
         if population.saidOn == nil {
             findings.reject(path.field("said_on"), .registration(.required))
         }
-        checker.checkDate(
-            population.saidOn, at: path.field("said_on"), mayBeFuture: false, in: &findings)
+        checker.fields.checkDate(
+            population.saidOn, at: path.field("said_on"), in: &findings)
     }
 }

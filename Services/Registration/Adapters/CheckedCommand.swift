@@ -1,6 +1,7 @@
 import Access
 import Messages
 import RegistrationCore
+import Validation
 
 /// What can be known of a command before the one writer is asked for.
 struct CheckedCommand {

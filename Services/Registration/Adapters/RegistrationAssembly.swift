@@ -1,6 +1,7 @@
 import Following
 import Messages
 public import Operations
+import Places
 import RPC
 import Reference
 import Storage
@@ -21,7 +22,7 @@ public enum RegistrationAssembly {
             })
     }
 
-    /// Opens the database and the reference data, and builds the methods.
+    /// Opens the database and the reference data, starts to follow the directory's places, and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let configuration = context.configuration
         let store = try RegistrationStore(
@@ -30,14 +31,26 @@ public enum RegistrationAssembly {
             reference: try ReferenceData.load(directory: configuration.referenceDirectory),
             ids: context.ids)
         let sealedBatches = try SealedBatches(configuration)
+        let directory = try context.client(of: .directory)
+        let places = LogFollower(
+            source: FollowedPlaces.source, region: configuration.region, database: store.database,
+            logger: context.logger, readPage: DirectoryLog.reader(directory),
+            effects: store.places.effects)
         var handlers = HandlerTable()
         RegistrationHandlers(store: store, sealedBatches: sealedBatches).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
-            describe: { await store.describe(&$0) },
+            describe: {
+                await store.describe(&$0)
+                $0.followers = [await places.status()]
+            },
+            background: [{ await places.run() }],
             backUp: { try await store.database.backUp(to: $0) },
             reload: { try sealedBatches?.reload() },
             stopWaiting: { store.log.stopWaiting() },
-            close: { try? await store.database.close() })
+            close: {
+                await directory.close()
+                try? await store.database.close()
+            })
     }
 }

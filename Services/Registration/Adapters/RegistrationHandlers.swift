@@ -3,9 +3,11 @@ import Basics
 import Catalogue
 import Messages
 import RPC
+import Reference
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// Answers `jatigi.registration.v1`.
 struct RegistrationHandlers: Sendable {
@@ -120,12 +122,13 @@ struct RegistrationHandlers: Sendable {
         let page = try Page(size: request.pageSize, token: request.pageToken)
         var codes: [String] = []
         if !request.placeCode.isEmpty {
-            guard store.isPlaceKnown(request.placeCode) else {
+            let places = try await store.reference().places
+            guard places.isKnown(request.placeCode) else {
                 throw Field.invalid(
                     "place_code", .registration(.placeUnknown),
-                    ["found": String(request.placeCode.prefix(16))])
+                    ["found": ShownCode.text(request.placeCode)])
             }
-            codes = store.placeCodes(within: request.placeCode)
+            codes = places.codes(within: request.placeCode, on: CalendarDate(store.currentTime))
         }
         let placeCodes = codes
         let households = try await store.database.read {

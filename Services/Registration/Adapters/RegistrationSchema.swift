@@ -1,3 +1,4 @@
+import Places
 import Storage
 
 /// The tables of the system of record.
@@ -16,6 +17,8 @@ enum RegistrationSchema {
             EventLog.migration,
             Schema.Migration(name: "0003 blocks of case numbers", sqlite: caseBlocks),
             Schema.Migration(name: "0004 selectivity of indexes", sqlite: shape),
+            FollowerState.migration,
+            FollowedPlaces.migration,
         ])
 
     private static let records = """

@@ -2,10 +2,12 @@ import Access
 import Basics
 import Following
 import Messages
+import Places
 import Reference
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// The system of record's database and what works on it.
 final class RegistrationStore: Sendable {
@@ -19,7 +21,8 @@ final class RegistrationStore: Sendable {
     let sourceKeys: SourceKeyRows
     let held: HeldRows
     let corrections: CorrectionRows
-    private let reference: ReferenceData
+    let places: FollowedPlaces
+    private let shipped: ReferenceData
     private let now: @Sendable () -> Timestamp
 
     init(
@@ -32,7 +35,8 @@ final class RegistrationStore: Sendable {
         log = EventLog(region: region)
         self.region = region
         self.ids = ids
-        self.reference = reference
+        shipped = reference
+        places = FollowedPlaces(shipped: reference.places, region: region)
         self.now = now
         decider = CommandDecider(ids: ids)
         households = HouseholdRows(region: region)
@@ -49,8 +53,8 @@ final class RegistrationStore: Sendable {
         _ content: RegistrationV1.BatchContent, batchID: [UInt8]
     ) async throws -> RegistrationV1.Receipt {
         let now = now()
-        // Checking needs no database: it is done before the one writer is asked for.
-        let checked = try check(content, now: now)
+        // Checking changes nothing: it is done before the one writer is asked for.
+        let checked = try check(content, against: try await reference(), now: now)
         return try await database.write { transaction in
             if var earlier = try self.receipt(batchID, in: transaction) {
                 earlier.alreadyReceived = true
@@ -85,15 +89,9 @@ final class RegistrationStore: Sendable {
         ).map { try RegistrationV1.Receipt(decoding: $0.blob("receipt")) }
     }
 
-    /// Codes of a place and of all that lies in it now.
-    func placeCodes(within code: String) -> [String] {
-        reference.places.places.map(\.code).filter { reference.places.isWithin($0, code) }
-    }
-
-    func isPlaceKnown(_ code: String) -> Bool { reference.places.isKnown(code) }
-
-    func findings(in command: RegistrationV1.Command, at path: FieldPath) -> Findings {
-        CommandValidator(reference: reference, now: now()).findings(in: command, at: path)
+    /// The code lists, and the places as far as the directory is followed.
+    func reference() async throws -> ReferenceData {
+        shipped.with(try await database.read { try self.places.gazetteer(in: $0) })
     }
 
     var currentTime: Timestamp { now() }
@@ -101,7 +99,7 @@ final class RegistrationStore: Sendable {
     static func path(of index: Int) -> FieldPath { FieldPath("commands[\(index)]") }
 
     private func check(
-        _ content: RegistrationV1.BatchContent, now: Timestamp
+        _ content: RegistrationV1.BatchContent, against reference: ReferenceData, now: Timestamp
     ) throws -> [CheckedCommand] {
         let validator = CommandValidator(reference: reference, now: now)
         var seen: [String: Int] = [:]

@@ -3,9 +3,11 @@ import Basics
 import Catalogue
 import Messages
 import RPC
+import Reference
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// Gives a held command the places that it waited for, and applies it.
 struct ReleaseHeld: Sendable {
@@ -15,11 +17,12 @@ struct ReleaseHeld: Sendable {
         _ request: RegistrationV1.ReleaseHeldRequest, _ call: Call
     ) async throws -> RegistrationV1.ReleaseHeldResponse {
         let heldID = try Field.id(request.heldID, "held_id")
+        let reference = try await store.reference()
         for (index, coding) in request.codings.enumerated()
-        where !store.isPlaceKnown(coding.placeCode) {
+        where !reference.places.isKnown(coding.placeCode) {
             throw Field.invalid(
                 "codings[\(index)].place_code", .registration(.placeUnknown),
-                ["found": String(coding.placeCode.prefix(16))])
+                ["found": ShownCode.text(coding.placeCode)])
         }
         return try await store.database.write { transaction in
             // An answer may have been lost on the way: the same release again gives it again.
@@ -28,7 +31,8 @@ struct ReleaseHeld: Sendable {
             guard let original = held.command else { throw RPCError.internal }
             let command = coded(original, request.codings)
             let path = FieldPath("command")
-            let findings = store.findings(in: command, at: path)
+            let findings = CommandValidator(reference: reference, now: store.currentTime)
+                .findings(in: command, at: path)
             guard findings.isClean else {
                 throw RPCError(
                     .failedPrecondition, .registration(.placeNotCoded),

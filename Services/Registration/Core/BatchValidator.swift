@@ -1,6 +1,7 @@
 import Catalogue
 public import Messages
 public import Status
+import Validation
 
 /// Checks a batch as a whole, before any of its commands.
 public enum BatchValidator {
@@ -23,9 +24,9 @@ public enum BatchValidator {
                 violations: [RPCV1.Violation("batch_id", .registrationState(.batchIDMismatch))])
         }
         guard !content.source.isEmpty else { throw invalid("source", .registration(.required)) }
-        guard content.source.unicodeScalars.count <= RegistrationLimits.keyCharactersMax else {
+        guard content.source.unicodeScalars.count <= HouseholdLimits.keyCharactersMax else {
             throw invalid(
-                "source", .registration(.tooLong), ["max": "\(RegistrationLimits.keyCharactersMax)"]
+                "source", .registration(.tooLong), ["max": "\(HouseholdLimits.keyCharactersMax)"]
             )
         }
         guard

@@ -2,6 +2,7 @@ public import Basics
 import Catalogue
 public import Messages
 public import Status
+public import Validation
 
 /// Decides what a command does, from the command, what validation found in it, and what is already
 /// there.

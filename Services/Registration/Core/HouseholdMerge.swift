@@ -2,6 +2,7 @@ import Basics
 import Catalogue
 import Messages
 import Status
+import Validation
 
 /// Puts newly handed-in values onto a household that is there, so that every person keeps their id.
 struct HouseholdMerge {

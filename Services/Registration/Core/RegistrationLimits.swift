@@ -7,26 +7,6 @@ public enum RegistrationLimits {
     public static let batchBytesMax = 1 << 20
     /// Commands in one batch: a household without members still counts.
     public static let batchCommandsMax = 1_000
-    /// Members of one household. Larger ones are sites or errors.
-    public static let householdMembersMax = 100
-    /// Characters of a source, and of a source's key.
-    public static let keyCharactersMax = 64
-    /// Characters of a name.
-    public static let nameCharactersMax = 128
-    /// Characters of a justification.
-    public static let justificationCharactersMax = 512
-    /// Phones of a household or a person.
-    public static let phonesMax = 16
-    /// Characters of a phone number, and how few make one.
-    public static let phoneCharacters = 6...20
-    /// Documents of a person.
-    public static let documentsMax = 16
-    /// Characters of a document's number.
-    public static let documentCharactersMax = 64
-    /// Specific needs of a person.
-    public static let needsMax = 32
-    /// The earliest year that a living person can be born in.
-    public static let yearMin: UInt32 = 1880
     /// Case numbers of one block: a team's month, and a mistake costs few of a billion.
     public static let caseNumbersPerBlock = 1...1_000
     /// Items of one page.

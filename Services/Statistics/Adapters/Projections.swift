@@ -2,10 +2,11 @@ import Basics
 import Following
 import Logging
 import Messages
+import Places
 import StatisticsCore
 import Storage
 
-/// Keeps the store in step with the logs of registration and deduplication.
+/// Keeps the store in step with the logs of registration, deduplication and the directory.
 final class Projections: Sendable {
     typealias ReadPage = @Sendable (LogCursor?) async throws -> LogFollower.Page
 
@@ -14,10 +15,11 @@ final class Projections: Sendable {
 
     let registration: LogFollower
     let deduplication: LogFollower
+    let places: LogFollower
 
     init(
         store: StatisticsStore, logger: Logger, readRegistration: @escaping ReadPage,
-        readDeduplication: @escaping ReadPage
+        readDeduplication: @escaping ReadPage, readDirectory: @escaping ReadPage
     ) {
         registration = LogFollower(
             source: Self.registrationSource, region: store.region, database: store.database,
@@ -31,11 +33,14 @@ final class Projections: Sendable {
             effects: LogFollower.Effects(
                 apply: { try Self.applyDeduplication($0, to: store.identities, in: $1) },
                 reset: { try store.identities.eraseAll(in: $0) }))
+        places = LogFollower(
+            source: FollowedPlaces.source, region: store.region, database: store.database,
+            logger: logger, readPage: readDirectory, effects: store.places.effects)
     }
 
-    /// What an administrator sees of both followers.
+    /// What an administrator sees of the followers.
     func status() async -> [HealthV1.FollowerStatus] {
-        [await registration.status(), await deduplication.status()]
+        [await registration.status(), await deduplication.status(), await places.status()]
     }
 
     private static func applyRegistration(

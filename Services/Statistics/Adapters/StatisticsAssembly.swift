@@ -6,7 +6,7 @@ import Storage
 
 /// Wires the statistics service together.
 public enum StatisticsAssembly {
-    /// Opens the database, starts to follow both logs and builds the methods.
+    /// Opens the database, starts to follow the logs and builds the methods.
     ///
     /// There is no backup: everything is made again from the logs.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
@@ -16,10 +16,12 @@ public enum StatisticsAssembly {
             places: try ReferenceData.load(directory: configuration.referenceDirectory).places)
         let registration = try context.client(of: .registration)
         let deduplication = try context.client(of: .deduplication)
+        let directory = try context.client(of: .directory)
         let projections = Projections(
             store: store, logger: context.logger,
             readRegistration: RegistrationLog.reader(registration),
-            readDeduplication: DeduplicationLog.reader(deduplication))
+            readDeduplication: DeduplicationLog.reader(deduplication),
+            readDirectory: DirectoryLog.reader(directory))
         var handlers = HandlerTable()
         StatisticsHandlers(store: store, projections: projections).register(in: &handlers)
         return ServiceParts(
@@ -27,11 +29,13 @@ public enum StatisticsAssembly {
             describe: { await store.describe(&$0, projections: projections) },
             background: [
                 { await projections.registration.run() }, { await projections.deduplication.run() },
+                { await projections.places.run() },
             ],
             stopWaiting: { projections.registration.stopWaiting() },
             close: {
                 await registration.close()
                 await deduplication.close()
+                await directory.close()
                 try? await store.database.close()
             })
     }

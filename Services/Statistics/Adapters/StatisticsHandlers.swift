@@ -24,7 +24,8 @@ struct StatisticsHandlers: Sendable {
     func getCounts(
         _ request: StatisticsV1.GetCountsRequest, waitingUntil deadline: ContinuousClock.Instant
     ) async throws -> StatisticsV1.GetCountsResponse {
-        let query = try CountQuery(request, today: store.today, places: store.places)
+        let query = try CountQuery(
+            request, today: store.today, places: try await store.gazetteer())
         if let position = request.position, position.sequence > 0 {
             try await wait(for: position, deadline: deadline)
         }

@@ -1,3 +1,4 @@
+import Places
 import Storage
 
 /// The tables that counts are made from: one short row a person, without names.
@@ -13,6 +14,7 @@ enum StatisticsSchema {
         migrations: [
             Schema.Migration(name: "0001 people and identities", sqlite: records),
             FollowerState.migration,
+            FollowedPlaces.migration,
         ])
 
     private static let records = """

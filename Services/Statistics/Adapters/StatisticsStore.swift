@@ -1,6 +1,7 @@
 import Basics
 import Following
 import Messages
+import Places
 import Reference
 import StatisticsCore
 import Storage
@@ -9,7 +10,7 @@ import Storage
 final class StatisticsStore: Sendable {
     let database: Database
     let region: String
-    let places: Gazetteer
+    let places: FollowedPlaces
     let households: HouseholdRows
     let identities: IdentityRows
     private let registration: FollowerState
@@ -26,7 +27,7 @@ final class StatisticsStore: Sendable {
         database = try Database(
             at: path, schema: StatisticsSchema.schema, configuration: configuration)
         self.region = region
-        self.places = places
+        self.places = FollowedPlaces(shipped: places, region: region)
         self.now = now
         households = HouseholdRows(region: region)
         identities = IdentityRows(region: region)
@@ -41,7 +42,8 @@ final class StatisticsStore: Sendable {
     /// - Throws: `OUT_OF_RANGE` where the table would be too long.
     func counts(_ query: CountQuery) async throws -> StatisticsV1.GetCountsResponse {
         try await database.read { reading in
-            var tally = CountTally(query: query, places: self.places)
+            var tally = CountTally(
+                query: query, places: try self.places.gazetteer(in: reading))
             try self.households.count(into: &tally, in: reading, for: query)
             return StatisticsV1.GetCountsResponse(
                 rows: tally.rows(), total: tally.totalRow,
@@ -51,6 +53,11 @@ final class StatisticsStore: Sendable {
                     try self.deduplication.cursor(in: reading), region: self.region),
                 countedAtMilliseconds: self.now().millisecondsSinceEpoch)
         }
+    }
+
+    /// The places, as far as the directory is followed.
+    func gazetteer() async throws -> Gazetteer {
+        try await database.read { try self.places.gazetteer(in: $0) }
     }
 
     /// The last counted event of registration's log.

@@ -3,6 +3,7 @@ import Catalogue
 public import Messages
 public import Reference
 public import Status
+import Validation
 
 /// What is to be counted, checked.
 public struct CountQuery: Sendable, Hashable {
@@ -60,7 +61,7 @@ public struct CountQuery: Sendable, Hashable {
         _ placeCode: String, on day: CalendarDate, _ places: Gazetteer
     ) throws(RPCError) -> String {
         guard !placeCode.isEmpty, places.place(placeCode, on: day) == nil else { return placeCode }
-        let found = String(placeCode.prefix(StatisticsLimits.codeCharactersShown))
+        let found = ShownCode.text(placeCode)
         throw places.isKnown(placeCode)
             ? invalid("place_code", .statistics(.placeNotOnMap), ["found": found, "day": "\(day)"])
             : invalid("place_code", .registration(.placeUnknown), ["found": found])

@@ -8,6 +8,4 @@ public enum StatisticsLimits {
     public static let identityRecordsMax = 1_000
     /// The earliest day that counts can be asked for.
     public static let yearMin: UInt32 = 1880
-    /// Characters of a code that an error repeats.
-    public static let codeCharactersShown = 16
 }

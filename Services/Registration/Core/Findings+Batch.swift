@@ -2,32 +2,7 @@ import Basics
 import Catalogue
 public import Messages
 public import Status
-
-/// What validation found in one command: what makes it wrong, and what it has to wait for.
-public struct Findings: Sendable, Hashable {
-    /// Rules that the command breaks; with any of them it is not kept.
-    public private(set) var rejections: [RPCV1.Violation] = []
-    /// Things that somebody else can supply; with only these it is kept and waits.
-    public private(set) var holds: [RPCV1.Violation] = []
-
-    /// Nothing found.
-    public init() {}
-
-    /// Whether the command can be applied as it is.
-    public var isClean: Bool { rejections.isEmpty && holds.isEmpty }
-
-    mutating func reject(
-        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
-    ) {
-        rejections.append(RPCV1.Violation(path.text, reason, arguments))
-    }
-
-    mutating func hold(
-        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
-    ) {
-        holds.append(RPCV1.Violation(path.text, reason, arguments))
-    }
-}
+public import Validation
 
 extension Findings {
     /// Notes that an earlier command of the same batch, at this position from 0, has the same key.

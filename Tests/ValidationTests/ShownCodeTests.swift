@@ -1,9 +1,8 @@
 import Testing
-
-@testable import RegistrationCore
+import Validation
 
 @Suite struct ShownCodeTests {
-    @Test(arguments: ["ML9999", "CR-ZZ", "BF460101"])
+    @Test(arguments: ["ML9999", "CR-ZZ", "BF460101", "ML050501001"])
     func `what has the form of a code is told again`(code: String) {
         #expect(ShownCode.text(code) == code)
     }

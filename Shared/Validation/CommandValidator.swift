@@ -4,23 +4,22 @@ public import Messages
 public import Reference
 public import Status
 
-/// Checks commands against the rules that hold without looking at what is already registered.
+/// Checks commands against the rules that hold without looking at what is already registered: what registration decides
+/// by, and what a device can know before it sends.
 public struct CommandValidator: Sendable {
-    let reference: ReferenceData
-    let dates: DateValidator
+    private let fields: FieldChecker
 
     /// - Parameter now: the moment against which dates lie in the future.
     public init(reference: ReferenceData, now: Timestamp) {
-        self.reference = reference
-        self.dates = DateValidator(now: now)
+        fields = FieldChecker(reference: reference, now: now)
     }
 
     /// Everything found in one command, in the order of its fields.
     public func findings(in command: RegistrationV1.Command, at path: FieldPath) -> Findings {
         var findings = Findings()
-        checkText(
+        fields.checkText(
             command.sourceKey, at: path.field("source_key"),
-            max: RegistrationLimits.keyCharactersMax, isRequired: true, in: &findings)
+            max: HouseholdLimits.keyCharactersMax, isRequired: true, in: &findings)
         switch command.action {
         case nil:
             findings.reject(path.field("action"), .registration(.required))
@@ -36,9 +35,9 @@ public struct CommandValidator: Sendable {
             checkHousehold(
                 action.household, at: path.field("correct.household"), as: .registered,
                 in: &findings)
-            checkText(
+            fields.checkText(
                 action.justification, at: path.field("correct.justification"),
-                max: RegistrationLimits.justificationCharactersMax, in: &findings)
+                max: HouseholdLimits.justificationCharactersMax, in: &findings)
         case .depart(let action):
             checkDeparture(action, at: path.field("depart"), in: &findings)
         }
@@ -53,21 +52,20 @@ public struct CommandValidator: Sendable {
             findings.reject(path, .registration(.required))
             return
         }
-        checkID(household.householdID, at: path.field("household_id"), in: &findings)
+        fields.checkID(household.householdID, at: path.field("household_id"), in: &findings)
         checkCaseNumber(household.caseNumber, at: path.field("case_number"), in: &findings)
         checkPlace(household.place, at: path.field("place"), isRequired: true, in: &findings)
         checkPlace(household.origin, at: path.field("origin"), isRequired: false, in: &findings)
-        dates.check(household.arrivedOn, at: path.field("arrived_on"), in: &findings)
-        checkCode(household.cause, of: .cause, at: path.field("cause"), in: &findings)
-        checkCode(household.shelter, of: .shelter, at: path.field("shelter"), in: &findings)
-        checkPhones(household.phones, at: path, in: &findings)
-        if household.members.count > RegistrationLimits.householdMembersMax {
-            findings.reject(
-                path.field("members"), .registration(.tooMany),
-                ["max": "\(RegistrationLimits.householdMembersMax)"])
-            return
-        }
-        let people = PersonValidator(reference: reference, dates: dates)
+        fields.checkDate(household.arrivedOn, at: path.field("arrived_on"), in: &findings)
+        fields.checkCode(household.cause, of: .cause, at: path.field("cause"), in: &findings)
+        fields.checkCode(household.shelter, of: .shelter, at: path.field("shelter"), in: &findings)
+        fields.checkPhones(household.phones, at: path, in: &findings)
+        guard
+            fields.checkCount(
+                household.members.count, max: HouseholdLimits.membersMax,
+                at: path.field("members"), in: &findings)
+        else { return }
+        let people = PersonValidator(fields: fields)
         for (index, person) in household.members.enumerated() {
             people.check(person, at: path.element("members", index), in: &findings)
         }
@@ -116,17 +114,15 @@ public struct CommandValidator: Sendable {
     private func checkDeparture(
         _ departure: RegistrationV1.Depart, at path: FieldPath, in findings: inout Findings
     ) {
-        checkID(departure.householdID, at: path.field("household_id"), in: &findings)
+        fields.checkID(departure.householdID, at: path.field("household_id"), in: &findings)
         checkCaseNumber(departure.caseNumber, at: path.field("case_number"), in: &findings)
-        if departure.personKeys.count > RegistrationLimits.householdMembersMax {
-            findings.reject(
-                path.field("person_keys"), .registration(.tooMany),
-                ["max": "\(RegistrationLimits.householdMembersMax)"])
-        }
+        _ = fields.checkCount(
+            departure.personKeys.count, max: HouseholdLimits.membersMax,
+            at: path.field("person_keys"), in: &findings)
         if departure.departedOn == nil {
             findings.reject(path.field("departed_on"), .registration(.required))
         }
-        dates.check(departure.departedOn, at: path.field("departed_on"), in: &findings)
+        fields.checkDate(departure.departedOn, at: path.field("departed_on"), in: &findings)
         checkPlace(
             departure.destination, at: path.field("destination"), isRequired: false, in: &findings)
     }
@@ -136,10 +132,10 @@ public struct CommandValidator: Sendable {
     ) {
         let code = place?.code ?? ""
         let name = place?.name ?? ""
-        checkText(
-            name, at: path.field("name"), max: RegistrationLimits.nameCharactersMax, in: &findings)
+        fields.checkText(
+            name, at: path.field("name"), in: &findings)
         if !code.isEmpty {
-            if !reference.places.isKnown(code) {
+            if !fields.reference.places.isKnown(code) {
                 findings.hold(
                     path.field("code"), .registration(.placeUnknown),
                     ["found": ShownCode.text(code)])
@@ -151,10 +147,6 @@ public struct CommandValidator: Sendable {
                 findings.hold(path.field("code"), .registration(.placeNotCoded))
             }
         }
-    }
-
-    private func checkID(_ id: [UInt8], at path: FieldPath, in findings: inout Findings) {
-        if !id.isEmpty, id.count != 16 { findings.reject(path, .registration(.idMalformed)) }
     }
 
     private func checkCaseNumber(_ text: String, at path: FieldPath, in findings: inout Findings) {

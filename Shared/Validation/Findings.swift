@@ -1,0 +1,42 @@
+public import Catalogue
+public import Messages
+public import Status
+
+/// What was found in something handed in: what makes it wrong, and what it has to wait for.
+public struct Findings: Sendable, Hashable {
+    /// Rules that it breaks; with any of them it is not kept.
+    public private(set) var rejections: [RPCV1.Violation] = []
+    /// Things that somebody else can supply; with only these it is kept and waits.
+    public private(set) var holds: [RPCV1.Violation] = []
+
+    /// Nothing found.
+    public init() {}
+
+    /// Whether it can be applied as it is.
+    public var isClean: Bool { rejections.isEmpty && holds.isEmpty }
+
+    /// Notes a wrong field.
+    public mutating func reject(
+        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) {
+        rejections.append(RPCV1.Violation(path.text, reason, arguments))
+    }
+
+    /// Notes a value that is in no list of this name.
+    public mutating func rejectCode(_ code: String, of list: String, at path: FieldPath) {
+        reject(
+            path, .registration(.unknownCode), ["list": list, "found": ShownCode.text(code)])
+    }
+
+    /// Notes a number of the contract that this program does not know.
+    public mutating func rejectNumber(_ number: Int32, of list: String, at path: FieldPath) {
+        reject(path, .registration(.unknownCode), ["list": list, "found": "\(number)"])
+    }
+
+    /// Notes what a field has to wait for.
+    public mutating func hold(
+        _ path: FieldPath, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) {
+        holds.append(RPCV1.Violation(path.text, reason, arguments))
+    }
+}
