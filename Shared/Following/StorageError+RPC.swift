@@ -15,6 +15,7 @@ extension StorageError: RPCErrorConvertible {
                 retryAfter: .seconds(1))
         case .closed: RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": ""])
         case .corrupt: RPCError(.dataLoss, .storage(.corrupt))
+        case .readOnly: RPCError(.failedPrecondition, .storage(.readOnly))
         case .dataLoss: RPCError(.dataLoss, .rpc(.dataLoss))
         default: .internal
         }

@@ -71,14 +71,19 @@ import Testing
         }
     }
 
-    @Test func anOlderEpochStandsForThePositionsThatItGave() {
-        let (first, second, third) = (FakeLog.id(1), FakeLog.id(2), FakeLog.id(3))
-        let epochs = FollowedEpochs([(1, first), (11, second)])
-        #expect(epochs.verdict(sequence: 10, epoch: first, followed: 20) == .passed)
-        #expect(epochs.verdict(sequence: 11, epoch: first, followed: 20) == .lost)
-        #expect(epochs.verdict(sequence: 10, epoch: second, followed: 20) == .lost)
-        #expect(epochs.verdict(sequence: 21, epoch: second, followed: 20) == .ahead)
-        #expect(epochs.verdict(sequence: 21, epoch: first, followed: 20) == .lost)
-        #expect(epochs.verdict(sequence: 21, epoch: third, followed: 20) == .ahead)
+    @Test func aBatchWithAHeldEventIsPendingAndSaysWhy() async throws {
+        try await withSite { site in
+            try site.log.append(nil, subject: FakeLog.id(1_000_009).bytes, batch: firstBatch)
+            let position = try site.log.record(
+                Households.household(1, [Households.mariam()]), batch: firstBatch)
+            let other = try site.log.record(
+                Households.household(2, [Households.oumar()]), batch: secondBatch)
+            try await site.follow()
+            let held = try await site.screening(position, firstBatch)
+            #expect(held.state == .pending)
+            #expect(held.pendingReason == "deduplication.batch_held")
+            #expect(held.followed?.sequence == 3)
+            #expect(try await site.screening(other, secondBatch).state == .done)
+        }
     }
 }
