@@ -1,7 +1,8 @@
 import Basics
-import DeduplicationCore
+import Foundation
 import Messages
 import Status
+import Storage
 import Testing
 
 @testable import DeduplicationService
@@ -69,6 +70,46 @@ import Testing
                 #expect(error.code == .dataLoss)
             }
         }
+    }
+
+    @Test func epochsThatWereKeptBeforeEveryFollowerKeptThemAreKept() async throws {
+        let whole = try Site()
+        let folder = whole.folder
+        try await whole.store.database.close()
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+        let older = try Database(
+            at: "\(folder)/deduplication.sqlite",
+            schema: Schema(
+                applicationID: DeduplicationSchema.applicationID,
+                migrations: Array(DeduplicationSchema.schema.migrations.prefix(3))))
+        let follower = FollowerState(source: "registration", region: "ML19")
+        let (before, after) = (FakeLog.id(1), FakeLog.id(2))
+        let cursor = LogCursor(
+            position: LogPosition(region: "ML19", epoch: after, sequence: 20),
+            eventID: FakeLog.id(3))
+        try await older.write { transaction in
+            for (first, epoch) in [(1, before), (11, after)] {
+                try transaction.execute(
+                    "INSERT INTO followed_epoch VALUES ('ML19', $first, $epoch)",
+                    ["first": .integer(Int64(first)), "epoch": .id(epoch)])
+            }
+            try follower.advance(in: transaction, to: cursor)
+        }
+        try await older.close()
+        let site = try Site(folder: folder)
+        try await site.store.database.read { reading in
+            for (sequence, epoch) in [(10, before), (11, after)] {
+                let position = LogPosition(
+                    region: "ML19", epoch: epoch, sequence: UInt64(sequence))
+                let verdict = try follower.verdict(on: position, in: reading)
+                #expect(verdict == .passed)
+            }
+            let isWhole = try follower.isWhole(in: reading)
+            #expect(isWhole)
+        }
+        try await site.close()
     }
 
     @Test func aBatchWithAHeldEventIsPendingAndSaysWhy() async throws {

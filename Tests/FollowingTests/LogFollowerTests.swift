@@ -108,6 +108,13 @@ struct LogFollowerTests {
         try await database.close()
     }
 
+    @Test("a database that cannot be written is a reason to send again later")
+    func readOnly() {
+        let error = RPCError(wrapping: StorageError(.readOnly, "the disk is read-only"))
+        #expect(error.code == .unavailable)
+        #expect(error.details.reason == "storage.read_only")
+    }
+
     private func database(in folder: TemporaryFolder) throws -> Database {
         try Database(
             at: "\(folder.path)/follower.sqlite",
