@@ -14,6 +14,10 @@ public enum DeduplicationMessage: String, MessageArea {
     case decisionContradicted = "decision_contradicted"
     /// More records of one person than can be true.
     case identityTooLarge = "identity_too_large"
+    /// Some events of a batch are held back.
+    case batchHeld = "batch_held"
+    /// A comment with characters that cannot be shown.
+    case commentUnprintable = "comment_unprintable"
 
     /// First part of the keys.
     public static let prefix = "deduplication"
@@ -60,6 +64,16 @@ extension DeduplicationMessage {
                     + "précédentes.",
                 english: "One person would have more than {max} records. Check the earlier "
                     + "decisions.")
+        case .batchHeld:
+            Translation(
+                french: "Une partie du lot n'a pas pu être comparée et est mise de côté ; "
+                    + "l'administrateur la voit avec jatigi-status.",
+                english: "A part of the batch could not be screened and is set aside; the "
+                    + "administrator sees it with jatigi-status.")
+        case .commentUnprintable:
+            Translation(
+                french: "Le commentaire contient des caractères qui ne s'affichent pas.",
+                english: "The comment has characters that cannot be shown.")
         }
     }
 }

@@ -6,8 +6,10 @@ public enum FollowerMessage: String, MessageArea {
     case dataLoss = "data_loss"
     /// The followed service refuses the token.
     case tokenRefused = "token_refused"
-    /// Events that could not be applied.
+    /// The events were read and could not be stored.
     case applyFailed = "apply_failed"
+    /// Only a part of the log is applied yet.
+    case rebuilding
 
     /// First part of the keys.
     public static let prefix = "follower"
@@ -34,10 +36,16 @@ extension FollowerMessage {
                 english: "The followed service refuses the token. Issue a new service token.")
         case .applyFailed:
             Translation(
-                french: "{count} {count|événement est mis|événements sont mis} de côté et "
-                    + "{count|attend|attendent} une vérification.",
-                english: "{count} {count|event is|events are} set aside and {count|waits|wait} "
-                    + "for review.")
+                french: "Les événements du service suivi « {service} » ne peuvent pas être "
+                    + "enregistrés ; ils le seront dès que possible. Voyez le journal du programme.",
+                english: "The events of the followed service “{service}” cannot be stored; they "
+                    + "will be as soon as it is possible. See the program's log.")
+        case .rebuilding:
+            Translation(
+                french: "Le journal de « {service} » est encore lu depuis son début. Recommencez "
+                    + "dans un instant.",
+                english: "The log of “{service}” is still being read from its beginning. Try "
+                    + "again in a moment.")
         }
     }
 }

@@ -12,6 +12,10 @@ public enum StatisticsMessage: String, MessageArea {
     case placeNotOnMap = "place_not_on_map"
     /// The table would be too long.
     case rowsTooMany = "rows_too_many"
+    /// The day for ages and the map is not a whole one.
+    case dayIncomplete = "day_incomplete"
+    /// The day for ages and the map is to come.
+    case dayInFuture = "day_in_future"
     /// The asked position is not counted yet.
     case positionNotCounted = "position_not_counted"
     /// The asked position is of a log that is not the one counted.
@@ -55,6 +59,14 @@ extension StatisticsMessage {
                     + "un seul lieu.",
                 english: "The table would exceed {max} rows. Ask for fewer dimensions or for one "
                     + "place.")
+        case .dayIncomplete:
+            Translation(
+                french: "Donnez un jour complet, par exemple 2026-03-31.",
+                english: "Give a full day, for instance 2026-03-31.")
+        case .dayInFuture:
+            Translation(
+                french: "Ce jour est dans le futur ; demain au plus tard.",
+                english: "This day is in the future; tomorrow at the latest.")
         case .positionNotCounted:
             Translation(
                 french: "Le journal n'est pas encore compté jusqu'à la position {sequence} "

@@ -6,8 +6,6 @@ public enum StorageMessage: String, MessageArea {
     case locked
     /// The database cannot be written.
     case readOnly = "read_only"
-    /// A newer version has written the database.
-    case newerSchema = "newer_schema"
     /// The database is damaged.
     case corrupt
 
@@ -34,11 +32,6 @@ extension StorageMessage {
             Translation(
                 french: "La base de données est en lecture seule. Vérifiez les droits du fichier.",
                 english: "The database is read-only. Check the file permissions.")
-        case .newerSchema:
-            Translation(
-                french: "La base de données vient d'une version plus récente. Installez cette "
-                    + "version.",
-                english: "The database comes from a newer version. Install that version.")
         case .corrupt:
             Translation(
                 french: "La base de données est abîmée. Arrêtez le service et restaurez la "

@@ -1,50 +1,23 @@
-import Basics
 public import Messages
 public import RPC
-import Status
-public import Storage
 
-/// Deduplication's log as a follower reads it.
-public enum DeduplicationLog {
-    /// How long one read waits for events on the other side.
-    private static let wait: Duration = .seconds(20)
-    /// Time beyond the wait for the answer to come back.
-    private static let slack: Duration = .seconds(10)
-
-    /// Reads the events after a cursor, at once where there are some, else as soon as there are.
-    public static func reader(
-        _ client: RPCClient
-    ) -> @Sendable (LogCursor?) async throws -> LogFollower.Page {
-        { cursor in
-            let answer = try await client.call(
-                DeduplicationV1.DeduplicationService.readEvents,
-                .init(
-                    after: cursor.map { CommonV1.LogPosition($0.position, eventID: $0.eventID) },
-                    waitMilliseconds: UInt32(clamping: Int64(wait / .milliseconds(1)))),
-                options: CallOptions(timeout: wait + slack, retry: .never))
-            return LogFollower.Page(
-                events: try answer.events.map(stored), headSequence: answer.head?.sequence ?? 0)
-        }
+/// Deduplication's log.
+public enum DeduplicationLog: FollowedLog {
+    /// Asks deduplication.
+    public static func read(
+        after: CommonV1.LogPosition?, waitMilliseconds: UInt32, from client: RPCClient,
+        options: CallOptions
+    ) async throws -> (events: [DeduplicationV1.Event], head: CommonV1.LogPosition?) {
+        let answer = try await client.call(
+            DeduplicationV1.DeduplicationService.readEvents,
+            .init(after: after, waitMilliseconds: waitMilliseconds), options: options)
+        return (answer.events, answer.head)
     }
+}
 
-    /// The event that was stored, for whoever applies it.
-    public static func event(_ stored: StoredEvent) throws -> DeduplicationV1.Event {
-        guard let payload = stored.payload else { throw RPCError.internal }
-        return try DeduplicationV1.Event(decoding: payload)
-    }
-
-    private static func stored(_ event: DeduplicationV1.Event) throws -> StoredEvent {
-        guard let cursor = try event.position?.cursor(),
-            let subject = RecordID(bytes: event.subjectID)
-        else { throw RPCError.internal }
-        return StoredEvent(
-            position: cursor.position, id: cursor.eventID, subject: subject,
-            kind: kind(of: event.change),
-            recordedAt: Timestamp(millisecondsSinceEpoch: event.recordedAtMilliseconds),
-            payload: try event.encoded())
-    }
-
-    private static func kind(of change: DeduplicationV1.Event.Change?) -> String {
+extension DeduplicationV1.Event: FollowedEvent {
+    /// A stable code of what happened.
+    public var kind: String {
         switch change {
         case .pairFound: "pair_found"
         case .pairDecided: "pair_decided"

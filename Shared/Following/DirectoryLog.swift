@@ -1,50 +1,24 @@
-import Basics
 public import Messages
 public import RPC
-import Status
-public import Storage
+import Storage
 
-/// The directory's log as a follower reads it.
-public enum DirectoryLog {
-    /// How long one read waits for events on the other side.
-    private static let wait: Duration = .seconds(20)
-    /// Time beyond the wait for the answer to come back.
-    private static let slack: Duration = .seconds(10)
-
-    /// Reads the events after a cursor, at once where there are some, else as soon as there are.
-    public static func reader(
-        _ client: RPCClient
-    ) -> @Sendable (LogCursor?) async throws -> LogFollower.Page {
-        { cursor in
-            let answer = try await client.call(
-                DirectoryV1.DirectoryService.readEvents,
-                .init(
-                    after: cursor.map { CommonV1.LogPosition($0.position, eventID: $0.eventID) },
-                    waitMilliseconds: UInt32(clamping: Int64(wait / .milliseconds(1)))),
-                options: CallOptions(timeout: wait + slack, retry: .never))
-            return LogFollower.Page(
-                events: try answer.events.map(stored), headSequence: answer.head?.sequence ?? 0)
-        }
+/// The directory's log.
+public enum DirectoryLog: FollowedLog {
+    /// Asks the directory.
+    public static func read(
+        after: CommonV1.LogPosition?, waitMilliseconds: UInt32, from client: RPCClient,
+        options: CallOptions
+    ) async throws -> (events: [DirectoryV1.Event], head: CommonV1.LogPosition?) {
+        let answer = try await client.call(
+            DirectoryV1.DirectoryService.readEvents,
+            .init(after: after, waitMilliseconds: waitMilliseconds), options: options)
+        return (answer.events, answer.head)
     }
+}
 
-    /// The event that was stored, for whoever applies it.
-    public static func event(_ stored: StoredEvent) throws -> DirectoryV1.Event {
-        guard let payload = stored.payload else { throw RPCError.internal }
-        return try DirectoryV1.Event(decoding: payload)
-    }
-
-    private static func stored(_ event: DirectoryV1.Event) throws -> StoredEvent {
-        guard let cursor = try event.position?.cursor(),
-            let subject = RecordID(bytes: event.subjectID)
-        else { throw RPCError.internal }
-        return StoredEvent(
-            position: cursor.position, id: cursor.eventID, subject: subject,
-            kind: kind(of: event.change),
-            recordedAt: Timestamp(millisecondsSinceEpoch: event.recordedAtMilliseconds),
-            payload: try event.encoded())
-    }
-
-    private static func kind(of change: DirectoryV1.Event.Change?) -> String {
+extension DirectoryV1.Event: FollowedEvent {
+    /// A stable code of what happened.
+    public var kind: String {
         switch change {
         case .placeRecorded: "place_recorded"
         case .organisationRecorded: "organisation_recorded"

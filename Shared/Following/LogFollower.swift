@@ -10,8 +10,9 @@ import Synchronization
 ///
 /// Reads the events after its cursor by a long poll, applies them and moves the cursor in one
 /// transaction, and begins again. An event that cannot be applied is quarantined with its subject;
-/// other subjects go on. Where the log is not the one that was followed before, what was made from
-/// it is thrown away and made anew.
+/// other subjects go on, and what is held back is tried again when the program starts. Where the log
+/// is not the one that was followed before, what was made from it is thrown away and made anew;
+/// until that is whole, `FollowerState.requireWhole` refuses to answer from it.
 public final class LogFollower: Sendable {
     /// Some events, oldest first, and the head of the log when they were read.
     public struct Page: Sendable {
@@ -32,33 +33,34 @@ public final class LogFollower: Sendable {
         /// Applies one event. `UnapplicableEvent` quarantines it; any other error stops the page,
         /// which is then read again.
         public var apply: @Sendable (StoredEvent, Transaction) throws -> Void
-        /// Runs in the same transaction after the events of a page, before the cursor moves.
-        public var finishPage: @Sendable (Transaction) throws -> Void
         /// Throws away everything made from the log, so that it can be followed from the beginning.
         public var reset: @Sendable (Transaction) throws -> Void
 
         /// Makes effects.
         public init(
             apply: @escaping @Sendable (StoredEvent, Transaction) throws -> Void,
-            finishPage: @escaping @Sendable (Transaction) throws -> Void = { _ in },
             reset: @escaping @Sendable (Transaction) throws -> Void
         ) {
             self.apply = apply
-            self.finishPage = finishPage
             self.reset = reset
         }
     }
+
+    /// Asks for the events after a cursor; waits for some on the other side, for so long at most.
+    public typealias ReadPage = @Sendable (LogCursor?, _ wait: Duration) async throws -> Page
 
     private struct Progress {
         var position: CommonV1.LogPosition?
         var headSequence: UInt64 = 0
         var lastContact = ContinuousClock.now
         var lastFailure = ""
+        /// Whether what earlier programs held back was tried again.
+        var hasRetriedHeld = false
     }
 
     private let state: FollowerState
     private let database: Database
-    private let readPage: @Sendable (LogCursor?) async throws -> Page
+    private let readPage: ReadPage
     private let effects: Effects
     private let logger: Logger
     private let signal = SequenceSignal()
@@ -68,11 +70,10 @@ public final class LogFollower: Sendable {
     /// - Parameters:
     ///   - source: the followed program, for instance "registration".
     ///   - region: whose log it is.
-    ///   - readPage: asks for the events after a cursor; waits for some on the other side, bounded
-    ///     there.
+    ///   - readPage: asks the followed program.
     public init(
         source: String, region: String, database: Database, logger: Logger,
-        readPage: @escaping @Sendable (LogCursor?) async throws -> Page, effects: Effects,
+        readPage: @escaping ReadPage, effects: Effects,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) {
         state = FollowerState(source: source, region: region)
@@ -84,7 +85,7 @@ public final class LogFollower: Sendable {
     }
 
     /// Follows until its task is cancelled. Failures are waited out with growing, jittered pauses
-    /// of at most 5 s.
+    /// of at most `FollowingLimits.pauseMax`.
     public func run() async {
         var failures = 0
         while !Task.isCancelled {
@@ -96,19 +97,29 @@ public final class LogFollower: Sendable {
             } catch {
                 failures += 1
                 note(failure: error)
-                let ceiling = min(5.0, 0.1 * Double(1 << min(failures, 6)))
-                try? await Task.sleep(for: .seconds(.random(in: ceiling / 2...ceiling)))
+                let ceiling = min(
+                    FollowingLimits.pauseMax, .milliseconds(100) * (1 << min(failures, 6)))
+                try? await Task.sleep(for: ceiling * Double.random(in: 0.5...1))
             }
         }
     }
 
-    /// Reads and applies one page.
+    /// Reads and applies one page; before the first, tries again what is held back.
     public func step() async throws {
-        let cursor = try await database.read { try self.state.cursor(in: $0) }
+        if !progress.withLock({ $0.hasRetriedHeld }) { try await retryHeld() }
+        let (cursor, isWhole) = try await database.read {
+            (try self.state.cursor(in: $0), try self.state.isWhole(in: $0))
+        }
         publish(cursor)
         do {
-            let page = try await readPage(cursor)
-            try await apply(page)
+            // Who asks for what is not whole yet must not wait for the next event.
+            let page = try await readPage(cursor, isWhole ? FollowingLimits.wait : .zero)
+            progress.withLock {
+                $0.headSequence = page.headSequence
+                $0.lastContact = .now
+            }
+            if !page.events.isEmpty || !isWhole { try await apply(page) }
+            progress.withLock { $0.lastFailure = "" }
         } catch let error as RPCError where Self.isAnotherLog(error) {
             try await startOver()
         }
@@ -128,31 +139,34 @@ public final class LogFollower: Sendable {
     /// The last applied position; nil before the first event.
     public var position: CommonV1.LogPosition? { progress.withLock { $0.position } }
 
+    /// Sequence of the log's last event, as far as it is known; 0 before the first answer.
+    public var headSequence: UInt64 { progress.withLock { $0.headSequence } }
+
     /// What an administrator sees of this follower.
     public func status() async -> HealthV1.FollowerStatus {
-        let held = (try? await database.read { try self.state.counts(in: $0) }) ?? (0, 0)
+        let stored = try? await database.read {
+            (held: try self.state.counts(in: $0), isWhole: try self.state.isWhole(in: $0))
+        }
         return progress.withLock { progress in
             let sequence = progress.position?.sequence ?? 0
+            let isRebuilding = stored?.isWhole == false && progress.lastFailure.isEmpty
             return HealthV1.FollowerStatus(
                 source: state.source, position: progress.position,
                 lagEvents: progress.headSequence > sequence ? progress.headSequence - sequence : 0,
                 sinceContactMilliseconds: UInt64(
                     max(0, (ContinuousClock.now - progress.lastContact) / .milliseconds(1))),
-                quarantinedEvents: UInt64(held.0), heldEvents: UInt64(held.1),
-                lastFailureReason: progress.lastFailure)
+                quarantinedEvents: UInt64(stored?.held.quarantined ?? 0),
+                heldEvents: UInt64(stored?.held.waiting ?? 0),
+                lastFailureReason: isRebuilding
+                    ? MessageKey.follower(.rebuilding).rawValue : progress.lastFailure)
         }
     }
 
     private func apply(_ page: Page) async throws {
-        progress.withLock {
-            $0.headSequence = page.headSequence
-            $0.lastContact = .now
-            $0.lastFailure = ""
-        }
-        guard let last = page.events.last else { return }
-        let cursor = LogCursor(position: last.position, eventID: last.id)
+        let cursor = page.events.last?.cursor
         let time = now()
         try await database.write { transaction in
+            try self.state.noteHead(page.headSequence, in: transaction)
             for event in page.events {
                 let isApplied = try self.state.apply(event, in: transaction, now: time) {
                     try self.effects.apply($0, transaction)
@@ -166,10 +180,28 @@ public final class LogFollower: Sendable {
                         ])
                 }
             }
-            try self.effects.finishPage(transaction)
-            try self.state.advance(in: transaction, to: cursor)
+            if let cursor { try self.state.advance(in: transaction, to: cursor) }
         }
         publish(cursor)
+    }
+
+    /// Applies what is held back where this program can: it may be a newer one than held it.
+    private func retryHeld() async throws {
+        let subjects = try await database.read { try self.state.heldSubjects(in: $0) }
+        for subject in subjects {
+            let release = try await database.write { transaction in
+                try self.state.release(subject, in: transaction) {
+                    try self.effects.apply($0, transaction)
+                }
+            }
+            logger.notice(
+                "held events were tried again",
+                metadata: [
+                    "source": "\(state.source)", "applied": "\(release.applied)",
+                    "remaining": "\(release.remaining)", "reason": "\(release.reason ?? "")",
+                ])
+        }
+        progress.withLock { $0.hasRetriedHeld = true }
     }
 
     /// A damaged database is `DATA_LOSS` too: then what was made from the log is the better copy.
@@ -200,13 +232,7 @@ public final class LogFollower: Sendable {
     }
 
     private func note(failure error: any Error) {
-        let failure = RPCError(wrapping: error)
-        let reason: MessageKey =
-            switch failure.code {
-            case .unauthenticated, .permissionDenied: .follower(.tokenRefused)
-            case .unavailable, .deadlineExceeded: .follower(.outOfReach)
-            default: MessageKey(rawValue: failure.details.reason) ?? .rpc(.internalError)
-            }
+        let reason = Self.reason(of: error)
         let isNew = progress.withLock { progress in
             defer { progress.lastFailure = reason.rawValue }
             return progress.lastFailure != reason.rawValue
@@ -214,7 +240,32 @@ public final class LogFollower: Sendable {
         if isNew {
             logger.warning(
                 "following is interrupted",
-                metadata: ["source": "\(state.source)", "reason": "\(reason.rawValue)"])
+                metadata: [
+                    "source": "\(state.source)", "reason": "\(reason.rawValue)",
+                    "cause": "\(Self.cause(of: error))",
+                ])
+        }
+    }
+
+    /// What the other program answered, or else why its events could not be applied here.
+    private static func reason(of error: any Error) -> MessageKey {
+        let failure = RPCError(wrapping: error)
+        switch failure.code {
+        case .unauthenticated, .permissionDenied: return .follower(.tokenRefused)
+        case .unavailable where error is RPCError, .deadlineExceeded: return .follower(.outOfReach)
+        default: break
+        }
+        let known = MessageKey(rawValue: failure.details.reason) ?? .rpc(.internalError)
+        return error is RPCError || known != .rpc(.internalError) ? known : .follower(.applyFailed)
+    }
+
+    /// What a log may say of an error: none of these descriptions holds values of a record.
+    private static func cause(of error: any Error) -> String {
+        switch error {
+        case let error as StorageError: error.description
+        case let error as WireError: error.description
+        case let error as RPCError: "\(error.code)"
+        default: "\(type(of: error))"
         }
     }
 }

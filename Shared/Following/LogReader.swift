@@ -9,30 +9,26 @@ public import Storage
 public struct LogReader: Sendable {
     private let log: EventLog
     private let database: Database
-    private let eventsMax: Int
-    private let bytesMax: Int
 
-    /// - Parameters:
-    ///   - eventsMax: events of one answer; half of them where the follower names no number.
-    ///   - bytesMax: bytes of payload of one answer.
-    public init(_ log: EventLog, in database: Database, eventsMax: Int, bytesMax: Int) {
+    /// A reader of a log that lies in a database.
+    public init(_ log: EventLog, in database: Database) {
         self.log = log
         self.database = database
-        self.eventsMax = eventsMax
-        self.bytesMax = bytesMax
     }
 
     /// The events after a position, at once where there are some, else as soon as there are or the time is over; and the
-    /// head of the log when they were read.
+    /// head of the log when they were read. At most `FollowingLimits.eventBytesMax` bytes of them.
     ///
     /// - Parameters:
-    ///   - count: events that the follower asks for; 0 names no number.
+    ///   - count: events that the follower asks for, at most `FollowingLimits.eventsMax`; 0 names no number and means
+    ///     half as many.
     ///   - wait: how long the follower wants to wait for the first.
     ///   - remaining: what is left of the follower's time.
     /// - Throws: `INVALID_ARGUMENT`; `DATA_LOSS` where the position does not fit the log.
     public func read(
         after position: CommonV1.LogPosition?, count: UInt32, wait: Duration, remaining: Duration
     ) async throws -> (events: [StoredEvent], head: CommonV1.LogPosition) {
+        let eventsMax = FollowingLimits.eventsMax
         guard count <= eventsMax else {
             throw Field.invalid("events_max", .registration(.tooMany), ["max": "\(eventsMax)"])
         }
@@ -50,7 +46,9 @@ public struct LogReader: Sendable {
         after cursor: LogCursor?, limit: Int
     ) async throws -> (events: [StoredEvent], head: CommonV1.LogPosition) {
         try await database.read { reading in
-            let events = try log.read(in: reading, after: cursor, limit: limit, byteLimit: bytesMax)
+            let events = try log.read(
+                in: reading, after: cursor, limit: limit,
+                byteLimit: FollowingLimits.eventBytesMax)
             return (events, CommonV1.LogPosition(try log.head(in: reading), eventID: nil))
         }
     }

@@ -1,4 +1,6 @@
+import Catalogue
 public import Messages
+import Status
 public import Storage
 
 extension HealthV1.ProgramStatus {
@@ -6,7 +8,7 @@ extension HealthV1.ProgramStatus {
     public mutating func describe(_ database: Database) {
         databaseBytes = UInt64(clamping: database.sizeBytes)
         diskFreeBytes = database.freeDiskBytes ?? 0
-        if database.isDiskFull { statusReason = "storage.disk_full" }
+        if database.isDiskFull { statusReason = MessageKey.storage(.diskFull).rawValue }
     }
 
     /// Fills in the head of the service's log and, from the same moment, what the service counts.
@@ -18,18 +20,19 @@ extension HealthV1.ProgramStatus {
         _ log: EventLog, in database: Database,
         counts: @escaping @Sendable (ReadTransaction) throws -> Counts
     ) async -> Counts? {
-        let read = try? await database.read { reading in
-            (
-                head: CommonV1.LogPosition(try log.head(in: reading), eventID: nil),
-                counts: try counts(reading)
-            )
-        }
-        guard let read else {
+        do {
+            let read = try await database.read { reading in
+                (
+                    head: CommonV1.LogPosition(try log.head(in: reading), eventID: nil),
+                    counts: try counts(reading)
+                )
+            }
+            logHead = read.head
+            return read.counts
+        } catch {
             status = .notServing
-            statusReason = "storage.locked"
+            statusReason = RPCError(wrapping: error).details.reason
             return nil
         }
-        logHead = read.head
-        return read.counts
     }
 }

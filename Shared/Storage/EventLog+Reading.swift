@@ -95,7 +95,7 @@ extension EventLog {
     }
 
     /// The epochs with their first sequences, oldest first: one a restore, so a handful.
-    private func epochs(
+    func epochs(
         in transaction: some Querying
     ) throws(StorageError) -> [(first: UInt64, epoch: RecordID)] {
         let rows = try transaction.query(

@@ -92,11 +92,14 @@ public struct EventLog: Sendable {
         return LogPosition(region: self.region, epoch: epoch ?? Self.noEpoch, sequence: sequence)
     }
 
-    /// The position of the last event.
+    /// The position of the last event, with the epoch that gave it: after a restore the new epoch
+    /// begins with the next event. Before the first event, the epoch that is to give it.
     public func head(in transaction: some Querying) throws(StorageError) -> LogPosition {
-        LogPosition(
-            region: region, epoch: try currentEpoch(in: transaction) ?? Self.noEpoch,
-            sequence: try headSequence(in: transaction))
+        let sequence = try headSequence(in: transaction)
+        let epochs = try epochs(in: transaction)
+        let epoch = epochs.last { $0.first <= sequence } ?? epochs.last
+        return LogPosition(
+            region: region, epoch: epoch?.epoch ?? Self.noEpoch, sequence: sequence)
     }
 
     /// Begins a new epoch at the next event: call once after a backup was restored, before

@@ -60,10 +60,11 @@ extension FollowerState {
         return Int(try row?.integer(0) ?? 0)
     }
 
-    /// Held events, those of one subject together and in order, from after a given one; at most
-    /// `limit` and `StorageLimits.eventsPerReadMax`.
+    /// Held events of some positions, those of one subject together and in order; at most `limit`
+    /// and `StorageLimits.eventsPerReadMax`.
     public func held(
-        after last: HeldEvent? = nil, limit: Int, in transaction: some Querying
+        at sequences: ClosedRange<UInt64> = 0...UInt64.max, limit: Int,
+        in transaction: some Querying
     ) throws(StorageError) -> [HeldEvent] {
         let bounded = max(1, min(limit, StorageLimits.eventsPerReadMax))
         let rows = try transaction.query(
@@ -72,15 +73,27 @@ extension FollowerState {
                 held_since
             FROM quarantine
             WHERE region = $region AND source = $source
-                AND (subject, sequence) > ($subject, $sequence)
+                AND sequence >= $first AND sequence <= $last
             ORDER BY subject, sequence LIMIT $limit
             """,
             key.merging([
-                "subject": last.map { .id($0.event.subject) } ?? .blob([]),
-                "sequence": .integer(Int64(clamping: last?.event.position.sequence ?? 0)),
+                "first": .integer(Int64(clamping: sequences.lowerBound)),
+                "last": .integer(Int64(clamping: sequences.upperBound)),
                 "limit": .integer(Int64(bounded)),
             ]) { _, new in new })
         return try events(rows)
+    }
+
+    /// The subjects of which events are held, in the order of the first event held of each.
+    public func heldSubjects(in transaction: some Querying) throws(StorageError) -> [RecordID] {
+        let rows = try transaction.query(
+            """
+            SELECT subject FROM quarantine WHERE region = $region AND source = $source
+            GROUP BY subject ORDER BY min(sequence)
+            """, key)
+        var subjects: [RecordID] = []
+        for row in rows { subjects.append(try row.id(0)) }
+        return subjects
     }
 
     /// Replays a subject's held events in order. The first that `body` refuses with

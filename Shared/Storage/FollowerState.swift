@@ -17,7 +17,7 @@ public struct FollowerState: Sendable {
         self.region = region
     }
 
-    /// The tables, to include among a service's schema steps.
+    /// The tables, to include among a service's schema steps; `historyMigration` goes with it.
     public static let migration = Schema.Migration(
         name: "follower state",
         sqlite: """
@@ -80,11 +80,13 @@ public struct FollowerState: Sendable {
     /// `body` throws `UnapplicableEvent`, whose changes are then undone. True when applied.
     ///
     /// An erasure waits behind nothing: what is held of its subject is personal data that has to
-    /// go, so it is deleted and the erasure applied at once. Other errors are thrown on. Advance the cursor past the event in either case.
+    /// go, so it is deleted and the erasure applied at once. Other errors are thrown on. Advance the
+    /// cursor past the event in either case.
     public func apply(
         _ event: StoredEvent, in transaction: Transaction, now: Timestamp,
         _ body: (StoredEvent) throws -> Void
     ) throws -> Bool {
+        try noteEpoch(of: event.position, in: transaction)
         if event.kind == StoredEvent.erasureKind {
             try erase(event.subject, in: transaction)
         } else if try isHeld(event.subject, in: transaction) {
@@ -100,12 +102,12 @@ public struct FollowerState: Sendable {
         }
     }
 
-    /// Forgets the cursor and what is held, to follow from the beginning.
+    /// Forgets everything of the log, to follow it from the beginning.
     public func reset(in transaction: Transaction) throws(StorageError) {
-        try transaction.execute(
-            "DELETE FROM follower WHERE region = $region AND source = $source", key)
-        try transaction.execute(
-            "DELETE FROM quarantine WHERE region = $region AND source = $source", key)
+        for table in ["follower", "follower_epoch", "follower_start", "quarantine"] {
+            try transaction.execute(
+                "DELETE FROM \(table) WHERE region = $region AND source = $source", key)
+        }
     }
 
     var key: [String: Value] { ["region": .text(region), "source": .text(source)] }

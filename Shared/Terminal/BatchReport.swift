@@ -81,11 +81,12 @@ public struct BatchReport: Encodable, Sendable {
         case .pending: screening = .pending
         default: screening = behind.map { $0 == 0 ? .done : .pending } ?? .unknown
         }
-        eventsBehind = behind
+        let pendingReason = answer.status.screening?.pendingReason ?? ""
+        eventsBehind = pendingReason.isEmpty ? behind : nil
         pairs = answer.status.screening.flatMap { $0.state == .done ? $0.pairs.count : nil }
         let reasons = [
             answer.status.screening == nil ? "" : answer.status.screeningFailure,
-            answer.follower?.lastFailureReason ?? "",
+            answer.follower?.lastFailureReason ?? "", pendingReason,
         ].filter { !$0.isEmpty }
         screeningFailures = reasons.count == 2 && reasons[0] == reasons[1] ? [reasons[0]] : reasons
     }

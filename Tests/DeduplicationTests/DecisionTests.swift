@@ -93,9 +93,17 @@ import Testing
                 #expect(error?.code == .invalidArgument)
                 #expect(error?.details.violations.first?.field == "decision")
             }
-            let long = String(repeating: "a", count: 513)
-            let error = await refusal { _ = try await site.decide(seen, .same, comment: long) }
-            #expect(error?.details.violations.first?.field == "comment")
+            // The second is one character.
+            for comment in [
+                String(repeating: "a", count: 513), "a" + String(repeating: "\u{301}", count: 512),
+                "she is\u{1B}[2J her sister",
+            ] {
+                let error = await refusal {
+                    _ = try await site.decide(seen, .same, comment: comment)
+                }
+                #expect(error?.code == .invalidArgument)
+                #expect(error?.details.violations.first?.field == "comment")
+            }
         }
     }
 
@@ -144,6 +152,34 @@ import Testing
             #expect(
                 error?.details.reason == MessageKey.deduplication(.decisionContradicted).rawValue)
             #expect(try await pair(2, 3, in: site).revision == third.revision)
+        }
+    }
+
+    @Test func aPageOfLargePairsIsCutByItsBytes() async throws {
+        try await withSite { site in
+            var household = Households.household(1, [Households.mariam()])
+            household.members[0].documents += (0..<600).map { number in
+                .init(kind: "other", number: "\(number)-" + String(repeating: "é", count: 1_000))
+            }
+            try site.log.record(household)
+            for number in 2...4 {
+                try site.log.record(Households.household(UInt64(number), [Households.mariam()]))
+            }
+            try await site.follow()
+            let handlers = DeduplicationHandlers(store: site.store)
+            var seen: [[UInt8]] = []
+            var sizes: [Int] = []
+            var token = ""
+            repeat {
+                let page = try await handlers.listPairs(.init(pageSize: 200, pageToken: token))
+                #expect(try page.encoded().count < 3 << 20)
+                seen += page.pairs.map(\.pairID)
+                sizes.append(page.pairs.count)
+                token = page.nextPageToken
+            } while !token.isEmpty
+            #expect(seen.count == 6)
+            #expect(Set(seen).count == 6)
+            #expect(sizes.count > 1, "three pairs hold 1.2 MB each")
         }
     }
 

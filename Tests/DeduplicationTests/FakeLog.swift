@@ -17,7 +17,12 @@ final class FakeLog: Sendable {
     let region = "ML19"
     private let state: Mutex<State>
 
-    init(epoch: UInt64 = 1) { state = Mutex(State(epoch: Self.id(epoch))) }
+    private let pageSize: Int
+
+    init(epoch: UInt64 = 1, pageSize: Int = 500) {
+        state = Mutex(State(epoch: Self.id(epoch)))
+        self.pageSize = pageSize
+    }
 
     /// An id from a small number.
     static func id(_ number: UInt64) -> RecordID {
@@ -74,7 +79,7 @@ final class FakeLog: Sendable {
                 else { throw RPCError(.dataLoss, .rpc(.dataLoss)) }
             }
             return LogFollower.Page(
-                events: Array(state.events.dropFirst(sequence).prefix(500)),
+                events: Array(state.events.dropFirst(sequence).prefix(pageSize)),
                 headSequence: UInt64(state.events.count))
         }
     }

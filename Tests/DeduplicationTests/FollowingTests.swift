@@ -158,4 +158,31 @@ import Testing
             #expect(status.quarantinedEvents == 1)
         }
     }
+
+    @Test func whatAnOlderProgramHeldIsAppliedByTheNextThatCan() async throws {
+        let first = try Site()
+        let household = Households.household(1, [Households.mariam()])
+        try first.log.append(nil, subject: household.householdID)
+        try first.log.record(household)
+        try first.log.record(Households.household(2, [Households.mariam()]))
+        try await first.follow()
+        #expect(try await first.pairs().isEmpty)
+        #expect(await first.store.follower.status().heldEvents == 1)
+        // As a newer program's applier would, this one finds the event to be one that it knows.
+        let event = RegistrationV1.Event(
+            subjectID: household.householdID, change: .commandHeld(.init()))
+        let payload = try event.encoded()
+        try await first.store.database.write { transaction in
+            try transaction.execute(
+                "UPDATE quarantine SET event = $event WHERE sequence = 1",
+                ["event": .blob(payload)])
+        }
+        try await first.close(removing: false)
+        let second = try Site(log: first.log, folder: first.folder)
+        try await second.follow()
+        let status = await second.store.follower.status()
+        #expect(status.quarantinedEvents + status.heldEvents == 0)
+        #expect(try await second.pairs().map { $0.later?.caseNumber } == ["BDG-2"])
+        try await second.close()
+    }
 }

@@ -2,6 +2,7 @@ import Basics
 import DeduplicationCore
 import Following
 import Messages
+import Status
 import Storage
 import Testing
 
@@ -110,6 +111,57 @@ import Testing
             #expect(status.waiting.first { $0.kind == "orphaned_decisions" }?.count == 1)
             #expect(status.waiting.first { $0.kind == "pairs" }?.count == 1)
         }
+    }
+
+    @Test func nothingIsShownOrDecidedOfALogThatIsReadInPart() async throws {
+        let log = FakeLog(pageSize: 2)
+        let site = try Site(log: log)
+        let handlers = DeduplicationHandlers(store: site.store)
+        func isRefused(_ body: () async throws -> Void) async -> Bool {
+            do {
+                try await body()
+                return false
+            } catch {
+                let refusal = error as? RPCError
+                return refusal?.code == .unavailable
+                    && refusal?.details.reason == "follower.rebuilding"
+            }
+        }
+        // Two women of one household who resemble the same third record, which comes first.
+        try log.record(Households.household(2, [Households.mariam()]))
+        try log.record(Households.household(1, [Households.mariam(), Households.mariam()]))
+        for household in Households.strangers(from: 10, count: 3) { try log.record(household) }
+        #expect(await isRefused { _ = try await handlers.listPairs(.init()) })
+        try await site.follow()
+        let pairs = try await site.pairs()
+        #expect(pairs.count == 2)
+        _ = try await site.decide(pairs[0], .same)
+
+        log.restore(keeping: 0, epoch: 2)
+        try log.record(Households.household(2, [Households.mariam()]))
+        for household in Households.strangers(from: 10, count: 3) { try log.record(household) }
+        try log.record(Households.household(1, [Households.mariam(), Households.mariam()]))
+        // The reset, and each page but the last.
+        for _ in 0..<3 {
+            try await site.store.follower.step()
+            #expect(await isRefused { _ = try await site.decide(pairs[1], .same) })
+            #expect(await isRefused { _ = try await handlers.listPairs(.init()) })
+            #expect(
+                await isRefused { _ = try await handlers.getPair(.init(pairID: pairs[0].pairID)) })
+            #expect(
+                await isRefused {
+                    _ = try await handlers.getIdentity(
+                        .init(personID: Households.personID(1, 0).bytes))
+                })
+            #expect(await site.store.follower.status().lastFailureReason != "")
+        }
+        try await site.store.follower.step()
+        #expect(try await site.pairs(.same).map(\.pairID) == [pairs[0].pairID])
+        #expect(await site.store.follower.status().lastFailureReason == "")
+        let open = try await site.pairs()
+        #expect(open.map(\.pairID) == [pairs[1].pairID])
+        await #expect(throws: RPCError.self) { try await site.decide(open[0], .same) }
+        try await site.close()
     }
 
     @Test func lookUpsOfAHouseholdAndOfAPairsPeopleReadNoWholeTable() async throws {

@@ -1,7 +1,8 @@
 import Basics
-import DeduplicationCore
+import Foundation
 import Messages
 import Status
+import Storage
 import Testing
 
 @testable import DeduplicationService
@@ -71,14 +72,59 @@ import Testing
         }
     }
 
-    @Test func anOlderEpochStandsForThePositionsThatItGave() {
-        let (first, second, third) = (FakeLog.id(1), FakeLog.id(2), FakeLog.id(3))
-        let epochs = FollowedEpochs([(1, first), (11, second)])
-        #expect(epochs.verdict(sequence: 10, epoch: first, followed: 20) == .passed)
-        #expect(epochs.verdict(sequence: 11, epoch: first, followed: 20) == .lost)
-        #expect(epochs.verdict(sequence: 10, epoch: second, followed: 20) == .lost)
-        #expect(epochs.verdict(sequence: 21, epoch: second, followed: 20) == .ahead)
-        #expect(epochs.verdict(sequence: 21, epoch: first, followed: 20) == .lost)
-        #expect(epochs.verdict(sequence: 21, epoch: third, followed: 20) == .ahead)
+    @Test func epochsThatWereKeptBeforeEveryFollowerKeptThemAreKept() async throws {
+        let whole = try Site()
+        let folder = whole.folder
+        try await whole.store.database.close()
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+        let older = try Database(
+            at: "\(folder)/deduplication.sqlite",
+            schema: Schema(
+                applicationID: DeduplicationSchema.applicationID,
+                migrations: Array(DeduplicationSchema.schema.migrations.prefix(3))))
+        let follower = FollowerState(source: "registration", region: "ML19")
+        let (before, after) = (FakeLog.id(1), FakeLog.id(2))
+        let cursor = LogCursor(
+            position: LogPosition(region: "ML19", epoch: after, sequence: 20),
+            eventID: FakeLog.id(3))
+        try await older.write { transaction in
+            for (first, epoch) in [(1, before), (11, after)] {
+                try transaction.execute(
+                    "INSERT INTO followed_epoch VALUES ('ML19', $first, $epoch)",
+                    ["first": .integer(Int64(first)), "epoch": .id(epoch)])
+            }
+            try follower.advance(in: transaction, to: cursor)
+        }
+        try await older.close()
+        let site = try Site(folder: folder)
+        try await site.store.database.read { reading in
+            for (sequence, epoch) in [(10, before), (11, after)] {
+                let position = LogPosition(
+                    region: "ML19", epoch: epoch, sequence: UInt64(sequence))
+                let verdict = try follower.verdict(on: position, in: reading)
+                #expect(verdict == .passed)
+            }
+            let isWhole = try follower.isWhole(in: reading)
+            #expect(isWhole)
+        }
+        try await site.close()
+    }
+
+    @Test func aBatchWithAHeldEventIsPendingAndSaysWhy() async throws {
+        try await withSite { site in
+            try site.log.append(nil, subject: FakeLog.id(1_000_009).bytes, batch: firstBatch)
+            let position = try site.log.record(
+                Households.household(1, [Households.mariam()]), batch: firstBatch)
+            let other = try site.log.record(
+                Households.household(2, [Households.oumar()]), batch: secondBatch)
+            try await site.follow()
+            let held = try await site.screening(position, firstBatch)
+            #expect(held.state == .pending)
+            #expect(held.pendingReason == "deduplication.batch_held")
+            #expect(held.followed?.sequence == 3)
+            #expect(try await site.screening(other, secondBatch).state == .done)
+        }
     }
 }

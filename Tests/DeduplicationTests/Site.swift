@@ -25,7 +25,7 @@ final class Site: Sendable {
         store = try DeduplicationStore(
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            readPage: { try log.page(after: $0) },
+            readPage: { cursor, _ in try log.page(after: cursor) },
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })
     }
 

@@ -14,20 +14,19 @@ struct LogFollowerTests {
     @Test("after a restored log nothing counts as applied until it is applied again")
     func startsOver() async throws {
         let folder = try TemporaryFolder()
-        let database = try Database(
-            at: "\(folder.path)/follower.sqlite",
-            schema: Schema(applicationID: 7, migrations: [FollowerState.migration]))
+        let database = try database(in: folder)
         let pages = Pages()
         let applied = Mutex<[UInt64]>([])
         let follower = LogFollower(
             source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test"), readPage: { _ in try pages.next() },
+            logger: Logger(label: "test"), readPage: { _, _ in try pages.next() },
             effects: .init(
                 apply: { event, _ in applied.withLock { $0.append(event.position.sequence) } },
                 reset: { _ in applied.withLock { $0 = [] } }))
         pages.add(.success(2))
         try await follower.step()
-        #expect(try await follower.wait(until: 2, deadline: .now + .seconds(10)))
+        let inTime: ContinuousClock.Instant = .now + .seconds(10)
+        #expect(try await follower.wait(until: 2, deadline: inTime))
         pages.add(.failure(RPCError(.dataLoss, .rpc(.dataLoss))))
         try await follower.step()
         #expect(applied.withLock { $0 } == [])
@@ -38,6 +37,93 @@ struct LogFollowerTests {
         #expect(try await follower.wait(until: 2, deadline: .now + .seconds(10)))
         try await database.close()
     }
+
+    @Test("a log that is not whole yet is asked for at once, a whole one is waited for")
+    func waits() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let waits = Mutex<[Duration]>([])
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test"),
+            readPage: { _, wait in
+                waits.withLock { $0.append(wait) }
+                return LogFollower.Page(events: [], headSequence: 0)
+            },
+            effects: .init(apply: { _, _ in }, reset: { _ in }))
+        #expect(await follower.status().lastFailureReason == "follower.rebuilding")
+        try await follower.step()
+        #expect(await follower.status().lastFailureReason == "")
+        try await follower.step()
+        #expect(waits.withLock { $0 } == [.zero, FollowingLimits.wait])
+        try await database.close()
+    }
+
+    @Test("what cannot be applied is logged once, with its cause, and stays in the status")
+    func logsTheCause() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let lines = Lines()
+        let (reads, read) = AsyncStream.makeStream(of: Void.self)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in lines },
+            readPage: { _, _ in
+                read.yield()
+                return Pages.page(of: 2)
+            },
+            effects: .init(
+                apply: { _, _ in throw StorageError(.io, "the table is away") },
+                reset: { _ in }))
+        let following = Task { await follower.run() }
+        var count = 0
+        for await _ in reads {
+            count += 1
+            // The first two pages have failed by the third.
+            if count > 1 {
+                #expect(await follower.status().lastFailureReason == "follower.apply_failed")
+            }
+            if count == 3 { break }
+        }
+        following.cancel()
+        await following.value
+        let interruptions = lines.all.filter { $0.hasPrefix("following is interrupted") }
+        #expect(interruptions.count == 1)
+        #expect(interruptions.first?.contains("cause=io: the table is away") == true)
+        #expect(interruptions.first?.contains("reason=follower.apply_failed") == true)
+        try await database.close()
+    }
+
+    @Test("a database that is damaged says so in the status, and is not called busy")
+    func damagedDatabase() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        var status = HealthV1.ProgramStatus(status: .serving)
+        let counts = await status.describe(EventLog(region: "ML19"), in: database) { _ -> Int in
+            throw StorageError(.corrupt, "a page is damaged")
+        }
+        #expect(counts == nil)
+        #expect(status.status == .notServing)
+        #expect(status.statusReason == "storage.corrupt")
+        try await database.close()
+    }
+
+    @Test("a database that cannot be written is a reason to send again later")
+    func readOnly() {
+        let error = RPCError(wrapping: StorageError(.readOnly, "the disk is read-only"))
+        #expect(error.code == .unavailable)
+        #expect(error.details.reason == "storage.read_only")
+    }
+
+    private func database(in folder: TemporaryFolder) throws -> Database {
+        try Database(
+            at: "\(folder.path)/follower.sqlite",
+            schema: Schema(
+                applicationID: 7,
+                migrations: [
+                    EventLog.migration, FollowerState.migration, FollowerState.historyMigration,
+                ]))
+    }
 }
 
 /// A log whose answers a test chooses: so many events from the first, or a failure.
@@ -47,7 +133,10 @@ private final class Pages: Sendable {
     func add(_ answer: Result<Int, RPCError>) { answers.withLock { $0.append(answer) } }
 
     func next() throws -> LogFollower.Page {
-        let count = try answers.withLock { $0.removeFirst() }.get()
+        Self.page(of: try answers.withLock { $0.removeFirst() }.get())
+    }
+
+    static func page(of count: Int) -> LogFollower.Page {
         let events = (1...count).map { sequence in
             StoredEvent(
                 position: LogPosition(
@@ -60,5 +149,30 @@ private final class Pages: Sendable {
 
     private static func id(_ number: UInt64) -> RecordID {
         RecordID(milliseconds: number, randomA: 0, randomB: 0)
+    }
+}
+
+/// What was logged, a line an event.
+private final class Lines: LogHandler {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        let fields = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
+        lines.withLock { $0.append("\(event.message)" + fields) }
     }
 }

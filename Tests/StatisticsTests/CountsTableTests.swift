@@ -10,12 +10,13 @@ import Testing
         rows: [
             .init(
                 values: ["ML0505", "IDP", "F", "0-4"], people: 3, households: 2, peopleNet: 2,
-                peoplePreRegistered: 0),
+                peoplePreRegistered: 0, householdsNet: 1),
             .init(
                 values: ["unknown", "unknown", "unknown", "unknown"], people: 0, households: 0,
                 peopleNet: 0, peoplePreRegistered: 7),
         ],
-        total: .init(people: 3, households: 2, peopleNet: 2, peoplePreRegistered: 7),
+        total: .init(
+            people: 3, households: 2, peopleNet: 2, peoplePreRegistered: 7, householdsNet: 1),
         registrationPosition: .init(region: "ML19", sequence: 412),
         deduplicationPosition: .init(region: "ML19", sequence: 7),
         countedAtMilliseconds: 1_772_366_400_000)
@@ -31,12 +32,12 @@ import Testing
         let french = try table(.french)
         #expect(
             french.columns.map(\.title) == [
-                "cercle", "groupe", "sexe", "âge", "personnes", "ménages", "sans doublons",
-                "pré-enregistrées",
+                "cercle", "groupe", "sexe", "âge", "personnes", "ménages",
+                "personnes sans doublons", "ménages sans doublons", "pré-enregistrées",
             ])
         #expect(french.rows[0].first == "ML0505 Koro")
         #expect(french.rows[1].prefix(4) == ["inconnu", "inconnu", "inconnu", "inconnu"])
-        #expect(french.totalRow == ["total", "", "", "", "3", "2", "2", "7"])
+        #expect(french.totalRow == ["total", "", "", "", "3", "2", "2", "1", "7"])
         #expect(try table(.english).rows[1].first == "unknown")
     }
 
@@ -45,19 +46,20 @@ import Testing
         let records = try DelimitedText(try table(.english).csv, delimiter: .comma).allRecords()
             .map(\.fields)
         #expect(records.count == 4)
-        #expect(Set(records.map(\.count)) == [12])
+        #expect(Set(records.map(\.count)) == [13])
         #expect(
             records[1] == [
                 "#adm2+code+v_pcodes", "#adm2+name", "#beneficiary+code+type",
                 "#beneficiary+name+type",
                 "#beneficiary+sex", "#beneficiary+age", "#affected+ind", "#affected+hh",
-                "#affected+ind+net", "#affected+ind+preregistered", "#date+reported",
-                "#meta+source",
+                "#affected+ind+net", "#affected+hh+net", "#affected+ind+preregistered",
+                "#date+reported", "#meta+source",
             ])
         #expect(records[2][0...1] == ["ML0505", "Koro"])
         #expect(
-            records[2].suffix(6) == [
-                "3", "2", "2", "0", "2026-03-01", "registration ML19/412, deduplication ML19/7",
+            records[2].suffix(7) == [
+                "3", "2", "2", "1", "0", "2026-03-01",
+                "registration ML19/412, deduplication ML19/7",
             ])
     }
 
@@ -83,6 +85,6 @@ import Testing
             request: .init(), counts: counts, reference: nil, language: .english)
         let records = try DelimitedText(table.csv, delimiter: .comma).allRecords().map(\.fields)
         #expect(records.count == 3)
-        #expect(records[2].prefix(4) == ["3", "2", "2", "7"])
+        #expect(records[2].prefix(5) == ["3", "2", "2", "1", "7"])
     }
 }

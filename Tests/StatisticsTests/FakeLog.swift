@@ -37,12 +37,20 @@ final class FakeLog: Sendable {
         }
     }
 
-    /// What a restored backup does: another epoch, and only the first events.
+    /// What a restored backup does: only the first events, as they were, and another epoch for those to come.
     func restore(keeping count: Int) {
+        state.withLock { state in
+            state.epoch = ids.next()
+            state.events = Array(state.events.prefix(count))
+        }
+    }
+
+    /// Another log with the same events.
+    func replace() {
         state.withLock { state in
             let epoch = ids.next()
             state.epoch = epoch
-            state.events = state.events.prefix(count).map { event in
+            state.events = state.events.map { event in
                 StoredEvent(
                     position: LogPosition(
                         region: event.position.region, epoch: epoch,

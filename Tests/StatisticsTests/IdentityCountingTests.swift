@@ -19,6 +19,27 @@ import Testing
         }
     }
 
+    @Test("a household counts net once in each row, and in the total, where one of its people does")
+    func householdsNet() async throws {
+        try await withRegion { region in
+            let (woman, man, twin) = (region.person(), region.person(sex: .male), region.person())
+            let alone = region.person()
+            try region.record(region.household([woman]))
+            try region.record(region.household([twin, man], place: "ML0501"))
+            try region.record(region.household([alone], place: "ML0501"))
+            try region.decide(woman, twin, .same, pair: region.newID())
+            try region.decide(woman, alone, .same, pair: region.newID())
+            try await region.follow()
+            let counts = try await region.counts([.place, .sex], level: 2)
+            #expect(
+                counts.rows.map { "\($0.values) \($0.households) \($0.householdsNet)" } == [
+                    #"["ML0501", "F"] 2 0"#, #"["ML0501", "M"] 1 1"#, #"["ML0505", "F"] 1 1"#,
+                ])
+            #expect(counts.total?.households == 3)
+            #expect(counts.total?.householdsNet == 2)
+        }
+    }
+
     @Test("a later decision “different”, and a withdrawn pair, make two people again")
     func different() async throws {
         try await withRegion { region in
@@ -122,10 +143,10 @@ import Testing
             #expect(built.rows.allSatisfy { $0.peopleNet <= $0.people })
             #expect(net < present.count, "the run should have made duplicates")
 
-            region.registration.restore(keeping: .max)
+            region.registration.replace()
             try await region.follow()
             #expect(try await region.counts([.place, .sex], level: 2).lines == built.lines)
-            region.deduplication.restore(keeping: .max)
+            region.deduplication.replace()
             try await region.follow()
             #expect(try await region.counts([.place, .sex], level: 2).lines == built.lines)
         }

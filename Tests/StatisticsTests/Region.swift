@@ -16,24 +16,26 @@ import Testing
 struct Region {
     static let today = "2026-03-01"
 
-    let registration = FakeLog()
-    let deduplication = FakeLog()
+    let registration: FakeLog
+    let deduplication: FakeLog
     let directory = FakeLog()
     let store: StatisticsStore
     let projections: Projections
     let handlers: StatisticsHandlers
     private let ids = RecordIDGenerator()
 
-    fileprivate init(path: String) throws {
+    fileprivate init(path: String, pageSize: Int) throws {
+        registration = FakeLog(pageSize: pageSize)
+        deduplication = FakeLog(pageSize: pageSize)
         store = try StatisticsStore(
             path: path, region: "ML19", places: try Self.reference().places,
             now: { Self.noon(Self.today) })
         let (registration, deduplication, directory) = (registration, deduplication, directory)
         projections = Projections(
             store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            readRegistration: { try registration.page(after: $0) },
-            readDeduplication: { try deduplication.page(after: $0) },
-            readDirectory: { try directory.page(after: $0) })
+            readRegistration: { cursor, _ in try registration.page(after: cursor) },
+            readDeduplication: { cursor, _ in try deduplication.page(after: cursor) },
+            readDirectory: { cursor, _ in try directory.page(after: cursor) })
         handlers = StatisticsHandlers(store: store, projections: projections)
     }
 
@@ -168,7 +170,9 @@ extension StatisticsV1.GetCountsResponse {
 }
 
 /// Runs `body` with a region in a folder of its own that goes afterwards.
-func withRegion(_ body: (Region) async throws -> Void) async throws {
+func withRegion(
+    pageSize: Int = 100, _ body: (Region) async throws -> Void
+) async throws {
     var template = Array("/tmp/statistics-tests-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -177,7 +181,7 @@ func withRegion(_ body: (Region) async throws -> Void) async throws {
         for suffix in ["", "-wal", "-shm", ".lock", "-lock"] { unlink(path + suffix) }
         rmdir(folder)
     }
-    let region = try Region(path: path)
+    let region = try Region(path: path, pageSize: pageSize)
     do {
         try await body(region)
     } catch {

@@ -31,7 +31,9 @@ import Testing
                 .init(asOf: Region.date("2021-12-20"), placeCode: "ML19"), "place_code",
                 "statistics.place_not_on_map"
             ),
-            (.init(asOf: Region.date("2026")), "as_of", "registration.date_incomplete"),
+            (.init(asOf: Region.date("2026")), "as_of", "statistics.day_incomplete"),
+            (.init(asOf: Region.date("2026-03-03")), "as_of", "statistics.day_in_future"),
+            (.init(asOf: Region.date("9999-12-31")), "as_of", "statistics.day_in_future"),
             (.init(asOf: Region.date("2026-02-30")), "as_of", "registration.date_impossible"),
             (.init(asOf: Region.date("1879-12-31")), "as_of", "registration.date_too_early"),
         ])
@@ -45,6 +47,14 @@ import Testing
             #expect(error?.code == .invalidArgument)
             #expect(error?.details.violations.map(\.field) == [field])
             #expect(error?.details.violations.map(\.reason) == [reason])
+        }
+    }
+
+    @Test("tomorrow may be asked for: somewhere it is that day already")
+    func tomorrow() async throws {
+        try await withRegion { region in
+            try await region.follow()
+            #expect(try await region.counts([], asOf: "2026-03-02").totalLine == "0 0 0 0")
         }
     }
 
@@ -82,6 +92,7 @@ import Testing
     func positionComesInTime() async throws {
         try await withRegion { region in
             let cursor = try region.record(region.household([region.person()]))
+            try await region.projections.deduplication.step()
             async let answer = ask(region, cursor, within: .seconds(60))
             try await region.projections.registration.step()
             #expect(try await answer.totalLine == "1 1 1 0")
@@ -108,17 +119,20 @@ import Testing
     )
     func positionOfOtherLog() async throws {
         try await withRegion { region in
-            let before = try region.record(region.household([region.person()]))
+            try region.record(region.household([region.person()]))
+            let lost = try region.record(region.household([region.person()]))
+            try await region.follow()
             region.registration.restore(keeping: 1)
+            try region.record(region.household([region.person()]))
             try await region.follow()
             let ids = RecordIDGenerator()
             let followed = try #require(region.projections.registration.position)
             let now = try #require(try followed.cursor())
             for position in [
-                CommonV1.LogPosition(before, region: "ML19"),
+                CommonV1.LogPosition(lost, region: "ML19"),
                 CommonV1.LogPosition(now.position, eventID: ids.next()),
                 .init(
-                    region: "ML05", epoch: now.position.epoch.bytes, sequence: 1,
+                    region: "ML05", epoch: now.position.epoch.bytes, sequence: 2,
                     eventID: now.eventID.bytes),
             ] {
                 let error = await #expect(throws: RPCError.self) {
@@ -128,6 +142,70 @@ import Testing
                 #expect(error?.code == .failedPrecondition)
                 #expect(error?.details.reason == "statistics.position_of_other_log")
             }
+        }
+    }
+
+    @Test("a receipt from before a restored point is answered, one without an event too")
+    func positionsThatStand() async throws {
+        try await withRegion { region in
+            let before = try region.record(region.household([region.person()]))
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            region.registration.restore(keeping: 1)
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            #expect(try await ask(region, before).totalLine == "2 2 2 0")
+            let counts = try await region.handlers.getCounts(
+                .init(position: CommonV1.LogPosition(before.position, eventID: nil)),
+                waitingUntil: .now)
+            #expect(counts.totalLine == "2 2 2 0")
+        }
+    }
+
+    @Test("nothing is counted of a log that is read in part, neither at first nor when made anew")
+    func partOfALog() async throws {
+        try await withRegion(pageSize: 2) { region in
+            for _ in 0..<3 { try region.record(region.household([region.person()])) }
+            func refusal() async -> RPCError? {
+                do {
+                    _ = try await region.counts()
+                    return nil
+                } catch {
+                    return error as? RPCError
+                }
+            }
+            #expect(await refusal()?.details.reason == "follower.rebuilding")
+            try await region.projections.registration.step()
+            #expect(await refusal()?.code == .unavailable)
+            try await region.projections.registration.step()
+            let registrationIsWhole = await refusal()
+            #expect(registrationIsWhole?.details.arguments.map(\.value) == ["deduplication"])
+            try await region.projections.deduplication.step()
+            #expect(try await region.counts().totalLine == "3 3 3 0")
+
+            region.registration.replace()
+            try await region.projections.registration.step()
+            #expect(await refusal()?.details.reason == "follower.rebuilding")
+            try await region.projections.registration.step()
+            #expect(await refusal()?.details.reason == "follower.rebuilding")
+            try await region.projections.registration.step()
+            #expect(try await region.counts().totalLine == "3 3 3 0")
+        }
+    }
+
+    @Test("counts say how many events they lack")
+    func incomplete() async throws {
+        try await withRegion(pageSize: 2) { region in
+            try await region.follow()
+            let twin = region.person()
+            try region.record(region.household([twin, twin]))
+            for _ in 0..<4 { try region.record(region.household([region.person()])) }
+            try await region.projections.registration.step()
+            let counts = try await region.counts()
+            #expect(counts.registrationPosition?.sequence == 2)
+            #expect(counts.registrationEventsBehind == 3)
+            #expect(counts.deduplicationEventsBehind == 0)
+            #expect(counts.eventsHeld == 1)
         }
     }
 

@@ -87,7 +87,7 @@ import Testing
         let steps = testSchema.migrations
         #expect(await open(78, steps) == .foreignDatabase)
         #expect(await open(77, [items]) == .newerSchema)
-        #expect(await open(77, [steps[1], steps[0], steps[2]]) == .foreignDatabase)
+        #expect(await open(77, [steps[1], steps[0]] + steps[2...]) == .foreignDatabase)
         let added = Schema.Migration(name: "more", sqlite: "CREATE TABLE more(id INTEGER)")
         let broken = Schema.Migration(name: "broken", sqlite: "CREATE TABLE x(y); NONSENSE")
         #expect(await open(77, steps + [broken]) == .misuse)

@@ -98,6 +98,9 @@ func event(_ number: UInt64, subject: UInt64 = 1, payload: [UInt8] = [1, 2, 3]) 
             let restored = try Database(at: copy, schema: testSchema)
             let newLog = EventLog(region: "BDG")
             try await restored.write { try newLog.beginEpoch(in: $0) }
+            // What was kept keeps its epoch: a receipt that names the head must stay valid.
+            #expect(try await restored.read { try newLog.head(in: $0) } == kept)
+            #expect(try await restored.write { try newLog.append(in: $0, []) } == kept)
             try await restored.write { try newLog.append(in: $0, [event(30), event(31)]) }
             try await restored.read { transaction in
                 try newLog.verify(LogCursor(position: kept, eventID: event(2).id), in: transaction)

@@ -67,8 +67,9 @@ import Testing
                 #expect(held.map(\.event) == [events[0], events[2]])
                 #expect(held.map(\.reason) == ["unknown_kind", HeldEvent.waiting])
                 #expect(held.map(\.heldSince) == [now, now])
-                let rest = try follower.held(after: held[0], limit: 10, in: transaction)
+                let rest = try follower.held(at: 2...3, limit: 10, in: transaction)
                 #expect(rest.map(\.event) == [events[2]])
+                #expect(try follower.heldSubjects(in: transaction) == [events[0].subject])
             }
             let release = try await database.write { transaction in
                 try follower.release(events[0].subject, in: transaction) { event in
@@ -121,6 +122,83 @@ import Testing
         }
     }
 
+    @Test("what is held is given by subject in the order of the first event of each")
+    func heldSubjects() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let events = [stored(4, subject: 9), stored(5, subject: 1), stored(6, subject: 9)]
+            try await database.write { transaction in
+                for event in events {
+                    try follower.quarantine(event, reason: "r", since: now, in: transaction)
+                }
+                let subjects = try follower.heldSubjects(in: transaction)
+                #expect(subjects == [events[0].subject, events[1].subject])
+            }
+        }
+    }
+
+    @Test("what is made from a log is whole when its head of the beginning is passed")
+    func whole() async throws {
+        try await withDatabase { [follower] database, _ in
+            let (first, second) = (stored(1, subject: 1).cursor, stored(2, subject: 1).cursor)
+            try await database.write { transaction in
+                #expect(try !follower.isWhole(in: transaction))
+                try follower.noteHead(2, in: transaction)
+                try follower.advance(in: transaction, to: first)
+                #expect(try !follower.isWhole(in: transaction))
+                // The log grows while it is read.
+                try follower.noteHead(3, in: transaction)
+                try follower.advance(in: transaction, to: second)
+                #expect(try follower.isWhole(in: transaction))
+            }
+        }
+    }
+
+    @Test(
+        "a position from before a restored point stays passed, a later one of the old epoch is lost"
+    )
+    func verdicts() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let old = (1...2).map { stored($0, subject: 1) }
+            let new = StoredEvent(
+                position: LogPosition(region: "BDG", epoch: event(98).id, sequence: 3),
+                id: event(3).id, subject: event(3).subject, kind: "k", recordedAt: now,
+                payload: nil)
+            try await database.write { transaction in
+                for event in old + [new] {
+                    _ = try follower.apply(event, in: transaction, now: now) { _ in }
+                }
+                try follower.advance(in: transaction, to: new.cursor)
+                func verdict(
+                    _ sequence: UInt64, of epoch: RecordID
+                ) throws -> FollowedEpochs.Verdict {
+                    try follower.verdict(
+                        on: LogPosition(region: "BDG", epoch: epoch, sequence: sequence),
+                        in: transaction)
+                }
+                let (before, after) = (old[0].position.epoch, new.position.epoch)
+                #expect(try verdict(2, of: before) == .passed)
+                #expect(try verdict(3, of: before) == .lost)
+                #expect(try verdict(4, of: before) == .lost)
+                #expect(try verdict(3, of: after) == .passed)
+                #expect(try verdict(4, of: after) == .ahead)
+                let elsewhere = LogPosition(region: "ML05", epoch: before, sequence: 1)
+                #expect(try follower.verdict(on: elsewhere, in: transaction) == .lost)
+            }
+        }
+    }
+
+    @Test("an older epoch stands for the positions that it gave")
+    func epochs() {
+        let (first, second, third) = (event(1).id, event(2).id, event(3).id)
+        let epochs = FollowedEpochs([(1, first), (11, second)])
+        #expect(epochs.verdict(sequence: 10, epoch: first, followed: 20) == .passed)
+        #expect(epochs.verdict(sequence: 11, epoch: first, followed: 20) == .lost)
+        #expect(epochs.verdict(sequence: 10, epoch: second, followed: 20) == .lost)
+        #expect(epochs.verdict(sequence: 21, epoch: second, followed: 20) == .ahead)
+        #expect(epochs.verdict(sequence: 21, epoch: first, followed: 20) == .lost)
+        #expect(epochs.verdict(sequence: 21, epoch: third, followed: 20) == .ahead)
+    }
+
     @Test("erasure and reset leave nothing held")
     func erases() async throws {
         try await withDatabase { [follower, now] database, _ in
@@ -129,11 +207,14 @@ import Testing
                 try follower.quarantine(first, reason: "r", since: now, in: transaction)
                 try follower.quarantine(second, reason: "r", since: now, in: transaction)
                 try follower.advance(in: transaction, to: second.cursor)
+                try follower.noteHead(2, in: transaction)
+                #expect(try follower.isWhole(in: transaction))
                 #expect(try follower.erase(first.subject, in: transaction) == 1)
                 #expect(try follower.heldCount(in: transaction) == 1)
                 try follower.reset(in: transaction)
                 #expect(try follower.heldCount(in: transaction) == 0)
                 #expect(try follower.cursor(in: transaction) == nil)
+                #expect(try !follower.isWhole(in: transaction))
             }
         }
     }

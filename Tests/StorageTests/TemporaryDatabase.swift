@@ -39,7 +39,10 @@ let items = Schema.Migration(
         """)
 
 let testSchema = Schema(
-    applicationID: 77, migrations: [items, EventLog.migration, FollowerState.migration])
+    applicationID: 77,
+    migrations: [
+        items, EventLog.migration, FollowerState.migration, FollowerState.historyMigration,
+    ])
 
 /// Opens a database in a new folder, runs `body`, closes it.
 func withDatabase(

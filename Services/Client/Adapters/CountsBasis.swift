@@ -14,6 +14,13 @@ public enum CountsBasis {
             + "deduplication \(position(counts.deduplicationPosition))"
     }
 
+    /// Events of both logs, at the last contact, that are not counted yet.
+    public static func eventsBehind(_ counts: StatisticsV1.GetCountsResponse) -> UInt64 {
+        let (sum, isTooMany) = counts.registrationEventsBehind.addingReportingOverflow(
+            counts.deduplicationEventsBehind)
+        return isTooMany ? .max : sum
+    }
+
     /// A log's region and sequence, for instance "ML19/412"; empty where nothing was followed.
     public static func position(_ position: CommonV1.LogPosition?) -> String {
         position.map { "\($0.region)/\($0.sequence)" } ?? ""

@@ -144,7 +144,9 @@ public struct CountsTable: Sendable {
             return value == "none"
                 ? CountsWord.noNeed.text(in: language) : codeLabel(value, .specificNeed)
         case .sex: return value == "other" ? CountsWord.otherSex.text(in: language) : value
-        case .ageBand, .date, .unspecified, .unrecognized: return value
+        case .ageBand:
+            return value == "not_born" ? CountsWord.notBorn.text(in: language) : value
+        case .date, .unspecified, .unrecognized: return value
         }
     }
 
@@ -157,12 +159,13 @@ public struct CountsTable: Sendable {
     private static func numbers(_ language: Language) -> [Column] {
         [
             (CountsWord.people, "#affected+ind"), (.households, "#affected+hh"),
-            (.peopleNet, "#affected+ind+net"),
+            (.peopleNet, "#affected+ind+net"), (.householdsNet, "#affected+hh+net"),
             (.peoplePreRegistered, "#affected+ind+preregistered"),
         ].map { Column(title: $0.text(in: language), tag: $1, isNumber: true) }
     }
 
     private static func cells(_ row: StatisticsV1.CountRow) -> [String] {
-        [row.people, row.households, row.peopleNet, row.peoplePreRegistered].map(String.init)
+        [row.people, row.households, row.peopleNet, row.householdsNet, row.peoplePreRegistered]
+            .map(String.init)
     }
 }

@@ -25,6 +25,8 @@ public enum CountsWord: String, MessageArea {
     /// Heading.
     case peopleNet = "people_net"
     /// Heading.
+    case householdsNet = "households_net"
+    /// Heading.
     case peoplePreRegistered = "people_pre_registered"
     /// Heading.
     case codeOf = "code_of"
@@ -38,6 +40,8 @@ public enum CountsWord: String, MessageArea {
     case unknown
     /// People without needs.
     case noNeed = "no_need"
+    /// Born after the day that ages are asked for.
+    case notBorn = "not_born"
     /// Neither female nor male.
     case otherSex = "other_sex"
 
@@ -57,7 +61,11 @@ public enum CountsWord: String, MessageArea {
         case .date: Translation(french: "enregistré le", english: "registered on")
         case .people: Translation(french: "personnes", english: "people")
         case .households: Translation(french: "ménages", english: "households")
-        case .peopleNet: Translation(french: "sans doublons", english: "without duplicates")
+        case .peopleNet:
+            Translation(french: "personnes sans doublons", english: "people without duplicates")
+        case .householdsNet:
+            Translation(
+                french: "ménages sans doublons", english: "households without duplicates")
         case .peoplePreRegistered:
             Translation(french: "pré-enregistrées", english: "pre-registered")
         case .codeOf: Translation(french: "code {column}", english: "{column} code")
@@ -66,6 +74,7 @@ public enum CountsWord: String, MessageArea {
         case .total: Translation(french: "total", english: "total")
         case .unknown: Translation(french: "inconnu", english: "unknown")
         case .noNeed: Translation(french: "aucun", english: "none")
+        case .notBorn: Translation(french: "pas encore né", english: "not yet born")
         case .otherSex: Translation(french: "autre", english: "other")
         }
     }

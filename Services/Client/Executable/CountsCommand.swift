@@ -64,6 +64,7 @@ struct CountsCommand: AsyncParsableCommand {
                 request: request, counts: counts, reference: names, language: terminal.language)
             if csv {
                 terminal.write(String(decoding: table.csv, as: UTF8.self))
+                warn(of: counts, terminal)
             } else {
                 tell(table, counts, terminal)
             }
@@ -88,6 +89,14 @@ struct CountsCommand: AsyncParsableCommand {
                 "registration": CountsBasis.position(counts.registrationPosition),
                 "deduplication": CountsBasis.position(counts.deduplicationPosition),
             ])
+        warn(of: counts, terminal)
+    }
+
+    private func warn(of counts: StatisticsV1.GetCountsResponse, _ terminal: Terminal) {
+        let behind = CountsBasis.eventsBehind(counts)
+        guard behind > 0 || counts.eventsHeld > 0 else { return }
+        terminal.warn(
+            CountsText.incomplete, ["behind": "\(behind)", "held": "\(counts.eventsHeld)"])
     }
 
     private func request(_ terminal: Terminal) throws -> StatisticsV1.GetCountsRequest {
@@ -127,6 +136,7 @@ struct CountsJSON: Encodable {
         let people: UInt64
         let households: UInt64
         let peopleNet: UInt64
+        let householdsNet: UInt64
         let peoplePreRegistered: UInt64
 
         init(_ row: StatisticsV1.CountRow, by dimensions: [String]) {
@@ -134,6 +144,7 @@ struct CountsJSON: Encodable {
             people = row.people
             households = row.households
             peopleNet = row.peopleNet
+            householdsNet = row.householdsNet
             peoplePreRegistered = row.peoplePreRegistered
         }
     }
@@ -143,6 +154,8 @@ struct CountsJSON: Encodable {
     let countedOn: String
     let registrationPosition: String
     let deduplicationPosition: String
+    let eventsBehind: UInt64
+    let eventsHeld: UInt64
 
     init(_ counts: StatisticsV1.GetCountsResponse, by dimensions: [String]) {
         rows = counts.rows.map { Row($0, by: dimensions) }
@@ -150,12 +163,15 @@ struct CountsJSON: Encodable {
         countedOn = CountsBasis.day(counts)
         registrationPosition = CountsBasis.position(counts.registrationPosition)
         deduplicationPosition = CountsBasis.position(counts.deduplicationPosition)
+        eventsBehind = CountsBasis.eventsBehind(counts)
+        eventsHeld = counts.eventsHeld
     }
 }
 
 /// What is said about counts.
 enum CountsText: String, MessageArea {
     case basis
+    case incomplete
     case dimensionUnknown = "dimension_unknown"
     case levelUnknown = "level_unknown"
 
@@ -170,6 +186,14 @@ enum CountsText: String, MessageArea {
                 english: "Counted on {day}: people present of registered households, log "
                     + "{registration}; “without duplicates”: each person once, decisions {deduplication}."
             )
+        case .incomplete:
+            Translation(
+                french: "Attention, ces chiffres sont incomplets : {behind} "
+                    + "{behind|événement n'est pas encore compté|événements ne sont pas encore "
+                    + "comptés}, {held} {held|est mis|sont mis} de côté.",
+                english: "Careful, these figures are incomplete: {behind} "
+                    + "{behind|event is|events are} not counted yet, {held} "
+                    + "{held|is|are} set aside.")
         case .dimensionUnknown:
             Translation(
                 french: "--by {found} : possibles sont place, group, sex, age, need, date.",

@@ -5,13 +5,13 @@ import Storage
 /// The matching engine beside the database that it mirrors.
 ///
 /// Invariant: after a committed transaction it holds exactly the rows of `record`. It is touched only inside the
-/// writer's transaction bodies. Where such a transaction fails after the engine changed, its events come again: an event
-/// that was touched before tells that, and the engine is made anew from the table.
+/// writer's transaction bodies and when they are committed. Where such a transaction fails after the engine changed, its
+/// events come again: an event that was touched and not committed tells that, and the engine is made anew from the table.
 final class CandidateEngine: Sendable {
     private struct State {
         var engine = MatchingEngine()
         var isLoaded = false
-        /// Sequence of the last event that the engine was used for.
+        /// Sequence of the last event that the engine was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
 
         mutating func load(_ records: RecordRows, in transaction: Transaction) throws {
@@ -41,6 +41,9 @@ final class CandidateEngine: Sendable {
     ) throws {
         if !state.isLoaded || sequence <= state.touchedThrough {
             try state.load(records, in: transaction)
+        }
+        if state.touchedThrough == 0 {
+            transaction.afterCommit { self.state.touchedThrough = 0 }
         }
         // Before it is touched: an error in between must be noticed too.
         state.touchedThrough = sequence

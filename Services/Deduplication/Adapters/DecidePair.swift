@@ -15,13 +15,11 @@ struct DecidePair: Sendable {
         _ request: DeduplicationV1.DecidePairRequest, by reviewer: String
     ) async throws -> DeduplicationV1.DecidePairResponse {
         let id = try Field.id(request.pairID, "pair_id")
-        guard request.comment.count <= DeduplicationLimits.commentCharactersMax else {
-            throw Field.invalid(
-                "comment", .registration(.tooLong),
-                ["max": "\(DeduplicationLimits.commentCharactersMax)"])
-        }
+        try check(comment: request.comment)
         let time = store.currentTime
         return try await store.database.write { transaction in
+            // Two members of one household are known for that only when both are on record.
+            try store.followed.requireWhole(in: transaction)
             guard var pair = try store.pairs.pair(id, in: transaction) else {
                 throw RPCError(.notFound, .deduplication(.pairUnknown))
             }
@@ -38,6 +36,20 @@ struct DecidePair: Sendable {
             return .init(
                 pair: try store.filled(pair, in: transaction),
                 position: CommonV1.LogPosition(try store.log.head(in: transaction), eventID: nil))
+        }
+    }
+
+    /// Scalars are counted, since one character may be of any number of them.
+    private func check(comment: String) throws(RPCError) {
+        let max = DeduplicationLimits.commentScalarsMax
+        guard comment.unicodeScalars.count <= max else {
+            throw Field.invalid("comment", .registration(.tooLong), ["max": "\(max)"])
+        }
+        let isClean = comment.unicodeScalars.allSatisfy {
+            $0.properties.generalCategory != .control || $0 == "\n"
+        }
+        guard isClean else {
+            throw Field.invalid("comment", .deduplication(.commentUnprintable))
         }
     }
 

@@ -2,6 +2,7 @@ import Access
 import Basics
 import Catalogue
 import DeduplicationCore
+import Following
 import Messages
 import RPC
 import Status
@@ -35,15 +36,31 @@ struct DeduplicationHandlers: Sendable {
         let page = try Page(size: request.pageSize, token: request.pageToken)
         let state = request.state == .unspecified ? .open : request.state
         return try await store.database.read { reading in
+            try store.followed.requireWhole(in: reading)
             let pairs = try store.pairs.page(
                 state, level: request.level, after: page.after, size: page.size + 1, in: reading)
             guard let pairs else {
                 throw Field.invalid("page_token", .request(.pageTokenMalformed))
             }
-            let (items, next) = page.cut(pairs, by: \.pairID)
-            return .init(
-                pairs: try items.map { try store.filled($0, in: reading) }, nextPageToken: next)
+            let items = try fitting(pairs.prefix(page.size), in: reading)
+            let cut = try Page(size: UInt32(items.count), token: request.pageToken)
+            return .init(pairs: items, nextPageToken: cut.cut(pairs, by: \.pairID).next)
         }
+    }
+
+    /// The first pairs, with what is known of their people, as many as one answer may carry.
+    private func fitting(
+        _ pairs: ArraySlice<DeduplicationV1.Pair>, in reading: ReadTransaction
+    ) throws -> [DeduplicationV1.Pair] {
+        var items: [DeduplicationV1.Pair] = []
+        var byteCount = 0
+        for pair in pairs {
+            let item = try store.filled(pair, in: reading)
+            byteCount += try item.encoded().count
+            guard items.isEmpty || byteCount <= DeduplicationLimits.pageBytesMax else { break }
+            items.append(item)
+        }
+        return items
     }
 
     func getPair(
@@ -51,6 +68,7 @@ struct DeduplicationHandlers: Sendable {
     ) async throws -> DeduplicationV1.GetPairResponse {
         let id = try Field.id(request.pairID, "pair_id")
         return try await store.database.read { reading in
+            try store.followed.requireWhole(in: reading)
             guard let pair = try store.pairs.pair(id, in: reading) else {
                 throw RPCError(.notFound, .deduplication(.pairUnknown))
             }
@@ -65,6 +83,7 @@ struct DeduplicationHandlers: Sendable {
             throw Field.invalid("person_id", .registration(.idMalformed))
         }
         return try await store.database.read { reading in
+            try store.followed.requireWhole(in: reading)
             guard try store.records.household(of: person, in: reading) != nil else {
                 throw RPCError(.notFound, .registrationState(.notFound))
             }

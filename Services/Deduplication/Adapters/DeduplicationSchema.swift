@@ -15,6 +15,8 @@ enum DeduplicationSchema {
             Schema.Migration(name: "0001 records, pairs, decisions", sqlite: records + shape),
             EventLog.migration,
             FollowerState.migration,
+            FollowerState.historyMigration,
+            Schema.Migration(name: "0005 followed epochs", sqlite: followedEpochs),
         ])
 
     private static let records = """
@@ -45,6 +47,14 @@ enum DeduplicationSchema {
             region TEXT NOT NULL, first_sequence INTEGER NOT NULL, epoch BLOB NOT NULL,
             PRIMARY KEY (region, first_sequence)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// They were kept here before every follower kept them.
+    private static let followedEpochs = """
+        DELETE FROM follower_epoch;
+        INSERT INTO follower_epoch (region, source, first_sequence, epoch)
+            SELECT region, 'registration', first_sequence, epoch FROM followed_epoch;
+        DROP TABLE followed_epoch;
         """
 
     private static let shape = IndexShape.script([

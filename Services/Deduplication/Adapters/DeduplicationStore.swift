@@ -16,17 +16,16 @@ final class DeduplicationStore: Sendable {
     let records: RecordRows
     let pairs: PairRows
     let decisions: DecisionRows
-    let epochs: EpochRows
     let events: PairEvents
     let follower: LogFollower
     private let engine: CandidateEngine
-    private let followed: FollowerState
+    let followed: FollowerState
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
     init(
         path: String, region: String, ids: RecordIDGenerator, logger: Logger,
-        readPage: @escaping @Sendable (LogCursor?) async throws -> LogFollower.Page,
+        readPage: @escaping LogFollower.ReadPage,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
         database = try Database(at: path, schema: DeduplicationSchema.schema)
@@ -37,13 +36,12 @@ final class DeduplicationStore: Sendable {
         records = RecordRows(region: region)
         pairs = PairRows(region: region)
         decisions = DecisionRows(region: region)
-        epochs = EpochRows(region: region)
         events = PairEvents(log: log, ids: ids, now: now)
         engine = CandidateEngine(records: records)
         followed = FollowerState(source: Self.source, region: region)
         let applier = EventApplier(
-            records: records, pairs: pairs, decisions: decisions, epochs: epochs, engine: engine,
-            events: events)
+            followed: followed, records: records, pairs: pairs, decisions: decisions,
+            engine: engine, events: events)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
@@ -65,11 +63,6 @@ final class DeduplicationStore: Sendable {
     }
 
     var currentTime: Timestamp { now() }
-
-    /// Sequence of the last event that was applied; 0 before the first.
-    func followedCursor(in store: some Querying) throws -> LogCursor? {
-        try followed.cursor(in: store)
-    }
 
     /// The pair with what is known of its two people; of one whose record is gone only the id.
     func filled(

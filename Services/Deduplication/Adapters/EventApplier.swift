@@ -7,10 +7,10 @@ import Storage
 
 /// What an event of registration's log does here: records, the engine, pairs and own events, in one transaction.
 struct EventApplier: Sendable {
+    let followed: FollowerState
     let records: RecordRows
     let pairs: PairRows
     let decisions: DecisionRows
-    let epochs: EpochRows
     let engine: CandidateEngine
     let events: PairEvents
 
@@ -21,8 +21,10 @@ struct EventApplier: Sendable {
         guard let event = try? RegistrationLog.event(stored) else {
             throw UnapplicableEvent(reason: "event_malformed")
         }
-        try epochs.note(stored.position, in: transaction)
-        let place = Place(sequence: stored.position.sequence, batchID: event.batchID)
+        let sequence = stored.position.sequence
+        let last = try followed.cursor(in: transaction)?.position.sequence ?? 0
+        let place = Place(
+            sequence: sequence, arrival: max(sequence, last + 1), batchID: event.batchID)
         switch event.change {
         case .householdRecorded(let change):
             try record(change.household ?? .init(), at: place, in: transaction)
@@ -39,9 +41,11 @@ struct EventApplier: Sendable {
     /// Takes back everything that was made from the log. What people decided stays, with the pair that it is about.
     func reset(in transaction: Transaction) throws {
         engine.forget(in: transaction)
+        var last: [UInt8] = []
         while true {
-            let open = try pairs.open(after: [], size: 500, in: transaction)
-            guard !open.isEmpty else { break }
+            let open = try pairs.open(after: last, size: 500, in: transaction)
+            guard let final = open.last else { break }
+            last = final.pairID
             var withdrawn: [DeduplicationV1.Pair] = []
             for var pair in open where pair.withdraw() {
                 try pairs.update(pair, in: transaction)
@@ -50,11 +54,13 @@ struct EventApplier: Sendable {
             try events.append(withdrawn: withdrawn, in: transaction)
         }
         try records.removeAll(in: transaction)
-        try epochs.removeAll(in: transaction)
     }
 
     private struct Place {
         let sequence: UInt64
+        /// When its people arrive: those of an event that was held back after all that were applied meanwhile, so that
+        /// they are compared with those too.
+        let arrival: UInt64
         let batchID: [UInt8]
     }
 
@@ -82,7 +88,7 @@ struct EventApplier: Sendable {
             for change in changes {
                 try records.save(
                     change.id, household: householdID, summary: change.summary,
-                    sequence: place.sequence, in: transaction)
+                    sequence: place.arrival, in: transaction)
                 engine.insert(change.person)
             }
             var screener = Screener(applier: self, transaction: transaction, batchID: place.batchID)
@@ -100,7 +106,7 @@ struct EventApplier: Sendable {
     ) throws -> Change? {
         let bytes = try summary.encoded()
         guard known != bytes else { return nil }
-        guard let person = PersonRecord(summary, arrival: place.sequence) else {
+        guard let person = PersonRecord(summary, arrival: place.arrival) else {
             throw UnapplicableEvent(reason: "id_malformed")
         }
         return Change(id: personID, person: person, summary: bytes, isNew: known == nil)

@@ -21,9 +21,8 @@ struct GetScreening: Sendable {
         guard let position = request.position else {
             throw Field.invalid("position", .registration(.required))
         }
-        guard position.region == store.region else { throw RPCError(.dataLoss, .rpc(.dataLoss)) }
         let first = try await read(position, batchID)
-        guard first.state == .pending,
+        guard first.state == .pending, first.pendingReason.isEmpty,
             try await store.follower.wait(until: position.sequence, deadline: deadline)
         else { return first }
         return try await read(position, batchID)
@@ -34,30 +33,36 @@ struct GetScreening: Sendable {
         _ position: CommonV1.LogPosition, _ batchID: [UInt8]
     ) async throws -> DeduplicationV1.GetScreeningResponse {
         try await store.database.read { reading in
-            let cursor = try store.followedCursor(in: reading)
+            let cursor = try store.followed.cursor(in: reading)
             var answer = DeduplicationV1.GetScreeningResponse(
                 state: .done, followed: CommonV1.LogPosition(cursor, region: store.region))
-            // Sequence 0 is before the first event: there was nothing to screen.
-            if position.sequence > 0 {
-                guard let epoch = RecordID(bytes: position.epoch) else {
-                    throw Field.invalid("position.epoch", .registration(.idMalformed))
-                }
-                let verdict = try store.epochs.epochs(in: reading).verdict(
-                    sequence: position.sequence, epoch: epoch,
-                    followed: cursor?.position.sequence ?? 0)
-                switch verdict {
-                case .passed: break
-                case .ahead:
-                    answer.state = .pending
-                    return answer
-                case .lost: throw RPCError(.dataLoss, .rpc(.dataLoss))
-                }
+            switch try store.followed.verdict(on: position, in: reading) {
+            case .passed: break
+            case .ahead:
+                answer.state = .pending
+                return answer
+            case .lost: throw RPCError(.dataLoss, .rpc(.dataLoss))
+            }
+            guard try !isHeld(batchID, at: position.sequence, in: reading) else {
+                answer.state = .pending
+                answer.pendingReason = MessageKey.deduplication(.batchHeld).rawValue
+                return answer
             }
             answer.pairs = try store.pairs.screened(batchID, in: reading).map {
                 try screened($0, in: reading)
             }
             return answer
         }
+    }
+
+    /// Whether an event of a batch, whose events end at a position, is held back and so not screened.
+    private func isHeld(
+        _ batchID: [UInt8], at last: UInt64, in reading: ReadTransaction
+    ) throws -> Bool {
+        let limit = DeduplicationLimits.batchEventsMax
+        let first = last > UInt64(limit) ? last - UInt64(limit) + 1 : 1
+        return try store.followed.held(at: first...max(first, last), limit: limit, in: reading)
+            .contains { try RegistrationLog.event($0.event).batchID == batchID }
     }
 
     /// The pair without names: whoever submits may not see others' records.

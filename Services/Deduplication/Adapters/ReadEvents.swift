@@ -1,4 +1,3 @@
-import DeduplicationCore
 import Following
 import Messages
 import RPC
@@ -12,9 +11,7 @@ struct ReadEvents: Sendable {
     func run(
         _ request: DeduplicationV1.ReadEventsRequest, remaining: Duration
     ) async throws -> DeduplicationV1.ReadEventsResponse {
-        let reader = LogReader(
-            store.log, in: store.database, eventsMax: DeduplicationLimits.eventsMax,
-            bytesMax: DeduplicationLimits.eventBytesMax)
+        let reader = LogReader(store.log, in: store.database)
         let (events, head) = try await reader.read(
             after: request.after, count: request.eventsMax,
             wait: .milliseconds(Int64(request.waitMilliseconds)), remaining: remaining)

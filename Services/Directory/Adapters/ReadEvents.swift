@@ -1,5 +1,4 @@
 import Basics
-import DirectoryCore
 import Following
 import Messages
 import RPC
@@ -12,9 +11,7 @@ struct ReadEvents: Sendable {
     func run(
         _ request: DirectoryV1.ReadEventsRequest, _ call: Call
     ) async throws -> DirectoryV1.ReadEventsResponse {
-        let reader = LogReader(
-            store.log, in: store.database, eventsMax: DirectoryLimits.eventsMax,
-            bytesMax: DirectoryLimits.eventBytesMax)
+        let reader = LogReader(store.log, in: store.database)
         let (events, head) = try await reader.read(
             after: request.after, count: request.eventsMax,
             wait: .milliseconds(Int64(request.waitMilliseconds)), remaining: call.remaining)

@@ -30,8 +30,4 @@ public enum DirectoryLimits {
     public static let searchSizeMax = 100
     /// Answers of a search where the caller names no number.
     public static let searchSizeStandard = 20
-    /// Events of one answer to a follower.
-    public static let eventsMax = 1_000
-    /// Bytes of one answer to a follower.
-    public static let eventBytesMax = 2 << 20
 }

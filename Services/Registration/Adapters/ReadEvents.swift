@@ -2,7 +2,6 @@ import Basics
 import Following
 import Messages
 import RPC
-import RegistrationCore
 import Storage
 
 /// Gives followers the events after their position, and lets them wait for more.
@@ -12,9 +11,7 @@ struct ReadEvents: Sendable {
     func run(
         _ request: RegistrationV1.ReadEventsRequest, _ call: Call
     ) async throws -> RegistrationV1.ReadEventsResponse {
-        let reader = LogReader(
-            store.log, in: store.database, eventsMax: RegistrationLimits.eventsMax,
-            bytesMax: RegistrationLimits.eventBytesMax)
+        let reader = LogReader(store.log, in: store.database)
         let (events, head) = try await reader.read(
             after: request.after, count: request.eventsMax,
             wait: .milliseconds(Int64(request.waitMilliseconds)), remaining: call.remaining)

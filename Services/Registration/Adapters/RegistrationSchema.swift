@@ -18,6 +18,7 @@ enum RegistrationSchema {
             Schema.Migration(name: "0003 blocks of case numbers", sqlite: caseBlocks),
             Schema.Migration(name: "0004 selectivity of indexes", sqlite: shape),
             FollowerState.migration,
+            FollowerState.historyMigration,
             FollowedPlaces.migration,
         ])
 

@@ -13,8 +13,4 @@ public enum RegistrationLimits {
     public static let pageSizeMax = 200
     /// Items of a page where the caller names no number.
     public static let pageSizeStandard = 50
-    /// Events of one answer to a follower.
-    public static let eventsMax = 1_000
-    /// Bytes of one answer to a follower.
-    public static let eventBytesMax = 2 << 20
 }

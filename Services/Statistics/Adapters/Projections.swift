@@ -8,27 +8,23 @@ import Storage
 
 /// Keeps the store in step with the logs of registration, deduplication and the directory.
 final class Projections: Sendable {
-    typealias ReadPage = @Sendable (LogCursor?) async throws -> LogFollower.Page
-
-    static let registrationSource = "registration"
-    static let deduplicationSource = "deduplication"
-
     let registration: LogFollower
     let deduplication: LogFollower
     let places: LogFollower
 
     init(
-        store: StatisticsStore, logger: Logger, readRegistration: @escaping ReadPage,
-        readDeduplication: @escaping ReadPage, readDirectory: @escaping ReadPage
+        store: StatisticsStore, logger: Logger, readRegistration: @escaping LogFollower.ReadPage,
+        readDeduplication: @escaping LogFollower.ReadPage,
+        readDirectory: @escaping LogFollower.ReadPage
     ) {
         registration = LogFollower(
-            source: Self.registrationSource, region: store.region, database: store.database,
+            source: store.registration.source, region: store.region, database: store.database,
             logger: logger, readPage: readRegistration,
             effects: LogFollower.Effects(
                 apply: { try Self.applyRegistration($0, to: store.households, in: $1) },
                 reset: { try store.households.eraseAll(in: $0) }))
         deduplication = LogFollower(
-            source: Self.deduplicationSource, region: store.region, database: store.database,
+            source: store.deduplication.source, region: store.region, database: store.database,
             logger: logger, readPage: readDeduplication,
             effects: LogFollower.Effects(
                 apply: { try Self.applyDeduplication($0, to: store.identities, in: $1) },

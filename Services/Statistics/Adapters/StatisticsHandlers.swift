@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 import Following
 import Messages
@@ -29,7 +30,11 @@ struct StatisticsHandlers: Sendable {
         if let position = request.position, position.sequence > 0 {
             try await wait(for: position, deadline: deadline)
         }
-        return try await store.counts(query)
+        return try await store.counts(
+            query,
+            heads: (
+                projections.registration.headSequence, projections.deduplication.headSequence
+            ))
     }
 
     /// Waits until registration's log is counted up to a position.
@@ -39,24 +44,32 @@ struct StatisticsHandlers: Sendable {
     private func wait(
         for position: CommonV1.LogPosition, deadline: ContinuousClock.Instant
     ) async throws {
-        guard position.region == store.region else { throw Self.otherLog }
-        let asked = try position.cursor()
+        if try await isCounted(position) { return }
         _ = try await projections.registration.wait(until: position.sequence, deadline: deadline)
-        let counted = try await store.registrationCursor()
-        if let counted, let asked {
-            let isSameEvent =
-                counted.position.sequence != position.sequence || counted.eventID == asked.eventID
-            guard counted.position.epoch == asked.position.epoch, isSameEvent else {
-                throw Self.otherLog
-            }
-        }
-        let sequence = counted?.position.sequence ?? 0
         // The store is asked, not the wait: a log that is being counted anew was passed once and is not any more.
-        guard sequence >= position.sequence else {
+        guard try await isCounted(position) else {
+            let counted = projections.registration.position?.sequence ?? 0
             throw RPCError(
                 .deadlineExceeded, .statistics(.positionNotCounted),
-                arguments: ["sequence": "\(position.sequence)", "counted": "\(sequence)"],
+                arguments: ["sequence": "\(position.sequence)", "counted": "\(counted)"],
                 retryAfter: .seconds(1))
+        }
+    }
+
+    private func isCounted(_ position: CommonV1.LogPosition) async throws -> Bool {
+        try await store.database.read { reading in
+            switch try store.registration.verdict(on: position, in: reading) {
+            case .passed:
+                // A batch that changed nothing was given a position without an event.
+                let cursor = try store.registration.cursor(in: reading)
+                guard
+                    position.eventID.isEmpty || cursor?.position.sequence != position.sequence
+                        || cursor?.eventID.bytes == position.eventID
+                else { throw Self.otherLog }
+                return true
+            case .ahead: return false
+            case .lost: throw Self.otherLog
+            }
         }
     }
 

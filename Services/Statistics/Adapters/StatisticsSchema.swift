@@ -15,6 +15,8 @@ enum StatisticsSchema {
             Schema.Migration(name: "0001 people and identities", sqlite: records),
             FollowerState.migration,
             FollowedPlaces.migration,
+            FollowerState.historyMigration,
+            Schema.Migration(name: "0004 shape", sqlite: shape),
         ])
 
     private static let records = """
@@ -41,4 +43,15 @@ enum StatisticsSchema {
         CREATE INDEX same_pair_earlier ON same_pair (region, earlier);
         CREATE INDEX same_pair_later ON same_pair (region, later);
         """
+
+    private static let shape = IndexShape.script([
+        IndexShape("household", "household", [100_000, 1]),
+        IndexShape("household", "household_number", [100_000, 1]),
+        IndexShape("household", "household_stage", [100_000, 5_000]),
+        IndexShape("person", "person", [600_000, 6, 1]),
+        IndexShape("person", "person_id", [600_000, 1]),
+        IndexShape("same_pair", "same_pair", [10_000, 1]),
+        IndexShape("same_pair", "same_pair_earlier", [10_000, 1]),
+        IndexShape("same_pair", "same_pair_later", [10_000, 1]),
+    ])
 }

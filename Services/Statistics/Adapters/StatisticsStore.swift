@@ -13,8 +13,8 @@ final class StatisticsStore: Sendable {
     let places: FollowedPlaces
     let households: HouseholdRows
     let identities: IdentityRows
-    private let registration: FollowerState
-    private let deduplication: FollowerState
+    let registration: FollowerState
+    let deduplication: FollowerState
     private let now: @Sendable () -> Timestamp
 
     init(
@@ -31,27 +31,37 @@ final class StatisticsStore: Sendable {
         self.now = now
         households = HouseholdRows(region: region)
         identities = IdentityRows(region: region)
-        registration = FollowerState(source: Projections.registrationSource, region: region)
-        deduplication = FollowerState(source: Projections.deduplicationSource, region: region)
+        registration = FollowerState(source: "registration", region: region)
+        deduplication = FollowerState(source: "deduplication", region: region)
     }
 
     var today: CalendarDate { CalendarDate(now()) }
 
-    /// Counts on one snapshot.
+    /// Counts on one snapshot, with what is missing in it.
     ///
-    /// - Throws: `OUT_OF_RANGE` where the table would be too long.
-    func counts(_ query: CountQuery) async throws -> StatisticsV1.GetCountsResponse {
+    /// - Parameter heads: the last sequences of both logs, as far as they are known.
+    /// - Throws: `OUT_OF_RANGE` where the table would be too long; `UNAVAILABLE` while only a part of a log is counted.
+    func counts(
+        _ query: CountQuery, heads: (registration: UInt64, deduplication: UInt64)
+    ) async throws -> StatisticsV1.GetCountsResponse {
         try await database.read { reading in
+            try self.registration.requireWhole(in: reading)
+            try self.deduplication.requireWhole(in: reading)
+            let registered = try self.registration.cursor(in: reading)
+            let decided = try self.deduplication.cursor(in: reading)
             var tally = CountTally(
                 query: query, places: try self.places.gazetteer(in: reading))
             try self.households.count(into: &tally, in: reading, for: query)
             return StatisticsV1.GetCountsResponse(
                 rows: tally.rows(), total: tally.totalRow,
-                registrationPosition: CommonV1.LogPosition(
-                    try self.registration.cursor(in: reading), region: self.region),
-                deduplicationPosition: CommonV1.LogPosition(
-                    try self.deduplication.cursor(in: reading), region: self.region),
-                countedAtMilliseconds: self.now().millisecondsSinceEpoch)
+                registrationPosition: CommonV1.LogPosition(registered, region: self.region),
+                deduplicationPosition: CommonV1.LogPosition(decided, region: self.region),
+                countedAtMilliseconds: self.now().millisecondsSinceEpoch,
+                registrationEventsBehind: Self.behind(registered, heads.registration),
+                deduplicationEventsBehind: Self.behind(decided, heads.deduplication),
+                eventsHeld: UInt64(
+                    try self.registration.heldCount(in: reading)
+                        + self.deduplication.heldCount(in: reading)))
         }
     }
 
@@ -60,9 +70,9 @@ final class StatisticsStore: Sendable {
         try await database.read { try self.places.gazetteer(in: $0) }
     }
 
-    /// The last counted event of registration's log.
-    func registrationCursor() async throws -> LogCursor? {
-        try await database.read { try self.registration.cursor(in: $0) }
+    private static func behind(_ cursor: LogCursor?, _ head: UInt64) -> UInt64 {
+        let sequence = cursor?.position.sequence ?? 0
+        return head > sequence ? head - sequence : 0
     }
 
     /// Fills in what an administrator sees of this service.

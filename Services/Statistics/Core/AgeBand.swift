@@ -3,6 +3,8 @@ public import Messages
 
 /// The age bands of the AGD disaggregation (UNHCR's policy on age, gender and diversity, as Mali's response uses it).
 public enum AgeBand: String, Sendable, Hashable, CaseIterable {
+    /// Born after the asked day. They are present now and part of every total, whatever day ages are asked for.
+    case notBorn = "not_born"
     /// 0 to 4 years.
     case zeroToFour = "0-4"
     /// 5 to 11 years.
@@ -23,7 +25,7 @@ public enum AgeBand: String, Sendable, Hashable, CaseIterable {
             return
         }
         switch age {
-        // Born after the asked day: present now, and the youngest.
+        case ..<0: self = .notBorn
         case ..<5: self = .zeroToFour
         case ..<12: self = .fiveToEleven
         case ..<18: self = .twelveToSeventeen

@@ -32,7 +32,10 @@ public struct CountQuery: Sendable, Hashable {
                 "place_level", .statistics(.placeLevelInvalid), ["found": "\(request.placeLevel)"])
         }
         placeLevel = level
-        asOf = try request.asOf.map { date throws(RPCError) in try Self.day(date) } ?? today
+        asOf =
+            try request.asOf.map { date throws(RPCError) in
+                try Self.day(date, today: today)
+            } ?? today
         placeCode = try Self.checked(request.placeCode, on: asOf, places)
     }
 
@@ -67,9 +70,11 @@ public struct CountQuery: Sendable, Hashable {
             : invalid("place_code", .registration(.placeUnknown), ["found": found])
     }
 
-    private static func day(_ date: CommonV1.PartialDate) throws(RPCError) -> CalendarDate {
+    private static func day(
+        _ date: CommonV1.PartialDate, today: CalendarDate
+    ) throws(RPCError) -> CalendarDate {
         guard date.precision == .day else {
-            throw invalid("as_of", .registrationDate(.dateIncomplete))
+            throw invalid("as_of", .statistics(.dayIncomplete))
         }
         guard
             let day = CalendarDate(
@@ -79,7 +84,15 @@ public struct CountQuery: Sendable, Hashable {
             throw invalid(
                 "as_of", .registrationDate(.dateTooEarly), ["year": "\(StatisticsLimits.yearMin)"])
         }
+        // Where the caller is it may be tomorrow already.
+        guard day <= Self.tomorrow(today) else { throw invalid("as_of", .statistics(.dayInFuture)) }
         return day
+    }
+
+    private static func tomorrow(_ today: CalendarDate) -> CalendarDate {
+        CalendarDate(year: today.year, month: today.month, day: today.day + 1)
+            ?? CalendarDate(year: today.year, month: today.month + 1, day: 1)
+            ?? CalendarDate(year: today.year + 1, month: 1, day: 1) ?? today
     }
 
     private static func invalid(

@@ -29,13 +29,15 @@ public struct CountedPerson: Sendable, Hashable {
 /// Adds people up into the rows of a table.
 ///
 /// One pass, memory by the number of rows and not of people. Households are counted once a row in which they have
-/// somebody, so rows by sex or age add up to more than the total.
+/// somebody, so rows by sex or age add up to more than the total; net, once a row in which they have somebody who counts
+/// net, so a household whose people are all counted elsewhere is none.
 public struct CountTally {
     private struct Cell {
         let key: UInt64
         var people: UInt64 = 0
         var households: UInt64 = 0
         var net: UInt64 = 0
+        var householdsNet: UInt64 = 0
         var preRegistered: UInt64 = 0
     }
 
@@ -47,8 +49,10 @@ public struct CountTally {
     private var positions: [UInt64: Int] = [:]
     private var total = Cell(key: 0)
     private var household: Int64?
-    /// Positions of the rows in which the present household was counted.
+    private var isHouseholdNet = false
+    /// Positions of the rows in which the present household was counted, and in which it was counted net.
     private var rowsOfHousehold: [Int] = []
+    private var netRowsOfHousehold: [Int] = []
 
     /// An empty table.
     public init(query: CountQuery, places: Gazetteer) {
@@ -66,11 +70,17 @@ public struct CountTally {
         guard place.isIncluded else { return }
         if person.household != household {
             household = person.household
+            isHouseholdNet = false
             rowsOfHousehold.removeAll(keepingCapacity: true)
+            netRowsOfHousehold.removeAll(keepingCapacity: true)
             total.households += 1
         }
         total.people += 1
-        if person.isNet { total.net += 1 }
+        if person.isNet {
+            total.net += 1
+            if !isHouseholdNet { total.householdsNet += 1 }
+            isHouseholdNet = true
+        }
         let key = key(of: person, place: place)
         guard let needColumn else {
             try count(person, in: key)
@@ -143,7 +153,13 @@ public struct CountTally {
     private mutating func count(_ person: CountedPerson, in key: UInt64) throws(RPCError) {
         let position = try position(of: key)
         cells[position].people += 1
-        if person.isNet { cells[position].net += 1 }
+        if person.isNet {
+            cells[position].net += 1
+            if !netRowsOfHousehold.contains(position) {
+                netRowsOfHousehold.append(position)
+                cells[position].householdsNet += 1
+            }
+        }
         if !rowsOfHousehold.contains(position) {
             rowsOfHousehold.append(position)
             cells[position].households += 1
@@ -165,6 +181,7 @@ public struct CountTally {
     private static func row(_ cell: Cell, values: [String]) -> StatisticsV1.CountRow {
         StatisticsV1.CountRow(
             values: values, people: cell.people, households: cell.households,
-            peopleNet: cell.net, peoplePreRegistered: cell.preRegistered)
+            peopleNet: cell.net, peoplePreRegistered: cell.preRegistered,
+            householdsNet: cell.householdsNet)
     }
 }

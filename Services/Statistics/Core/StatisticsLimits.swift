@@ -6,6 +6,6 @@ public enum StatisticsLimits {
     public static let rowsMax = 10_000
     /// Records that decisions may make one person of: more is an error of review, not a person.
     public static let identityRecordsMax = 1_000
-    /// The earliest day that counts can be asked for.
+    /// The earliest year of a day that ages and maps can be asked for.
     public static let yearMin: UInt32 = 1880
 }

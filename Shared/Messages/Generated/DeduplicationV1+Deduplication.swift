@@ -3,7 +3,9 @@
 internal import CMessages
 
 extension DeduplicationV1 {
-    /// The methods of `jatigi.deduplication.v1.DeduplicationService`.
+    /// While registration's log is read from its beginning (the first start, or another log after a
+    /// restore) the methods that
+    /// read or decide pairs and identities answer UNAVAILABLE with follower.rebuilding.
     public enum DeduplicationService {
         /// The service's full name.
         public static let name = "jatigi.deduplication.v1.DeduplicationService"
@@ -209,6 +211,10 @@ extension DeduplicationV1 {
         public var pairs: [DeduplicationV1.ScreenedPair] = []
         /// How far the follower has come.
         public var followed: CommonV1.LogPosition? = nil
+        /// Catalogue key that says why the screening is PENDING though the position was passed: an
+        /// event of the batch could
+        /// not be applied. Empty where asking again soon helps.
+        public var pendingReason: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -216,11 +222,13 @@ extension DeduplicationV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             state: DeduplicationV1.ScreeningState = DeduplicationV1.ScreeningState(),
-            pairs: [DeduplicationV1.ScreenedPair] = [], followed: CommonV1.LogPosition? = nil
+            pairs: [DeduplicationV1.ScreenedPair] = [], followed: CommonV1.LogPosition? = nil,
+            pendingReason: String = ""
         ) {
             self.state = state
             self.pairs = pairs
             self.followed = followed
+            self.pendingReason = pendingReason
         }
     }
 
@@ -414,7 +422,8 @@ extension DeduplicationV1 {
 
     /// What `DeduplicationService/ListPairs` answers.
     public struct ListPairsResponse: WireMessage {
-        /// Heaviest first.
+        /// Heaviest first. A page may hold fewer than were asked for where they are large: the
+        /// token says whether it is the last.
         public var pairs: [DeduplicationV1.Pair] = []
         /// The field `next_page_token`.
         public var nextPageToken: String = ""
@@ -465,7 +474,7 @@ extension DeduplicationV1 {
         public var decision: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// The revision that the reviewer saw; another one is ABORTED.
         public var revision: UInt64 = 0
-        /// At most 512 characters.
+        /// At most 512 Unicode scalars, no control characters but line ends.
         public var comment: String = ""
 
         /// Creates a message with every field at its default.
@@ -536,7 +545,7 @@ extension DeduplicationV1 {
     public struct ReadEventsRequest: WireMessage {
         /// The field `after`.
         public var after: CommonV1.LogPosition? = nil
-        /// 1 to 1,000; 0 means 500.
+        /// 1 to 1,000; 0 means 500. Large events make an answer of fewer.
         public var eventsMax: UInt32 = 0
         /// The field `wait_milliseconds`.
         public var waitMilliseconds: UInt32 = 0
@@ -733,6 +742,7 @@ extension DeduplicationV1.GetScreeningResponse {
             rawValue: Int32(truncatingIfNeeded: source.pointee.state.rawValue))
         self.pairs = Field.messages(source.pointee.n_pairs, source.pointee.pairs)
         self.followed = Field.message(source.pointee.followed)
+        self.pendingReason = Field.string(source.pointee.pending_reason)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -747,6 +757,11 @@ extension DeduplicationV1.GetScreeningResponse {
         }
         if let value = self.followed {
             target.pointee.followed = try arena.message(value)
+        }
+        if !self.pendingReason.isEmpty {
+            target.pointee.pending_reason = try arena.string(
+                self.pendingReason,
+                field: "jatigi.deduplication.v1.GetScreeningResponse.pending_reason")
         }
         return StoredMessage(target)
     }

@@ -9,6 +9,13 @@ extension StatisticsV1 {
         public static let name = "jatigi.statistics.v1.StatisticsService"
 
         /// Counts of people and households who are present, grouped by the asked dimensions.
+        /// INVALID_ARGUMENT names a field that is out of its bounds. OUT_OF_RANGE where the table
+        /// would have more than 10,000
+        /// rows. FAILED_PRECONDITION where `position` is not of the log that is counted: another
+        /// region, or lost by a restore.
+        /// DEADLINE_EXCEEDED where it is not counted in time. UNAVAILABLE with follower.rebuilding
+        /// while only a part of a log is
+        /// counted: at the first start, and while the counts are made anew after a restore.
         public static let getCounts = Method<
             StatisticsV1.GetCountsRequest, StatisticsV1.GetCountsResponse
         >(name: "jatigi.statistics.v1.StatisticsService/GetCounts", idempotency: .noSideEffects)
@@ -27,7 +34,9 @@ extension StatisticsV1 {
         case populationGroup
         /// `DIMENSION_SEX`, 3.
         case sex
-        /// 0–4, 5–11, 12–17, 18–59, 60+, unknown; on `as_of`.
+        /// not_born, 0-4, 5-11, 12-17, 18-59, 60+, unknown; on `as_of`. Who was born after `as_of`
+        /// is not_born, not left out: the
+        /// total does not depend on the day.
         case ageBand
         /// A person with several needs counts once under each.
         case need
@@ -79,11 +88,16 @@ extension StatisticsV1 {
         public var dimensions: [StatisticsV1.Dimension] = []
         /// 1 region, 2 cercle, 3 commune; 0 means 1.
         public var placeLevel: UInt32 = 0
-        /// The day for ages and for the map; unset means today.
+        /// The day for ages and for the map, with precision DAY, from 1880 to tomorrow (UTC); unset
+        /// means today. Who is counted
+        /// does not depend on it.
         public var asOf: CommonV1.PartialDate? = nil
-        /// Only people at this place or below it.
+        /// Only people at this place or below it. A P-code on the map of `as_of`; empty means
+        /// everywhere.
         public var placeCode: String = ""
-        /// Waits, within the deadline, until this position of registration's log is counted.
+        /// Waits, within the deadline, until this position of registration's log is counted. A
+        /// receipt's from before a restored
+        /// point stays valid. The event's id may be left out.
         public var position: CommonV1.LogPosition? = nil
 
         /// Creates a message with every field at its default.
@@ -115,6 +129,14 @@ extension StatisticsV1 {
         public var deduplicationPosition: CommonV1.LogPosition? = nil
         /// The field `counted_at_milliseconds`.
         public var countedAtMilliseconds: Int64 = 0
+        /// Events that the logs held, at the last contact, beyond those positions: they are not
+        /// counted yet.
+        public var registrationEventsBehind: UInt64 = 0
+        /// The field `deduplication_events_behind`.
+        public var deduplicationEventsBehind: UInt64 = 0
+        /// Events up to those positions that could not be applied, and those that wait behind them:
+        /// they are not counted.
+        public var eventsHeld: UInt64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -123,13 +145,18 @@ extension StatisticsV1 {
         public init(
             rows: [StatisticsV1.CountRow] = [], total: StatisticsV1.CountRow? = nil,
             registrationPosition: CommonV1.LogPosition? = nil,
-            deduplicationPosition: CommonV1.LogPosition? = nil, countedAtMilliseconds: Int64 = 0
+            deduplicationPosition: CommonV1.LogPosition? = nil, countedAtMilliseconds: Int64 = 0,
+            registrationEventsBehind: UInt64 = 0, deduplicationEventsBehind: UInt64 = 0,
+            eventsHeld: UInt64 = 0
         ) {
             self.rows = rows
             self.total = total
             self.registrationPosition = registrationPosition
             self.deduplicationPosition = deduplicationPosition
             self.countedAtMilliseconds = countedAtMilliseconds
+            self.registrationEventsBehind = registrationEventsBehind
+            self.deduplicationEventsBehind = deduplicationEventsBehind
+            self.eventsHeld = eventsHeld
         }
     }
 
@@ -146,6 +173,8 @@ extension StatisticsV1 {
         /// People of households that are pre-registered only, by declared size; not part of
         /// `people`.
         public var peoplePreRegistered: UInt64 = 0
+        /// Households in which somebody counts in `people_net`.
+        public var householdsNet: UInt64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -153,13 +182,14 @@ extension StatisticsV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             values: [String] = [], people: UInt64 = 0, households: UInt64 = 0,
-            peopleNet: UInt64 = 0, peoplePreRegistered: UInt64 = 0
+            peopleNet: UInt64 = 0, peoplePreRegistered: UInt64 = 0, householdsNet: UInt64 = 0
         ) {
             self.values = values
             self.people = people
             self.households = households
             self.peopleNet = peopleNet
             self.peoplePreRegistered = peoplePreRegistered
+            self.householdsNet = householdsNet
         }
     }
 }
@@ -223,6 +253,9 @@ extension StatisticsV1.GetCountsResponse {
         self.registrationPosition = Field.message(source.pointee.registration_position)
         self.deduplicationPosition = Field.message(source.pointee.deduplication_position)
         self.countedAtMilliseconds = source.pointee.counted_at_milliseconds
+        self.registrationEventsBehind = source.pointee.registration_events_behind
+        self.deduplicationEventsBehind = source.pointee.deduplication_events_behind
+        self.eventsHeld = source.pointee.events_held
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -243,6 +276,9 @@ extension StatisticsV1.GetCountsResponse {
             target.pointee.deduplication_position = try arena.message(value)
         }
         target.pointee.counted_at_milliseconds = self.countedAtMilliseconds
+        target.pointee.registration_events_behind = self.registrationEventsBehind
+        target.pointee.deduplication_events_behind = self.deduplicationEventsBehind
+        target.pointee.events_held = self.eventsHeld
         return StoredMessage(target)
     }
 }
@@ -264,6 +300,7 @@ extension StatisticsV1.CountRow {
         self.households = source.pointee.households
         self.peopleNet = source.pointee.people_net
         self.peoplePreRegistered = source.pointee.people_pre_registered
+        self.householdsNet = source.pointee.households_net
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -279,6 +316,7 @@ extension StatisticsV1.CountRow {
         target.pointee.households = self.households
         target.pointee.people_net = self.peopleNet
         target.pointee.people_pre_registered = self.peoplePreRegistered
+        target.pointee.households_net = self.householdsNet
         return StoredMessage(target)
     }
 }

@@ -128,6 +128,7 @@ extension DeduplicationV1.GetScreeningResponse: Sampled {
         self.state = source.next()
         self.pairs = source.next()
         self.followed = source.next()
+        self.pendingReason = source.next()
     }
 }
 
@@ -1533,6 +1534,9 @@ extension StatisticsV1.GetCountsResponse: Sampled {
         self.registrationPosition = source.next()
         self.deduplicationPosition = source.next()
         self.countedAtMilliseconds = source.next()
+        self.registrationEventsBehind = source.next()
+        self.deduplicationEventsBehind = source.next()
+        self.eventsHeld = source.next()
     }
 }
 
@@ -1544,6 +1548,7 @@ extension StatisticsV1.CountRow: Sampled {
         self.households = source.next()
         self.peopleNet = source.next()
         self.peoplePreRegistered = source.next()
+        self.householdsNet = source.next()
     }
 }
 

@@ -958,7 +958,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_reques
   (ProtobufCMessageInit) jatigi__deduplication__v1__get_screening_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_screening_response__field_descriptors[3] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_screening_response__field_descriptors[4] =
 {
   {
     "state",
@@ -996,16 +996,29 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_screening_r
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "pending_reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetScreeningResponse, pending_reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__get_screening_response__field_indices_by_name[] = {
   2,   /* field[2] = followed */
   1,   /* field[1] = pairs */
+  3,   /* field[3] = pending_reason */
   0,   /* field[0] = state */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__get_screening_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_response__descriptor =
 {
@@ -1015,7 +1028,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_respon
   "Jatigi__Deduplication__V1__GetScreeningResponse",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__GetScreeningResponse),
-  3,
+  4,
   jatigi__deduplication__v1__get_screening_response__field_descriptors,
   jatigi__deduplication__v1__get_screening_response__field_indices_by_name,
   1,  jatigi__deduplication__v1__get_screening_response__number_ranges,

@@ -232,7 +232,7 @@ const ProtobufCMessageDescriptor jatigi__statistics__v1__get_counts_request__des
   (ProtobufCMessageInit) jatigi__statistics__v1__get_counts_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_response__field_descriptors[8] =
 {
   {
     "rows",
@@ -294,10 +294,49 @@ static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_respons
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "registration_events_behind",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, registration_events_behind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deduplication_events_behind",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, deduplication_events_behind),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events_held",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, events_held),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__statistics__v1__get_counts_response__field_indices_by_name[] = {
   4,   /* field[4] = counted_at_milliseconds */
+  6,   /* field[6] = deduplication_events_behind */
   3,   /* field[3] = deduplication_position */
+  7,   /* field[7] = events_held */
+  5,   /* field[5] = registration_events_behind */
   2,   /* field[2] = registration_position */
   0,   /* field[0] = rows */
   1,   /* field[1] = total */
@@ -305,7 +344,7 @@ static const unsigned jatigi__statistics__v1__get_counts_response__field_indices
 static const ProtobufCIntRange jatigi__statistics__v1__get_counts_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor jatigi__statistics__v1__get_counts_response__descriptor =
 {
@@ -315,14 +354,14 @@ const ProtobufCMessageDescriptor jatigi__statistics__v1__get_counts_response__de
   "Jatigi__Statistics__V1__GetCountsResponse",
   "jatigi.statistics.v1",
   sizeof(Jatigi__Statistics__V1__GetCountsResponse),
-  5,
+  8,
   jatigi__statistics__v1__get_counts_response__field_descriptors,
   jatigi__statistics__v1__get_counts_response__field_indices_by_name,
   1,  jatigi__statistics__v1__get_counts_response__number_ranges,
   (ProtobufCMessageInit) jatigi__statistics__v1__get_counts_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__statistics__v1__count_row__field_descriptors[5] =
+static const ProtobufCFieldDescriptor jatigi__statistics__v1__count_row__field_descriptors[6] =
 {
   {
     "values",
@@ -384,9 +423,22 @@ static const ProtobufCFieldDescriptor jatigi__statistics__v1__count_row__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "households_net",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Statistics__V1__CountRow, households_net),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__statistics__v1__count_row__field_indices_by_name[] = {
   2,   /* field[2] = households */
+  5,   /* field[5] = households_net */
   1,   /* field[1] = people */
   3,   /* field[3] = people_net */
   4,   /* field[4] = people_pre_registered */
@@ -395,7 +447,7 @@ static const unsigned jatigi__statistics__v1__count_row__field_indices_by_name[]
 static const ProtobufCIntRange jatigi__statistics__v1__count_row__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor jatigi__statistics__v1__count_row__descriptor =
 {
@@ -405,7 +457,7 @@ const ProtobufCMessageDescriptor jatigi__statistics__v1__count_row__descriptor =
   "Jatigi__Statistics__V1__CountRow",
   "jatigi.statistics.v1",
   sizeof(Jatigi__Statistics__V1__CountRow),
-  5,
+  6,
   jatigi__statistics__v1__count_row__field_descriptors,
   jatigi__statistics__v1__count_row__field_indices_by_name,
   1,  jatigi__statistics__v1__count_row__number_ranges,

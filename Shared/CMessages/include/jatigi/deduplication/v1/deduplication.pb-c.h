@@ -94,10 +94,15 @@ struct  Jatigi__Deduplication__V1__GetScreeningResponse
    * How far the follower has come.
    */
   Jatigi__Common__V1__LogPosition *followed;
+  /*
+   * Catalogue key that says why the screening is PENDING though the position was passed: an event of the batch could
+   * not be applied. Empty where asking again soon helps.
+   */
+  char *pending_reason;
 };
 #define JATIGI__DEDUPLICATION__V1__GET_SCREENING_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__get_screening_response__descriptor) \
-    , JATIGI__DEDUPLICATION__V1__SCREENING_STATE__SCREENING_STATE_UNSPECIFIED, 0,NULL, NULL }
+    , JATIGI__DEDUPLICATION__V1__SCREENING_STATE__SCREENING_STATE_UNSPECIFIED, 0,NULL, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -229,7 +234,7 @@ struct  Jatigi__Deduplication__V1__ListPairsResponse
 {
   ProtobufCMessage base;
   /*
-   * Heaviest first.
+   * Heaviest first. A page may hold fewer than were asked for where they are large: the token says whether it is the last.
    */
   size_t n_pairs;
   Jatigi__Deduplication__V1__Pair **pairs;
@@ -273,7 +278,7 @@ struct  Jatigi__Deduplication__V1__DecidePairRequest
    */
   uint64_t revision;
   /*
-   * At most 512 characters.
+   * At most 512 Unicode scalars, no control characters but line ends.
    */
   char *comment;
 };
@@ -326,7 +331,7 @@ struct  Jatigi__Deduplication__V1__ReadEventsRequest
   ProtobufCMessage base;
   Jatigi__Common__V1__LogPosition *after;
   /*
-   * 1 to 1,000; 0 means 500.
+   * 1 to 1,000; 0 means 500. Large events make an answer of fewer.
    */
   uint32_t events_max;
   uint32_t wait_milliseconds;

@@ -32,7 +32,8 @@ typedef enum _Jatigi__Statistics__V1__Dimension {
   JATIGI__STATISTICS__V1__DIMENSION__DIMENSION_POPULATION_GROUP = 2,
   JATIGI__STATISTICS__V1__DIMENSION__DIMENSION_SEX = 3,
   /*
-   * 0–4, 5–11, 12–17, 18–59, 60+, unknown; on `as_of`.
+   * not_born, 0-4, 5-11, 12-17, 18-59, 60+, unknown; on `as_of`. Who was born after `as_of` is not_born, not left out: the
+   * total does not depend on the day.
    */
   JATIGI__STATISTICS__V1__DIMENSION__DIMENSION_AGE_BAND = 4,
   /*
@@ -61,15 +62,17 @@ struct  Jatigi__Statistics__V1__GetCountsRequest
    */
   uint32_t place_level;
   /*
-   * The day for ages and for the map; unset means today.
+   * The day for ages and for the map, with precision DAY, from 1880 to tomorrow (UTC); unset means today. Who is counted
+   * does not depend on it.
    */
   Jatigi__Common__V1__PartialDate *as_of;
   /*
-   * Only people at this place or below it.
+   * Only people at this place or below it. A P-code on the map of `as_of`; empty means everywhere.
    */
   char *place_code;
   /*
-   * Waits, within the deadline, until this position of registration's log is counted.
+   * Waits, within the deadline, until this position of registration's log is counted. A receipt's from before a restored
+   * point stays valid. The event's id may be left out.
    */
   Jatigi__Common__V1__LogPosition *position;
 };
@@ -93,10 +96,19 @@ struct  Jatigi__Statistics__V1__GetCountsResponse
   Jatigi__Common__V1__LogPosition *registration_position;
   Jatigi__Common__V1__LogPosition *deduplication_position;
   int64_t counted_at_milliseconds;
+  /*
+   * Events that the logs held, at the last contact, beyond those positions: they are not counted yet.
+   */
+  uint64_t registration_events_behind;
+  uint64_t deduplication_events_behind;
+  /*
+   * Events up to those positions that could not be applied, and those that wait behind them: they are not counted.
+   */
+  uint64_t events_held;
 };
 #define JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__statistics__v1__get_counts_response__descriptor) \
-    , 0,NULL, NULL, NULL, NULL, 0 }
+    , 0,NULL, NULL, NULL, NULL, 0, 0, 0, 0 }
 
 
 struct  Jatigi__Statistics__V1__CountRow
@@ -117,10 +129,14 @@ struct  Jatigi__Statistics__V1__CountRow
    * People of households that are pre-registered only, by declared size; not part of `people`.
    */
   uint64_t people_pre_registered;
+  /*
+   * Households in which somebody counts in `people_net`.
+   */
+  uint64_t households_net;
 };
 #define JATIGI__STATISTICS__V1__COUNT_ROW__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__statistics__v1__count_row__descriptor) \
-    , 0,NULL, 0, 0, 0, 0 }
+    , 0,NULL, 0, 0, 0, 0, 0 }
 
 
 /* Jatigi__Statistics__V1__GetCountsRequest methods */

@@ -1,6 +1,5 @@
 import Basics
 import Glibc
-public import Storage
 
 /// Puts a backup in the place of a database, while the program is stopped.
 public enum DatabaseRestoration {
@@ -8,7 +7,8 @@ public enum DatabaseRestoration {
     /// devices find out which positions were lost.
     ///
     /// The database that was there is kept beside it, under the name that is returned; nil where
-    /// there was none. A failure leaves it in its place, and no copy of the backup.
+    /// there was none. At every moment, a crash's too, the one or the other is in place. A failure
+    /// leaves the former one there, and no copy of the backup.
     ///
     /// - Parameter mend: runs in the transaction that begins the epoch, for what a database must
     ///   change because time went on without it.
@@ -21,18 +21,20 @@ public enum DatabaseRestoration {
     ) async throws -> (former: String?, sequence: UInt64) {
         try Database.checkBackup(at: backup, schema: schema)
         let restored = path + ".restoring"
+        // What a crash left: SQLite would read a write-ahead log into the new copy.
+        removeAll(of: restored)
+        defer { removeAll(of: restored) }
+        try copy(backup, to: restored)
+        let sequence = try await beginEpoch(at: restored, schema: schema, log: log, mend)
+        let former = try await keepFormer(path, schema: schema)
         do {
-            try copy(backup, to: restored)
-            let sequence = try await beginEpoch(at: restored, schema: schema, log: log, mend)
-            let aside = try await moveAside(path, schema: schema)
-            guard rename(restored, path) == 0 else {
-                throw failure("moving \(restored) to \(path)")
-            }
-            return (aside, sequence)
+            try DatabaseFile.replace(path, with: restored)
         } catch {
-            for suffix in ["", "-wal", "-shm", ".lock"] { unlink(restored + suffix) }
+            // Once it is moved, the former one has no other name.
+            if let former, access(restored, F_OK) == 0 { takeBack(former, to: path) }
             throw error
         }
+        return (former, sequence)
     }
 
     private static func beginEpoch(
@@ -46,12 +48,14 @@ public enum DatabaseRestoration {
             return try log.head(in: transaction)
         }
         try await database.close()
-        unlink(path + ".lock")
         return head.sequence
     }
 
+    /// Gives a database a second name, and leaves nothing beside its first that SQLite would take
+    /// for part of the one that comes there.
+    ///
     /// Opening it first proves that no program has it open, and empties its write-ahead log.
-    private static func moveAside(_ path: String, schema: Schema) async throws -> String? {
+    static func keepFormer(_ path: String, schema: Schema) async throws -> String? {
         guard access(path, F_OK) == 0 else { return nil }
         do {
             let database = try Database(at: path, schema: schema)
@@ -59,13 +63,26 @@ public enum DatabaseRestoration {
         } catch let error as StorageError where error.code == .corrupt {
             // A damaged database is why one restores; it is kept as it is, with its log.
         }
-        let aside = "\(path).before-\(Timestamp.now().millisecondsSinceEpoch)"
-        guard rename(path, aside) == 0 else { throw failure("moving \(path) aside") }
-        for suffix in ["-wal", "-shm"] { rename(path + suffix, aside + suffix) }
-        return aside
+        let former = "\(path).before-\(Timestamp.now().millisecondsSinceEpoch)"
+        guard link(path, former) == 0 else { throw failure("keeping \(path) as \(former)") }
+        for suffix in ["-wal", "-shm"] where access(path + suffix, F_OK) == 0 {
+            guard rename(path + suffix, former + suffix) == 0 else {
+                throw failure("moving \(path + suffix) aside")
+            }
+        }
+        return former
     }
 
-    private static func copy(_ source: String, to destination: String) throws {
+    private static func takeBack(_ former: String, to path: String) {
+        for suffix in ["-wal", "-shm"] { rename(former + suffix, path + suffix) }
+        unlink(former)
+    }
+
+    private static func removeAll(of path: String) {
+        for suffix in ["", "-wal", "-shm", ".lock"] { unlink(path + suffix) }
+    }
+
+    private static func copy(_ source: String, to destination: String) throws(StorageError) {
         let input = open(source, O_RDONLY | O_CLOEXEC)
         guard input >= 0 else { throw failure("opening \(source)") }
         defer { close(input) }

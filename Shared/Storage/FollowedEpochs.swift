@@ -1,8 +1,8 @@
 public import Basics
 
-/// The epochs of the followed log, as its events told them.
+/// The epochs of a followed log, as its events told them.
 public struct FollowedEpochs: Sendable {
-    /// What a position of the followed log is to this follower.
+    /// What a position of the followed log is to its follower.
     public enum Verdict: Sendable, Hashable {
         /// Its event was applied.
         case passed
@@ -18,7 +18,7 @@ public struct FollowedEpochs: Sendable {
     /// - Parameter epochs: first sequence and id of each, in the order of the sequences.
     public init(_ epochs: [(first: UInt64, epoch: RecordID)]) { self.epochs = epochs }
 
-    /// The verdict on a position.
+    /// The verdict on a position; one given before the point that a log was restored to stays valid.
     ///
     /// - Parameter followed: sequence of the last applied event.
     public func verdict(sequence: UInt64, epoch: RecordID, followed: UInt64) -> Verdict {
