@@ -45,8 +45,10 @@ final class RegistrationStore: Sendable {
     /// Keeps a checked batch, whole or not at all, and gives its receipt.
     ///
     /// A batch that was received before changes nothing and gives the receipt of the first time.
+    ///
+    /// - Parameter isFromRegistrar: whether a registrar hands it in, and not a team.
     func submit(
-        _ content: RegistrationV1.BatchContent, batchID: [UInt8]
+        _ content: RegistrationV1.BatchContent, batchID: [UInt8], isFromRegistrar: Bool
     ) async throws -> RegistrationV1.Receipt {
         let now = now()
         // Checking needs no database: it is done before the one writer is asked for.
@@ -57,7 +59,13 @@ final class RegistrationStore: Sendable {
                 return earlier
             }
             var writer = BatchWriter(
-                store: self, transaction: transaction, batchID: batchID, source: content.source,
+                store: self, transaction: transaction,
+                origin: .init(
+                    batchID: batchID, source: content.source,
+                    // A tablet's clock may be ahead.
+                    collectedAtMilliseconds: max(
+                        0, min(content.collectedAtMilliseconds, now.millisecondsSinceEpoch)),
+                    isFromRegistrar: isFromRegistrar),
                 now: now)
             var results: [RegistrationV1.CommandResult] = []
             results.reserveCapacity(content.commands.count)
@@ -93,7 +101,10 @@ final class RegistrationStore: Sendable {
     func isPlaceKnown(_ code: String) -> Bool { reference.places.isKnown(code) }
 
     func findings(in command: RegistrationV1.Command, at path: FieldPath) -> Findings {
-        CommandValidator(reference: reference, now: now()).findings(in: command, at: path)
+        var findings = CommandValidator(reference: reference, now: now())
+            .findings(in: command, at: path)
+        findings.shorten(to: RegistrationLimits.violationsPerCommandMax, at: path)
+        return findings
     }
 
     var currentTime: Timestamp { now() }
@@ -104,6 +115,7 @@ final class RegistrationStore: Sendable {
         _ content: RegistrationV1.BatchContent, now: Timestamp
     ) throws -> [CheckedCommand] {
         let validator = CommandValidator(reference: reference, now: now)
+        let listed = RegistrationLimits.violations(perCommandOf: content.commands.count)
         var seen: [String: Int] = [:]
         return try content.commands.enumerated().map { index, command in
             var findings = validator.findings(in: command, at: Self.path(of: index))
@@ -112,6 +124,7 @@ final class RegistrationStore: Sendable {
             } else {
                 seen[command.sourceKey] = index
             }
+            findings.shorten(to: listed, at: Self.path(of: index))
             return try CheckedCommand(command, findings: findings)
         }
     }
