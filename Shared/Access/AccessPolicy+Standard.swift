@@ -19,7 +19,8 @@ extension AccessPolicy {
         Service(
             "jatigi.deduplication.v1.DeduplicationService",
             [
-                ("GetScreening", .oneOf([.team, .registrar, .adjudicator, .service])),
+                // Teams get it with their receipts, of their own batches alone.
+                ("GetScreening", .oneOf([.registrar, .adjudicator, .service])),
                 ("ListPairs", .oneOf([.adjudicator])),
                 ("GetPair", .oneOf([.adjudicator])),
                 ("DecidePair", .oneOf([.adjudicator])),

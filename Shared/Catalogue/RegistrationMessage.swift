@@ -18,12 +18,12 @@ public enum RegistrationMessage: String, MessageArea {
     case documentMalformed = "document_malformed"
     /// A control character in a text.
     case characterNotAllowed = "character_not_allowed"
-    /// A sex that is none of the known values.
-    case sexInvalid = "sex_invalid"
     /// An identifier of the wrong length or kind.
     case idMalformed = "id_malformed"
     /// A case number whose check character does not fit.
     case caseNumberMalformed = "case_number_malformed"
+    /// More is wrong than is listed.
+    case moreViolations = "more_violations"
 
     /// First part of the keys.
     public static let prefix = "registration"
@@ -72,10 +72,6 @@ extension RegistrationMessage {
             Translation(
                 french: "Le texte contient un caractère qui ne peut pas être affiché.",
                 english: "The text contains a character that cannot be shown.")
-        case .sexInvalid:
-            Translation(
-                french: "Sexe inconnu. Valeurs possibles : F, M, autre, inconnu.",
-                english: "Unknown sex. Possible values: F, M, other, unknown.")
         case .idMalformed:
             Translation(
                 french: "Identifiant invalide : 16 octets (UUID) sont attendus.",
@@ -84,6 +80,10 @@ extension RegistrationMessage {
             Translation(
                 french: "Numéro de ménage invalide. Relisez-le : un caractère est faux.",
                 english: "Invalid case number. Read it again: one character is wrong.")
+        case .moreViolations:
+            Translation(
+                french: "{count} {count|autre problème|autres problèmes} sur cette fiche.",
+                english: "{count} more {count|problem|problems} in this record.")
         }
     }
 }

@@ -4,16 +4,26 @@ public enum RegistrationStateMessage: String, MessageArea {
     case householdUnknown = "household_unknown"
     /// No such person in the household.
     case personUnknown = "person_unknown"
-    /// The people have left already.
-    case alreadyDeparted = "already_departed"
     /// The record was changed in between.
     case revisionConflict = "revision_conflict"
     /// Nothing of this id.
     case notFound = "not_found"
-    /// The correction changes nothing.
-    case noChange = "no_change"
-    /// The record is in a state that does not allow this.
-    case stateWrong = "state_wrong"
+    /// A source's key that names one household, with the id or number of another.
+    case keyOfAnother = "key_of_another"
+    /// A case number that another family has.
+    case caseNumberTaken = "case_number_taken"
+    /// A light record of a household whose full registration waits.
+    case registrationWaits = "registration_waits"
+    /// A departure that only a registrar may confirm.
+    case registrarNeeded = "registrar_needed"
+    /// A held command that breaks a rule now.
+    case heldRefused = "held_refused"
+    /// A decision on a correction that is none.
+    case reviewInvalid = "review_invalid"
+    /// A correction that was decided, or whose place another took.
+    case correctionClosed = "correction_closed"
+    /// A batch both in clear and sealed.
+    case contentTwice = "content_twice"
     /// The batch's id is not the one of its content.
     case batchIDMismatch = "batch_id_mismatch"
     /// A batch without commands.
@@ -26,6 +36,8 @@ public enum RegistrationStateMessage: String, MessageArea {
     case caseNumberNotIssued = "case_number_not_issued"
     /// The region has no more case numbers.
     case caseNumbersUsedUp = "case_numbers_used_up"
+    /// As many case numbers as one subject gets in a day.
+    case caseNumbersOfDay = "case_numbers_of_day"
     /// A request id that was used for another block.
     case blockRequestChanged = "block_request_changed"
 
@@ -45,10 +57,6 @@ extension RegistrationStateMessage {
             Translation(
                 french: "Cette personne n'est pas dans le ménage.",
                 english: "This person is not in the household.")
-        case .alreadyDeparted:
-            Translation(
-                french: "Ce départ est déjà enregistré.",
-                english: "This departure is already recorded.")
         case .revisionConflict:
             Translation(
                 french: "La fiche a changé entre-temps (version {current}). Relisez-la, puis "
@@ -59,14 +67,47 @@ extension RegistrationStateMessage {
             Translation(
                 french: "Rien n'a été trouvé sous cet identifiant.",
                 english: "Nothing was found under this identifier.")
-        case .noChange:
+        case .keyOfAnother:
             Translation(
-                french: "La correction ne change rien à la fiche.",
-                english: "The correction changes nothing in the record.")
-        case .stateWrong:
+                french: "Ce numéro de fiche est déjà celui du ménage {number}. Corrigez le numéro "
+                    + "de fiche ou le numéro de ménage.",
+                english: "This form number is already that of household {number}. Correct the "
+                    + "form number or the case number.")
+        case .caseNumberTaken:
             Translation(
-                french: "Impossible dans l'état actuel « {state} ».",
-                english: "Not possible in the present state “{state}”.")
+                french: "Une autre famille porte déjà le numéro {number}. Donnez-en un autre ; si "
+                    + "c'est la même famille, envoyez une correction.",
+                english: "Another family has the number {number} already. Give another one; if it "
+                    + "is the same family, send a correction.")
+        case .registrationWaits:
+            Translation(
+                french: "Un enregistrement complet sous ce numéro de fiche est déjà en attente.",
+                english: "A full registration under this form number waits already.")
+        case .registrarNeeded:
+            Translation(
+                french: "Une autre équipe a enregistré ce ménage. Un agent d'enregistrement doit "
+                    + "confirmer le départ.",
+                english: "Another team registered this household. A registrar must confirm the "
+                    + "departure.")
+        case .heldRefused:
+            Translation(
+                french: "La fiche ne peut pas être appliquée et reste en attente. Voyez les "
+                    + "raisons.",
+                english: "The record cannot be applied and goes on waiting. See the reasons.")
+        case .reviewInvalid:
+            Translation(
+                french: "Décision inconnue. Possibles : accepter ou refuser.",
+                english: "Unknown decision. Possible ones: accept or decline.")
+        case .correctionClosed:
+            Translation(
+                french: "Cette correction n'est plus ouverte : elle est déjà décidée, ou une "
+                    + "autre l'a remplacée.",
+                english: "This correction is open no more: it is decided already, or another "
+                    + "took its place.")
+        case .contentTwice:
+            Translation(
+                french: "L'envoi est donné à la fois en clair et scellé ; un seul des deux.",
+                english: "The batch is given both in clear and sealed; only one of the two.")
         case .batchIDMismatch:
             Translation(
                 french: "L'envoi a été modifié ou abîmé : son identifiant ne correspond pas à "
@@ -95,6 +136,10 @@ extension RegistrationStateMessage {
             Translation(
                 french: "La région n'a plus assez de numéros de ménage.",
                 english: "The region has not enough case numbers left.")
+        case .caseNumbersOfDay:
+            Translation(
+                french: "{max} numéros au plus par jour ; il en reste {left}.",
+                english: "{max} numbers a day at most; {left} are left.")
         case .blockRequestChanged:
             Translation(
                 french: "Cette demande a déjà reçu {count} numéros ; faites-en une nouvelle.",

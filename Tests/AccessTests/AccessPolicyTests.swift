@@ -23,7 +23,7 @@ import Testing
             AllocateCaseNumbers                                x  x  .  .  .  .  .  .
             ReadEvents                                         .  .  .  .  .  .  .  x
         jatigi.deduplication.v1.DeduplicationService
-            GetScreening                                       x  x  x  .  .  .  .  x
+            GetScreening                                       .  x  x  .  .  .  .  x
             ListPairs                                          .  .  x  .  .  .  .  .
             GetPair                                            .  .  x  .  .  .  .  .
             DecidePair                                         .  .  x  .  .  .  .  .

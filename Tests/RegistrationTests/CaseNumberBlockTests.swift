@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Messages
+import RegistrationCore
 import Status
 import Storage
 import TestKit
@@ -75,6 +76,36 @@ import Testing
             }
             let next = try await fixture.submit([.register("a")]).results[0].caseNumber
             #expect(next == (try number(1)))
+        }
+    }
+
+    @Test func `one subject gets so many numbers in a day, and another its own`() async throws {
+        try await withRegistration { fixture in
+            let days = RegistrationLimits.caseNumbersPerDayMax / 1_000
+            for number in 0..<days {
+                _ = try await fixture.call(
+                    Service.allocateCaseNumbers, request(UInt8(number), count: 1_000), as: .team)
+            }
+            let error = await failure {
+                _ = try await fixture.call(
+                    Service.allocateCaseNumbers, request(100, count: 1), as: .team)
+            }
+            #expect(error?.code == .resourceExhausted)
+            #expect(error?.details.reason == "registration.case_numbers_of_day")
+            // What was given stays given, and others are not touched by it.
+            let again = try await fixture.call(
+                Service.allocateCaseNumbers, request(0, count: 1_000), as: .team)
+            #expect(again.alreadyAllocated)
+            let other = try await fixture.call(Service.allocateCaseNumbers, request(100, count: 1))
+            #expect(other.caseNumbers.count == 1)
+            let past = testNow.advanced(by: .seconds(-86_400))
+            let inADay = try await fixture.store.database.read {
+                try fixture.store.caseNumbers.count(of: "team-1", since: past, in: $0)
+            }
+            let after = try await fixture.store.database.read {
+                try fixture.store.caseNumbers.count(of: "team-1", since: testNow, in: $0)
+            }
+            #expect(inADay == RegistrationLimits.caseNumbersPerDayMax && after == 0)
         }
     }
 

@@ -12,7 +12,7 @@ import Validation
     private let path = FieldPath("commands[0]")
 
     private func decide(
-        _ command: RegistrationV1.Command, _ known: Known = .nothing, fingerprint: [UInt8] = [1],
+        _ command: RegistrationV1.Command, _ known: Known = Known(), fingerprint: [UInt8] = [1],
         findings: Findings = Findings()
     ) -> Decision {
         decider.decide(
@@ -51,8 +51,7 @@ import Validation
         findings.hold(path, .registration(.placeNotCoded))
         let household = try created()
         for known in [
-            Known.nothing, .held(heldID: [9], fingerprint: [1]),
-            .household(household, fingerprint: [1]),
+            Known(), Known(waiting: [.register()]), .keyed(household, fingerprint: [1]),
         ] {
             #expect(decide(.register(), known, findings: findings) == .reject(findings.rejections))
         }
@@ -60,25 +59,91 @@ import Validation
 
     @Test func `the same again changes nothing, even while a place is waited for`() throws {
         let household = try created()
-        let known = Known.household(household, fingerprint: [1])
-        #expect(decide(.register(), known) == .unchanged(household))
-        #expect(decide(.register(), known, findings: waiting()) == .unchanged(household))
+        let known = Known.keyed(household, fingerprint: [1])
+        #expect(decide(.register(), known) == .same(household))
+        #expect(decide(.register(), known, findings: waiting()) == .same(household))
     }
 
     @Test func `what waits is kept once, and replaced by a later form of it`() {
         let findings = waiting()
-        #expect(decide(.register(), findings: findings) == .hold(findings.holds, replacing: nil))
-        let held = Known.held(heldID: [9], fingerprint: [1])
+        #expect(decide(.register(), findings: findings) == .hold(findings.holds))
+        let held = Known(waiting: [.register()])
+        #expect(decide(.register(), held, findings: findings) == .stillHeld(findings.holds))
+        let later = RegistrationV1.Command.register("k1", .made(others: 2))
+        #expect(decide(later, held, findings: findings) == .hold(findings.holds))
+        #expect(later.replaces(.register()))
+    }
+
+    @Test func `a command takes the place of the same said earlier, and of no other`() {
+        #expect(RegistrationV1.Command.register().replaces(.preRegister()))
+        #expect(!RegistrationV1.Command.preRegister().replaces(.register()))
+        #expect(!RegistrationV1.Command.correct("k1", .made()).replaces(.register()))
+        #expect(!RegistrationV1.Command.depart().replaces(.register()))
         #expect(
-            decide(.register(), held, findings: findings) == .stillHeld(heldID: [9], findings.holds)
-        )
-        #expect(
-            decide(.register(), held, fingerprint: [2], findings: findings)
-                == .hold(findings.holds, replacing: [9]))
+            RegistrationV1.Command.depart("k1", ["2", "1"]).replaces(.depart("k1", ["1", "2"])))
+        // Two people who left at different times: neither says what the other does.
+        #expect(!RegistrationV1.Command.depart("k1", ["3"]).replaces(.depart("k1", ["2"])))
+    }
+
+    // It was held itself then, for ever, and the registration that it stood beside was deleted.
+    @Test func `what is about a household that is not there does not wait for a code`() throws {
+        for command in [RegistrationV1.Command.correct("k1", .made()), .depart()] {
+            guard
+                case .reject(let violations) = decide(
+                    command, Known(waiting: [.register()]), findings: waiting())
+            else { throw Failure(text: "not rejected") }
+            #expect(violations.map(\.reason) == ["registration.household_unknown"])
+        }
+    }
+
+    @Test func `a light record adds nothing to a registration that waits`() throws {
+        guard
+            case .stillHeld(let violations) = decide(
+                .preRegister(), Known(waiting: [.register()]))
+        else { throw Failure(text: "not held") }
+        #expect(violations.map(\.reason) == ["registration.registration_waits"])
+    }
+
+    @Test func `a key that means one household is not taken for another that is named`() throws {
+        let (own, other) = (try created(), try created(.register("k2", .made(others: 3))))
+        let known = Known(keyed: .init(own, fingerprint: [7]), named: other)
+        for command in [
+            RegistrationV1.Command.register("k1", .made(others: 3)), .correct("k1", .made()),
+            .preRegister(), .depart(),
+        ] {
+            guard case .reject(let violations) = decide(command, known) else {
+                throw Failure(text: "not rejected")
+            }
+            #expect(violations.map(\.field) == ["commands[0].source_key"])
+            #expect(violations.map(\.reason) == ["registration.key_of_another"])
+        }
+    }
+
+    @Test func `a number alone does not make one family of two`() throws {
+        let household = try created()
+        let others = RegistrationV1.Household.made().changed {
+            $0.members[0].givenName = "Oumou"
+            $0.members[1].givenName = "Seydou"
+            $0.caseNumber = household.caseNumber
+        }
+        let known = Known(named: household)
+        for command in [RegistrationV1.Command.register("k2", others), .preRegister("k2", others)] {
+            guard case .reject(let violations) = decide(command, known) else {
+                throw Failure(text: "not rejected")
+            }
+            #expect(violations.map(\.reason) == ["registration.case_number_taken"])
+        }
+        // One person in common, or being asked as a correction, makes it the same family.
+        let same = others.changed { $0.members[1].givenName = household.members[1].givenName }
+        for command in [RegistrationV1.Command.register("k2", same), .correct("k2", others)] {
+            guard case .propose = decide(command, known) else {
+                throw Failure(text: "not proposed")
+            }
+        }
     }
 
     @Test func `what waited is registered once it is complete`() throws {
-        guard case .create = decide(.register(), .held(heldID: [9], fingerprint: [1])) else {
+        guard case .create = decide(.register(), Known(waiting: [.register()])) else {
             throw Failure(text: "not created")
         }
     }
@@ -90,7 +155,7 @@ import Validation
         full.members[0].sourceKey = "other"
         guard
             case .complete(let household) = decide(
-                .register("k1", full), .household(light, fingerprint: [7]))
+                .register("k1", full), .keyed(light, fingerprint: [7]))
         else { throw Failure(text: "not completed") }
         #expect(
             household.householdID == light.householdID && household.caseNumber == light.caseNumber)
@@ -102,9 +167,11 @@ import Validation
 
     @Test func `a light record of a registered household says nothing new`() throws {
         let household = try created()
-        #expect(
-            decide(.preRegister(), .household(household, fingerprint: [7])) == .unchanged(household)
-        )
+        guard
+            case .unchanged(household, let people, isFormInForce: false) = decide(
+                .preRegister(), .keyed(household, fingerprint: [7]))
+        else { throw Failure(text: "not unchanged") }
+        #expect(people == [household.members[0].personID])
     }
 
     @Test func `other content proposes a correction and keeps every person`() throws {
@@ -116,7 +183,7 @@ import Validation
         for command in [RegistrationV1.Command.register("k1", edited), .correct("k1", edited)] {
             guard
                 case .propose(let proposed, let changed, let current) = decide(
-                    command, .household(household, fingerprint: [7]))
+                    command, .keyed(household, fingerprint: [7]))
             else { throw Failure(text: "not proposed") }
             #expect(current == household && proposed.revision == 2)
             #expect(
@@ -135,8 +202,7 @@ import Validation
 
     @Test func `the same content under another digest changes nothing`() throws {
         let household = try created()
-        #expect(
-            decide(.register(), .household(household, fingerprint: [7])) == .unchanged(household))
+        #expect(decide(.register(), .keyed(household, fingerprint: [7])) == .same(household))
     }
 
     @Test func `a member named by an id that the household lacks is rejected with its place`()
@@ -148,7 +214,7 @@ import Validation
         }
         guard
             case .reject(let violations) = decide(
-                .correct("k1", edited), .household(household, fingerprint: [7]))
+                .correct("k1", edited), .keyed(household, fingerprint: [7]))
         else { throw Failure(text: "not rejected") }
         #expect(violations.map(\.field) == ["commands[0].correct.household.members[1].person_id"])
     }
@@ -172,7 +238,7 @@ import Validation
 
     @Test func `a departure takes the named people, or all, and once`() throws {
         let household = try created(.register("k1", .made(others: 2)))
-        let known = Known.household(household, fingerprint: [7])
+        let known = Known.keyed(household, fingerprint: [7])
         guard case .depart(let one, let people) = decide(.depart("k1", ["2"]), known) else {
             throw Failure(text: "not departed")
         }
@@ -180,14 +246,98 @@ import Validation
         #expect(one.members.map(\.presence) == [.present, .departed, .present])
         #expect(one.revision == 2)
         guard
-            case .depart(_, let rest) = decide(.depart(), .household(one, fingerprint: [7]))
+            case .depart(_, let rest) = decide(.depart(), .keyed(one, fingerprint: [7]))
         else { throw Failure(text: "not departed") }
         #expect(rest == [household.members[0].personID, household.members[2].personID])
         #expect(
-            decide(.depart("k1", ["2"]), .household(one, fingerprint: [7])) == .unchanged(one))
+            decide(.depart("k1", ["2"]), .keyed(one, fingerprint: [7]))
+                == .unchanged(one, personIDs: [], isFormInForce: false))
         guard case .reject(let violations) = decide(.depart("k1", ["1", "77"]), known) else {
             throw Failure(text: "not rejected")
         }
         #expect(violations.map(\.field) == ["commands[0].depart.person_keys[1]"])
+    }
+
+    @Test func `a departure from another team's household waits for a registrar`() throws {
+        let household = try created()
+        let known = Known(named: household, isDepartureTrusted: false)
+        guard case .hold(let violations) = decide(.depart(), known) else {
+            throw Failure(text: "not held")
+        }
+        #expect(violations.map(\.reason) == ["registration.registrar_needed"])
+        // What it would change nothing of needs nobody.
+        let empty = household.changed {
+            for index in $0.members.indices { $0.members[index].presence = .departed }
+            $0.peoplePresent = 0
+        }
+        #expect(
+            decide(.depart(), Known(named: empty, isDepartureTrusted: false))
+                == .unchanged(empty, personIDs: [], isFormInForce: false))
+    }
+
+    // "m-2" was compared with "#2": everybody but the head became a new person.
+    @Test func `a member known by the place in the list keeps the id when a key comes`() throws {
+        let keyless = RegistrationV1.Household.made(others: 2).changed {
+            for index in $0.members.indices { $0.members[index].sourceKey = "" }
+        }
+        let light = try created(.preRegister("k1", keyless))
+        let full = keyless.changed {
+            for index in $0.members.indices { $0.members[index].sourceKey = "m-\(index + 1)" }
+            $0.members[1].givenName = "Seydou"
+            // The same as before, one place further down.
+            $0.members.swapAt(0, 2)
+        }
+        guard
+            case .complete(let household) = decide(
+                .register("k1", full), .keyed(light, fingerprint: [7]))
+        else { throw Failure(text: "not completed") }
+        #expect(
+            household.members.map(\.personID)
+                == [2, 1, 0].map { light.members[$0].personID })
+        #expect(household.members.map(\.sourceKey) == ["m-3", "m-2", "m-1"])
+    }
+
+    @Test func `the size that is left is that of the household, named or not`() throws {
+        let light = try created(.preRegister("k1", .made(others: 1)))
+        #expect(light.peoplePresent == 5 && light.members.count == 2)
+        func departed(
+            _ keys: [String], from household: RegistrationV1.Household
+        ) throws -> RegistrationV1.Household {
+            guard
+                case .depart(let left, _) = decide(
+                    .depart("k1", keys), .keyed(household, fingerprint: [7]))
+            else { throw Failure(text: "not departed") }
+            return left
+        }
+        let named = try departed(["1", "2"], from: light)
+        #expect(named.peoplePresent == 3)
+        #expect(try departed([], from: named).peoplePresent == 0)
+        // Said again after some had left, the size is what is said.
+        let again = RegistrationV1.Household.made(others: 1).changed { $0.declaredSize = 6 }
+        guard
+            case .propose(let proposed, _, _) = decide(
+                .preRegister("k1", again),
+                .keyed(try departed(["2"], from: light), fingerprint: [7]))
+        else { throw Failure(text: "not proposed") }
+        #expect(proposed.peoplePresent == 6)
+        let full = try created()
+        #expect(full.peoplePresent == 2)
+        #expect(try departed(["2"], from: full).peoplePresent == 1)
+    }
+}
+
+extension Known {
+    fileprivate static func keyed(
+        _ household: RegistrationV1.Household, fingerprint: [UInt8]
+    ) -> Known {
+        Known(keyed: .init(household, fingerprint: fingerprint))
+    }
+}
+
+extension Decision {
+    /// A form that stands as it was taken.
+    fileprivate static func same(_ household: RegistrationV1.Household) -> Decision {
+        .unchanged(
+            household, personIDs: household.members.map(\.personID), isFormInForce: true)
     }
 }

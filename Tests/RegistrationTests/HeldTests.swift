@@ -138,4 +138,153 @@ import Testing
             #expect(try await held(fixture).count == 2)
         }
     }
+
+    // Either deleted the registration, which had been acknowledged.
+    @Test func `nothing else under a key takes the place of a registration that waits`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            try await fixture.submit([.register("a", uncoded)])
+            let before = try await held(fixture)
+            let uncodedDeparture = RegistrationV1.Command(
+                sourceKey: "a",
+                action: .depart(
+                    .init(
+                        departedOn: .init(year: 2026, precision: .year),
+                        destination: .init(code: "ML9999"))))
+            for command in [
+                RegistrationV1.Command.correct("a", uncoded), uncodedDeparture, .depart("a"),
+            ] {
+                let results = try await fixture.submit([command]).results
+                #expect(results.map(\.outcome) == [.rejected])
+            }
+            for light in [RegistrationV1.Household.made(others: 0), uncoded] {
+                let results = try await fixture.submit([.preRegister("a", light)]).results
+                #expect(results.map(\.outcome) == [.held])
+            }
+            #expect(try await held(fixture) == before)
+        }
+    }
+
+    @Test func `a registration takes the place of a light record that waits`() async throws {
+        try await withRegistration { fixture in
+            try await fixture.submit([.preRegister("a", uncoded)])
+            try await fixture.submit([.register("a", uncoded)])
+            #expect(try await held(fixture).map(\.command) == [.register("a", uncoded)])
+        }
+    }
+
+    // The key pointed at the correction then, which went when the registration was released.
+    @Test func `a correction of a named household waits beside the key's own registration`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let other = try await fixture.submit([.register("b")]).results[0]
+            try await fixture.submit([.register("a", uncoded)])
+            let correction = uncoded.changed { $0.caseNumber = other.caseNumber }
+            try await fixture.submit([.correct("a", correction)])
+            let registration = try #require(try await held(fixture).first)
+            #expect(try await held(fixture).count == 2)
+            _ = try await fixture.call(
+                Service.releaseHeld,
+                .init(
+                    heldID: registration.heldID,
+                    codings: [.init(field: placeField, placeCode: "ML0505")]))
+            #expect(try await held(fixture).map(\.command) == [.correct("a", correction)])
+        }
+    }
+
+    // Released later, the old form took the place of the newer proposal.
+    @Test func `a correction that needs no code takes the place of the one that waited for it`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            try await fixture.submit([.register("a")])
+            try await fixture.submit([.correct("a", uncoded)])
+            let coded = uncoded.changed { $0.place?.code = "ML0501" }
+            let results = try await fixture.submit([.correct("a", coded)]).results
+            #expect(results.map(\.outcome) == [.correctionProposed])
+            #expect(try await held(fixture).isEmpty)
+        }
+    }
+
+    @Test func `a departure that another team reports is kept until a registrar releases it`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let made = try await fixture.submit([.register("a")], as: .team).results[0]
+            func departure(_ key: String) -> RegistrationV1.Command {
+                RegistrationV1.Command(
+                    sourceKey: key,
+                    action: .depart(
+                        .init(
+                            caseNumber: made.caseNumber, personKeys: ["2"],
+                            departedOn: .init(year: 2026, precision: .year))))
+            }
+            // As another team's batch arrives: the registrar's role alone may hand in for others.
+            let content = RegistrationV1.BatchContent(
+                source: "team-2", commands: [departure("d")])
+            let kept = try await fixture.store.submit(
+                content, batchID: [UInt8](repeating: 2, count: 16), isFromRegistrar: false)
+            #expect(kept.results.map(\.outcome) == [.held])
+            #expect(kept.results[0].householdID.isEmpty)
+            #expect(try await fixture.household(made).members[1].presence == .present)
+            let waiting = try await held(fixture)
+            #expect(waiting[0].waitsFor.map(\.reason) == ["registration.registrar_needed"])
+            let released = try await fixture.call(
+                Service.releaseHeld, .init(heldID: waiting[0].heldID))
+            #expect(released.result?.outcome == .departed)
+            #expect(try await fixture.household(made).members[1].presence == .departed)
+            #expect(try await held(fixture).isEmpty)
+        }
+    }
+
+    @Test func `a departure from another of the team's devices, or by a registrar, is taken`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let made = try await fixture.submit([.register("a")]).results[0]
+            func departure(_ person: String) -> RegistrationV1.Command {
+                RegistrationV1.Command(
+                    sourceKey: "d" + person,
+                    action: .depart(
+                        .init(
+                            caseNumber: made.caseNumber, personKeys: [person],
+                            departedOn: .init(year: 2026, precision: .year))))
+            }
+            let own = try await fixture.submit([departure("2")], source: "team-1/tablet-2")
+            #expect(own.results.map(\.outcome) == [.departed])
+            #expect(own.results[0].personIDs == [made.personIDs[1]])
+            let registrar = try await fixture.submit(
+                [departure("1")], source: "registrar-1", as: .registrar)
+            #expect(registrar.results.map(\.outcome) == [.departed])
+        }
+    }
+
+    @Test func `a release that breaks a rule says so, and not that a code is missing`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let light = try await fixture.submit([.preRegister("a")]).results[0]
+            let named = uncoded.changed { $0.householdID = light.householdID }
+            try await fixture.submit([.correct("b", named)])
+            // Meanwhile the key has come to mean another household.
+            try await fixture.submit([.register("b")])
+            let waiting = try #require(try await held(fixture).first)
+            let error = await failure {
+                _ = try await fixture.call(
+                    Service.releaseHeld,
+                    .init(
+                        heldID: waiting.heldID,
+                        codings: [
+                            .init(
+                                field: "commands[0].correct.household.place.code",
+                                placeCode: "ML0505")
+                        ]))
+            }
+            #expect(error?.details.reason == "registration.held_refused")
+            #expect(error?.details.violations.map(\.reason) == ["registration.key_of_another"])
+            #expect(try await held(fixture).count == 1)
+        }
+    }
 }

@@ -14,6 +14,10 @@ import Testing
                 "household_place (region=? AND place_code=? AND household_id>?)",
             "SELECT record FROM held WHERE region = 'ML19' AND source = 'a' AND source_key = 'b'":
                 "held_key (region=? AND source=? AND source_key=?)",
+            "SELECT DISTINCT source FROM source_key WHERE region = 'ML19' AND household_id = x'00'":
+                "source_key_household (region=? AND household_id=?)",
+            "SELECT household_id FROM source_key WHERE region = 'ML19' AND source = 'a' AND source_key = 'b'":
+                "PRIMARY KEY (region=? AND source=? AND source_key=?)",
             "SELECT record FROM correction WHERE region = 'ML19' AND household_id = x'00' AND state = 1 ORDER BY correction_id":
                 "correction_household (region=? AND household_id=? AND state=?)",
             "SELECT record FROM correction WHERE region = 'ML19' AND state = 1 AND correction_id > x'00' ORDER BY correction_id LIMIT 50":

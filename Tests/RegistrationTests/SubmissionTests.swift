@@ -210,6 +210,136 @@ import Testing
         }
     }
 
+    // A receipt with more fields than a message may have was written and could not be read again.
+    @Test func `a receipt of as many problems as a batch can have is readable`() async throws {
+        try await withRegistration { fixture in
+            var household = RegistrationV1.Household.made(others: 0)
+            household.members[0].needs = Array(repeating: "z", count: 32)
+            household.members[0].phones = Array(repeating: "1", count: 16)
+            household.members[0].documents = Array(
+                repeating: .init(kind: "z", number: "\n", issuer: "z"), count: 16)
+            let worst = household
+            let most = RegistrationLimits.batchCommandsMax
+            let receipt = try await fixture.submit((0..<most).map { .register("k\($0)", worst) })
+            let stored = try await fixture.call(Service.getBatch, .init(batchID: receipt.batchID))
+            #expect(stored.receipt == receipt)
+            #expect(receipt.results.allSatisfy { $0.outcome == .rejected })
+            let listed = RegistrationLimits.violations(perCommandOf: most)
+            #expect(receipt.results.allSatisfy { $0.violations.count == listed + 1 })
+            let more = try #require(receipt.results[7].violations.last)
+            #expect(more.reason == "registration.more_violations")
+            #expect(more.arguments == [.init(name: "count", value: "\(96 - listed)")])
+        }
+    }
+
+    @Test func `a team reads the receipts of its own devices, and no other's`() async throws {
+        try await withRegistration { fixture in
+            let own = try await fixture.submit([.register("a")], source: "team-1/tablet-2")
+            let foreign = try await fixture.submit(
+                [.register("a")], source: "team-12", as: .registrar)
+            let read = try await fixture.call(
+                Service.getBatch, .init(batchID: own.batchID), as: .team)
+            #expect(read.receipt == own)
+            let error = await failure {
+                _ = try await fixture.call(
+                    Service.getBatch, .init(batchID: foreign.batchID), as: .team)
+            }
+            #expect(error?.code == .notFound)
+            for role in [Role.registrar, .admin, .service] {
+                let read = try await fixture.call(
+                    Service.getBatch, .init(batchID: foreign.batchID), as: role)
+                #expect(read.receipt == foreign)
+            }
+        }
+    }
+
+    // The second family became a correction of the first that took all of its members away.
+    @Test func `a number that two forms bear is kept by the first, and the second is refused`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let number = try await fixture.call(
+                Service.allocateCaseNumbers,
+                .init(requestID: [UInt8](repeating: 1, count: 16), count: 1), as: .team
+            ).caseNumbers[0]
+            let one = RegistrationV1.Household.made().changed { $0.caseNumber = number }
+            let other = one.changed {
+                $0.members[0].givenName = "Oumou"
+                $0.members[1].givenName = "Seydou"
+            }
+            let results = try await fixture.submit([
+                .register("a", one), .register("b", other), .preRegister("c", other),
+            ]).results
+            #expect(results.map(\.outcome) == [.registered, .rejected, .rejected])
+            #expect(
+                results[1].violations.map(\.field)
+                    == ["commands[1].register.household.case_number"])
+            #expect(try await fixture.call(Service.listCorrections, .init()).corrections.isEmpty)
+        }
+    }
+
+    // The key was re-pointed, and the family that it had meant was registered a second time later.
+    @Test func `a key goes on meaning its household when a form names another`() async throws {
+        try await withRegistration { fixture in
+            let results = try await fixture.submit([.register("a"), .preRegister("b")]).results
+            let wrong = RegistrationV1.Household.made().changed {
+                $0.caseNumber = results[1].caseNumber
+            }
+            let refused = try await fixture.submit([.register("a", wrong)]).results[0]
+            #expect(refused.outcome == .rejected)
+            #expect(refused.violations.map(\.field) == ["commands[0].source_key"])
+            let again = try await fixture.submit([.register("a")], at: 5).results[0]
+            #expect(again.outcome == .unchanged && again.householdID == results[0].householdID)
+        }
+    }
+
+    @Test func `an event says when the team closed the batch, and never a time to come`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let now = testNow.millisecondsSinceEpoch
+            for (index, time) in [0, now - 86_400_000, now + 86_400_000, -5].enumerated() {
+                try await fixture.submit([.register("k\(index)")], at: time)
+            }
+            let times = try await fixture.events().map(\.collectedAtMilliseconds)
+            #expect(times == [0, now - 86_400_000, now, 0])
+        }
+    }
+
+    @Test func `what is released or accepted later is of the day on which it was collected`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let day = testNow.millisecondsSinceEpoch - 86_400_000
+            let uncoded = RegistrationV1.Household.made().changed { $0.place = .init(name: "Koro") }
+            try await fixture.submit([.register("a", uncoded)], at: day)
+            let held = try await fixture.call(Service.listHeld, .init()).held
+            let field = "commands[0].register.household.place.code"
+            _ = try await fixture.call(
+                Service.releaseHeld,
+                .init(
+                    heldID: held[0].heldID,
+                    codings: [.init(field: field, placeCode: "ML0505")]))
+            try await fixture.submit([.correct("a", .made(others: 3))], at: day - 7)
+            let open = try await fixture.call(Service.listCorrections, .init()).corrections
+            _ = try await fixture.call(
+                Service.reviewCorrection,
+                .init(correctionID: open[0].correctionID, decision: .accepted))
+            let times = try await fixture.events().map(\.collectedAtMilliseconds)
+            #expect(times == [day, day, day - 7, day - 7])
+        }
+    }
+
+    @Test func `a batch both in clear and sealed is refused as that`() async throws {
+        try await withRegistration { fixture in
+            let error = await failure {
+                _ = try await fixture.call(
+                    Service.submitBatch, .init(content: [1], sealedContent: [1]), as: .team)
+            }
+            #expect(error?.details.reason == "registration.content_twice")
+        }
+    }
+
     /// A batch of an exact size, most of which is a text too long to be kept.
     private static func batch(bytes: Int) throws -> [UInt8] {
         func encoded(_ padding: Int) throws -> [UInt8] {

@@ -94,6 +94,7 @@ import Testing
             try region.record(light)
             household.members[1].presence = .departed
             light.members[0].presence = .departed
+            light.peoplePresent = 0
             try region.append(.peopleDeparted(.init(household: household)), household.householdID)
             try region.append(.peopleDeparted(.init(household: light)), light.householdID)
             try await region.follow()
@@ -102,6 +103,37 @@ import Testing
             try region.append(.peopleDeparted(.init(household: household)), household.householdID)
             try await region.follow()
             #expect(try await region.counts().totalLine == "0 0 0 0")
+        }
+    }
+
+    // Three whom nobody named stayed behind when the one member left: they were taken for gone.
+    @Test("of a pre-registered household as many are counted as registration says are here")
+    func sizeLeft() async throws {
+        try await withRegion { region in
+            var light = region.household([region.person()], stage: .preRegistered, size: 4)
+            try region.record(light)
+            light.members[0].presence = .departed
+            light.peoplePresent = 3
+            try region.append(.peopleDeparted(.init(household: light)), light.householdID)
+            try await region.follow()
+            #expect(try await region.counts().totalLine == "0 0 0 3")
+        }
+    }
+
+    // A batch that waited on a tablet for three weeks counted on the day of its arrival.
+    @Test("the day of registration is that on which the team closed its batch")
+    func dayOfCollection() async throws {
+        try await withRegion { region in
+            let household = region.household([region.person()])
+            try region.record(household, on: "2026-02-20", collectedOn: "2026-01-30")
+            let light = region.household([region.person()], stage: .preRegistered, size: 2)
+            try region.record(light, on: "2026-02-20", collectedOn: "2026-01-31")
+            try region.record(region.household([region.person()]), on: "2026-02-20")
+            try await region.follow()
+            #expect(
+                try await region.counts([.date]).lines == [
+                    "2026-01-30: 1 1 1 0", "2026-01-31: 0 0 0 2", "2026-02-20: 1 1 1 0",
+                ])
         }
     }
 

@@ -86,21 +86,28 @@ struct Region {
     ) -> RegistrationV1.Household {
         RegistrationV1.Household(
             householdID: newID(), stage: stage, place: .init(code: place),
-            declaredSize: max(size, UInt32(members.count)), members: members)
+            declaredSize: max(size, UInt32(members.count)), members: members,
+            peoplePresent: max(size, UInt32(members.count)))
     }
 
     @discardableResult
-    func record(_ household: RegistrationV1.Household, on day: String = today) throws -> LogCursor {
-        try append(.householdRecorded(.init(household: household)), household.householdID, day)
+    func record(
+        _ household: RegistrationV1.Household, on day: String = today, collectedOn: String? = nil
+    ) throws -> LogCursor {
+        try append(
+            .householdRecorded(.init(household: household)), household.householdID, day,
+            collectedOn: collectedOn)
     }
 
     @discardableResult
     func append(
-        _ change: RegistrationV1.Event.Change, _ subject: [UInt8], _ day: String = today
+        _ change: RegistrationV1.Event.Change, _ subject: [UInt8], _ day: String = today,
+        collectedOn: String? = nil
     ) throws -> LogCursor {
         let time = Self.noon(day)
         let event = RegistrationV1.Event(
-            recordedAtMilliseconds: time.millisecondsSinceEpoch, subjectID: subject, change: change)
+            recordedAtMilliseconds: time.millisecondsSinceEpoch, subjectID: subject, change: change,
+            collectedAtMilliseconds: collectedOn.map { Self.noon($0).millisecondsSinceEpoch } ?? 0)
         return registration.append(subject: subject, at: time, payload: try event.encoded())
     }
 

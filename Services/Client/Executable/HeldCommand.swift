@@ -90,7 +90,8 @@ struct HeldReleaseCommand: AsyncParsableCommand {
     private func codings(
         for held: RegistrationV1.HeldCommand, _ reference: ReferenceData?, _ terminal: Terminal
     ) throws -> [RegistrationV1.PlaceCoding] {
-        let waiting = held.waitsFor.map {
+        // What waits for no place waits for the release itself.
+        let waiting = held.waitsFor.filter { $0.field.hasSuffix(".code") }.map {
             (
                 path: $0.field, name: HeldView.fieldName($0.field),
                 isNamedOnly: $0.reason != MessageKey.registration(.placeUnknown).rawValue

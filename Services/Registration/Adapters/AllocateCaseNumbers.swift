@@ -39,8 +39,21 @@ struct AllocateCaseNumbers: Sendable {
                     allocatedAtMilliseconds: block.allocatedAt.millisecondsSinceEpoch,
                     alreadyAllocated: true)
             }
+            let now = store.currentTime
+            let left =
+                RegistrationLimits.caseNumbersPerDayMax
+                - (try store.caseNumbers.count(
+                    of: subject, since: now.advanced(by: .seconds(-86_400)), in: transaction))
+            guard count <= left else {
+                throw RPCError(
+                    .resourceExhausted, .registrationState(.caseNumbersOfDay),
+                    arguments: [
+                        "max": "\(RegistrationLimits.caseNumbersPerDayMax)", "left": "\(left)",
+                    ],
+                    retryAfter: .seconds(3_600))
+            }
             let (block, numbers) = try store.caseNumbers.allocate(
-                count, for: requestID, to: subject, at: store.currentTime, in: transaction)
+                count, for: requestID, to: subject, at: now, in: transaction)
             return .init(
                 caseNumbers: numbers,
                 allocatedAtMilliseconds: block.allocatedAt.millisecondsSinceEpoch)

@@ -6,23 +6,31 @@ import RegistrationCore
 import Status
 import Storage
 
-/// Carries out one batch inside one transaction: decisions, rows, events, receipt.
+/// Carries out commands inside one transaction: decisions, rows, events.
 struct BatchWriter {
+    /// Where commands come from.
+    struct Origin {
+        /// Empty where no batch caused the change.
+        var batchID: [UInt8] = []
+        let source: String
+        /// When the team closed the batch, UTC milliseconds; 0 where it did not say.
+        let collectedAtMilliseconds: Int64
+        /// Whether a registrar hands the commands in, or releases them.
+        let isFromRegistrar: Bool
+    }
+
     let store: RegistrationStore
     let transaction: Transaction
-    let batchID: [UInt8]
-    let source: String
+    let origin: Origin
     let now: Timestamp
     private(set) var events: [NewEvent] = []
 
-    init(
-        store: RegistrationStore, transaction: Transaction, batchID: [UInt8], source: String,
-        now: Timestamp
-    ) {
+    var source: String { origin.source }
+
+    init(store: RegistrationStore, transaction: Transaction, origin: Origin, now: Timestamp) {
         self.store = store
         self.transaction = transaction
-        self.batchID = batchID
-        self.source = source
+        self.origin = origin
         self.now = now
     }
 
@@ -30,10 +38,10 @@ struct BatchWriter {
     mutating func apply(
         _ command: RegistrationV1.Command, _ checked: CheckedCommand, at path: FieldPath
     ) throws -> RegistrationV1.CommandResult {
-        let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction)
-        let known = try known(for: command, entry)
+        let waiting = try store.held.waiting(source, command.sourceKey, in: transaction)
+        let known = try known(for: command, waiting)
         var findings = checked.findings
-        if case .household = known {
+        if known.keyed != nil || known.named != nil {
             // It has its number already.
         } else if command.household?.caseNumber.isEmpty == false {
             findings.rejectUnissuedNumber(
@@ -42,9 +50,16 @@ struct BatchWriter {
         }
         let decision = store.decider.decide(
             command, findings: findings, known: known, fingerprint: checked.fingerprint, at: path)
+        switch decision {
+        case .reject, .stillHeld: break
+        default:
+            for earlier in waiting where earlier.command.map(command.replaces) == true {
+                try store.held.remove(earlier.heldID, in: transaction)
+            }
+        }
         var result = RegistrationV1.CommandResult(sourceKey: command.sourceKey)
         try carryOut(
-            decision, of: command, entry, fingerprint: checked.fingerprint, into: &result)
+            decision, of: command, known, fingerprint: checked.fingerprint, into: &result)
         return result
     }
 
@@ -55,23 +70,24 @@ struct BatchWriter {
     }
 
     private func known(
-        for command: RegistrationV1.Command, _ entry: SourceKeyRows.Entry?
+        for command: RegistrationV1.Command, _ waiting: [RegistrationV1.HeldCommand]
     ) throws -> Known {
-        if let named = try namedHousehold(command) {
-            let isSame = entry?.householdID == named.householdID
-            return .household(named, fingerprint: isSame ? entry?.fingerprint ?? [] : [])
+        var known = Known(
+            named: try namedHousehold(command), waiting: waiting.compactMap(\.command))
+        if let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction),
+            let household = known.named?.householdID == entry.householdID
+                ? known.named
+                : try store.households.household(entry.householdID, in: transaction)
+        {
+            known.keyed = .init(household, fingerprint: entry.fingerprint)
         }
-        guard command.namesNoHousehold, let entry else { return .nothing }
-        if let heldID = entry.heldID {
-            return .held(heldID: heldID, fingerprint: entry.fingerprint)
+        if case .depart = command.action, let named = known.named, !origin.isFromRegistrar {
+            known.isDepartureTrusted = try isFromOwnTeam(named)
         }
-        guard let id = entry.householdID,
-            let household = try store.households.household(id, in: transaction)
-        else { return .nothing }
-        return .household(household, fingerprint: entry.fingerprint)
+        return known
     }
 
-    /// The household that a command names by id or case number, which outranks the source's key.
+    /// The household that a command names by id or case number.
     private func namedHousehold(
         _ command: RegistrationV1.Command
     ) throws -> RegistrationV1.Household? {
@@ -81,38 +97,46 @@ struct BatchWriter {
         return try store.households.household(caseNumber: number.description, in: transaction)
     }
 
+    /// Whether the team whose batch this is, on this or another of its devices, handed in a
+    /// household.
+    private func isFromOwnTeam(_ household: RegistrationV1.Household) throws -> Bool {
+        let team = BatchSource.subject(of: source)
+        return try store.sourceKeys.sources(of: household.householdID, in: transaction)
+            .contains { BatchSource.subject(of: $0) == team }
+    }
+
     private mutating func carryOut(
-        _ decision: Decision, of command: RegistrationV1.Command, _ entry: SourceKeyRows.Entry?,
-        fingerprint: [UInt8],
-        into result: inout RegistrationV1.CommandResult
+        _ decision: Decision, of command: RegistrationV1.Command, _ known: Known,
+        fingerprint: [UInt8], into result: inout RegistrationV1.CommandResult
     ) throws {
         switch decision {
         case .create(var household):
-            household.caseNumber = try store.caseNumbers.number(
-                for: household, in: transaction)
+            household.caseNumber = try store.caseNumbers.number(for: household, in: transaction)
             let isFull = household.stage == .registered
             result.outcome = isFull ? .registered : .preRegistered
-            try record(household, command, entry, fingerprint, into: &result)
+            result.name(household, membersOf: command)
+            try record(household, command, fingerprint)
         case .complete(let household):
             result.outcome = .registered
-            try record(household, command, entry, fingerprint, into: &result)
-        case .unchanged(let household):
+            result.name(household, membersOf: command)
+            try record(household, command, fingerprint)
+        case .unchanged(let household, let personIDs, let isFormInForce):
             result.outcome = .unchanged
-            result.name(household)
-        case .propose(let household, let changed, let current):
+            result.name(household, personIDs)
+            if isFormInForce { try withdraw(command, known, fingerprint) }
+        case .propose(let proposed, let changed, let current):
             result.outcome = .correctionProposed
-            result.name(current)
-            try propose(household, changed, current, command, fingerprint)
+            result.name(proposed, membersOf: command)
+            try propose(proposed, changed, current, command, fingerprint)
         case .depart(let household, let personIDs):
             result.outcome = .departed
-            result.name(household)
+            result.name(household, personIDs)
             try depart(household, personIDs, command)
-        case .hold(let violations, let replaced):
+        case .hold(let violations):
             result.outcome = .held
             result.violations = violations
-            if let replaced { try store.held.remove(replaced, in: transaction) }
-            try hold(command, violations, entry, fingerprint)
-        case .stillHeld(_, let violations):
+            try hold(command, violations)
+        case .stillHeld(let violations):
             result.outcome = .held
             result.violations = violations
         case .reject(let violations):
@@ -123,19 +147,33 @@ struct BatchWriter {
 
     private mutating func record(
         _ household: RegistrationV1.Household, _ command: RegistrationV1.Command,
-        _ earlier: SourceKeyRows.Entry?, _ fingerprint: [UInt8],
-        into result: inout RegistrationV1.CommandResult
+        _ fingerprint: [UInt8]
     ) throws {
-        if let heldID = earlier?.heldID { try store.held.remove(heldID, in: transaction) }
         try store.households.save(household, at: now, in: transaction)
         try store.sourceKeys.save(
             source, command.sourceKey,
-            .init(householdID: household.householdID, heldID: nil, fingerprint: fingerprint),
-            in: transaction)
+            .init(householdID: household.householdID, fingerprint: fingerprint), in: transaction)
         try append(
             .householdRecorded(.init(household: household)), kind: "household_recorded",
             subject: household.householdID)
-        result.name(household)
+    }
+
+    /// Takes back what other versions of a form proposed: its present one is what is on record.
+    private func withdraw(
+        _ command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8]
+    ) throws {
+        guard let keyed = known.keyed else { return }
+        for (var open, _) in try store.corrections.open(
+            for: keyed.household.householdID, in: transaction)
+        where open.source == source && open.formKey == command.sourceKey {
+            open.state = .superseded
+            try store.corrections.update(open, in: transaction)
+        }
+        guard keyed.fingerprint != fingerprint else { return }
+        try store.sourceKeys.save(
+            source, command.sourceKey,
+            .init(householdID: keyed.household.householdID, fingerprint: fingerprint),
+            in: transaction)
     }
 
     private mutating func propose(
@@ -146,8 +184,9 @@ struct BatchWriter {
         for (var open, earlier) in try store.corrections.open(
             for: current.householdID, in: transaction) where open.source == source
         {
-            // The same proposal again stays the one that it is.
-            if earlier == fingerprint { return }
+            // The same proposal again stays the one that it is, unless the household has changed
+            // since: then it could not be accepted.
+            if earlier == fingerprint, open.current?.revision == current.revision { return }
             open.state = .superseded
             try store.corrections.update(open, in: transaction)
         }
@@ -157,7 +196,9 @@ struct BatchWriter {
             correctionID: store.ids.next().bytes, householdID: current.householdID,
             caseNumber: current.caseNumber, state: .proposed, current: current, proposed: proposed,
             changedFields: changed, source: source, justification: justification,
-            proposedAtMilliseconds: now.millisecondsSinceEpoch)
+            proposedAtMilliseconds: now.millisecondsSinceEpoch,
+            formKey: command.isForm ? command.sourceKey : "",
+            collectedAtMilliseconds: origin.collectedAtMilliseconds)
         try store.corrections.save(correction, fingerprint: fingerprint, in: transaction)
         try append(
             .correctionProposed(
@@ -181,27 +222,14 @@ struct BatchWriter {
     }
 
     private mutating func hold(
-        _ command: RegistrationV1.Command, _ violations: [RPCV1.Violation],
-        _ earlier: SourceKeyRows.Entry?, _ fingerprint: [UInt8]
+        _ command: RegistrationV1.Command, _ violations: [RPCV1.Violation]
     ) throws {
-        // A key that means a household does not say that a command of the same source waits.
-        for waiting in try store.held.waiting(source, command.sourceKey, in: transaction) {
-            if waiting.command == command { return }
-            if waiting.command?.isSameKind(as: command) == true {
-                try store.held.remove(waiting.heldID, in: transaction)
-            }
-        }
         let held = RegistrationV1.HeldCommand(
-            heldID: store.ids.next().bytes, batchID: batchID, source: source, command: command,
-            waitsFor: violations, heldSinceMilliseconds: now.millisecondsSinceEpoch)
+            heldID: store.ids.next().bytes, batchID: origin.batchID, source: source,
+            command: command, waitsFor: violations,
+            heldSinceMilliseconds: now.millisecondsSinceEpoch,
+            collectedAtMilliseconds: origin.collectedAtMilliseconds)
         try store.held.save(held, in: transaction)
-        // A key that already means a household goes on meaning it.
-        if earlier?.householdID == nil {
-            try store.sourceKeys.save(
-                source, command.sourceKey,
-                .init(householdID: nil, heldID: held.heldID, fingerprint: fingerprint),
-                in: transaction)
-        }
         try append(
             .commandHeld(.init(heldID: held.heldID)), kind: "command_held", subject: held.heldID)
     }
@@ -213,9 +241,9 @@ struct BatchWriter {
             preconditionFailure("ids of households are made here, of 16 bytes")
         }
         let event = RegistrationV1.Event(
-            recordedAtMilliseconds: now.millisecondsSinceEpoch, batchID: batchID,
-            subjectID: subject,
-            change: change)
+            recordedAtMilliseconds: now.millisecondsSinceEpoch, batchID: origin.batchID,
+            subjectID: subject, change: change,
+            collectedAtMilliseconds: origin.collectedAtMilliseconds)
         events.append(
             NewEvent(
                 id: store.ids.next(), subject: subjectID, kind: kind, recordedAt: now,
@@ -223,42 +251,20 @@ struct BatchWriter {
     }
 }
 
-extension RegistrationV1.Command {
-    /// Id and case number by which it names a household; both may be empty.
-    var householdName: (id: [UInt8], caseNumber: String) {
-        if case .depart(let action) = action { return (action.householdID, action.caseNumber) }
-        return (household?.householdID ?? [], household?.caseNumber ?? "")
-    }
-
-    /// Whether both do the same: of two such commands under one key the later one counts.
-    func isSameKind(as other: RegistrationV1.Command) -> Bool {
-        switch (action, other.action) {
-        case (.register, .register), (.preRegister, .preRegister), (.correct, .correct),
-            (.depart, .depart):
-            true
-        default: false
-        }
-    }
-
-    /// Whether only the source's key says which household is meant.
-    ///
-    /// A registration may bring a new case number that a team assigned offline, so for it a number
-    /// alone names nothing unless a household has it.
-    var namesNoHousehold: Bool {
-        let (id, number) = householdName
-        guard id.isEmpty else { return false }
-        switch action {
-        case .register, .preRegister: return true
-        default: return number.isEmpty
-        }
-    }
-}
-
 extension RegistrationV1.CommandResult {
     /// Says which household and people the result is about.
-    mutating func name(_ household: RegistrationV1.Household) {
+    fileprivate mutating func name(
+        _ household: RegistrationV1.Household, _ personIDs: [[UInt8]]
+    ) {
         householdID = household.householdID
         caseNumber = household.caseNumber
-        personIDs = household.members.map(\.personID)
+        self.personIDs = personIDs
+    }
+
+    /// Of a household that a command was put onto, whose members come first in it.
+    fileprivate mutating func name(
+        _ household: RegistrationV1.Household, membersOf command: RegistrationV1.Command
+    ) {
+        name(household, household.members.prefix(command.peopleCount).map(\.personID))
     }
 }

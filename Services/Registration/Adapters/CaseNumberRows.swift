@@ -59,6 +59,19 @@ struct CaseNumberRows {
         }
     }
 
+    /// How many numbers a subject was handed in blocks since a moment.
+    func count(
+        of subject: String, since moment: Timestamp, in store: some Querying
+    ) throws -> Int {
+        let row = try store.first(
+            """
+            SELECT coalesce(sum(last - first + 1), 0) AS n FROM case_block
+            WHERE region = $region AND subject = $subject AND allocated_at > $since
+            """,
+            ["region": .text(region), "subject": .text(subject), "since": .time(moment)])
+        return Int(try row?.integer("n") ?? 0)
+    }
+
     /// Hands a subject a new block.
     func allocate(
         _ count: Int, for requestID: [UInt8], to subject: String, at time: Timestamp,

@@ -36,11 +36,17 @@ struct CorrectionRows {
             ])
     }
 
-    func correction(_ id: [UInt8], in store: some Querying) throws -> RegistrationV1.Correction? {
+    /// A correction, with the digest of what proposed it.
+    func correction(
+        _ id: [UInt8], in store: some Querying
+    ) throws -> (correction: RegistrationV1.Correction, fingerprint: [UInt8])? {
         try store.first(
-            "SELECT record FROM correction WHERE region = $region AND correction_id = $id",
+            """
+            SELECT record, fingerprint FROM correction
+            WHERE region = $region AND correction_id = $id
+            """,
             ["region": .text(region), "id": .blob(id)]
-        ).map(decode)
+        ).map { (try decode($0), try $0.blob("fingerprint")) }
     }
 
     /// The open proposals for one household, each with the digest of what proposed it.

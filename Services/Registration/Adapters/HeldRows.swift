@@ -59,13 +59,14 @@ struct HeldRows {
     func waiting(
         _ source: String, _ key: String, in store: some Querying
     ) throws -> [RegistrationV1.HeldCommand] {
-        try store.query(
+        try store.prepare(
             """
             SELECT record FROM held
             WHERE region = $region AND source = $source AND source_key = $key
-            """,
-            ["region": .text(region), "source": .text(source), "key": .text(key)]
-        ).map { try RegistrationV1.HeldCommand(decoding: $0.blob("record")) }
+            """
+        ).rows([("region", .text(region)), ("source", .text(source)), ("key", .text(key))]).map {
+            try RegistrationV1.HeldCommand(decoding: $0.blob("record"))
+        }
     }
 
     /// What of a batch still waits, in the batch's order.

@@ -93,11 +93,11 @@ struct HouseholdRows {
     }
 }
 
-/// Which household or held command a source means by a key.
+/// Which household a source means by a key.
 struct SourceKeyRows {
     struct Entry {
-        let householdID: [UInt8]?
-        let heldID: [UInt8]?
+        let householdID: [UInt8]
+        /// Digest of the form by which the source last described it.
         let fingerprint: [UInt8]
     }
 
@@ -106,15 +106,24 @@ struct SourceKeyRows {
     func entry(_ source: String, _ key: String, in store: some Querying) throws -> Entry? {
         try store.prepare(
             """
-            SELECT household_id, held_id, fingerprint FROM source_key
+            SELECT household_id, fingerprint FROM source_key
             WHERE region = $region AND source = $source AND source_key = $key
             """
         ).first([("region", .text(region)), ("source", .text(source)), ("key", .text(key))]).map {
             Entry(
-                householdID: try $0.optionalBlob("household_id"),
-                heldID: try $0.optionalBlob("held_id"),
-                fingerprint: try $0.blob("fingerprint"))
+                householdID: try $0.blob("household_id"), fingerprint: try $0.blob("fingerprint"))
         }
+    }
+
+    /// The sources that handed in a household.
+    func sources(of householdID: [UInt8], in store: some Querying) throws -> [String] {
+        try store.query(
+            """
+            SELECT DISTINCT source FROM source_key
+            WHERE region = $region AND household_id = $household
+            """,
+            ["region": .text(region), "household": .blob(householdID)]
+        ).map { try $0.text("source") }
     }
 
     func save(
@@ -122,16 +131,14 @@ struct SourceKeyRows {
     ) throws {
         try transaction.prepare(
             """
-            INSERT INTO source_key (region, source, source_key, household_id, held_id, fingerprint)
-            VALUES ($region, $source, $key, $household, $held, $fingerprint)
-            ON CONFLICT (region, source, source_key) DO UPDATE SET household_id = excluded.household_id,
-                held_id = excluded.held_id, fingerprint = excluded.fingerprint
+            INSERT INTO source_key (region, source, source_key, household_id, fingerprint)
+            VALUES ($region, $source, $key, $household, $fingerprint)
+            ON CONFLICT (region, source, source_key) DO UPDATE SET
+                household_id = excluded.household_id, fingerprint = excluded.fingerprint
             """
         ).run([
             ("region", .text(region)), ("source", .text(source)), ("key", .text(key)),
-            ("household", entry.householdID.map(Value.blob) ?? .null),
-            ("held", entry.heldID.map(Value.blob) ?? .null),
-            ("fingerprint", .blob(entry.fingerprint)),
+            ("household", .blob(entry.householdID)), ("fingerprint", .blob(entry.fingerprint)),
         ])
     }
 }

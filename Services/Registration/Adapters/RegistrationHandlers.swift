@@ -18,7 +18,7 @@ struct RegistrationHandlers: Sendable {
 
     func register(in table: inout HandlerTable) {
         table.handle(Service.submitBatch) { try await submitBatch($0, $1) }
-        table.handle(Service.getBatch) { request, _ in try await getBatch(request) }
+        table.handle(Service.getBatch) { try await getBatch($0, $1) }
         table.handle(Service.getHousehold) { request, _ in try await getHousehold(request) }
         table.handle(Service.getPerson) { request, _ in try await getPerson(request) }
         table.handle(Service.listHouseholds) { request, _ in try await listHouseholds(request) }
@@ -52,7 +52,9 @@ struct RegistrationHandlers: Sendable {
         try BatchValidator.check(
             content, batchID: request.batchID, contentID: ContentID.of(bytes),
             subject: caller.subject, mayActForOthers: caller.role == .registrar)
-        return .init(receipt: try await store.submit(content, batchID: request.batchID))
+        return .init(
+            receipt: try await store.submit(
+                content, batchID: request.batchID, isFromRegistrar: caller.role == .registrar))
     }
 
     /// The batch's content, taken out of its seal where it has one.
@@ -61,7 +63,7 @@ struct RegistrationHandlers: Sendable {
     ) throws(RPCError) -> [UInt8] {
         guard !request.sealedContent.isEmpty else { return request.content }
         guard request.content.isEmpty else {
-            throw Field.invalid("content", .access(.boxRefused))
+            throw Field.invalid("content", .registrationState(.contentTwice))
         }
         guard let sealedBatches else {
             throw RPCError(.failedPrecondition, .access(.sealingMissing))
@@ -70,11 +72,15 @@ struct RegistrationHandlers: Sendable {
     }
 
     private func getBatch(
-        _ request: RegistrationV1.GetBatchRequest
+        _ request: RegistrationV1.GetBatchRequest, _ call: Call
     ) async throws -> RegistrationV1.GetBatchResponse {
         let id = try Field.id(request.batchID, "batch_id")
+        let caller = try call.caller
         return try await store.database.read { reading in
             let receipt = try store.receipt(id, in: reading).orNotFound()
+            // A team that has another's batch id is not told even that there is such a batch.
+            guard caller.role != .team || BatchSource.isOwn(receipt.source, of: caller.subject)
+            else { throw RPCError(.notFound, .registrationState(.notFound)) }
             return .init(receipt: receipt, held: try store.held.held(of: receipt, in: reading))
         }
     }

@@ -20,6 +20,7 @@ enum RegistrationSchema {
             FollowerState.migration,
             FollowerState.historyMigration,
             FollowedPlaces.migration,
+            Schema.Migration(name: "0005 keys of households only", sqlite: sourceKeys),
         ])
 
     private static let records = """
@@ -82,6 +83,26 @@ enum RegistrationSchema {
             FROM household WHERE true GROUP BY region, substr(case_number, 1, 3)
             ON CONFLICT (region, prefix) DO UPDATE SET last = max(last, excluded.last);
         """
+
+    /// What waits under a key is found by the key itself.
+    private static let sourceKeys =
+        """
+        CREATE TABLE household_key (
+            region TEXT NOT NULL, source TEXT NOT NULL, source_key TEXT NOT NULL,
+            household_id BLOB NOT NULL, fingerprint BLOB NOT NULL,
+            PRIMARY KEY (region, source, source_key)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO household_key
+            SELECT region, source, source_key, household_id, fingerprint FROM source_key
+            WHERE household_id IS NOT NULL;
+        DROP TABLE source_key;
+        ALTER TABLE household_key RENAME TO source_key;
+        CREATE INDEX source_key_household ON source_key (region, household_id);
+        """
+        + IndexShape.script([
+            IndexShape("source_key", "source_key", [100_000, 5_000, 1]),
+            IndexShape("source_key", "source_key_household", [100_000, 1]),
+        ])
 
     private static let shape = IndexShape.script([
         IndexShape("household", "household", [100_000, 1]),

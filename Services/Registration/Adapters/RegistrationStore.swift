@@ -49,8 +49,10 @@ final class RegistrationStore: Sendable {
     /// Keeps a checked batch, whole or not at all, and gives its receipt.
     ///
     /// A batch that was received before changes nothing and gives the receipt of the first time.
+    ///
+    /// - Parameter isFromRegistrar: whether a registrar hands it in, and not a team.
     func submit(
-        _ content: RegistrationV1.BatchContent, batchID: [UInt8]
+        _ content: RegistrationV1.BatchContent, batchID: [UInt8], isFromRegistrar: Bool
     ) async throws -> RegistrationV1.Receipt {
         let now = now()
         // Checking changes nothing: it is done before the one writer is asked for.
@@ -61,7 +63,13 @@ final class RegistrationStore: Sendable {
                 return earlier
             }
             var writer = BatchWriter(
-                store: self, transaction: transaction, batchID: batchID, source: content.source,
+                store: self, transaction: transaction,
+                origin: .init(
+                    batchID: batchID, source: content.source,
+                    // A tablet's clock may be ahead.
+                    collectedAtMilliseconds: max(
+                        0, min(content.collectedAtMilliseconds, now.millisecondsSinceEpoch)),
+                    isFromRegistrar: isFromRegistrar),
                 now: now)
             var results: [RegistrationV1.CommandResult] = []
             results.reserveCapacity(content.commands.count)
@@ -94,6 +102,16 @@ final class RegistrationStore: Sendable {
         shipped.with(try await database.read { try self.places.gazetteer(in: $0) })
     }
 
+    /// What a command that stands alone has wrong, not longer than is told of one.
+    func findings(
+        in command: RegistrationV1.Command, at path: FieldPath, against reference: ReferenceData
+    ) -> Findings {
+        var findings = CommandValidator(reference: reference, now: now())
+            .findings(in: command, at: path)
+        findings.shorten(to: RegistrationLimits.violationsPerCommandMax, at: path)
+        return findings
+    }
+
     var currentTime: Timestamp { now() }
 
     static func path(of index: Int) -> FieldPath { FieldPath("commands[\(index)]") }
@@ -102,6 +120,7 @@ final class RegistrationStore: Sendable {
         _ content: RegistrationV1.BatchContent, against reference: ReferenceData, now: Timestamp
     ) throws -> [CheckedCommand] {
         let validator = CommandValidator(reference: reference, now: now)
+        let listed = RegistrationLimits.violations(perCommandOf: content.commands.count)
         var seen: [String: Int] = [:]
         return try content.commands.enumerated().map { index, command in
             var findings = validator.findings(in: command, at: Self.path(of: index))
@@ -110,6 +129,7 @@ final class RegistrationStore: Sendable {
             } else {
                 seen[command.sourceKey] = index
             }
+            findings.shorten(to: listed, at: Self.path(of: index))
             return try CheckedCommand(command, findings: findings)
         }
     }

@@ -31,30 +31,32 @@ struct ReleaseHeld: Sendable {
             guard let original = held.command else { throw RPCError.internal }
             let command = coded(original, request.codings)
             let path = FieldPath("command")
-            let findings = CommandValidator(reference: reference, now: store.currentTime)
-                .findings(in: command, at: path)
-            guard findings.isClean else {
+            let findings = store.findings(in: command, at: path, against: reference)
+            guard findings.rejections.isEmpty else { throw refused(findings.rejections) }
+            guard findings.holds.isEmpty else {
                 throw RPCError(
-                    .failedPrecondition, .registration(.placeNotCoded),
-                    violations: findings.rejections + findings.holds)
+                    .failedPrecondition, .registration(.placeNotCoded), violations: findings.holds)
             }
             var writer = BatchWriter(
-                store: store, transaction: transaction, batchID: held.batchID, source: held.source,
+                store: store, transaction: transaction,
+                origin: .init(
+                    batchID: held.batchID, source: held.source,
+                    collectedAtMilliseconds: held.collectedAtMilliseconds, isFromRegistrar: true),
                 now: store.currentTime)
             let result = try writer.apply(
                 command, try CheckedCommand(original, findings: findings), at: path)
             // A rejection would lose the command: it stays held instead.
-            guard result.outcome != .rejected else {
-                throw RPCError(
-                    .failedPrecondition, .registrationState(.stateWrong),
-                    arguments: ["state": "held"],
-                    violations: result.violations)
-            }
+            guard result.outcome != .rejected else { throw refused(result.violations) }
             let response = RegistrationV1.ReleaseHeldResponse(
                 result: result, position: try writer.appendEvents())
             try store.held.release(heldID, response, in: transaction)
             return response
         }
+    }
+
+    private func refused(_ violations: [RPCV1.Violation]) -> RPCError {
+        RPCError(
+            .failedPrecondition, .registrationState(.heldRefused), violations: violations)
     }
 
     private func coded(

@@ -29,9 +29,7 @@ public enum BatchValidator {
                 "source", .registration(.tooLong), ["max": "\(HouseholdLimits.keyCharactersMax)"]
             )
         }
-        guard
-            mayActForOthers || content.source == subject || content.source.hasPrefix(subject + "/")
-        else {
+        guard mayActForOthers || BatchSource.isOwn(content.source, of: subject) else {
             throw RPCError(
                 .permissionDenied, .registrationState(.sourceNotAllowed),
                 violations: [RPCV1.Violation("source", .registrationState(.sourceNotAllowed))])
@@ -64,19 +62,4 @@ public enum BatchValidator {
             .invalidArgument, reason, arguments: arguments,
             violations: [RPCV1.Violation(field, reason, arguments)])
     }
-}
-
-extension RegistrationV1.Command {
-    /// The household that it carries, where it carries one.
-    public var household: RegistrationV1.Household? {
-        switch action {
-        case .register(let action): action.household
-        case .preRegister(let action): action.household
-        case .correct(let action): action.household
-        case .depart, nil: nil
-        }
-    }
-
-    /// How many people it speaks of.
-    public var peopleCount: Int { household?.members.count ?? 0 }
 }

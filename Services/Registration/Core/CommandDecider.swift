@@ -8,8 +8,9 @@ public import Validation
 /// there.
 ///
 /// Pure: the same input gives the same decision but for new ids. It never makes a second household
-/// of a key, id or case number that it knows, and never changes a registered household without a
-/// registrar.
+/// of a key, id or case number that it knows, never takes one family for another because of a key
+/// or a number alone, and never changes a registered household without a registrar, but for the
+/// departures that its own team reports.
 public struct CommandDecider: Sendable {
     private let ids: RecordIDGenerator
 
@@ -24,88 +25,153 @@ public struct CommandDecider: Sendable {
         at path: FieldPath
     ) -> Decision {
         guard findings.rejections.isEmpty else { return .reject(findings.rejections) }
-        if case .household(let current, let earlier) = known, earlier == fingerprint {
-            return .unchanged(current)
+        let decision: Decision
+        do throws(Refusal) {
+            decision = try action(of: command, known, fingerprint, path)
+        } catch {
+            return .reject([error.violation])
         }
-        guard findings.holds.isEmpty else {
-            guard case .held(let heldID, let earlier) = known else {
-                return .hold(findings.holds, replacing: nil)
-            }
-            return earlier == fingerprint
-                ? .stillHeld(heldID: heldID, findings.holds)
-                : .hold(findings.holds, replacing: heldID)
+        var waitsFor = findings.holds
+        switch decision {
+        case .unchanged, .stillHeld, .reject, .hold: return decision
+        case .depart where !known.isDepartureTrusted:
+            waitsFor.append(
+                RPCV1.Violation(
+                    path.field("depart").field("case_number").text,
+                    .registrationState(.registrarNeeded)))
+        case .create, .complete, .propose, .depart: break
         }
+        guard !waitsFor.isEmpty else { return decision }
+        return known.waiting.contains(command) ? .stillHeld(waitsFor) : .hold(waitsFor)
+    }
+
+    /// What the command does once nothing is waited for.
+    private func action(
+        of command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8],
+        _ path: FieldPath
+    ) throws(Refusal) -> Decision {
+        let current = try household(of: command, known, path)
         switch command.action {
         case .register(let action):
-            return register(
-                action.household ?? .init(), as: .registered, known, path.field("register"))
+            return try form(
+                action.household ?? .init(), as: .registered, of: current, known, fingerprint,
+                path.field("register"))
         case .preRegister(let action):
-            return register(
-                action.household ?? .init(), as: .preRegistered, known, path.field("pre_register"))
+            return try form(
+                action.household ?? .init(), as: .preRegistered, of: current, known, fingerprint,
+                path.field("pre_register"))
         case .correct(let action):
-            return correct(action.household ?? .init(), known, path.field("correct"))
+            let path = path.field("correct")
+            guard let current else { throw unknownHousehold(path) }
+            return try propose(action.household ?? .init(), current, isForm: false, path)
         case .depart(let action):
-            return depart(action, known, path.field("depart"))
+            let path = path.field("depart")
+            guard let current else { throw unknownHousehold(path) }
+            return try depart(action, current, path)
         case nil:
-            return .reject([RPCV1.Violation(path.field("action").text, .registration(.required))])
+            throw Refusal(RPCV1.Violation(path.field("action").text, .registration(.required)))
         }
     }
 
-    private func register(
-        _ household: RegistrationV1.Household, as stage: RegistrationV1.Stage, _ known: Known,
+    /// The household that a command is about: the one that it names by id or case number, else the
+    /// one that its key means. A form may bring a new number that a team assigned offline, so in it
+    /// a number that no household has names nothing.
+    private func household(
+        of command: RegistrationV1.Command, _ known: Known, _ path: FieldPath
+    ) throws(Refusal) -> RegistrationV1.Household? {
+        let keyed = known.keyed?.household
+        let (id, number) = command.householdName
+        guard let named = known.named else {
+            return id.isEmpty && (command.isForm || number.isEmpty) ? keyed : nil
+        }
+        if let keyed, keyed.householdID != named.householdID {
+            throw Refusal(
+                RPCV1.Violation(
+                    path.field("source_key").text, .registrationState(.keyOfAnother),
+                    ["number": keyed.caseNumber]))
+        }
+        return named
+    }
+
+    private func form(
+        _ household: RegistrationV1.Household, as stage: RegistrationV1.Stage,
+        of current: RegistrationV1.Household?, _ known: Known, _ fingerprint: [UInt8],
         _ path: FieldPath
-    ) -> Decision {
-        guard case .household(let current, _) = known else {
-            guard household.householdID.isEmpty else { return unknownHousehold(path) }
+    ) throws(Refusal) -> Decision {
+        if let current, known.keyed?.fingerprint == fingerprint {
+            return unchanged(household, current, isFormInForce: true)
+        }
+        if stage == .preRegistered, current?.stage != .registered,
+            known.waiting.contains(where: \.isRegistration)
+        {
+            return .stillHeld([
+                RPCV1.Violation(path.text, .registrationState(.registrationWaits))
+            ])
+        }
+        guard let current else {
+            guard household.householdID.isEmpty else { throw unknownHousehold(path) }
             return .create(created(household, as: stage))
         }
-        switch (current.stage, stage) {
-        case (.preRegistered, .registered):
-            switch HouseholdMerge(current: current, ids: ids).merged(household, stage: .registered)
-            {
-            case .success(let completed): return .complete(completed)
-            case .failure(let unknown): return .reject([unknown.violation(at: path)])
-            }
-        case (.registered, .preRegistered):
-            // A light record says nothing that the full one does not.
-            return .unchanged(current)
-        default:
-            return propose(household, current, path)
+        if current.stage == .preRegistered, stage == .registered {
+            return .complete(
+                try HouseholdMerge(current: current, ids: ids)
+                    .merged(household, stage: .registered, at: path))
         }
+        try checkNumber(household, current, known, path)
+        if current.stage == .registered, stage == .preRegistered {
+            // A light record says nothing that the full one does not.
+            return unchanged(household, current, isFormInForce: false)
+        }
+        return try propose(household, current, isForm: true, path)
     }
 
-    private func correct(
-        _ household: RegistrationV1.Household, _ known: Known, _ path: FieldPath
+    /// A number copied wrongly, or assigned twice, must not make one family of two.
+    private func checkNumber(
+        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household, _ known: Known,
+        _ path: FieldPath
+    ) throws(Refusal) {
+        guard household.householdID.isEmpty, known.keyed == nil,
+            !HouseholdMerge(current: current, ids: ids).sharesPerson(with: household)
+        else { return }
+        throw Refusal(
+            RPCV1.Violation(
+                path.field("household").field("case_number").text,
+                .registrationState(.caseNumberTaken), ["number": current.caseNumber]))
+    }
+
+    private func unchanged(
+        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household,
+        isFormInForce: Bool
     ) -> Decision {
-        guard case .household(let current, _) = known else { return unknownHousehold(path) }
-        return propose(household, current, path)
+        .unchanged(
+            current,
+            personIDs: HouseholdMerge(current: current, ids: ids).personIDs(of: household),
+            isFormInForce: isFormInForce)
     }
 
     private func propose(
-        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household,
+        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household, isForm: Bool,
         _ path: FieldPath
-    ) -> Decision {
-        switch HouseholdMerge(current: current, ids: ids).merged(household, stage: current.stage) {
-        case .failure(let unknown):
-            return .reject([unknown.violation(at: path)])
-        case .success(let proposed):
-            let changed = HouseholdDifference.changedFields(from: current, to: proposed)
-            return changed.isEmpty
-                ? .unchanged(current) : .propose(proposed, changedFields: changed, current: current)
-        }
+    ) throws(Refusal) -> Decision {
+        let proposed = try HouseholdMerge(current: current, ids: ids)
+            .merged(household, stage: current.stage, at: path)
+        let changed = HouseholdDifference.changedFields(from: current, to: proposed)
+        return changed.isEmpty
+            ? unchanged(household, current, isFormInForce: isForm)
+            : .propose(proposed, changedFields: changed, current: current)
     }
 
     private func depart(
-        _ departure: RegistrationV1.Depart, _ known: Known, _ path: FieldPath
-    ) -> Decision {
-        guard case .household(var household, _) = known else { return unknownHousehold(path) }
+        _ departure: RegistrationV1.Depart, _ current: RegistrationV1.Household,
+        _ path: FieldPath
+    ) throws(Refusal) -> Decision {
+        var household = current
         let keys = Set(departure.personKeys)
         let knownKeys = Set(household.members.map(\.sourceKey))
         for (index, key) in departure.personKeys.enumerated() where !knownKeys.contains(key) {
-            return .reject([
+            throw Refusal(
                 RPCV1.Violation(
-                    path.element("person_keys", index).text, .registrationState(.personUnknown))
-            ])
+                    path.element("person_keys", index).text, .registrationState(.personUnknown)))
         }
         var departed: [[UInt8]] = []
         for index in household.members.indices {
@@ -117,7 +183,13 @@ public struct CommandDecider: Sendable {
             household.members[index].presence = .departed
             departed.append(member.personID)
         }
-        guard !departed.isEmpty else { return .unchanged(household) }
+        let size = HouseholdSize.left(
+            of: household, departed: departed.count, isWholeHousehold: keys.isEmpty)
+        // Of a pre-registered household people may be left whom nobody named.
+        guard !departed.isEmpty || size < current.peoplePresent else {
+            return .unchanged(current, personIDs: [], isFormInForce: false)
+        }
+        household.peoplePresent = size
         household.revision += 1
         return .depart(household, personIDs: departed)
     }
@@ -137,24 +209,18 @@ public struct CommandDecider: Sendable {
             person.presence = .present
             return person
         }
+        created.peoplePresent = HouseholdSize.declared(of: created)
         return created
     }
 
-    private func unknownHousehold(_ path: FieldPath) -> Decision {
-        .reject([
-            RPCV1.Violation(path.field("household_id").text, .registrationState(.householdUnknown))
-        ])
+    private func unknownHousehold(_ path: FieldPath) -> Refusal {
+        Refusal(
+            RPCV1.Violation(path.field("household_id").text, .registrationState(.householdUnknown)))
     }
 }
 
-/// What a source calls a member: its own key, or the place in the list.
-enum PersonKey {
-    static func of(_ person: RegistrationV1.Person, at index: Int) -> String {
-        person.sourceKey.isEmpty ? "#\(index + 1)" : person.sourceKey
-    }
-
-    /// Whether a key only tells the place in the list.
-    static func isPlace(_ key: String) -> Bool {
-        key.hasPrefix("#")
+extension RegistrationV1.Command {
+    fileprivate var isRegistration: Bool {
+        if case .register = action { true } else { false }
     }
 }

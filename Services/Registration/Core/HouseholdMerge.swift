@@ -9,22 +9,13 @@ struct HouseholdMerge {
     let current: RegistrationV1.Household
     let ids: RecordIDGenerator
 
-    /// A member was named by an id that this household does not have.
-    struct UnknownPerson: Error {
-        let index: Int
-
-        func violation(at path: FieldPath) -> RPCV1.Violation {
-            RPCV1.Violation(
-                path.field("household").element("members", index).field("person_id").text,
-                .registrationState(.personUnknown))
-        }
-    }
-
     /// The household with the new values. Members who are not among the new ones are kept, as
     /// departed: nobody is ever dropped from the record.
+    ///
+    /// - Throws: where a member is named by an id that this household does not have.
     func merged(
-        _ update: RegistrationV1.Household, stage: RegistrationV1.Stage
-    ) -> Result<RegistrationV1.Household, UnknownPerson> {
+        _ update: RegistrationV1.Household, stage: RegistrationV1.Stage, at path: FieldPath
+    ) throws(Refusal) -> RegistrationV1.Household {
         var result = update
         result.householdID = current.householdID
         result.caseNumber = current.caseNumber
@@ -32,30 +23,22 @@ struct HouseholdMerge {
         result.revision = current.revision + 1
         result.members = []
         result.declaredSize = max(update.declaredSize, UInt32(update.members.count))
-        var unmatched = current.members
-        var matches: [Int: RegistrationV1.Person] = [:]
-        // Whoever is the same but for the place in the list goes first, so that a line put in
-        // between moves nobody onto somebody else's record.
-        for match in [named, unchanged, placed] {
-            for index in update.members.indices where matches[index] == nil {
-                guard let found = match(update.members[index], index, unmatched) else { continue }
-                matches[index] = unmatched.remove(at: found)
-            }
-        }
+        let (matches, unmatched) = matches(of: update)
         for (index, member) in update.members.enumerated() {
             var person = member
             person.sourceKey = PersonKey.of(member, at: index)
             person.presence = .present
             if let known = matches[index] {
                 person.personID = known.personID
-                if !member.sourceKey.isEmpty || !PersonKey.isPlace(known.sourceKey) {
-                    person.sourceKey = known.sourceKey
-                }
+                if !PersonKey.isPlace(known.sourceKey) { person.sourceKey = known.sourceKey }
                 if member.presence == .departed { person.presence = .departed }
             } else if person.personID.isEmpty {
                 person.personID = ids.next().bytes
             } else {
-                return .failure(UnknownPerson(index: index))
+                throw Refusal(
+                    RPCV1.Violation(
+                        path.field("household").element("members", index).field("person_id").text,
+                        .registrationState(.personUnknown)))
             }
             result.members.append(person)
         }
@@ -63,7 +46,41 @@ struct HouseholdMerge {
             member.presence = .departed
             result.members.append(member)
         }
-        return .success(result)
+        result.peoplePresent = HouseholdSize.declared(of: result)
+        return result
+    }
+
+    /// The ids of an update's members, in its order; empty for whom the household does not have.
+    func personIDs(of update: RegistrationV1.Household) -> [[UInt8]] {
+        let matches = matches(of: update).found
+        return update.members.indices.map { matches[$0]?.personID ?? [] }
+    }
+
+    /// Whether some member of the update is surely one of this household's, by id or by name, sex
+    /// and birth: keys and places in the list are the same in any two families.
+    func sharesPerson(with update: RegistrationV1.Household) -> Bool {
+        update.members.contains { person in
+            current.members.contains { known in
+                person.personID.isEmpty
+                    ? Self.isAlike(person, known) : person.personID == known.personID
+            }
+        }
+    }
+
+    private func matches(
+        of update: RegistrationV1.Household
+    ) -> (found: [Int: RegistrationV1.Person], left: [RegistrationV1.Person]) {
+        var left = current.members
+        var found: [Int: RegistrationV1.Person] = [:]
+        // Whoever is the same but for the place in the list goes first, so that a line put in
+        // between moves nobody onto somebody else's record.
+        for match in [named, unchanged, keyed, placed] {
+            for index in update.members.indices where found[index] == nil {
+                guard let place = match(update.members[index], index, left) else { continue }
+                found[index] = left.remove(at: place)
+            }
+        }
+        return (found, left)
     }
 
     /// By id, or by being the head: the pre-registered head and the registered one are the same
@@ -80,23 +97,51 @@ struct HouseholdMerge {
         return members.firstIndex { $0.relationship == Relationship.head }
     }
 
-    /// Without a key of the source's, by name, sex and birth.
+    /// By name, sex and birth, where one of the two has no key of the source's.
     private func unchanged(
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
-        guard person.personID.isEmpty, person.sourceKey.isEmpty else { return nil }
+        guard person.personID.isEmpty else { return nil }
         return members.firstIndex {
-            $0.givenName == person.givenName && $0.familyName == person.familyName
-                && $0.sex == person.sex && $0.birthDate == person.birthDate
+            (person.sourceKey.isEmpty || PersonKey.isPlace($0.sourceKey))
+                && Self.isAlike(person, $0)
         }
     }
 
-    /// By the source's key, or by the place in the list where there is none.
+    /// By the source's key.
+    private func keyed(
+        _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
+    ) -> Int? {
+        guard person.personID.isEmpty, !person.sourceKey.isEmpty else { return nil }
+        return members.firstIndex { $0.sourceKey == person.sourceKey }
+    }
+
+    /// By the place in the list, where that is all the household knows of a member.
     private func placed(
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         guard person.personID.isEmpty else { return nil }
-        let key = PersonKey.of(person, at: index)
-        return members.firstIndex { $0.sourceKey == key }
+        return members.firstIndex { $0.sourceKey == PersonKey.place(index) }
+    }
+
+    private static func isAlike(
+        _ person: RegistrationV1.Person, _ other: RegistrationV1.Person
+    ) -> Bool {
+        person.givenName == other.givenName && person.familyName == other.familyName
+            && person.sex == other.sex && person.birthDate == other.birthDate
+    }
+}
+
+/// What a source calls a member: its own key, or the place in the list.
+enum PersonKey {
+    static func of(_ person: RegistrationV1.Person, at index: Int) -> String {
+        person.sourceKey.isEmpty ? place(index) : person.sourceKey
+    }
+
+    static func place(_ index: Int) -> String { "#\(index + 1)" }
+
+    /// Whether a key only tells the place in the list.
+    static func isPlace(_ key: String) -> Bool {
+        key.hasPrefix("#")
     }
 }

@@ -9,8 +9,16 @@ public enum RegistrationLimits {
     public static let batchCommandsMax = 1_000
     /// Case numbers of one block: a team's month, and a mistake costs few of a billion.
     public static let caseNumbersPerBlock = 1...1_000
-    /// Items of one page.
-    public static let pageSizeMax = 200
-    /// Items of a page where the caller names no number.
-    public static let pageSizeStandard = 50
+    /// Case numbers that one subject gets in 24 hours: a prefix, of a billion, lasts for 200,000 of them.
+    public static let caseNumbersPerDayMax = 5_000
+    /// Problems that are listed of one command.
+    public static let violationsPerCommandMax = 32
+    /// Problems that are listed of one batch, shared out evenly among its commands: with what else a receipt and its
+    /// screening hold, they stay far below the fields of one message.
+    public static let violationsPerBatchMax = 4_000
+
+    /// Problems that are listed of each command of a batch with so many; at least 1.
+    public static func violations(perCommandOf commands: Int) -> Int {
+        min(violationsPerCommandMax, max(1, violationsPerBatchMax / max(1, commands)))
+    }
 }

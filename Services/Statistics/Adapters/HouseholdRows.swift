@@ -22,7 +22,7 @@ struct HouseholdRows: Sendable {
     ///
     /// - Parameters:
     ///   - sequence: position of the event in registration's log; the order of records rests on it.
-    ///   - day: day of the event.
+    ///   - day: day of registration, where it is one.
     func save(
         _ facts: HouseholdFacts, sequence: UInt64, day: Int, in transaction: Transaction
     ) throws {

@@ -42,11 +42,22 @@ final class Projections: Sendable {
     private static func applyRegistration(
         _ stored: StoredEvent, to households: HouseholdRows, in transaction: Transaction
     ) throws {
-        switch try RegistrationLog.event(stored).change {
-        case .householdRecorded(let change):
-            try save(change.household, from: stored, to: households, in: transaction)
-        case .peopleDeparted(let change):
-            try save(change.household, from: stored, to: households, in: transaction)
+        let event = try RegistrationLog.event(stored)
+        // The day on which the team registered them, which a bad line may put weeks before the record.
+        let day = DayNumber.of(
+            event.collectedAtMilliseconds > 0
+                ? Timestamp(millisecondsSinceEpoch: event.collectedAtMilliseconds)
+                : stored.recordedAt)
+        func save(_ household: RegistrationV1.Household?) throws {
+            guard let facts = household.flatMap(HouseholdFacts.init) else {
+                throw UnapplicableEvent(reason: "household_malformed")
+            }
+            try households.save(
+                facts, sequence: stored.position.sequence, day: day, in: transaction)
+        }
+        switch event.change {
+        case .householdRecorded(let change): try save(change.household)
+        case .peopleDeparted(let change): try save(change.household)
         case .personalDataErased(let change):
             try households.erase(change.householdID, in: transaction)
         case .correctionProposed, .commandHeld:
@@ -56,19 +67,6 @@ final class Projections: Sendable {
             // A newer registration: counts would be wrong without saying so.
             throw UnapplicableEvent(reason: "change_unknown")
         }
-    }
-
-    private static func save(
-        _ household: RegistrationV1.Household?, from stored: StoredEvent,
-        to households: HouseholdRows,
-        in transaction: Transaction
-    ) throws {
-        guard let facts = household.flatMap(HouseholdFacts.init) else {
-            throw UnapplicableEvent(reason: "household_malformed")
-        }
-        try households.save(
-            facts, sequence: stored.position.sequence, day: DayNumber.of(stored.recordedAt),
-            in: transaction)
     }
 
     private static func applyDeduplication(

@@ -24,7 +24,7 @@ public struct HouseholdFacts: Sendable, Hashable {
     public let isRegistered: Bool
     /// P-code; empty where the place has none.
     public let placeCode: String
-    /// People of a household that is pre-registered only: its declared size less those who left; 0 when registered.
+    /// People of a household that is pre-registered only, as registration keeps it; 0 when registered.
     public let peoplePreRegistered: Int
     /// Everybody on record, those who left too.
     public let members: [Member]
@@ -41,7 +41,7 @@ public struct HouseholdFacts: Sendable, Hashable {
         householdID = household.householdID
         self.isRegistered = isRegistered
         placeCode = household.place?.code ?? ""
-        peoplePreRegistered = isRegistered ? 0 : Self.sizeLeft(of: household)
+        peoplePreRegistered = isRegistered ? 0 : Int(household.peoplePresent)
         members = household.members.map { person in
             Member(
                 personID: person.personID, populationGroup: person.populationGroup,
@@ -49,12 +49,5 @@ public struct HouseholdFacts: Sendable, Hashable {
                 needs: Set(person.needs).sorted().joined(separator: " "),
                 isCounted: isRegistered && person.presence != .departed)
         }
-    }
-
-    private static func sizeLeft(of household: RegistrationV1.Household) -> Int {
-        let departed = household.members.count { $0.presence == .departed }
-        // Registration records the departure of a whole household as that of every member it names.
-        if departed > 0, departed == household.members.count { return 0 }
-        return max(0, Int(household.declaredSize) - departed)
     }
 }

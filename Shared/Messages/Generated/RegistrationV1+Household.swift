@@ -106,6 +106,12 @@ extension RegistrationV1 {
         public var members: [RegistrationV1.Person] = []
         /// Counts up by one at each change.
         public var revision: UInt64 = 0
+        /// How many people of it are here, as registration keeps it; in a command it says nothing.
+        /// Of a pre-registered
+        /// household: the size last declared, less those who left since; 0 once all left. Of a
+        /// registered one: its members
+        /// who are present.
+        public var peoplePresent: UInt32 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -116,7 +122,8 @@ extension RegistrationV1 {
             stage: RegistrationV1.Stage = RegistrationV1.Stage(), place: CommonV1.Place? = nil,
             origin: CommonV1.Place? = nil, arrivedOn: CommonV1.PartialDate? = nil,
             cause: String = "", shelter: String = "", phones: [String] = [],
-            declaredSize: UInt32 = 0, members: [RegistrationV1.Person] = [], revision: UInt64 = 0
+            declaredSize: UInt32 = 0, members: [RegistrationV1.Person] = [], revision: UInt64 = 0,
+            peoplePresent: UInt32 = 0
         ) {
             self.householdID = householdID
             self.caseNumber = caseNumber
@@ -130,6 +137,7 @@ extension RegistrationV1 {
             self.declaredSize = declaredSize
             self.members = members
             self.revision = revision
+            self.peoplePresent = peoplePresent
         }
     }
 
@@ -242,6 +250,7 @@ extension RegistrationV1.Household {
         self.declaredSize = source.pointee.declared_size
         self.members = Field.messages(source.pointee.n_members, source.pointee.members)
         self.revision = source.pointee.revision
+        self.peoplePresent = source.pointee.people_present
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -285,6 +294,7 @@ extension RegistrationV1.Household {
             target.pointee.members = try arena.messages(self.members)
         }
         target.pointee.revision = self.revision
+        target.pointee.people_present = self.peoplePresent
         return StoredMessage(target)
     }
 }

@@ -14,7 +14,7 @@ extension RegistrationV1 {
             RegistrationV1.SubmitBatchRequest, RegistrationV1.SubmitBatchResponse
         >(name: "jatigi.registration.v1.RegistrationService/SubmitBatch", idempotency: .idempotent)
 
-        /// The receipt of an earlier batch.
+        /// The receipt of an earlier batch; a team reads its own alone.
         public static let getBatch = Method<
             RegistrationV1.GetBatchRequest, RegistrationV1.GetBatchResponse
         >(name: "jatigi.registration.v1.RegistrationService/GetBatch", idempotency: .noSideEffects)
@@ -321,7 +321,9 @@ extension RegistrationV1 {
         }
     }
 
-    /// Says that people left. An empty list of people means the whole household.
+    /// Says that people left. An empty list of people means the whole household. It waits for a
+    /// registrar where the
+    /// household is named that another team handed in.
     public struct Depart: WireMessage {
         /// Either id or case number.
         public var householdID: [UInt8] = []
@@ -410,7 +412,9 @@ extension RegistrationV1 {
         public var householdID: [UInt8] = []
         /// The field `case_number`.
         public var caseNumber: String = ""
-        /// In the order of the command's members.
+        /// In the order of the command's members, empty where the household has no such person; of
+        /// a departure, those who
+        /// left by it.
         public var personIDs: [[UInt8]] = []
         /// The field `violations`.
         public var violations: [RPCV1.Violation] = []
@@ -655,6 +659,8 @@ extension RegistrationV1 {
         public var waitsFor: [RPCV1.Violation] = []
         /// The field `held_since_milliseconds`.
         public var heldSinceMilliseconds: Int64 = 0
+        /// As in Event.
+        public var collectedAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -663,7 +669,7 @@ extension RegistrationV1 {
         public init(
             heldID: [UInt8] = [], batchID: [UInt8] = [], source: String = "",
             command: RegistrationV1.Command? = nil, waitsFor: [RPCV1.Violation] = [],
-            heldSinceMilliseconds: Int64 = 0
+            heldSinceMilliseconds: Int64 = 0, collectedAtMilliseconds: Int64 = 0
         ) {
             self.heldID = heldID
             self.batchID = batchID
@@ -671,6 +677,7 @@ extension RegistrationV1 {
             self.command = command
             self.waitsFor = waitsFor
             self.heldSinceMilliseconds = heldSinceMilliseconds
+            self.collectedAtMilliseconds = collectedAtMilliseconds
         }
     }
 
@@ -751,6 +758,12 @@ extension RegistrationV1 {
         public var proposedAtMilliseconds: Int64 = 0
         /// The field `reviewed_by`.
         public var reviewedBy: String = ""
+        /// The source's key of the household, where a later version of its form is what proposes
+        /// this; empty where a
+        /// correction was asked for as such.
+        public var formKey: String = ""
+        /// As in Event.
+        public var collectedAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -761,7 +774,8 @@ extension RegistrationV1 {
             state: RegistrationV1.CorrectionState = RegistrationV1.CorrectionState(),
             current: RegistrationV1.Household? = nil, proposed: RegistrationV1.Household? = nil,
             changedFields: [String] = [], source: String = "", justification: String = "",
-            proposedAtMilliseconds: Int64 = 0, reviewedBy: String = ""
+            proposedAtMilliseconds: Int64 = 0, reviewedBy: String = "", formKey: String = "",
+            collectedAtMilliseconds: Int64 = 0
         ) {
             self.correctionID = correctionID
             self.householdID = householdID
@@ -774,6 +788,8 @@ extension RegistrationV1 {
             self.justification = justification
             self.proposedAtMilliseconds = proposedAtMilliseconds
             self.reviewedBy = reviewedBy
+            self.formKey = formKey
+            self.collectedAtMilliseconds = collectedAtMilliseconds
         }
     }
 
@@ -948,6 +964,10 @@ extension RegistrationV1 {
         public var subjectID: [UInt8] = []
         /// The oneof `change`; nil where none is set.
         public var change: Change? = nil
+        /// When the team closed the batch that it came with, UTC milliseconds, never later than it
+        /// was recorded; 0 where
+        /// the batch did not say.
+        public var collectedAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -955,13 +975,15 @@ extension RegistrationV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             position: CommonV1.LogPosition? = nil, recordedAtMilliseconds: Int64 = 0,
-            batchID: [UInt8] = [], subjectID: [UInt8] = [], change: Change? = nil
+            batchID: [UInt8] = [], subjectID: [UInt8] = [], change: Change? = nil,
+            collectedAtMilliseconds: Int64 = 0
         ) {
             self.position = position
             self.recordedAtMilliseconds = recordedAtMilliseconds
             self.batchID = batchID
             self.subjectID = subjectID
             self.change = change
+            self.collectedAtMilliseconds = collectedAtMilliseconds
         }
 
         /// What the oneof `change` holds: one of these.
@@ -1801,6 +1823,7 @@ extension RegistrationV1.HeldCommand {
         self.command = Field.message(source.pointee.command)
         self.waitsFor = Field.messages(source.pointee.n_waits_for, source.pointee.waits_for)
         self.heldSinceMilliseconds = source.pointee.held_since_milliseconds
+        self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1821,6 +1844,7 @@ extension RegistrationV1.HeldCommand {
             target.pointee.waits_for = try arena.messages(self.waitsFor)
         }
         target.pointee.held_since_milliseconds = self.heldSinceMilliseconds
+        target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
         return StoredMessage(target)
     }
 }
@@ -1941,6 +1965,8 @@ extension RegistrationV1.Correction {
         self.justification = Field.string(source.pointee.justification)
         self.proposedAtMilliseconds = source.pointee.proposed_at_milliseconds
         self.reviewedBy = Field.string(source.pointee.reviewed_by)
+        self.formKey = Field.string(source.pointee.form_key)
+        self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1983,6 +2009,11 @@ extension RegistrationV1.Correction {
             target.pointee.reviewed_by = try arena.string(
                 self.reviewedBy, field: "jatigi.registration.v1.Correction.reviewed_by")
         }
+        if !self.formKey.isEmpty {
+            target.pointee.form_key = try arena.string(
+                self.formKey, field: "jatigi.registration.v1.Correction.form_key")
+        }
+        target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
         return StoredMessage(target)
     }
 }
@@ -2249,6 +2280,7 @@ extension RegistrationV1.Event {
         self.recordedAtMilliseconds = source.pointee.recorded_at_milliseconds
         self.batchID = Field.bytes(source.pointee.batch_id)
         self.subjectID = Field.bytes(source.pointee.subject_id)
+        self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
         switch source.pointee.change_case.rawValue {
         case 5:
             self.change = .householdRecorded(
@@ -2282,6 +2314,7 @@ extension RegistrationV1.Event {
         target.pointee.recorded_at_milliseconds = self.recordedAtMilliseconds
         if !self.batchID.isEmpty { target.pointee.batch_id = try arena.bytes(self.batchID) }
         if !self.subjectID.isEmpty { target.pointee.subject_id = try arena.bytes(self.subjectID) }
+        target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
         switch self.change {
         case .householdRecorded(let value):
             target.pointee.change_case = .init(rawValue: 5)

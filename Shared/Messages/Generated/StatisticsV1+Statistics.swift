@@ -40,7 +40,8 @@ extension StatisticsV1 {
         case ageBand
         /// A person with several needs counts once under each.
         case need
-        /// The day of registration, UTC.
+        /// The day of registration, UTC: when the team closed its batch, or where it did not say,
+        /// when the region received it.
         case date
         /// A value that this version does not know.
         case unrecognized(Int32)

@@ -906,6 +906,7 @@ extension RegistrationV1.Household: Sampled {
         self.declaredSize = source.next()
         self.members = source.next()
         self.revision = source.next()
+        self.peoplePresent = source.next()
     }
 }
 
@@ -1188,6 +1189,7 @@ extension RegistrationV1.HeldCommand: Sampled {
         self.command = source.next()
         self.waitsFor = source.next()
         self.heldSinceMilliseconds = source.next()
+        self.collectedAtMilliseconds = source.next()
     }
 }
 
@@ -1229,6 +1231,8 @@ extension RegistrationV1.Correction: Sampled {
         self.justification = source.next()
         self.proposedAtMilliseconds = source.next()
         self.reviewedBy = source.next()
+        self.formKey = source.next()
+        self.collectedAtMilliseconds = source.next()
     }
 }
 
@@ -1306,6 +1310,7 @@ extension RegistrationV1.Event: Sampled {
         self.recordedAtMilliseconds = source.next()
         self.batchID = source.next()
         self.subjectID = source.next()
+        self.collectedAtMilliseconds = source.next()
         switch source.choice(of: 6) {
         case 0: self.change = .householdRecorded(source.next())
         case 1: self.change = .peopleDeparted(source.next())

@@ -142,7 +142,7 @@ void   jatigi__registration__v1__document__free_unpacked
   assert(message->base.descriptor == &jatigi__registration__v1__document__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__registration__v1__household__field_descriptors[12] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__household__field_descriptors[13] =
 {
   {
     "household_id",
@@ -288,6 +288,18 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__household__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "people_present",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Household, people_present),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__household__field_indices_by_name[] = {
   5,   /* field[5] = arrived_on */
@@ -297,6 +309,7 @@ static const unsigned jatigi__registration__v1__household__field_indices_by_name
   0,   /* field[0] = household_id */
   10,   /* field[10] = members */
   4,   /* field[4] = origin */
+  12,   /* field[12] = people_present */
   8,   /* field[8] = phones */
   3,   /* field[3] = place */
   11,   /* field[11] = revision */
@@ -306,7 +319,7 @@ static const unsigned jatigi__registration__v1__household__field_indices_by_name
 static const ProtobufCIntRange jatigi__registration__v1__household__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__household__descriptor =
 {
@@ -316,7 +329,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__household__descriptor
   "Jatigi__Registration__V1__Household",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__Household),
-  12,
+  13,
   jatigi__registration__v1__household__field_descriptors,
   jatigi__registration__v1__household__field_indices_by_name,
   1,  jatigi__registration__v1__household__number_ranges,

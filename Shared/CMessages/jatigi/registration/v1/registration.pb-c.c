@@ -3086,7 +3086,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__list_held_response__d
   (ProtobufCMessageInit) jatigi__registration__v1__list_held_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__held_command__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__held_command__field_descriptors[7] =
 {
   {
     "held_id",
@@ -3160,9 +3160,22 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__held_command__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "collected_at_milliseconds",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__HeldCommand, collected_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__held_command__field_indices_by_name[] = {
   1,   /* field[1] = batch_id */
+  6,   /* field[6] = collected_at_milliseconds */
   3,   /* field[3] = command */
   0,   /* field[0] = held_id */
   5,   /* field[5] = held_since_milliseconds */
@@ -3172,7 +3185,7 @@ static const unsigned jatigi__registration__v1__held_command__field_indices_by_n
 static const ProtobufCIntRange jatigi__registration__v1__held_command__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__held_command__descriptor =
 {
@@ -3182,7 +3195,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__held_command__descrip
   "Jatigi__Registration__V1__HeldCommand",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__HeldCommand),
-  6,
+  7,
   jatigi__registration__v1__held_command__field_descriptors,
   jatigi__registration__v1__held_command__field_indices_by_name,
   1,  jatigi__registration__v1__held_command__number_ranges,
@@ -3342,7 +3355,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__release_held_response
   (ProtobufCMessageInit) jatigi__registration__v1__release_held_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__correction__field_descriptors[11] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__correction__field_descriptors[13] =
 {
   {
     "correction_id",
@@ -3476,12 +3489,38 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__correction__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "form_key",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Correction, form_key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "collected_at_milliseconds",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Correction, collected_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__correction__field_indices_by_name[] = {
   2,   /* field[2] = case_number */
   6,   /* field[6] = changed_fields */
+  12,   /* field[12] = collected_at_milliseconds */
   0,   /* field[0] = correction_id */
   4,   /* field[4] = current */
+  11,   /* field[11] = form_key */
   1,   /* field[1] = household_id */
   8,   /* field[8] = justification */
   5,   /* field[5] = proposed */
@@ -3493,7 +3532,7 @@ static const unsigned jatigi__registration__v1__correction__field_indices_by_nam
 static const ProtobufCIntRange jatigi__registration__v1__correction__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__correction__descriptor =
 {
@@ -3503,7 +3542,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__correction__descripto
   "Jatigi__Registration__V1__Correction",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__Correction),
-  11,
+  13,
   jatigi__registration__v1__correction__field_descriptors,
   jatigi__registration__v1__correction__field_indices_by_name,
   1,  jatigi__registration__v1__correction__number_ranges,
@@ -3957,7 +3996,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__read_events_response_
   (ProtobufCMessageInit) jatigi__registration__v1__read_events_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__event__field_descriptors[9] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__event__field_descriptors[10] =
 {
   {
     "position",
@@ -4067,9 +4106,22 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__event__field_des
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "collected_at_milliseconds",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Event, collected_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__event__field_indices_by_name[] = {
   2,   /* field[2] = batch_id */
+  9,   /* field[9] = collected_at_milliseconds */
   8,   /* field[8] = command_held */
   7,   /* field[7] = correction_proposed */
   4,   /* field[4] = household_recorded */
@@ -4082,7 +4134,7 @@ static const unsigned jatigi__registration__v1__event__field_indices_by_name[] =
 static const ProtobufCIntRange jatigi__registration__v1__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__event__descriptor =
 {
@@ -4092,7 +4144,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__event__descriptor =
   "Jatigi__Registration__V1__Event",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__Event),
-  9,
+  10,
   jatigi__registration__v1__event__field_descriptors,
   jatigi__registration__v1__event__field_indices_by_name,
   1,  jatigi__registration__v1__event__number_ranges,

@@ -88,10 +88,16 @@ struct  Jatigi__Registration__V1__Household
    * Counts up by one at each change.
    */
   uint64_t revision;
+  /*
+   * How many people of it are here, as registration keeps it; in a command it says nothing. Of a pre-registered
+   * household: the size last declared, less those who left since; 0 once all left. Of a registered one: its members
+   * who are present.
+   */
+  uint32_t people_present;
 };
 #define JATIGI__REGISTRATION__V1__HOUSEHOLD__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__household__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__STAGE__STAGE_UNSPECIFIED, NULL, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0,NULL, 0 }
+    , {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__STAGE__STAGE_UNSPECIFIED, NULL, NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0, 0,NULL, 0, 0 }
 
 
 struct  Jatigi__Registration__V1__Person

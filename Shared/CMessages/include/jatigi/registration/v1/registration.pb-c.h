@@ -219,7 +219,8 @@ struct  Jatigi__Registration__V1__CorrectHousehold
 
 
 /*
- * Says that people left. An empty list of people means the whole household.
+ * Says that people left. An empty list of people means the whole household. It waits for a registrar where the
+ * household is named that another team handed in.
  */
 struct  Jatigi__Registration__V1__Depart
 {
@@ -292,7 +293,8 @@ struct  Jatigi__Registration__V1__CommandResult
   ProtobufCBinaryData household_id;
   char *case_number;
   /*
-   * In the order of the command's members.
+   * In the order of the command's members, empty where the household has no such person; of a departure, those who
+   * left by it.
    */
   size_t n_person_ids;
   ProtobufCBinaryData *person_ids;
@@ -472,10 +474,14 @@ struct  Jatigi__Registration__V1__HeldCommand
   size_t n_waits_for;
   Jatigi__Rpc__V1__Violation **waits_for;
   int64_t held_since_milliseconds;
+  /*
+   * As in Event.
+   */
+  int64_t collected_at_milliseconds;
 };
 #define JATIGI__REGISTRATION__V1__HELD_COMMAND__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__held_command__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0 }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0, 0 }
 
 
 struct  Jatigi__Registration__V1__ReleaseHeldRequest
@@ -533,10 +539,19 @@ struct  Jatigi__Registration__V1__Correction
   char *justification;
   int64_t proposed_at_milliseconds;
   char *reviewed_by;
+  /*
+   * The source's key of the household, where a later version of its form is what proposes this; empty where a
+   * correction was asked for as such.
+   */
+  char *form_key;
+  /*
+   * As in Event.
+   */
+  int64_t collected_at_milliseconds;
 };
 #define JATIGI__REGISTRATION__V1__CORRECTION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__correction__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__CORRECTION_STATE__CORRECTION_STATE_UNSPECIFIED, NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__CORRECTION_STATE__CORRECTION_STATE_UNSPECIFIED, NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Jatigi__Registration__V1__ListCorrectionsRequest
@@ -689,6 +704,11 @@ struct  Jatigi__Registration__V1__Event
    * The household that it is about.
    */
   ProtobufCBinaryData subject_id;
+  /*
+   * When the team closed the batch that it came with, UTC milliseconds, never later than it was recorded; 0 where
+   * the batch did not say.
+   */
+  int64_t collected_at_milliseconds;
   Jatigi__Registration__V1__Event__ChangeCase change_case;
   union {
     Jatigi__Registration__V1__HouseholdRecorded *household_recorded;
@@ -700,7 +720,7 @@ struct  Jatigi__Registration__V1__Event
 };
 #define JATIGI__REGISTRATION__V1__EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__event__descriptor) \
-    , NULL, 0, {0,NULL}, {0,NULL}, JATIGI__REGISTRATION__V1__EVENT__CHANGE__NOT_SET, {0} }
+    , NULL, 0, {0,NULL}, {0,NULL}, 0, JATIGI__REGISTRATION__V1__EVENT__CHANGE__NOT_SET, {0} }
 
 
 /*

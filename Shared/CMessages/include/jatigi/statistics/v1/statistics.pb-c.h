@@ -41,7 +41,7 @@ typedef enum _Jatigi__Statistics__V1__Dimension {
    */
   JATIGI__STATISTICS__V1__DIMENSION__DIMENSION_NEED = 5,
   /*
-   * The day of registration, UTC.
+   * The day of registration, UTC: when the team closed its batch, or where it did not say, when the region received it.
    */
   JATIGI__STATISTICS__V1__DIMENSION__DIMENSION_DATE = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__STATISTICS__V1__DIMENSION)

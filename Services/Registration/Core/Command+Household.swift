@@ -1,0 +1,43 @@
+public import Messages
+
+extension RegistrationV1.Command {
+    /// The household that it carries, where it carries one.
+    public var household: RegistrationV1.Household? {
+        switch action {
+        case .register(let action): action.household
+        case .preRegister(let action): action.household
+        case .correct(let action): action.household
+        case .depart, nil: nil
+        }
+    }
+
+    /// How many people it speaks of.
+    public var peopleCount: Int { household?.members.count ?? 0 }
+
+    /// Id and case number by which it names a household; both may be empty.
+    public var householdName: (id: [UInt8], caseNumber: String) {
+        if case .depart(let action) = action { return (action.householdID, action.caseNumber) }
+        return (household?.householdID ?? [], household?.caseNumber ?? "")
+    }
+
+    /// Whether it is a form of a household, which may be new; else it is about one that is there.
+    public var isForm: Bool {
+        switch action {
+        case .register, .preRegister: true
+        case .correct, .depart, nil: false
+        }
+    }
+
+    /// Whether nothing of an earlier command under the same key is left to do once this one is
+    /// taken: it says the same later, or more.
+    public func replaces(_ earlier: RegistrationV1.Command) -> Bool {
+        switch (action, earlier.action) {
+        case (.register, .register), (.register, .preRegister), (.preRegister, .preRegister),
+            (.correct, .correct):
+            true
+        case (.depart(let departure), .depart(let other)):
+            Set(departure.personKeys) == Set(other.personKeys)
+        default: false
+        }
+    }
+}

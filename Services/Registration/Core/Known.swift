@@ -1,0 +1,38 @@
+public import Messages
+
+/// What registration already has that a command may be about.
+public struct Known: Sendable {
+    /// A household, and the digest of the form by which its source last described it.
+    public struct Keyed: Sendable {
+        /// The household.
+        public let household: RegistrationV1.Household
+        /// Digest of the form as it was handed in.
+        public let fingerprint: [UInt8]
+
+        /// Makes one.
+        public init(_ household: RegistrationV1.Household, fingerprint: [UInt8]) {
+            self.household = household
+            self.fingerprint = fingerprint
+        }
+    }
+
+    /// The household that the source means by the command's key.
+    public var keyed: Keyed?
+    /// The household that has the id or the case number that the command names.
+    public var named: RegistrationV1.Household?
+    /// The commands that wait under the source's key.
+    public var waiting: [RegistrationV1.Command]
+    /// Whether people may leave the household on the word of whoever hands the command in.
+    public var isDepartureTrusted: Bool
+
+    /// Nothing, but for what is given.
+    public init(
+        keyed: Keyed? = nil, named: RegistrationV1.Household? = nil,
+        waiting: [RegistrationV1.Command] = [], isDepartureTrusted: Bool = true
+    ) {
+        self.keyed = keyed
+        self.named = named
+        self.waiting = waiting
+        self.isDepartureTrusted = isDepartureTrusted
+    }
+}
