@@ -49,8 +49,22 @@ public struct BatchReport: Encodable, Sendable {
     public let pairs: Int?
     /// Events of the log until the search for duplicates reaches the batch; nil where it is not known.
     public let eventsBehind: UInt64?
-    /// Catalogue keys of what keeps screening back; empty where nothing is known to.
-    public let screeningFailures: [String]
+    /// What keeps screening back; written as its catalogue key.
+    public struct Failure: Encodable, Sendable, Hashable {
+        /// Catalogue key.
+        public let reason: String
+        /// Who does not do what it should: deduplication, or the program whose log it follows.
+        public let service: String
+
+        /// Writes the key alone.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(reason)
+        }
+    }
+
+    /// What keeps screening back; empty where nothing is known to.
+    public let screeningFailures: [Failure]
 
     /// The report of what was learnt of a batch.
     public init(_ id: String, _ answer: BatchLookup.Answer) {
@@ -83,10 +97,17 @@ public struct BatchReport: Encodable, Sendable {
         }
         eventsBehind = behind
         pairs = answer.status.screening.flatMap { $0.state == .done ? $0.pairs.count : nil }
-        let reasons = [
-            answer.status.screening == nil ? "" : answer.status.screeningFailure,
-            answer.follower?.lastFailureReason ?? "",
-        ].filter { !$0.isEmpty }
-        screeningFailures = reasons.count == 2 && reasons[0] == reasons[1] ? [reasons[0]] : reasons
+        var failures: [Failure] = []
+        if answer.status.screening != nil, !answer.status.screeningFailure.isEmpty {
+            failures.append(
+                Failure(reason: answer.status.screeningFailure, service: "deduplication"))
+        }
+        if let follower = answer.follower, !follower.lastFailureReason.isEmpty,
+            follower.lastFailureReason != failures.first?.reason
+        {
+            failures.append(
+                Failure(reason: follower.lastFailureReason, service: follower.source))
+        }
+        screeningFailures = failures
     }
 }
