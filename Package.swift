@@ -221,6 +221,12 @@ let package = Package(
                 ]),
             tests("FuzzTests", ["FuzzTargets"]),
             tests(
+                "StatusTests",
+                [
+                    "Basics", "Catalogue", "Messages", "Operations", "Status", "Terminal",
+                    "jatigi-status",
+                ]),
+            tests(
                 "GatewayTests",
                 [
                     "Access", "Basics", "Catalogue", "GatewayCore", "GatewayService", "Messages",

@@ -1,5 +1,8 @@
 extension AccessPolicy {
     /// The suite's policy: the one table.
+    ///
+    /// Whole households leave a program by `ReadEvents` alone, and only followers call it: the
+    /// gateway, which the world talks to, holds a token of role `service` and reads no log.
     public static let standard = AccessPolicy([
         Service(
             "jatigi.registration.v1.RegistrationService",
@@ -14,7 +17,7 @@ extension AccessPolicy {
                 ("ListCorrections", .oneOf([.registrar])),
                 ("ReviewCorrection", .oneOf([.registrar])),
                 ("AllocateCaseNumbers", .oneOf([.team, .registrar])),
-                ("ReadEvents", .oneOf([.service])),
+                ("ReadEvents", .oneOf([.follower])),
             ]),
         Service(
             "jatigi.deduplication.v1.DeduplicationService",
@@ -25,7 +28,7 @@ extension AccessPolicy {
                 ("GetPair", .oneOf([.adjudicator])),
                 ("DecidePair", .oneOf([.adjudicator])),
                 ("GetIdentity", .oneOf([.adjudicator])),
-                ("ReadEvents", .oneOf([.service])),
+                ("ReadEvents", .oneOf([.follower])),
             ]),
         Service(
             "jatigi.statistics.v1.StatisticsService",
@@ -49,13 +52,16 @@ extension AccessPolicy {
                 ("List", .oneOf([.admin, .service])),
                 ("GetStatus", .oneOf([.admin, .service])),
             ]),
-        Service("jatigi.health.v1.MaintenanceService", [("BackUp", .oneOf([.admin]))]),
+        Service("jatigi.health.v1.MaintenanceService", [("BackUp", .oneOf([.admin, .service]))]),
         Service(
             "jatigi.rpc.v1.ReflectionService",
             [("GetDescriptorSet", .oneOf(.authenticated))]),
     ])
 
-    // Contacts are people with telephone numbers, so viewers do not read them.
+    // Contacts are people with telephone numbers: viewers do not read them, and programs have no need to.
+    private static let contactReaders = RoleSet.authenticated.subtracting([
+        .viewer, .service, .follower,
+    ])
     private static let directoryMethods: [(name: String, requirement: Requirement)] = [
         ("GetPlace", .oneOf(.authenticated)),
         ("ListPlaces", .oneOf(.authenticated)),
@@ -68,9 +74,9 @@ extension AccessPolicy {
         ("SearchOrganisations", .oneOf(.authenticated)),
         ("CreateOrganisation", .oneOf([.registrar, .admin])),
         ("UpdateOrganisation", .oneOf([.registrar, .admin])),
-        ("GetContact", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
-        ("ListContacts", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
-        ("SearchContacts", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
+        ("GetContact", .oneOf(contactReaders)),
+        ("ListContacts", .oneOf(contactReaders)),
+        ("SearchContacts", .oneOf(contactReaders)),
         ("CreateContact", .oneOf([.registrar, .admin])),
         ("UpdateContact", .oneOf([.registrar, .admin])),
         ("GetSite", .oneOf(.authenticated)),
@@ -83,6 +89,6 @@ extension AccessPolicy {
         ("SearchInterventions", .oneOf(.authenticated)),
         ("CreateIntervention", .oneOf([.registrar, .admin])),
         ("UpdateIntervention", .oneOf([.registrar, .admin])),
-        ("ReadEvents", .oneOf([.service])),
+        ("ReadEvents", .oneOf([.follower])),
     ]
 }

@@ -14,6 +14,8 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
     case viewer
     /// Runs the site: directory data, status; no personal data.
     case admin
-    /// Another program of the suite.
+    /// Another program of the suite: asks for states, batches and screenings.
     case service
+    /// A program that follows logs, and so reads every record of a region.
+    case follower
 }

@@ -1,10 +1,10 @@
-/// A set of roles, in one byte.
+/// A set of roles, in two bytes.
 public struct RoleSet: OptionSet, Hashable, Sendable {
     /// One bit a role, in the order of `Role.allCases`.
-    public let rawValue: UInt8
+    public let rawValue: UInt16
 
     /// Makes a set from its bits.
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Makes a set of one role.
     public init(_ role: Role) { rawValue = Self.bit(of: role) }
@@ -28,10 +28,12 @@ public struct RoleSet: OptionSet, Hashable, Sendable {
     public static let admin = RoleSet(Role.admin)
     /// `Role.service`
     public static let service = RoleSet(Role.service)
+    /// `Role.follower`
+    public static let follower = RoleSet(Role.follower)
     /// Every role: anyone with a valid token.
     public static let authenticated = RoleSet(rawValue: .max)
 
-    private static func bit(of role: Role) -> UInt8 {
+    private static func bit(of role: Role) -> UInt16 {
         switch role {
         case .team: 1
         case .registrar: 2
@@ -41,6 +43,7 @@ public struct RoleSet: OptionSet, Hashable, Sendable {
         case .viewer: 32
         case .admin: 64
         case .service: 128
+        case .follower: 256
         }
     }
 }

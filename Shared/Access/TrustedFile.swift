@@ -16,4 +16,18 @@ public enum TrustedFile {
         try outcome.get()
         return bytes
     }
+
+    /// Creates a file of mode 0644, whatever the umask, with the text, whole or not at all, and
+    /// durable on return. Throws `fileExists` where there is one, or `fileUnavailable`.
+    public static func write(path: String, _ text: String) throws(AccessError) {
+        var outcome: Result<Void, AccessError> = .success(())
+        Array(text.utf8).withUnsafeBytes { bytes in
+            do throws(AccessError) {
+                try DurableFile.write(path: path, bytes, mode: 0o644, replacing: false)
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        try outcome.get()
+    }
 }

@@ -4,7 +4,7 @@ import Messages
 public import RPC
 public import Status
 
-/// Logs every call that failed through a fault of the system, and all calls at debug level: method,
+/// Logs every call that failed through a fault of the system or ran out of time, and all calls at debug level: method,
 /// request id, status, time; never a payload, never who is registered.
 public struct CallLog: ServerInterceptor {
     private let logger: Logger
@@ -30,10 +30,10 @@ public struct CallLog: ServerInterceptor {
         logger.log(level: level, "call", metadata: metadata)
     }
 
-    private static func level(of error: RPCError?) -> Logger.Level {
+    static func level(of error: RPCError?) -> Logger.Level {
         switch error?.code {
         case .internal, .dataLoss, .unknown: .error
-        case .unavailable, .resourceExhausted, .deadlineExceeded, .permissionDenied,
+        case .unavailable, .deadlineExceeded, .resourceExhausted, .permissionDenied,
             .unauthenticated:
             .warning
         default: .debug

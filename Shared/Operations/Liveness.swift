@@ -3,38 +3,32 @@ import Transport
 
 /// Whether the program can still be reached: every listener was found accepting a short while ago.
 final class Liveness: Sendable {
-    private struct State {
-        var lastSuccess: [Endpoint: ContinuousClock.Instant] = [:]
-        var isStuck = false
-    }
-
     /// Three probes may fail before the program counts as dead.
-    private static let patience: Duration = .seconds(20)
+    static let patience: Duration = .seconds(20)
 
-    private let state: Mutex<State>
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let lastSuccess: Mutex<[Endpoint: ContinuousClock.Instant]>
 
     /// All listeners were just opened.
-    init(endpoints: [Endpoint]) {
-        let now = ContinuousClock.now
-        state = Mutex(State(lastSuccess: Dictionary(endpoints.map { ($0, now) }) { _, new in new }))
+    init(
+        endpoints: [Endpoint],
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    ) {
+        self.now = now
+        let start = now()
+        lastSuccess = Mutex(Dictionary(endpoints.map { ($0, start) }) { _, new in new })
     }
 
-    /// Takes note of a probe.
+    /// Takes note of a probe. One that is stuck may get over it, as the watchdog looks again each time.
     func note(_ outcome: ListenerWatchdog.Outcome, of endpoint: Endpoint) {
-        state.withLock { state in
-            switch outcome {
-            case .accepting: state.lastSuccess[endpoint] = .now
-            case .stuck: state.isStuck = true
-            case .restarted, .restartFailed: break
-            }
-        }
+        guard outcome == .accepting else { return }
+        let now = now()
+        lastSuccess.withLock { $0[endpoint] = now }
     }
 
     /// Whether the program can be reached.
     var isAlive: Bool {
-        state.withLock { state in
-            let oldest = ContinuousClock.now - Self.patience
-            return !state.isStuck && state.lastSuccess.values.allSatisfy { $0 > oldest }
-        }
+        let oldest = now() - Self.patience
+        return lastSuccess.withLock { $0.values.allSatisfy { $0 > oldest } }
     }
 }

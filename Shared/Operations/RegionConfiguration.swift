@@ -14,7 +14,7 @@ public import Transport
 /// | `directories.reference` | places and code lists | required |
 /// | `access.verification_keys` | files of the keys that tokens are signed with | required |
 /// | `access.revocations` | file of revoked tokens | none |
-/// | `access.service_token` | file of the token that the programs call each other with | required |
+/// | `access.tokens` | folder of the tokens that programs call each other with, `gateway.token` and so on | required |
 /// | `access.socket_users` | system users who may connect to the sockets of this machine | by mode |
 /// | `access.sealing_key` | file of the key that devices seal their batches to | none |
 /// | `access.device_keys` | file of the public keys of the teams' devices, one a line | none |
@@ -46,8 +46,8 @@ public struct RegionConfiguration: Sendable {
     public let verificationKeyFiles: [String]
     /// File of revoked tokens; empty for none.
     public let revocationsFile: String
-    /// File of the token that programs call each other with. A secret.
-    public let serviceTokenFile: String
+    /// Where the tokens lie that programs call each other with.
+    public let tokensDirectory: String
     /// System users who may connect to the sockets of this machine; empty leaves it to their mode.
     public let socketUsers: [String]
     /// File of the key that devices seal their batches to; empty for none. A secret.
@@ -101,7 +101,7 @@ public struct RegionConfiguration: Sendable {
             reader.report("access.verification_keys", "at least one key file is required")
         }
         revocationsFile = paths.resolve(reader.text("access.revocations", standard: ""))
-        serviceTokenFile = paths.resolve(reader.text("access.service_token"))
+        tokensDirectory = paths.resolve(reader.text("access.tokens"))
         socketUsers = reader.list("access.socket_users")
         sealingKeyFile = paths.resolve(reader.text("access.sealing_key", standard: ""))
         deviceKeysFile = paths.resolve(reader.text("access.device_keys", standard: ""))
@@ -139,6 +139,9 @@ public struct RegionConfiguration: Sendable {
                 "the path is too long for a socket: at most \(Endpoint.socketPathBytesMax) bytes with the file name"
             )
         }
+        if tls == nil, ServiceName.allCases.contains(where: usesTLS) {
+            reader.report("tls", "is required by the endpoints tls+tcp")
+        }
         try reader.finish()
     }
 
@@ -147,9 +150,21 @@ public struct RegionConfiguration: Sendable {
         Endpoint.socket(of: service, in: runDirectory)
     }
 
+    /// The file of the token that a service calls others with; a secret.
+    public func tokenFile(of service: ServiceName) -> String {
+        "\(tokensDirectory)/\(service.rawValue).token"
+    }
+
     /// Where a service's database lies.
     public func databasePath(of service: ServiceName) -> String {
         "\(dataDirectory)/\(service.rawValue).sqlite"
+    }
+
+    /// Whether a program has an endpoint with TLS, its own or of one that it calls. Only then does it read the files of
+    /// `tls`: a private key is for the programs that need it.
+    public func usesTLS(_ service: ServiceName) -> Bool {
+        let called = service.role == nil ? [:] : connect.filter { $0.key != service }
+        return (called.values.joined() + (listen[service] ?? [])).contains { $0.scheme == .tls }
     }
 
     private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles?

@@ -1,4 +1,4 @@
-public import Access
+import Access
 public import Basics
 public import Logging
 public import RPC
@@ -13,14 +13,14 @@ public struct ServiceContext: Sendable {
     public let configuration: RegionConfiguration
     /// Writes to standard error.
     public let logger: Logger
-    /// Verifies tokens.
-    public let verifier: TokenVerifier
-    /// The token that this program calls others with, and when it expires (UTC milliseconds).
-    public let serviceToken: ServiceToken
     /// Makes record ids.
     public let ids: RecordIDGenerator
 
-    /// This machine's side of TLS; nil where none is configured.
+    /// Verifies tokens.
+    let verifier: TokenVerifier
+    /// The token that this program calls others with; nil where it calls nobody.
+    let credential: ServiceCredential?
+    /// This machine's side of TLS; nil where the program has no endpoint with TLS.
     let identity: TLSIdentity?
     /// The certificate of `identity`.
     let certificate: Certificate?
@@ -29,24 +29,61 @@ public struct ServiceContext: Sendable {
     public var databasePath: String { configuration.databasePath(of: service) }
 
     /// A client of another service of the region, with this program's own token.
+    ///
+    /// - Precondition: the program has a role, see ``ServiceName/role``.
     public func client(of other: ServiceName) throws -> RPCClient {
-        try RPCClient(
+        guard let credential else { preconditionFailure("\(service) has no role") }
+        return try RPCClient(
             serviceName: other.rawValue, endpoints: configuration.connect[other] ?? [],
-            tls: identity,
-            authorization: { [serviceToken] in serviceToken.text })
+            tls: identity, authorization: { credential.token.text })
     }
 }
 
-/// The token that programs call each other with. Its text is a secret.
-public struct ServiceToken: Sendable {
-    let text: String
-    /// When it stops being valid, UTC milliseconds.
-    public let expiresMilliseconds: Int64
+extension ServiceContext {
+    /// Reads the files that a program needs and checks them; opens no socket and no database.
+    init(
+        _ service: ServiceName, _ configuration: RegionConfiguration, logger: Logger
+    ) throws {
+        let verifier = TokenVerifier(
+            keys: try configuration.loadVerificationKeys(),
+            revocations: try configuration.loadRevocations(),
+            clock: { Timestamp.now().millisecondsSinceEpoch })
+        var identity: TLSIdentity?
+        if let files = configuration.tls, configuration.usesTLS(service) {
+            identity = try files.identity(allowGroupRead: true)
+        }
+        let certificate = try identity.map { try Certificate(pem: $0.certificate) }
+        let listens = configuration.listen[service] ?? []
+        if certificate?.dnsNames.isEmpty == true, listens.contains(where: { $0.scheme == .tls }) {
+            throw Certificate.Malformed(
+                description: "the certificate of a listener needs a DNS name")
+        }
+        self.init(
+            service: service, configuration: configuration, logger: logger,
+            ids: RecordIDGenerator(), verifier: verifier,
+            credential: try service.role.map { role in
+                try ServiceCredential(
+                    path: configuration.tokenFile(of: service), role: role, verifier: verifier)
+            },
+            identity: identity, certificate: certificate)
+    }
+}
 
-    static func load(path: String, verifier: TokenVerifier) throws(AccessError) -> ServiceToken {
-        let secret = try SecretFile.read(path: path, allowGroupRead: true)
-        let text = secret.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }.trimmingSpaces()
-        return ServiceToken(
-            text: text, expiresMilliseconds: try verifier.verify(text).expiresMilliseconds)
+extension RegionConfiguration {
+    /// - Throws: `AccessError`, also where there are more keys than a verifier takes.
+    func loadVerificationKeys() throws(AccessError) -> [VerificationKey] {
+        var keys: [VerificationKey] = []
+        for path in verificationKeyFiles { keys += try VerificationKey.load(path: path) }
+        guard keys.count <= AccessLimits.verificationKeysMax else {
+            throw AccessError(
+                .invalidKey,
+                "access.verification_keys hold \(keys.count) keys; "
+                    + "\(AccessLimits.verificationKeysMax) are allowed")
+        }
+        return keys
+    }
+
+    func loadRevocations() throws(AccessError) -> Revocations {
+        revocationsFile.isEmpty ? .none : try Revocations.load(path: revocationsFile)
     }
 }

@@ -1,3 +1,4 @@
+public import Access
 import Transport
 
 /// The programs that listen.
@@ -12,6 +13,15 @@ public enum ServiceName: String, Sendable, Hashable, CaseIterable {
     case statistics
     /// Places, and who helps where.
     case directory
+
+    /// What the program is to those that it calls; nil where it calls nobody and so holds no token.
+    public var role: Role? {
+        switch self {
+        case .gateway: .service
+        case .deduplication, .statistics: .follower
+        case .registration, .directory: nil
+        }
+    }
 
     /// Name of the program.
     public var programName: String { "jatigi-\(rawValue)" }

@@ -16,6 +16,8 @@ public protocol ServiceProgram: AsyncParsableCommand {
     static var service: ServiceName { get }
     /// What was given on the command line.
     var options: ServiceOptions { get }
+    /// Reads the files that only this service needs, for `--check-config`; nothing where it needs none.
+    static func check(_ configuration: RegionConfiguration) throws
     /// Opens and connects what the service needs.
     static func assemble(_ context: ServiceContext) async throws -> ServiceParts
     /// Puts a backup in the place of the service's database. Gives the path under which the former
@@ -33,7 +35,12 @@ public struct ServiceOptions: ParsableArguments {
     public var config: String
 
     /// Only check the configuration.
-    @Flag(name: .long, help: "Check the configuration and exit: 0 when it is right, 78 when not.")
+    @Flag(
+        name: .long,
+        help: """
+            Check the configuration and the files that it names, as the user that runs this, and exit: 0 when all is \
+            right, 78 when not.
+            """)
     public var checkConfig = false
 
     /// Only restore a backup.
@@ -61,6 +68,9 @@ extension ServiceProgram {
     public static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: service.programName, version: Version.text)
     }
+
+    /// Most programs need no more than every program does.
+    public static func check(_ configuration: RegionConfiguration) throws {}
 
     /// A program without a database, or whose database is made again from others' logs, has
     /// nothing to restore.
@@ -90,9 +100,18 @@ extension ServiceProgram {
         }
     }
 
+    private func check(_ runner: ServiceRunner) throws {
+        do {
+            try runner.check()
+            try Self.check(runner.configuration)
+        } catch {
+            StandardStream.error.write("\(options.config): \(error)\n")
+            throw ExitCode(ServiceExit.configuration)
+        }
+    }
+
     /// Runs until SIGTERM or SIGINT, then drains and stops.
     public func run() async throws {
-        let requests = ProcessSignals.requests()
         let configuration: RegionConfiguration
         do {
             configuration = try RegionConfiguration.load(
@@ -101,11 +120,12 @@ extension ServiceProgram {
             StandardStream.error.write("\(error)\n")
             throw ExitCode(ServiceExit.configuration)
         }
-        if options.checkConfig { return }
-        if let backup = options.restore { return try await restore(backup, configuration) }
         let runner = ServiceRunner(service: Self.service, configuration: configuration)
+        if options.checkConfig { return try check(runner) }
+        if let backup = options.restore { return try await restore(backup, configuration) }
         do {
-            try await runner.run(Self.assemble, until: requests)
+            // Not before: a restoration that an operator interrupts ends like any other command.
+            try await runner.run(Self.assemble, until: ProcessSignals.requests())
         } catch {
             runner.logger.critical("cannot start", metadata: ["error": "\(error)"])
             throw ExitCode(ServiceExit.unavailable)

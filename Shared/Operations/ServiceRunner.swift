@@ -29,16 +29,17 @@ struct ServiceRunner: Sendable {
         _ assemble: (ServiceContext) async throws -> ServiceParts,
         until requests: AsyncStream<ProcessSignals.Request>
     ) async throws {
-        let context = try makeContext()
+        let context = try ServiceContext(service, configuration, logger: logger)
         let parts = try await assemble(context)
         let reporter = StatusReporter(context: context, parts: parts)
         let health = HealthService { await reporter.report($0, for: $1) }
         var handlers = parts.handlers
         handlers.registerReflection()
         if let backUp = parts.backUp {
-            MaintenanceService(
-                service: service, folder: configuration.backupDirectory, backUp: backUp
-            ).register(in: &handlers)
+            let maintenance = MaintenanceService(
+                service: service, folder: configuration.backupDirectory, backUp: backUp)
+            maintenance.removeUnfinished()
+            maintenance.register(in: &handlers)
         }
         health.register(in: &handlers)
         let authentication = Authentication(
@@ -50,25 +51,27 @@ struct ServiceRunner: Sendable {
             allowedPeerUserIDs: try SystemUsers.ids(of: configuration.socketUsers))
         reporter.attach(server, health)
         try listen(server, context)
-        warnOfExpiry(context.certificate)
         let liveness = Liveness(endpoints: endpoints)
         let monitoring = try startMonitoring(reporter, liveness)
-        health.set(.serving)
+        reporter.start()
         // Before the first sign of life, which a supervisor expects only after it.
         notifier.ready()
         let background = start(
-            parts.background + watchdogs(of: server, context, liveness) + [heartbeat(liveness)])
+            parts.background + watchdogs(of: server, context, liveness) + [
+                heartbeat(liveness), { await reporter.keepFresh() },
+                { await warnOfExpiry(context) },
+            ])
         logger.info(
             "serving",
             metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
         for await request in requests {
             if request == .stop { break }
-            reload(context.verifier, parts)
+            reload(context, parts)
         }
         logger.info("stopping")
         endWithoutFail()
         notifier.stopping()
-        health.set(.notServing)
+        reporter.stop()
         parts.stopWaiting()
         let isDrained = await server.drain()
         background.cancel()
@@ -97,9 +100,11 @@ struct ServiceRunner: Sendable {
         _ reporter: StatusReporter, _ liveness: Liveness
     ) throws -> HTTPResponder? {
         guard let port = configuration.monitoringPorts[service] else { return nil }
-        func probe(_ isWell: @escaping @Sendable () -> Bool) -> HTTPResponder.Responder {
+        func probe(
+            _ isWell: @escaping @Sendable () async -> Bool
+        ) -> HTTPResponder.Responder {
             {
-                let isWell = isWell()
+                let isWell = await isWell()
                 return .init(status: isWell ? 200 : 503, body: isWell ? "ok\n" : "not ok\n")
             }
         }
@@ -107,7 +112,7 @@ struct ServiceRunner: Sendable {
             port: port,
             paths: [
                 "/livez": probe { liveness.isAlive },
-                "/readyz": probe { reporter.isServing && liveness.isAlive },
+                "/readyz": probe { await reporter.isServing() && liveness.isAlive },
                 "/metrics": {
                     .init(
                         status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8",
@@ -129,65 +134,62 @@ struct ServiceRunner: Sendable {
         }
     }
 
-    private func makeContext() throws -> ServiceContext {
-        let keys = try configuration.verificationKeyFiles.flatMap {
-            try VerificationKey.load(path: $0)
-        }
-        let verifier = TokenVerifier(
-            keys: keys, revocations: try loadRevocations(),
-            clock: { Timestamp.now().millisecondsSinceEpoch })
-        let identity = try configuration.tls?.identity(allowGroupRead: true)
-        let certificate = try identity.map { try Certificate(pem: $0.certificate) }
-        return ServiceContext(
-            service: service, configuration: configuration, logger: logger, verifier: verifier,
-            serviceToken: try ServiceToken.load(
-                path: configuration.serviceTokenFile, verifier: verifier),
-            ids: RecordIDGenerator(), identity: identity, certificate: certificate)
+    /// Reads what starting would read, and opens nothing.
+    func check() throws {
+        _ = try ServiceContext(service, configuration, logger: logger)
+        _ = try SystemUsers.ids(of: configuration.socketUsers)
     }
 
-    private func loadRevocations() throws(AccessError) -> Revocations {
-        guard !configuration.revocationsFile.isEmpty else { return .none }
-        return try Revocations.load(path: configuration.revocationsFile)
-    }
-
-    /// Takes new revocations and keys; the old ones stay where the new ones cannot be read.
-    private func reload(_ verifier: TokenVerifier, _ parts: ServiceParts) {
+    /// Takes new revocations and keys, and the program's own token; the old ones stay where the new ones cannot be read.
+    private func reload(_ context: ServiceContext, _ parts: ServiceParts) {
         do {
-            let keys = try configuration.verificationKeyFiles.flatMap {
-                try VerificationKey.load(path: $0)
-            }
-            let revocations = try loadRevocations()
+            let keys = try configuration.loadVerificationKeys()
+            let revocations = try configuration.loadRevocations()
             try parts.reload()
-            verifier.reload(keys: keys)
-            verifier.reload(revocations: revocations)
+            context.verifier.reload(keys: keys)
+            context.verifier.reload(revocations: revocations)
             logger.info("keys and revocations were read again")
         } catch {
             logger.error("keys and revocations stay as they were", metadata: ["error": "\(error)"])
+        }
+        // Apart from the others: a token that is wrong must not keep a stolen one in use.
+        guard let credential = context.credential else { return }
+        do {
+            try credential.reload(verifier: context.verifier)
+            logger.info("the program's own token was read again")
+        } catch {
+            logger.error(
+                "the program's own token stays as it was", metadata: ["error": "\(error)"])
         }
     }
 
     private func listen(_ server: RPCServer, _ context: ServiceContext) throws {
         for endpoint in endpoints {
-            let isTLS = endpoint.scheme == .tls
-            if isTLS, context.certificate?.dnsNames.isEmpty == true {
-                throw Certificate.Malformed(
-                    description: "the certificate of a listener needs a DNS name")
-            }
-            try server.listen(on: endpoint, tls: isTLS ? context.identity : nil)
+            try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? context.identity : nil)
             // As bound: a port that was left to the system is known only now.
             logger.info("listening", metadata: ["endpoint": "\(server.endpoints.last ?? endpoint)"])
         }
     }
 
-    /// What is left of a certificate when its renewal is asked for: a month, the least between two visits to a site.
-    private static let expiryNotice: Duration = .seconds(30 * 86_400)
-
-    private func warnOfExpiry(_ certificate: Certificate?) {
-        guard let certificate, certificate.expires < Timestamp.now().advanced(by: Self.expiryNotice)
-        else { return }
-        logger.warning(
-            "the certificate has expired or will soon; renew it and restart",
-            metadata: ["expires": "\(certificate.expires)"])
+    /// Says each day what is to be renewed soon.
+    private func warnOfExpiry(_ context: ServiceContext) async {
+        while !Task.isCancelled {
+            if let expires = context.certificate?.expires,
+                Renewal.isDue(expiry: expires.millisecondsSinceEpoch, at: .now())
+            {
+                logger.warning(
+                    "the certificate has expired or will soon; renew it and restart",
+                    metadata: ["expires": "\(expires)"])
+            }
+            if let expires = context.credential?.token.expiresMilliseconds,
+                Renewal.isDue(expiry: expires, at: .now())
+            {
+                logger.warning(
+                    "the program's own token has expired or will soon; issue another and reload",
+                    metadata: ["expires": "\(Timestamp(millisecondsSinceEpoch: expires))"])
+            }
+            try? await Task.sleep(for: .seconds(86_400))
+        }
     }
 
     private var endpoints: [Endpoint] {
@@ -219,7 +221,7 @@ struct ServiceRunner: Sendable {
                     case .accepting: break
                     case .stuck:
                         logger.error(
-                            "connections are no longer closed; restart the program soon",
+                            "connections are no longer closed; the program counts as dead if that lasts",
                             metadata: ["endpoint": "\(endpoint)"])
                     case .restarted:
                         logger.warning(

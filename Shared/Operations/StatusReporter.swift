@@ -10,7 +10,17 @@ final class StatusReporter: Sendable {
     private let context: ServiceContext
     private let parts: ServiceParts
     private let startedAt = ContinuousClock.now
-    private let running = Mutex<(server: RPCServer, health: HealthService)?>(nil)
+    private let running = Mutex<Running?>(nil)
+
+    private struct Running {
+        let server: RPCServer
+        let health: HealthService
+        /// Between the start and the stop.
+        var takesCalls = false
+    }
+
+    /// How often the state is read for checks, which then answer without reading anything.
+    private static let interval: Duration = .seconds(5)
 
     init(context: ServiceContext, parts: ServiceParts) {
         self.context = context
@@ -19,11 +29,35 @@ final class StatusReporter: Sendable {
 
     /// Names the server and its health, which are made after this.
     func attach(_ server: RPCServer, _ health: HealthService) {
-        running.withLock { $0 = (server, health) }
+        running.withLock { $0 = Running(server: server, health: health) }
     }
 
-    /// Whether the program takes calls.
-    var isServing: Bool { running.withLock { $0?.health.status == .serving } }
+    /// The program takes calls from now on.
+    func start() {
+        running.withLock {
+            $0?.takesCalls = true
+            $0?.health.set(.serving)
+        }
+    }
+
+    /// The program takes no more calls.
+    func stop() {
+        running.withLock {
+            $0?.takesCalls = false
+            $0?.health.set(.notServing)
+        }
+    }
+
+    /// Whether the program takes calls and can read what it owns, as of now.
+    func isServing() async -> Bool { await status().status == .serving }
+
+    /// Reads the state again and again until the task is cancelled.
+    func keepFresh() async {
+        while !Task.isCancelled {
+            _ = await status()
+            try? await Task.sleep(for: Self.interval)
+        }
+    }
 
     /// The state for Prometheus.
     func metricsText() async -> String {
@@ -40,13 +74,12 @@ final class StatusReporter: Sendable {
 
     private func status() async -> HealthV1.ProgramStatus {
         let total = metrics.total
-        let (server, health) = running.withLock { ($0?.server, $0?.health) }
+        let (server, takesCalls) = running.withLock { ($0?.server, $0?.takesCalls == true) }
         var status = HealthV1.ProgramStatus(
             program: context.service.programName,
             region: context.configuration.region,
             version: Version.text,
-            status: health?.status ?? .notServing,
-            statusReason: health?.statusReason ?? "",
+            status: takesCalls ? .serving : .notServing,
             uptimeMilliseconds: UInt64((ContinuousClock.now - startedAt) / .milliseconds(1)),
             requests: total.calls,
             errors: total.errors.values.reduce(0, +),
@@ -56,9 +89,15 @@ final class StatusReporter: Sendable {
             requestsInFlightMax: UInt32(clamping: server?.callsInFlightMax ?? 0),
             certificateExpiresAtMilliseconds: context.certificate?.expires.millisecondsSinceEpoch
                 ?? 0,
-            tokenExpiresAtMilliseconds: context.serviceToken.expiresMilliseconds,
+            tokenExpiresAtMilliseconds: context.credential?.token.expiresMilliseconds ?? 0,
             residentMemoryBytes: ProcessResources.residentBytes)
         await parts.describe(&status)
+        // What this reading found is what every check answers until the next, and never after the stop.
+        running.withLock { running in
+            guard let running, running.takesCalls else { return }
+            running.health.set(
+                status.status, reason: status.status == .serving ? "" : status.statusReason)
+        }
         return status
     }
 }

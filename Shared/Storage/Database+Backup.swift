@@ -7,7 +7,8 @@ extension Database {
     ///
     /// The copy is made beside its place, checked for damage, and moved when it is whole and
     /// durable; a failure leaves the former backup as it was. It needs the database's size of free
-    /// disk. It holds personal data: mode 0600. Throws `.busy` while another backup is made.
+    /// disk beyond what writes need. It holds personal data: mode 0600. Throws `.busy` while another
+    /// backup is made, and `.diskFull` before it writes anything.
     public func backup(to path: String) async throws {
         let isClaimed = isBackingUp.withLock { isBackingUp in
             defer { isBackingUp = true }
@@ -15,6 +16,7 @@ extension Database {
         }
         guard isClaimed else { throw StorageError(.busy, "a backup is being made") }
         defer { isBackingUp.withLock { $0 = false } }
+        try checkRoomForCopy(at: path)
         try await makeBackup(at: path)
     }
 

@@ -60,6 +60,14 @@ public final class Database: Sendable {
         file.release()
     }
 
+    /// Throws `.diskFull` where a copy at `path` would leave too little free disk for writes to go on.
+    func checkRoomForCopy(at path: String) throws(StorageError) {
+        let size = UInt64(clamping: sizeBytes)
+        guard disk.hasRoom(for: size, in: DatabaseFile.directory(of: path)) else {
+            throw StorageError(.diskFull, "too little free space for a copy of \(size) bytes")
+        }
+    }
+
     /// Runs `body` in a transaction and returns once it is durable.
     ///
     /// Writes that wait at the same time share one commit; an error of `body` undoes its own

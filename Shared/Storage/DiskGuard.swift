@@ -31,5 +31,12 @@ final class DiskGuard: Sendable {
         }
     }
 
+    /// Whether a folder's disk can take so many bytes more and still accept writes. A probe that fails refuses nothing.
+    func hasRoom(for byteCount: UInt64, in folder: String) -> Bool {
+        guard let space = probe(folder) else { return true }
+        let left = space.freeBytes > byteCount ? space.freeBytes - byteCount : 0
+        return !DiskSpace(freeBytes: left, totalBytes: space.totalBytes).isFull
+    }
+
     func space() -> DiskSpace? { probe(path) }
 }

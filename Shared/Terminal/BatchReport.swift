@@ -49,8 +49,22 @@ public struct BatchReport: Encodable, Sendable {
     public let pairs: Int?
     /// Events of the log until the search for duplicates reaches the batch; nil where it is not known.
     public let eventsBehind: UInt64?
-    /// Catalogue keys of what keeps screening back; empty where nothing is known to.
-    public let screeningFailures: [String]
+    /// What keeps screening back; written as its catalogue key.
+    public struct Failure: Encodable, Sendable, Hashable {
+        /// Catalogue key.
+        public let reason: String
+        /// Who does not do what it should: deduplication, or the program whose log it follows.
+        public let service: String
+
+        /// Writes the key alone.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(reason)
+        }
+    }
+
+    /// What keeps screening back; empty where nothing is known to.
+    public let screeningFailures: [Failure]
 
     /// The report of what was learnt of a batch.
     public init(_ id: String, _ answer: BatchLookup.Answer) {
@@ -84,10 +98,14 @@ public struct BatchReport: Encodable, Sendable {
         let pendingReason = answer.status.screening?.pendingReason ?? ""
         eventsBehind = pendingReason.isEmpty ? behind : nil
         pairs = answer.status.screening.flatMap { $0.state == .done ? $0.pairs.count : nil }
-        let reasons = [
-            answer.status.screening == nil ? "" : answer.status.screeningFailure,
-            answer.follower?.lastFailureReason ?? "", pendingReason,
-        ].filter { !$0.isEmpty }
-        screeningFailures = reasons.count == 2 && reasons[0] == reasons[1] ? [reasons[0]] : reasons
+        var failures: [Failure] = []
+        func note(_ reason: String, _ service: String) {
+            guard !reason.isEmpty, !failures.contains(where: { $0.reason == reason }) else { return }
+            failures.append(Failure(reason: reason, service: service))
+        }
+        if answer.status.screening != nil { note(answer.status.screeningFailure, "deduplication") }
+        if let follower = answer.follower { note(follower.lastFailureReason, follower.source) }
+        note(pendingReason, "deduplication")
+        screeningFailures = failures
     }
 }

@@ -71,8 +71,8 @@ public struct BatchView {
         }
         for failure in report.screeningFailures {
             let reason = MessageKey.text(
-                forWireKey: failure, in: terminal.language,
-                arguments: ["service": "deduplication"], fallback: failure)
+                forWireKey: failure.reason, in: terminal.language,
+                arguments: ["service": failure.service], fallback: failure.reason)
             terminal.say(BatchText.screeningFailure, ["reason": reason])
         }
     }

@@ -12,6 +12,7 @@ public import Status
 /// | 65 | the file cannot be used |
 /// | 69 | no connection; nothing was lost |
 /// | 70 | a fault of the program |
+/// | 74 | the output could not be written |
 /// | 75 | try again later |
 /// | 77 | the token is refused, or its role may not do this |
 /// | 78 | the configuration is wrong |

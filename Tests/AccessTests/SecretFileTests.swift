@@ -107,6 +107,21 @@ import Testing
         #expect(try SigningKey.load(path: path).keyID == key.keyID)
     }
 
+    @Test("a public key can be read by every program")
+    func publicFile() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/key.public"
+        try TrustedFile.write(path: path, "public\n")
+        var status = stat()
+        #expect(lstat(path, &status) == 0)
+        #expect(status.st_mode == S_IFREG | 0o644)
+        #expect(try TrustedFile.read(path: path, byteCountMax: 100) == Array("public\n".utf8))
+        #expect(
+            refusal { () throws(AccessError) in
+                try TrustedFile.write(path: path, "other\n")
+            } == .fileExists)
+    }
+
     @Test("a file that exists is kept, unless replacing is asked for")
     func existing() throws {
         let folder = try TemporaryFolder()

@@ -90,18 +90,25 @@ import Testing
         let folder = "\(root)/usr/lib/systemd/system"
         let units = try FileManager.default.contentsOfDirectory(atPath: folder)
             .filter { $0.hasSuffix(".service") }.sorted()
-        #expect(units == ServiceName.allCases.map { "\($0.programName).service" }.sorted())
+        let services = ServiceName.allCases.map { "\($0.programName).service" }
+        #expect(units == (services + ["jatigi-backup.service"]).sorted())
         let paths = units.map { "\(folder)/\($0)" }
         let analyze = try #require(Self.tool("systemd-analyze"))
         let verified = try await region.run(
-            analyze, ["verify", "--man=no"] + paths + ["\(folder)/jatigi.target"])
+            analyze,
+            ["verify", "--man=no"] + paths + [
+                "\(folder)/jatigi.target", "\(folder)/jatigi-backup.timer",
+            ])
         #expect(verified.code == 0 && verified.errors.isEmpty, "\(verified.errors)")
         // Of 10.0: what systemd calls "OK" ends at 5.0; these have 1.3 and 1.4.
         let exposure = try await region.run(
             analyze, ["security", "--offline=true", "--no-pager", "--threshold=15"] + paths)
         #expect(exposure.code == 0, "\(exposure.output)")
-        for unit in try paths.map({ try String(contentsOfFile: $0, encoding: .utf8) }) {
+        for path in services.map({ "\(folder)/\($0)" }) {
+            let unit = try String(contentsOfFile: path, encoding: .utf8)
             #expect(unit.contains("Type=notify") && unit.contains("WatchdogSec="))
+            // Stopping the target stops the programs.
+            #expect(unit.contains("PartOf=jatigi.target"))
         }
     }
 

@@ -28,7 +28,7 @@ import Testing
 
     @Test func `SIGTERM ends every program with 0, a follower's long read included`() async throws {
         try await withRegion { region in
-            let follower = try region.client(.service, of: .registration)
+            let follower = try region.client(.follower, of: .registration)
             async let waiting = follower.call(
                 RegistrationV1.RegistrationService.readEvents, .init(waitMilliseconds: 500_000),
                 options: CallOptions(timeout: .seconds(590), retry: .never))
@@ -71,6 +71,81 @@ import Testing
             let answer = try await client.call(HealthV1.HealthService.check, .init())
             #expect(answer.status == .serving)
             await client.close()
+        }
+    }
+
+    // Only the YAML was read: a key that is missing was found when the program did not start.
+    @Test func `--check-config also reads the files that the configuration names`() async throws {
+        let region = try Region()
+        func check(
+            _ service: ServiceName, _ environment: [String: String] = [:]
+        ) async throws -> Program.Outcome {
+            try await region.run(
+                service.programName, ["--config", region.configurationFile, "--check-config"],
+                environment: environment)
+        }
+        let none = "\(region.folder.path)/none"
+        for (service, variable) in [
+            (ServiceName.gateway, "JATIGI_ACCESS_TOKENS"),
+            (.directory, "JATIGI_ACCESS_VERIFICATION_KEYS"),
+            (.directory, "JATIGI_ACCESS_REVOCATIONS"),
+            (.directory, "JATIGI_DIRECTORIES_REFERENCE"),
+            (.registration, "JATIGI_DIRECTORIES_REFERENCE"),
+            (.registration, "JATIGI_ACCESS_SEALING_KEY"),
+            (.statistics, "JATIGI_DIRECTORIES_REFERENCE"),
+        ] where Region.services.contains(service) {
+            let outcome = try await check(service, [variable: none])
+            let named = variable == "JATIGI_DIRECTORIES_REFERENCE" ? ".csv: unreadable" : none
+            #expect(outcome.code == 78 && outcome.errors.contains(named), "\(outcome.errors)")
+        }
+        let user = try await check(.directory, ["JATIGI_ACCESS_SOCKET_USERS": "nobody-at-all"])
+        #expect(user.code == 78 && user.errors.contains("nobody-at-all"))
+        try region.folder.write(
+            "keys/gateway.token", try region.token(.follower, subject: "gateway") + "\n")
+        let role = try await check(.gateway)
+        #expect(role.code == 78 && role.errors.contains("role service is needed"), "\(role.errors)")
+    }
+
+    // A renewed token was not taken over before the next restart.
+    @Test func `SIGHUP takes over a renewed token, which the status had asked for`() async throws {
+        let region = try Region()
+        func write(age: Duration) throws {
+            try region.folder.write(
+                "keys/gateway.token",
+                try region.token(.service, subject: "gateway", age: age) + "\n")
+        }
+        try write(age: .seconds(340 * 86_400))
+        try await region.start()
+        func status() async throws -> Program.Outcome {
+            try await region.run(
+                "jatigi-status", ["--config", region.configurationFile, "--lang", "en"], as: .admin)
+        }
+        let due = try await status()
+        #expect(due.code == 1, "\(due.output)")
+        #expect(
+            due.output.contains("jatigi-gateway: The program's token expires on"), "\(due.output)")
+        #expect(region.log(.gateway).contains("own token has expired or will soon"))
+        try write(age: .zero)
+        region.signal(SIGHUP, to: .gateway)
+        let end = ContinuousClock.now + Region.patience
+        while !region.log(.gateway).contains("own token was read again"), ContinuousClock.now < end
+        {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        let renewed = try await status()
+        #expect(renewed.code == 0, "\(renewed.output)")
+        await region.stop()
+    }
+
+    // A token that was refused looked like five programs that had stopped.
+    @Test func `a status that everybody refuses is about the token`() async throws {
+        try await withRegion([.gateway, .registration]) { region in
+            for arguments in [["--config", region.configurationFile], []] {
+                let refused = try await region.run(
+                    "jatigi-status", arguments + ["--lang", "en"], as: .viewer)
+                #expect(refused.code == 77 && refused.output.isEmpty, "\(refused.output)")
+                #expect(refused.errors.contains("“viewer” may not"), "\(refused.errors)")
+            }
         }
     }
 

@@ -198,7 +198,7 @@ import Testing
     }
 
     @Test func `what programs say among themselves does not pass the door`() async throws {
-        try await withGateway(as: .service, [Self.registration()]) { client in
+        try await withGateway(as: .follower, [Self.registration()]) { client in
             let error = await failure {
                 _ = try await client.call(Registration.readEvents, .init(), options: .once)
             }

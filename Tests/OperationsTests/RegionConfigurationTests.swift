@@ -13,7 +13,7 @@ import Transport
         name: {fr: Bandiagara, en: Bandiagara (en)}
         case_prefix: BDG
         directories: {data: /d, run: /r, reference: ref}
-        access: {verification_keys: [keys/issuer.public], service_token: /k/service.token}
+        access: {verification_keys: [keys/issuer.public], tokens: /k}
         """
 
     private func load(
@@ -39,7 +39,7 @@ import Transport
         #expect(configuration.dataDirectory == "/d" && configuration.runDirectory == "/r")
         #expect(configuration.referenceDirectory == "/etc/ref")
         #expect(configuration.verificationKeyFiles == ["/etc/keys/issuer.public"])
-        #expect(configuration.serviceTokenFile == "/k/service.token")
+        #expect(configuration.tokenFile(of: .gateway) == "/k/gateway.token")
         #expect(configuration.revocationsFile.isEmpty && configuration.sealingKeyFile.isEmpty)
         #expect(configuration.deviceKeysFile.isEmpty && configuration.tls == nil)
         #expect(configuration.listen.isEmpty)
@@ -58,7 +58,7 @@ import Transport
             access:
               verification_keys: [a, /b]
               revocations: revoked.txt
-              service_token: token
+              tokens: tokens
               sealing_key: sealing
               device_keys: devices
             tls: {authority: ca.pem, certificate: cert.pem, private_key: key.pem}
@@ -108,6 +108,19 @@ import Transport
         #expect(configuration.listen[.gateway]?.count == 2)
     }
 
+    // The shipped configuration says that the README describes every key.
+    @Test(arguments: ["RegionConfiguration", "ClientConfiguration"])
+    func `the README has the keys as the type describes them`(type: String) throws {
+        func lines(_ path: String) throws -> [String] {
+            try String(contentsOfFile: "\(PackageFolder.path)/\(path)", encoding: .utf8)
+                .split(separator: "\n").map { String($0) }
+        }
+        let readme = Set(try lines("README.md"))
+        let rows = try lines("Shared/Operations/\(type).swift").filter { $0.hasPrefix("/// | `") }
+        #expect(rows.count >= 10)
+        for row in rows { #expect(readme.contains(String(row.dropFirst(4))), "\(row)") }
+    }
+
     // Certificates that only the environment named were not used, without a word.
     @Test func `certificates can come from the environment alone`() throws {
         let variables = [
@@ -150,7 +163,7 @@ import Transport
             name: {fr: x, en: x}
             case_prefix: bdg
             directories: {data: /d, run: /r, reference: ref}
-            access: {verification_keys: [], service_token: t}
+            access: {verification_keys: [], tokens: t}
             tls: {authority: a, certificate: b}
             connect: {gateway: ["http://x", "tcp://example.org:1"]}
             screening_wait_milliseconds: 1.5

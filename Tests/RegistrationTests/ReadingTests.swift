@@ -99,19 +99,19 @@ import Testing
         try await withRegistration { fixture in
             try await fixture.submit((0..<7).map { .register("k\($0)") })
             let first = try await fixture.call(
-                Service.readEvents, .init(eventsMax: 5), as: .service)
+                Service.readEvents, .init(eventsMax: 5), as: .follower)
             #expect(first.events.map { $0.position?.sequence } == [1, 2, 3, 4, 5])
             #expect(first.head?.sequence == 7)
             let second = try await fixture.call(
                 Service.readEvents, .init(after: first.events.last?.position, eventsMax: 5),
-                as: .service)
+                as: .follower)
             #expect(second.events.map { $0.position?.sequence } == [6, 7])
             let last = second.events.last?.position
             let nothing = try await fixture.call(
-                Service.readEvents, .init(after: last, waitMilliseconds: 1), as: .service)
+                Service.readEvents, .init(after: last, waitMilliseconds: 1), as: .follower)
             #expect(nothing.events.isEmpty)
             async let waiting = fixture.call(
-                Service.readEvents, .init(after: last, waitMilliseconds: 50_000), as: .service)
+                Service.readEvents, .init(after: last, waitMilliseconds: 50_000), as: .follower)
             try await fixture.submit([.register("late")])
             #expect(try await waiting.events.map { $0.position?.sequence } == [8])
         }
@@ -130,7 +130,7 @@ import Testing
             for lost in [beyond, other, epoch] {
                 let error = await failure {
                     _ = try await fixture.call(
-                        Service.readEvents, .init(after: lost, waitMilliseconds: 1), as: .service)
+                        Service.readEvents, .init(after: lost, waitMilliseconds: 1), as: .follower)
                 }
                 #expect(error?.code == .dataLoss)
                 #expect(error?.details.reason == "rpc.data_loss")
@@ -141,7 +141,7 @@ import Testing
     // A follower's long read kept the service from stopping for as long as draining may take.
     @Test func `a follower that waits does not hold up the end`() async throws {
         try await withRegistration { fixture in
-            let client = try fixture.client(.service)
+            let client = try fixture.client(.follower)
             async let waiting = failure {
                 _ = try await client.call(
                     Service.readEvents, .init(waitMilliseconds: 500_000),

@@ -98,7 +98,7 @@ final class RegistrationFixture: Sendable {
 
     func events() async throws -> [RegistrationV1.Event] {
         try await call(
-            RegistrationV1.RegistrationService.readEvents, .init(eventsMax: 1_000), as: .service
+            RegistrationV1.RegistrationService.readEvents, .init(eventsMax: 1_000), as: .follower
         ).events
     }
 

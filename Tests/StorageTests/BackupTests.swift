@@ -36,6 +36,28 @@ import Testing
         }
     }
 
+    // Backups filled the disk of the data until registration stopped.
+    @Test("a backup that would leave no room for writes is refused before it begins")
+    func noRoom() async throws {
+        let free = Mutex<UInt64>(300 << 20)
+        var configuration = Database.Configuration()
+        configuration.diskSpace = { _ in
+            DiskSpace(freeBytes: free.withLock { $0 }, totalBytes: 1 << 30)
+        }
+        try await withDatabase(configuration) { database, folder in
+            try await database.write { try add(1, in: $0) }
+            let copy = folder.path + "/copy.db"
+            let size = UInt64(database.sizeBytes)
+            #expect(size > 0)
+            free.withLock { $0 = StorageLimits.freeDiskBytesMin + size - 1 }
+            #expect(await code { try await database.backup(to: copy) } == .diskFull)
+            #expect(access(copy, F_OK) != 0 && access(copy + ".partial", F_OK) != 0)
+            free.withLock { $0 = StorageLimits.freeDiskBytesMin + size }
+            try await database.backup(to: copy)
+            try Database.checkBackup(at: copy, schema: testSchema)
+        }
+    }
+
     @Test("a damaged, foreign or newer backup is refused")
     func refused() async throws {
         try await withDatabase { database, folder in

@@ -57,7 +57,7 @@ public final class Region: Sendable {
             access:
               verification_keys: [\(path)/keys/issuer.public]
               revocations: \(path)/revocations.txt
-              service_token: \(path)/keys/service.token
+              tokens: \(path)/keys
             screening_wait_milliseconds: \(screeningWait)
             log: {format: json, level: \(logLevel)}
 
@@ -66,6 +66,11 @@ public final class Region: Sendable {
             let subject = role == .team ? "team-1" : "\(role.rawValue)-1"
             try folder.write(
                 "keys/\(role.rawValue).token", try token(role, subject: subject) + "\n")
+        }
+        for service in ServiceName.allCases {
+            guard let role = service.role else { continue }
+            try folder.write(
+                "keys/\(service.rawValue).token", try token(role, subject: service.rawValue) + "\n")
         }
     }
 

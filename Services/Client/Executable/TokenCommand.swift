@@ -25,9 +25,7 @@ struct TokenCommand: ParsableCommand {
             try tell(terminal) {
                 let key = SigningKey.generate()
                 try key.save(path: file)
-                try Array((key.verificationKey.text + "\n").utf8).withUnsafeBytes {
-                    try SecretFile.write(path: file + ".public", $0)
-                }
+                try TrustedFile.write(path: file + ".public", key.verificationKey.text + "\n")
                 terminal.say(TokenText.keyMade, ["path": file, "id": key.keyID])
             }
         }
@@ -47,9 +45,7 @@ struct TokenCommand: ParsableCommand {
             try tell(terminal) {
                 let key = SealingKey.generate()
                 try key.save(path: file)
-                try Array((key.publicKey.text + "\n").utf8).withUnsafeBytes {
-                    try SecretFile.write(path: file + ".public", $0)
-                }
+                try TrustedFile.write(path: file + ".public", key.publicKey.text + "\n")
                 terminal.say(TokenText.sealingKeyMade, ["path": file])
             }
         }
@@ -67,7 +63,8 @@ struct TokenCommand: ParsableCommand {
         var subject: String
 
         @Option(
-            name: .long, help: "team registrar adjudicator validator publisher viewer admin service"
+            name: .long,
+            help: "team registrar adjudicator validator publisher viewer admin service follower"
         )
         var role: String
 

@@ -17,6 +17,11 @@ public enum DirectoryAssembly {
             schema: DirectorySchema.schema, log: EventLog(region: configuration.region))
     }
 
+    /// Reads the files that only this service needs.
+    public static func check(_ configuration: RegionConfiguration) throws {
+        _ = try ReferenceData.load(directory: configuration.referenceDirectory)
+    }
+
     /// Opens the database and the reference data, adds shipped places that are missing, and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let configuration = context.configuration

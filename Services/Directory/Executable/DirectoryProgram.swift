@@ -13,6 +13,10 @@ struct DirectoryProgram: ServiceProgram {
         try await DirectoryAssembly.restore(backup: backup, configuration: configuration)
     }
 
+    static func check(_ configuration: RegionConfiguration) throws {
+        try DirectoryAssembly.check(configuration)
+    }
+
     static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         try await DirectoryAssembly.assemble(context)
     }

@@ -22,6 +22,12 @@ public enum RegistrationAssembly {
             })
     }
 
+    /// Reads the files that only this service needs.
+    public static func check(_ configuration: RegionConfiguration) throws {
+        _ = try ReferenceData.load(directory: configuration.referenceDirectory)
+        _ = try SealedBatches(configuration)
+    }
+
     /// Opens the database and the reference data, starts to follow the directory's places, and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let configuration = context.configuration

@@ -13,6 +13,10 @@ struct RegistrationProgram: ServiceProgram {
         try await RegistrationAssembly.restore(backup: backup, configuration: configuration)
     }
 
+    static func check(_ configuration: RegionConfiguration) throws {
+        try RegistrationAssembly.check(configuration)
+    }
+
     static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         try await RegistrationAssembly.assemble(context)
     }

@@ -6,6 +6,11 @@ import Storage
 
 /// Wires the statistics service together.
 public enum StatisticsAssembly {
+    /// Reads the files that only this service needs.
+    public static func check(_ configuration: RegionConfiguration) throws {
+        _ = try ReferenceData.load(directory: configuration.referenceDirectory)
+    }
+
     /// Opens the database, starts to follow the logs and builds the methods.
     ///
     /// There is no backup: everything is made again from the logs.

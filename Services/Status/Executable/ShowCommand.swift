@@ -1,6 +1,6 @@
 import ArgumentParser
+import Basics
 import Foundation
-import Messages
 import Operations
 import RPC
 import Terminal
@@ -13,7 +13,9 @@ struct ShowCommand: AsyncParsableCommand {
             "Show the state of a region's services. / Montre l'état des services d'une région.",
         discussion: """
             With --config it asks each service over its own socket on this machine; else it asks the gateway.
-            Exit code 0 when every service serves and nothing is stuck, 1 when not.
+            "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply.
+            Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when
+            not; 77 when the token is refused.
             """)
 
     @Option(name: .long, help: "The region's configuration: ask each service on this machine.")
@@ -34,26 +36,34 @@ struct ShowCommand: AsyncParsableCommand {
     func run() async throws {
         let source = try makeSource()
         repeat {
-            let programs = await source.programs()
-            try show(programs)
+            let rows = await source.rows()
+            // Where nobody answers and somebody refuses, it is the token that is to be seen to.
+            if rows.allSatisfy({ $0.failure != nil }),
+                let refusal = rows.first(where: \.isRefused)?.failure
+            {
+                connection.terminal.warn(connection.terminal.text(of: refusal))
+                await source.close()
+                throw TerminalExit.code(for: refusal)
+            }
+            try show(rows)
             if !watch {
                 await source.close()
-                if programs.contains(where: { !$0.isWell }) { throw TerminalExit.partial }
+                if rows.contains(where: { !$0.isWell(at: .now()) }) { throw TerminalExit.partial }
                 return
             }
             try await Task.sleep(for: .seconds(interval))
         } while true
     }
 
-    private func show(_ programs: [HealthV1.ProgramStatus]) throws {
+    private func show(_ rows: [StatusRow]) throws {
         if connection.json {
-            return try connection.terminal.printJSON(programs.map(StatusJSON.init))
+            return try connection.terminal.printJSON(rows.map { StatusJSON($0, now: .now()) })
         }
         let view = StatusView(terminal: connection.terminal)
         if watch, StandardStream.output.isTerminal {
             connection.terminal.write("\u{1B}[H\u{1B}[2J")
         }
-        connection.terminal.write(view.text(programs))
+        connection.terminal.write(view.text(rows))
     }
 
     private func makeSource() throws -> StatusSource {

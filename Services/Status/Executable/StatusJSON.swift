@@ -1,4 +1,6 @@
+import Basics
 import Messages
+import Status
 
 /// One program's state for monitoring.
 struct StatusJSON: Encodable {
@@ -34,13 +36,14 @@ struct StatusJSON: Encodable {
     let tokenExpiresAtMilliseconds: Int64
     let waiting: [String: UInt64]
 
-    init(_ status: HealthV1.ProgramStatus) {
+    init(_ row: StatusRow, now: Timestamp) {
+        let status = row.program
         program = status.program
         region = status.region
         version = status.version
         isServing = status.status == .serving
-        isWell = status.isWell
-        reason = status.statusReason
+        isWell = row.isWell(at: now)
+        reason = row.failure?.details.reason ?? status.statusReason
         uptimeMilliseconds = status.uptimeMilliseconds
         requests = status.requests
         errors = status.errors

@@ -28,23 +28,23 @@ enum StatusSource: Sendable {
             }, region: configuration.region)
     }
 
-    func programs() async -> [HealthV1.ProgramStatus] {
+    func rows() async -> [StatusRow] {
         switch self {
         case .gateway(let client):
             // The gateway waits for those behind it.
             let answer = await Self.ask(
                 client, .gateway, region: "", timeout: Self.timeout * 3, includeBehind: true)
-            return [answer.program ?? .init()] + answer.behind
+            return [answer.row] + answer.behind.map { StatusRow($0) }
         case .services(let services, let region):
-            return await withTaskGroup(of: (Int, HealthV1.ProgramStatus).self) { group in
+            return await withTaskGroup(of: (Int, StatusRow).self) { group in
                 for (index, service) in services.enumerated() {
                     group.addTask {
                         let answer = await Self.ask(
                             service.client, service.name, region: region, timeout: Self.timeout)
-                        return (index, answer.program ?? .init())
+                        return (index, answer.row)
                     }
                 }
-                var rows: [(Int, HealthV1.ProgramStatus)] = []
+                var rows: [(Int, StatusRow)] = []
                 for await row in group { rows.append(row) }
                 return rows.sorted { $0.0 < $1.0 }.map(\.1)
             }
@@ -61,16 +61,16 @@ enum StatusSource: Sendable {
     private static func ask(
         _ client: RPCClient, _ service: ServiceName, region: String, timeout: Duration,
         includeBehind: Bool = false
-    ) async -> HealthV1.GetStatusResponse {
+    ) async -> (row: StatusRow, behind: [HealthV1.ProgramStatus]) {
         do throws(RPCError) {
-            return try await client.call(
+            let answer = try await client.call(
                 HealthV1.HealthService.getStatus, .init(includeBehind: includeBehind),
                 options: CallOptions(timeout: timeout, retry: .never))
+            return (StatusRow(answer.program ?? .init()), answer.behind)
         } catch {
-            return HealthV1.GetStatusResponse(
-                program: HealthV1.ProgramStatus(
-                    program: service.programName, region: region, status: .notServing,
-                    statusReason: error.details.reason))
+            let program = HealthV1.ProgramStatus(
+                program: service.programName, region: region, status: .notServing)
+            return (StatusRow(program, failure: error), [])
         }
     }
 }

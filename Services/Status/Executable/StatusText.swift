@@ -3,6 +3,7 @@ import Catalogue
 /// What the status table says.
 enum StatusText: String, MessageArea {
     case service
+    case region
     case state
     case version
     case uptime
@@ -11,7 +12,7 @@ enum StatusText: String, MessageArea {
     case median
     case slowest
     case log
-    case lag
+    case followed
     case queue
     case database
     case disk
@@ -21,6 +22,10 @@ enum StatusText: String, MessageArea {
     case unwell
     case down
     case expired
+    case certificateExpired = "certificate_expired"
+    case certificateEnds = "certificate_ends"
+    case tokenExpired = "token_expired"
+    case tokenEnds = "token_ends"
     case quarantined
     case waitingHeld = "waiting_held"
     case waitingCorrections = "waiting_corrections"
@@ -31,6 +36,7 @@ enum StatusText: String, MessageArea {
 
     var translation: Translation {
         switch self {
+        case .region: Translation(french: "région", english: "region")
         case .service: Translation(french: "service", english: "service")
         case .state: Translation(french: "état", english: "state")
         case .version: Translation(french: "version", english: "version")
@@ -40,7 +46,7 @@ enum StatusText: String, MessageArea {
         case .median: Translation(french: "p50", english: "p50")
         case .slowest: Translation(french: "p99", english: "p99")
         case .log: Translation(french: "journal", english: "log")
-        case .lag: Translation(french: "retard", english: "lag")
+        case .followed: Translation(french: "suivi+retard", english: "followed+lag")
         case .queue: Translation(french: "en cours", english: "in flight")
         case .database: Translation(french: "base", english: "database")
         case .disk: Translation(french: "disque libre", english: "free disk")
@@ -50,6 +56,28 @@ enum StatusText: String, MessageArea {
         case .unwell: Translation(french: "à voir", english: "look")
         case .down: Translation(french: "ARRÊTÉ", english: "DOWN")
         case .expired: Translation(french: "EXPIRÉ", english: "EXPIRED")
+        case .certificateExpired:
+            Translation(
+                french: "Le certificat a expiré le {at}. Renouvelez-le, puis redémarrez le "
+                    + "programme.",
+                english: "The certificate expired on {at}. Renew it, then restart the program.")
+        case .certificateEnds:
+            Translation(
+                french: "Le certificat expire le {at}. Renouvelez-le, puis redémarrez le "
+                    + "programme.",
+                english: "The certificate expires on {at}. Renew it, then restart the program.")
+        case .tokenExpired:
+            Translation(
+                french: "Le jeton du programme a expiré le {at}. Délivrez-en un autre "
+                    + "(jatigi-keys), puis rechargez le programme.",
+                english: "The program's token expired on {at}. Issue another (jatigi-keys), then "
+                    + "reload the program.")
+        case .tokenEnds:
+            Translation(
+                french: "Le jeton du programme expire le {at}. Délivrez-en un autre "
+                    + "(jatigi-keys), puis rechargez le programme.",
+                english: "The program's token expires on {at}. Issue another (jatigi-keys), then "
+                    + "reload the program.")
         case .quarantined:
             Translation(
                 french:

@@ -1,52 +1,61 @@
 import Basics
 import Catalogue
 import Messages
+import Operations
 import Terminal
-
-extension HealthV1.ProgramStatus {
-    /// Whether it serves, follows, and has nothing quarantined.
-    var isWell: Bool {
-        status == .serving && statusReason.isEmpty
-            && followers.allSatisfy { $0.quarantinedEvents == 0 && $0.lastFailureReason.isEmpty }
-    }
-}
 
 /// The states as a table, one row a service, and below it what is stuck and why.
 struct StatusView {
     let terminal: Terminal
+    let now: Timestamp
+    private var amount: Amount { Amount(in: terminal.language) }
 
-    func text(_ programs: [HealthV1.ProgramStatus]) -> String {
+    init(terminal: Terminal, now: Timestamp = .now()) {
+        self.terminal = terminal
+        self.now = now
+    }
+
+    func text(_ rows: [StatusRow]) -> String {
         var table = TextTable([
-            (heading(.service), .leading), (heading(.state), .leading),
-            (heading(.version), .leading),
+            (heading(.service), .leading), (heading(.region), .leading),
+            (heading(.state), .leading), (heading(.version), .leading),
             (heading(.uptime), .trailing), (heading(.requests), .trailing),
             (heading(.errors), .trailing), (heading(.median), .trailing),
             (heading(.slowest), .trailing),
-            (heading(.log), .trailing), (heading(.lag), .trailing), (heading(.queue), .trailing),
+            (heading(.log), .trailing), (heading(.followed), .leading),
+            (heading(.queue), .trailing),
             (heading(.database), .trailing), (heading(.disk), .trailing),
             (heading(.memory), .trailing),
             (heading(.token), .trailing),
         ])
-        for program in programs { table.add(row(program)) }
-        return table.text + programs.flatMap(notes).map { $0 + "\n" }.joined()
+        for row in rows { table.add(cells(row)) }
+        return table.text + rows.flatMap(notes).map { $0 + "\n" }.joined()
     }
 
-    private func row(_ program: HealthV1.ProgramStatus) -> [String] {
+    private func cells(_ row: StatusRow) -> [String] {
+        let program = row.program
+        let region = program.region.isEmpty ? "–" : program.region
         guard !program.version.isEmpty else {
-            return [program.program, heading(.down)] + Array(repeating: "–", count: 13)
+            let state = heading(row.isRefused ? .unwell : .down)
+            return [program.program, region, state] + Array(repeating: "–", count: 13)
         }
-        let lags = program.followers.map { "\($0.lagEvents)" }.joined(separator: " ")
+        let followed = program.followers.map(position).joined(separator: " ")
         return [
-            program.program, heading(program.isWell ? .up : .unwell), program.version,
-            Amount.duration(milliseconds: program.uptimeMilliseconds), "\(program.requests)",
-            "\(program.errors)", Amount.time(microseconds: program.latencyP50Microseconds),
-            Amount.time(microseconds: program.latencyP99Microseconds),
-            program.logHead.map { "\($0.sequence)" } ?? "–", lags.isEmpty ? "–" : lags,
+            program.program, region, heading(row.isWell(at: now) ? .up : .unwell), program.version,
+            amount.duration(milliseconds: program.uptimeMilliseconds), "\(program.requests)",
+            "\(program.errors)", amount.time(microseconds: program.latencyP50Microseconds),
+            amount.time(microseconds: program.latencyP99Microseconds),
+            program.logHead.map { "\($0.sequence)" } ?? "–", followed.isEmpty ? "–" : followed,
             "\(program.requestsInFlight)/\(program.requestsInFlightMax)",
-            program.databaseBytes == 0 ? "–" : Amount.bytes(program.databaseBytes),
-            program.diskFreeBytes == 0 ? "–" : Amount.bytes(program.diskFreeBytes),
-            Amount.bytes(program.residentMemoryBytes), expiry(program),
+            program.databaseBytes == 0 ? "–" : amount.bytes(program.databaseBytes),
+            program.diskFreeBytes == 0 ? "–" : amount.bytes(program.diskFreeBytes),
+            amount.bytes(program.residentMemoryBytes), expiry(program),
         ]
+    }
+
+    /// "registration:120+3": it has applied 120 events of that log, and 3 more are there.
+    private func position(_ follower: HealthV1.FollowerStatus) -> String {
+        "\(follower.source):\(follower.position?.sequence ?? 0)+\(follower.lagEvents)"
     }
 
     private func expiry(_ program: HealthV1.ProgramStatus) -> String {
@@ -54,20 +63,26 @@ struct StatusView {
             program.certificateExpiresAtMilliseconds, program.tokenExpiresAtMilliseconds,
         ].filter { $0 > 0 }
         guard let first = ends.min() else { return "–" }
-        let left = first - Timestamp.now().millisecondsSinceEpoch
-        return left > 0 ? Amount.duration(milliseconds: UInt64(left)) : heading(.expired)
+        let left = first - now.millisecondsSinceEpoch
+        return left > 0 ? amount.duration(milliseconds: UInt64(left)) : heading(.expired)
     }
 
-    private func notes(_ program: HealthV1.ProgramStatus) -> [String] {
+    private func notes(_ row: StatusRow) -> [String] {
+        let program = row.program
         var notes: [String] = []
-        if !program.statusReason.isEmpty {
-            notes.append("\(program.program): \(reason(program.statusReason, program))")
+        if let failure = row.failure {
+            notes.append("\(program.program): \(terminal.text(of: failure))")
+        } else if !program.statusReason.isEmpty {
+            let reason = reason(program.statusReason, ["service": program.program])
+            notes.append("\(program.program): \(reason)")
         }
+        notes += renewals(program).map { "\(program.program): \($0)" }
         for follower in program.followers {
             if !follower.lastFailureReason.isEmpty {
-                notes.append(
-                    "\(program.program) ← \(follower.source): \(reason(follower.lastFailureReason, program))"
-                )
+                let reason = reason(
+                    follower.lastFailureReason,
+                    ["service": follower.source, "count": "\(follower.quarantinedEvents)"])
+                notes.append("\(program.program) ← \(follower.source): \(reason)")
             }
             if follower.quarantinedEvents > 0 {
                 notes.append(
@@ -100,46 +115,25 @@ struct StatusView {
             ?? "\(kind): \(count)"
     }
 
-    private func reason(_ key: String, _ program: HealthV1.ProgramStatus) -> String {
+    /// What is to be renewed, and when it ends or ended.
+    private func renewals(_ program: HealthV1.ProgramStatus) -> [String] {
+        [
+            (
+                program.certificateExpiresAtMilliseconds, StatusText.certificateExpired,
+                StatusText.certificateEnds
+            ),
+            (program.tokenExpiresAtMilliseconds, .tokenExpired, .tokenEnds),
+        ].filter { Renewal.isDue(expiry: $0.0, at: now) }.map { expiry, expired, ends in
+            let time = Timestamp(millisecondsSinceEpoch: expiry)
+            return (time <= now ? expired : ends).text(
+                in: terminal.language, arguments: ["at": "\(time)"])
+        }
+    }
+
+    private func reason(_ key: String, _ arguments: [String: String]) -> String {
         MessageKey.text(
-            forWireKey: key, in: terminal.language, arguments: ["service": program.program],
-            fallback: key)
+            forWireKey: key, in: terminal.language, arguments: arguments, fallback: key)
     }
 
     private func heading(_ text: StatusText) -> String { text.text(in: terminal.language) }
-}
-
-/// Amounts in the unit that reads best.
-enum Amount {
-    static func bytes(_ count: UInt64) -> String {
-        let units = ["B", "kB", "MB", "GB", "TB"]
-        var value = Double(count)
-        var unit = 0
-        while value >= 1_000, unit < units.count - 1 {
-            value /= 1_000
-            unit += 1
-        }
-        return unit == 0 ? "\(count) B" : "\(tenths(value)) \(units[unit])"
-    }
-
-    static func time(microseconds: UInt32) -> String {
-        if microseconds < 1_000 { return "\(microseconds) µs" }
-        if microseconds < 1_000_000 { return "\(tenths(Double(microseconds) / 1_000)) ms" }
-        return "\(tenths(Double(microseconds) / 1_000_000)) s"
-    }
-
-    static func duration(milliseconds: UInt64) -> String {
-        let seconds = milliseconds / 1_000
-        switch seconds {
-        case ..<120: return "\(seconds) s"
-        case ..<7_200: return "\(seconds / 60) min"
-        case ..<172_800: return "\(seconds / 3_600) h"
-        default: return "\(seconds / 86_400) d"
-        }
-    }
-
-    private static func tenths(_ value: Double) -> String {
-        let rounded = (value * 10).rounded() / 10
-        return "\(rounded)"
-    }
 }

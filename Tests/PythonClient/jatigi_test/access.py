@@ -22,6 +22,7 @@ ROLE_TABLE = {
     "viewer": (REFLECTION, "deduplication.v1.DeduplicationService/ListPairs"),
     "admin": (STATUS, f"{REGISTRATION}/GetPerson"),
     "service": (STATUS, SUBMIT),
+    "follower": (REFLECTION, STATUS),
 }
 
 

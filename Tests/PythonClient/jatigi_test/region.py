@@ -11,7 +11,8 @@ import time
 import pynng
 
 REGION = "ML19"
-ROLES = ("team", "registrar", "adjudicator", "validator", "publisher", "viewer", "admin", "service")
+ROLES = ("team", "registrar", "adjudicator", "validator", "publisher", "viewer", "admin", "service",
+         "follower")
 
 
 class Identity:
@@ -83,6 +84,8 @@ class Region:
         os.makedirs(self.path("keys"))
         self.jatigi("token", "make-key", self.path("keys", "issuer"))
         self.tokens = {role: self.issue(role, f"{role}-test") for role in ROLES}
+        for program, role in (("gateway", "service"), ("deduplication", "follower"), ("statistics", "follower")):
+            shutil.copy(self.path("keys", f"{role}-test.{REGION}.token"), self.path("keys", f"{program}.token"))
         self.authority("tls", *machines)
         with open(self.path("revocations.txt"), "w", encoding="utf-8") as file:
             file.write("# nobody yet\n")
@@ -139,7 +142,7 @@ directories:
 access:
   verification_keys: [{self.path("keys", "issuer.public")}]
   revocations: {self.path("revocations.txt")}
-  service_token: {self.path("keys", f"service-test.{REGION}.token")}
+  tokens: {self.path("keys")}
 tls:
   authority: {self.path("tls", "authority.pem")}
   certificate: {self.path("tls", f"{machine}.pem")}

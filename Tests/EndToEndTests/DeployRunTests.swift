@@ -1,0 +1,94 @@
+import Foundation
+import Glibc
+import Operations
+import TestKit
+import Testing
+
+/// `deploy/run`, with the programs that were built for the tests in the place of those that it would build.
+@Suite(.serialized) struct DeployRunTests {
+    private static let script = "\(PackageFolder.path)/deploy/run"
+    private static let isPossible =
+        (Region.services.map(\.programName) + ["jatigi", "jatigi-status", "jatigi-sample"])
+        .allSatisfy { Program.exists($0) }
+
+    /// A folder with a `swift` that builds nothing and names the folder of the tests' programs.
+    private func environment(_ region: Region) throws -> [String: String] {
+        let folder = "\(region.folder.path)/toolchain"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        try region.folder.write("toolchain/swift", "#!/bin/sh\necho \(Program.folder)\n")
+        chmod("\(folder)/swift", 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return [
+            "PATH": "\(folder):\(path)", "JATIGI_PORT": "\(try LocalHTTP.freePort())",
+            "JATIGI_STATE": "\(region.folder.path)/state",
+        ]
+    }
+
+    // A terminal that closed left the programs running, and the next start took them for its own.
+    @Test(.enabled(if: isPossible, "not every program was built"))
+    func `a lost terminal stops the programs, and a second instance is told of the first`()
+        async throws
+    {
+        let region = try Region()
+        let state = "\(region.folder.path)/state"
+        let environment = try environment(region)
+        let output = "\(region.folder.path)/first.out"
+        let first = try Program(
+            Self.script, [], environment: environment, outputFile: output, errorFile: output)
+        func text() -> String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
+        let end = ContinuousClock.now + .seconds(120)
+        while !text().contains("Running. Ctrl-C"), first.isRunning, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(text().contains("Running. Ctrl-C"), "\(text())")
+        let second = try await region.run(Self.script, ["--once"], environment: environment)
+        #expect(second.code == 1 && second.errors.contains("an older instance runs with"))
+        let pids = try String(contentsOfFile: "\(state)/pids", encoding: .utf8)
+            .split(separator: " ").compactMap { Int32($0) }
+        #expect(pids.count == ServiceName.allCases.count)
+        #expect(pids.allSatisfy { Glibc.kill($0, 0) == 0 })
+        first.signal(SIGHUP)
+        #expect(await first.end(within: .seconds(60)).code == 129)
+        #expect(pids.allSatisfy { Glibc.kill($0, 0) != 0 })
+    }
+
+    // A service that could not start was waited for, and the socket of a killed one passed for it.
+    @Test(.enabled(if: isPossible, "not every program was built"))
+    func `a program that cannot start is named at once, and the others are stopped`() async throws {
+        let region = try Region()
+        let state = "\(region.folder.path)/state"
+        let environment = try environment(region)
+        let sockets = "\(region.folder.path)/s"
+        for name in ["state", "state/data", "s"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(region.folder.path)/\(name)", withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        }
+        try region.folder.write("state/run-directory", sockets + "\n")
+        try region.folder.write("s/statistics.ipc", "")
+        // No database, but a folder in its place.
+        try FileManager.default.createDirectory(
+            atPath: "\(state)/data/statistics.sqlite", withIntermediateDirectories: true)
+        let outcome = try await region.run(Self.script, ["--once"], environment: environment)
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("jatigi-statistics did not start"), "\(outcome.errors)")
+        let pids = try String(contentsOfFile: "\(state)/pids", encoding: .utf8)
+            .split(separator: " ").compactMap { Int32($0) }
+        #expect(pids.count == ServiceName.allCases.count)
+        #expect(pids.allSatisfy { Glibc.kill($0, 0) != 0 })
+    }
+
+    @Test(.enabled(if: isPossible, "not every program was built"))
+    func `a folder for the data may be named from where one stands`() async throws {
+        let region = try Region()
+        let outcome = try await region.run(
+            "/bin/sh", ["-c", "cd \(region.folder.path) && exec \(Self.script) --once"],
+            environment: try environment(region).merging(["JATIGI_STATE": "mine"]) { _, new in new }
+        )
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(
+            FileManager.default.fileExists(atPath: "\(region.folder.path)/mine/region.yaml"))
+        #expect(outcome.output.contains("── jatigi-status ──"))
+    }
+}

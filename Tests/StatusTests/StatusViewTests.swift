@@ -1,0 +1,112 @@
+import Basics
+import Catalogue
+import Messages
+import Operations
+import Status
+import Testing
+
+@testable import Terminal
+@testable import jatigi_status
+
+@Suite struct StatusViewTests {
+    private let now = Timestamp(millisecondsSinceEpoch: 1_800_000_000_000)
+    private let day: Int64 = 86_400_000
+
+    /// A program that is well, but for what the test changes.
+    private func program(
+        _ change: (inout HealthV1.ProgramStatus) -> Void = { _ in }
+    ) -> HealthV1.ProgramStatus {
+        var status = HealthV1.ProgramStatus(
+            program: "jatigi-statistics", region: "ML19", version: "1.0.0", status: .serving)
+        change(&status)
+        return status
+    }
+
+    private func text(_ row: StatusRow, in language: Language = .english) -> String {
+        StatusView(terminal: Terminal(language: language), now: now).text([row])
+    }
+
+    // A program whose certificate had expired counted as well, and the exit code was 0.
+    @Test func `what expires within the notice makes a program not well, and says which`() {
+        let notice = Int64(Renewal.notice / .milliseconds(1))
+        let present = now.millisecondsSinceEpoch
+        #expect(StatusRow(program()).isWell(at: now), "one that holds neither")
+        for (expiry, isWell) in [
+            (present + notice + 1, true), (present + notice, false), (present + 1, false),
+            (present, false), (present - day, false),
+        ] {
+            let certificate = StatusRow(program { $0.certificateExpiresAtMilliseconds = expiry })
+            let token = StatusRow(program { $0.tokenExpiresAtMilliseconds = expiry })
+            #expect(certificate.isWell(at: now) == isWell, "\(expiry - present)")
+            #expect(token.isWell(at: now) == isWell, "\(expiry - present)")
+            for (row, english, french) in [
+                (certificate, "certificate", "certificat"), (token, "token", "jeton"),
+            ] {
+                let verb = expiry <= present ? "expired on" : "expires on"
+                #expect(text(row).contains("\(english) \(verb)") == !isWell)
+                #expect(text(row, in: .french).contains("\(french) ") == !isWell)
+            }
+        }
+    }
+
+    @Test func `a follower is shown with its log, its position and what is left`() {
+        let row = StatusRow(
+            program {
+                $0.followers = [
+                    .init(source: "registration", position: .init(sequence: 120), lagEvents: 0),
+                    .init(source: "deduplication", position: .init(sequence: 7), lagEvents: 12),
+                ]
+            })
+        #expect(text(row).contains("registration:120+0 deduplication:7+12"))
+        #expect(text(row).contains("ML19"))
+    }
+
+    // It named the follower, which ran, instead of the followed program, which did not.
+    @Test func `a follower whose source is out of reach names the source`() {
+        let row = StatusRow(
+            program {
+                $0.followers = [
+                    .init(source: "registration", lastFailureReason: "follower.out_of_reach")
+                ]
+            })
+        #expect(!row.isWell(at: now))
+        let note = text(row).split(separator: "\n").last ?? ""
+        #expect(note.contains("service “registration” does not answer"), "\(note)")
+    }
+
+    @Test func `one that refuses has a row with the reason in full`() {
+        let failure = RPCError(
+            .permissionDenied, .access(.roleDenied), arguments: ["role": "viewer"])
+        let row = StatusRow(.init(program: "jatigi-gateway", region: "ML19"), failure: failure)
+        #expect(row.isRefused && !row.isWell(at: now))
+        #expect(text(row).contains("“viewer”"), "\(text(row))")
+        #expect(!text(row).contains("DOWN"))
+        let down = StatusRow(
+            .init(program: "jatigi-gateway", status: .notServing),
+            failure: RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": "gateway"]))
+        #expect(!down.isRefused && text(down).contains("DOWN"))
+    }
+
+    @Test func `amounts are written as the language writes them`() {
+        let french = Amount(in: .french)
+        let english = Amount(in: .english)
+        #expect(french.bytes(1_550_000_000) == "1,6 Go" && french.bytes(999) == "999 o")
+        #expect(english.bytes(1_550_000_000) == "1.6 GB" && english.bytes(999) == "999 B")
+        #expect(french.duration(milliseconds: 5 * 86_400_000) == "5 j")
+        #expect(english.duration(milliseconds: 5 * 86_400_000) == "5 d")
+        #expect(french.time(microseconds: 2_500) == "2,5 ms")
+        #expect(english.time(microseconds: 2_500) == "2.5 ms")
+    }
+
+    // It named deduplication, which ran, instead of registration, which did not.
+    @Test func `a batch that waits names the program that does not answer`() throws {
+        let answer = BatchLookup.Answer(
+            status: .init(screening: .init(state: .pending)),
+            follower: .init(source: "registration", lastFailureReason: "follower.out_of_reach"))
+        let report = BatchReport("id", answer)
+        #expect(
+            report.screeningFailures.map { [$0.reason, $0.service] } == [
+                ["follower.out_of_reach", "registration"]
+            ])
+    }
+}
