@@ -193,6 +193,12 @@ let package = Package(
                     "SampleData",
                 ]),
             tests(
+                "ClientSpoolTests",
+                [
+                    "Access", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
+                    "Messages", "Reference", "Status", "TestKit",
+                ]),
+            tests(
                 "DeduplicationTests",
                 [
                     "Basics", "Catalogue", "DeduplicationCore", "DeduplicationService", "Following",

@@ -47,10 +47,10 @@ public enum SealedBox {
                 "\(payload.count) bytes to seal; \(AccessLimits.sealedPayloadBytesMax) allowed")
         }
         let deviceKey = device.verificationKey
-        let signature = device.signature(
-            of: message(payload: payload, device: deviceKey, region: region))
-        var inner = deviceKey.bytes + signature + payload
-        // The copy of the payload would otherwise stay in freed memory; the caller's own is his.
+        // Copies of the payload would otherwise stay in freed memory; the caller's own is his.
+        var signed = message(payload: payload, device: deviceKey, region: region)
+        defer { sodium_memzero(&signed, signed.count) }
+        var inner = deviceKey.bytes + device.signature(of: signed) + payload
         defer { sodium_memzero(&inner, inner.count) }
         guard let sealed = region.seal(inner) else {
             throw AccessError(.invalidKey, "nothing can be sealed to this sealing public key")

@@ -37,8 +37,12 @@ extension IntakeMessage {
         switch self {
         case .householdKeyMissing:
             Translation(
-                french: "La ligne ne dit pas de quel ménage il s'agit (numéro de fiche).",
-                english: "The row does not say which household it is about (form number).")
+                french:
+                    "La ligne ne dit pas de quel ménage il s'agit. Mettez le numéro de fiche sur "
+                    + "chaque ligne ; le ménage au-dessus est laissé de côté, car il est peut-être "
+                    + "incomplet.",
+                english: "The row does not say which household it is about. Put the form number on "
+                    + "each row; the household above is left out, since it may not be whole.")
         case .valuesDisagree:
             Translation(
                 french: "Les lignes du même ménage ne disent pas la même chose (voir la ligne "

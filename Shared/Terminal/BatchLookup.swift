@@ -5,9 +5,6 @@ public import Status
 
 /// Asks a gateway where a batch is.
 public struct BatchLookup: Sendable {
-    /// Screening may be waited for; the state of a follower takes up to two seconds more.
-    private static let timeout: Duration = .seconds(20)
-
     /// What was learnt.
     public struct Answer: Sendable {
         /// Receipt, screening, and what still waits.
@@ -27,7 +24,7 @@ public struct BatchLookup: Sendable {
     public func batch(_ id: RecordID) async throws(RPCError) -> Answer {
         let status = try await client.call(
             GatewayV1.GatewayService.getBatchStatus, .init(batchID: id.bytes),
-            options: CallOptions(timeout: Self.timeout))
+            options: CallOptions(timeout: TerminalLimits.batchLookup))
         guard status.screening?.state != .done else { return Answer(status: status, follower: nil) }
         return Answer(status: status, follower: await follower())
     }
@@ -49,7 +46,7 @@ public struct BatchLookup: Sendable {
         do throws(RPCError) {
             let answer = try await client.call(
                 HealthV1.HealthService.getStatus, .init(includeBehind: true),
-                options: CallOptions(timeout: .seconds(6), retry: .never))
+                options: CallOptions(timeout: TerminalLimits.serviceStates, retry: .never))
             let deduplication = answer.behind.first { $0.program == "jatigi-deduplication" }
             return deduplication?.followers.first { $0.source.hasSuffix("registration") }
         } catch {

@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import ArgumentParser
 import Basics
 import Catalogue
@@ -97,8 +97,10 @@ public struct ConnectionOptions: ParsableArguments {
         do {
             let endpoint = try Endpoint(url)
             let identity = endpoint.scheme == .tls ? try identity() : nil
+            var limits = ClientLimits()
+            limits.connectTimeout = TerminalLimits.connect
             return try RPCClient(
-                serviceName: "gateway", endpoints: [endpoint], tls: identity,
+                serviceName: "gateway", endpoints: [endpoint], tls: identity, limits: limits,
                 authorization: { token })
         } catch let error as TransportError {
             let text =
@@ -123,9 +125,20 @@ public struct ConnectionOptions: ParsableArguments {
                 String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
             }
         } catch {
-            terminal.warn(ConnectionText.tokenUnusable, ["path": path, "reason": error.message])
+            terminal.warn(
+                ConnectionText.tokenUnusable, ["path": path, "reason": terminal.text(of: error)])
             throw TerminalExit.configuration
         }
+    }
+
+    /// What the user's token says, unverified; nil where there is none that can be read.
+    public func claimsIfAny() -> Claims? {
+        guard let path = try? tokenFile ?? loaded().tokenFile, !path.isEmpty,
+            let text = try? SecretFile.read(path: path).withUnsafeBytes({
+                String(decoding: $0, as: UTF8.self)
+            })
+        else { return nil }
+        return try? Claims.unverified(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     private func loaded() throws(ConfigurationError) -> ClientConfiguration {
@@ -163,7 +176,7 @@ public struct ConnectionOptions: ParsableArguments {
             let text =
                 error.code == .fileUnsafe
                 ? ConnectionText.identityUnsafe : ConnectionText.identityUnusable
-            terminal.warn(text, ["reason": error.message])
+            terminal.warn(text, ["reason": terminal.text(of: error)])
         } catch let error as Certificate.Malformed {
             terminal.warn(
                 ConnectionText.identityUnusable, ["reason": "\(files.certificate): \(error)"])

@@ -15,10 +15,10 @@ public struct ProgressBar: Sendable {
         isShown = stream.isTerminal
     }
 
-    /// Shows how many units are done, with a note behind the bar.
-    public func show(_ done: Int, note: String = "") {
+    /// Shows how many units are done.
+    public func show(_ done: Int) {
         guard isShown else { return }
-        stream.write("\r" + line(done, note: note) + "\u{1B}[K")
+        stream.write("\r" + line(done) + "\u{1B}[K")
     }
 
     /// Takes the bar off the screen.
@@ -27,11 +27,11 @@ public struct ProgressBar: Sendable {
         stream.write("\r\u{1B}[K")
     }
 
-    func line(_ done: Int, note: String) -> String {
+    func line(_ done: Int) -> String {
         let done = min(max(0, done), total)
         let filled = done * width / total
         let bar =
             String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        return "\(bar) \(done * 100 / total) %" + (note.isEmpty ? "" : "  \(note)")
+        return "\(bar) \(done * 100 / total) %"
     }
 }

@@ -51,6 +51,13 @@ import Testing
         #expect(try BatchBuilder(source: "t").batches(of: []).isEmpty)
     }
 
+    @Test("two commands of one form go in two batches")
+    func repeatedForm() throws {
+        let commands = ["F1", "F2", "F1", "F3"].map { command($0, members: 1) }
+        let batches = try BatchBuilder(source: "t").batches(of: commands)
+        #expect(batches.map(\.commands) == [0..<2, 2..<4])
+    }
+
     @Test("one household beyond the limit is refused with its position")
     func tooLarge() {
         let commands = [

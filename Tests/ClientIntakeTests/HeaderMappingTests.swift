@@ -22,7 +22,8 @@ import Testing
                 gone = sex
                 """.utf8))
         let intake = try fixture.read(
-            "_uuid,id/q1=x,groupe_a/prenom,deviceid,meta\nu-1,Togo,Awa,d9,m"
+
+            "_uuid,id/q1=x,groupe_a/prenom,deviceid,meta,lieu,lien\nu-1,Togo,Awa,d9,m,Koro,chef"
         ) { $0.mapping = mapping }
         let person = intake.commands.first?.household?.members.first
         #expect(person?.familyName == "Togo" && person?.givenName == "Awa")
@@ -37,6 +38,21 @@ import Testing
     func json() throws {
         let mapping = try HeaderMapping(contents: Array(#"{"q1": "sex", "q\u0032": "-"}"#.utf8))
         #expect(mapping == HeaderMapping(fields: ["q1": .sex, "q2": nil]))
+        let marked: [UInt8] = [0xEF, 0xBB, 0xBF] + Array("{\"q1\": \"sex\"}".utf8)
+        #expect(try HeaderMapping(contents: marked).fields == ["q1": .sex])
+    }
+
+    @Test("a mapping may have any encoding that a table may have")
+    func encodings() throws {
+        let line = "pr\u{E9}nom = given_name\nsexe = sex"
+        let expected: [String: IntakeField?] = ["pr\u{E9}nom": .givenName, "sexe": .sex]
+        let latin = line.unicodeScalars.map { UInt8($0.value) }
+        let wide: [UInt8] =
+            [0xFF, 0xFE] + line.utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        let marked: [UInt8] = [0xEF, 0xBB, 0xBF] + Array(line.utf8)
+        for contents in [latin, wide, marked] {
+            #expect(try HeaderMapping(contents: contents).fields == expected)
+        }
     }
 
     @Test("what a mapping cannot say is refused with its line")

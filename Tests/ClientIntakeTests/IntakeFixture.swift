@@ -7,6 +7,10 @@ import Reference
 struct IntakeFixture {
     let reference: ReferenceData
 
+    /// The columns that a household must have, and a head's cells in them.
+    private static let columns = "fiche;nom;lieu;lien"
+    private static let cells = "F1;Guindo;Koro;chef"
+
     init() throws {
         var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
         parts.removeLast(3)
@@ -18,19 +22,20 @@ struct IntakeFixture {
         _ text: String, _ edit: (inout IntakeOptions) -> Void = { _ in }
     ) throws(IntakeProblem) -> Intake {
         var options = IntakeOptions()
+        options.populationGroup = "IDP"
         edit(&options)
         return try Intake.read(Array(text.utf8), options: options, reference: reference)
     }
 
     /// The one person of a file with the given person columns.
     func person(_ header: String, _ row: String) throws -> RegistrationV1.Person? {
-        try read("fiche;nom;date_collecte;\(header)\nF1;Guindo;2026-06-15;\(row)").commands.first?
-            .household?.members.first
+        try read("\(Self.columns);date_collecte;\(header)\n\(Self.cells);2026-06-15;\(row)")
+            .commands.first?.household?.members.first
     }
 
     /// The first error of the same file.
     func problem(_ header: String, _ row: String) throws -> IntakeProblem? {
-        try read("fiche;nom;\(header)\nF1;Guindo;\(row)").problems.first
+        try read("\(Self.columns);\(header)\n\(Self.cells);\(row)").problems.first
     }
 }
 

@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 import ClientIntake
 import DelimitedText
@@ -59,7 +60,8 @@ import Testing
     @Test("a place is a code, a name that one place bears, or a name alone")
     func places() throws {
         func place(_ text: String) throws -> CommonV1.Place? {
-            try fixture.read("fiche;nom;lieu\nF1;Togo;\(text)").commands[0].household?.place
+            try fixture.read("fiche;nom;lien;lieu\nF1;Togo;chef;\(text)").commands.first?
+                .household?.place
         }
         #expect(try place("ml0505") == .init(code: "ML0505"))
         #expect(try place("Ténenkou") == .init(code: "ML0507", name: "Ténenkou"))
@@ -67,21 +69,25 @@ import Testing
         #expect(try place("cercle de Bandiagara")?.code == "ML0501")
         #expect(try place("ML050599") == .init(code: "ML050599"))
         #expect(try place("") == nil)
-        let both = try fixture.read("fiche;nom;lieu;code_lieu\nF1;Togo;Village X;ML0505")
+        let both = try fixture.read(
+            "fiche;nom;lien;lieu;code_lieu\nF1;Togo;chef;Village X;ML0505")
         #expect(both.commands[0].household?.place == .init(code: "ML0505", name: "Village X"))
     }
 
     @Test("pre-registration, correction and departure are commands of their own")
     func stages() throws {
         let id = "0198c0de-0000-7000-8000-000000000001"
+        let number = try #require(CaseNumber(prefix: "BDG", serial: 42)).description
+        let spoken = number.lowercased().replacing("-", with: " ")
         let intake = try fixture.read(
             """
-            fiche;id_menage;etape;nom;taille;motif correction;n° personne;date départ;destination
-            F1;;pré-enregistrement;Togo;7;;;;
-            F2;BDG-1;correction;Dolo;;nom mal écrit;;;
-            F3;\(id);départ;;;;2;2026-05-01;Mopti ville
-            F4;bdg-9;Départ;;;;;;
-            F5;;Préenregistré;;4;;;;
+            fiche;id_menage;etape;nom;lieu;lien;taille;motif correction;n° personne;date départ;\
+            destination
+            F1;;pré-enregistrement;Togo;Koro;chef;7;;;;
+            F2;\(number);correction;Dolo;Koro;chef;;nom mal écrit;;;
+            F3;\(id);départ;;;;;;2;2026-05-01;Mopti ville
+            F4;\(spoken);Départ;;;;;;;2026-05-01;
+            F5;;Préenregistré;Arama;Koro;chef;4;;;;
             """)
         #expect(intake.problems.isEmpty)
         #expect(intake.commands[0].household?.declaredSize == 7)
@@ -91,7 +97,7 @@ import Testing
             return
         }
         #expect(correction.justification == "nom mal écrit")
-        #expect(correction.household?.caseNumber == "BDG-1")
+        #expect(correction.household?.caseNumber == number)
         guard case .depart(let departure)? = intake.commands[2].action,
             case .depart(let whole)? = intake.commands[3].action
         else {
@@ -101,13 +107,18 @@ import Testing
         #expect(departure.householdID.count == 16 && departure.householdID[1] == 0x98)
         #expect(departure.personKeys == ["2"] && departure.destination?.name == "Mopti ville")
         #expect(departure.departedOn == .init(year: 2026, month: 5, day: 1, precision: .day))
-        #expect(whole.personKeys.isEmpty && whole.caseNumber == "BDG-9")
-        #expect(intake.commands[4].household?.members == [])
+        #expect(whole.personKeys.isEmpty && whole.caseNumber == number)
+        #expect(intake.commands[4].household?.stage == .preRegistered)
     }
 
     @Test("a departure must not take everybody because one row names nobody")
     func mixedDeparture() throws {
-        let intake = try fixture.read("id_menage;etape;personne\nB1;départ;1\nB1;départ;")
+        let intake = try fixture.read(
+            """
+            fiche;etape;personne;date départ
+            F1;départ;1;2026-05-01
+            F1;départ;;2026-05-01
+            """)
         #expect(intake.commands.isEmpty && intake.householdsLeftOut == 1)
         #expect(intake.problems.map(\.key) == [.intake(.departurePersonMissing)])
     }
@@ -116,11 +127,11 @@ import Testing
     func wrongCell() throws {
         let intake = try fixture.read(
             """
-            fiche;nom;sexe;date_naissance
-            F1;Togo;M;1980
-            F1;Dolo;7;31/02/1990
-            F2;Saye;F;1990
-            F3;Arama;F;1990;trop
+            fiche;nom;sexe;date_naissance;lieu;lien
+            F1;Togo;M;1980;Koro;chef
+            F1;Dolo;7;31/02/1990;Koro;enfant
+            F2;Saye;F;1990;Koro;chef
+            F3;Arama;F;1990;Koro;chef;trop
             """)
         #expect(intake.commands.map(\.sourceKey) == ["F2"])
         #expect(intake.householdsLeftOut == 2)
@@ -128,11 +139,11 @@ import Testing
             intake.problems.map { "\($0.row):\($0.column) \($0.header) \($0.key.rawValue)" } == [
                 "3:3 sexe intake.sex_unreadable",
                 "3:4 date_naissance registration.date_impossible",
-                "5:5  intake.row_too_wide",
+                "5:7  intake.row_too_wide",
             ])
         #expect(
             intake.problems[0].text(in: .french).hasPrefix("ligne 3, « sexe » : Sexe illisible"))
-        #expect(intake.problems[2].text(in: .english).hasPrefix("row 5, column 5: "))
+        #expect(intake.problems[2].text(in: .english).hasPrefix("row 5, column 7: "))
     }
 
     @Test("a row whose stage cannot be read breaks its household")
@@ -198,10 +209,13 @@ import Testing
 
     @Test("Windows text is read, and said to be converted")
     func windowsEncoding() throws {
-        // "fiche;prénom;nom\nF1;Awa;Témé" in the code page 1252.
+        // "fiche;lieu;lien;prénom;nom\nF1;Koro;chef;Awa;Témé" in the code page 1252.
         let bytes =
-            Array("fiche;pr".utf8) + [0xE9] + Array("nom;nom\nF1;Awa;T".utf8) + [0xE9, 0x6D, 0xE9]
-        let intake = try Intake.read(bytes, options: IntakeOptions(), reference: fixture.reference)
+            Array("fiche;lieu;lien;pr".utf8) + [0xE9]
+            + Array("nom;nom\nF1;Koro;chef;Awa;T".utf8) + [0xE9, 0x6D, 0xE9]
+        var options = IntakeOptions()
+        options.populationGroup = "IDP"
+        let intake = try Intake.read(bytes, options: options, reference: fixture.reference)
         #expect(intake.commands[0].household?.members[0].familyName == "Témé")
         #expect(intake.problems.map(\.key) == [.file(.encodingConverted)])
         #expect(intake.problems[0].severity == .notice)

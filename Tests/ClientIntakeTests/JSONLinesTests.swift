@@ -14,9 +14,9 @@ import Testing
     func objects() throws {
         let intake = try fixture.read(
             #"""
-            {"fiche": "F1", "lieu": "Koro", "members": [{"nom": "Togo", "sexe": "F", "besoins": ["PG", "SM-CI"]}, {"nom": "Dolo", "age": 3}], "date_collecte": "2026-01-31"}
+            {"fiche": "F1", "lieu": "Koro", "members": [{"nom": "Togo", "lien": "chef", "sexe": "F", "besoins": ["PG", "SM-CI"]}, {"nom": "Dolo", "lien": "enfant", "age": 3}], "date_collecte": "2026-01-31"}
 
-            {"fiche": "F2", "nom": "Saye", "prénom": null}
+            {"fiche": "F2", "nom": "Saye", "lien": "chef", "lieu": "Koro", "prénom": null}
             """#)
         #expect(intake.problems.isEmpty)
         #expect(intake.commands.map(\.sourceKey) == ["F1", "F2"])
@@ -30,12 +30,29 @@ import Testing
     @Test("nested objects, numbers and escapes are read")
     func values() throws {
         let intake = try fixture.read(
-            #"{"fiche": 12, "id": {"nom": "T\u00e9m\u00e9 \ud83d\ude00"}, "age": 3, "collection_date": "2026"}"#
+            #"{"fiche": 12, "lieu": "Koro", "lien": "chef", "id": {"nom": "T\u00e9m\u00e9 \ud83d\ude00"}, "age": 3, "collection_date": "2026"}"#
         )
         let person = try #require(intake.commands.first?.household?.members.first)
         #expect(intake.commands[0].sourceKey == "12")
         #expect(person.familyName == "Témé 😀")
         #expect(person.birthDate == .init(year: 2023, precision: .estimated))
+    }
+
+    @Test("of arrays of objects only those of people are members, as Kobo writes them")
+    func attachments() throws {
+        let line = #"""
+            {"fiche": "F1", "lieu": "Koro", "date_collecte": "2026-01-31", "_attachments": [{"download_url": "x", "id": 7}], "anciens": [{"nom": "Autre"}], "membres": [{"membres/nom": "Togo", "membres/lien": "chef", "membres/q7": "F"}, {"membres/nom": "Dolo", "membres/lien": "enfant", "membres/q7": "M", "membres/date_collecte": "2025-01-31", "membres/age": "3"}]}
+            """#
+        let intake = try fixture.read(line) {
+            $0.mapping = HeaderMapping(fields: ["membres/q7": .sex, "anciens": nil])
+        }
+        let members = try #require(intake.commands.first?.household?.members)
+        #expect(members.map(\.familyName) == ["Togo", "Dolo"])
+        #expect(members.map(\.sex) == [.female, .male])
+        // What a member says of itself takes the place of what the household says.
+        #expect(members[1].birthDate == .init(year: 2022, precision: .estimated))
+        #expect(intake.problems.map(\.header) == ["_attachments"])
+        #expect(intake.problems.allSatisfy { $0.severity == .notice })
     }
 
     @Test(

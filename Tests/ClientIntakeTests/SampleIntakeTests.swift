@@ -26,7 +26,8 @@ import Testing
     @Test("what a server says of a field is found as row and column")
     func locate() throws {
         let fixture = try IntakeFixture()
-        let intake = try fixture.read("N° fiche;Nom;Âge;Lieu\n\nF1;Togo;;Koro\nF1;Dolo;;")
+        let intake = try fixture.read(
+            "N° fiche;Nom;Âge;Lieu;Lien\n\nF1;Togo;;Koro;chef\nF1;Dolo;;;enfant")
         let origin = intake.origins[0]
         let path = "commands[0].register.household.members[1]."
         #expect(origin.locate(fieldPath: path + "family_name") == (4, "Nom"))

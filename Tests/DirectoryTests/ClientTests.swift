@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 import ClientDirectory
 import DirectoryCore
@@ -31,12 +32,12 @@ import Testing
                 """
             let importer = RecordImport<OrganisationKind>(
                 client: fixture.client, resolver: resolver(fixture))
-            let first = try await importer.run(try file(rows))
+            let first = await importer.run(try file(rows))
             #expect(first.created == 2 && first.refused.map(\.row) == [4])
             #expect(try file(rows).ignored == ["Remarque"])
-            let again = try await importer.run(try file(rows))
+            let again = await importer.run(try file(rows))
             #expect(again.created == 0 && again.unchanged == 2)
-            let changed = try await importer.run(
+            let changed = await importer.run(
                 try file("name_fr,acronym,kind,country\nAgence,UN2,united_nations,\n"))
             #expect(changed.updated == 1)
             let found = try await OrganisationKind.search("un2", fixture.client)
@@ -57,7 +58,7 @@ import Testing
                 Inconnue,EHA,Forages,ML0505,,2026-01,en cours,PDI,12
                 ame,EHA,Forages,ML0505,,hier,en cours,PDI,12
                 """
-            let report = try await RecordImport<InterventionKind>(
+            let report = await RecordImport<InterventionKind>(
                 client: fixture.client, resolver: resolver(fixture)
             ).run(try file(rows))
             #expect(report.created == 1 && report.refused.map(\.row) == [3, 4])
@@ -87,7 +88,7 @@ import Testing
                 ML050502,Datée,3,ML0504@..2023-03-13|ML0505@2023-03-13..,,
                 """
             let importer = PlaceImport(client: fixture.client, resolver: resolver(fixture))
-            let report = try await importer.run(try file(rows))
+            let report = await importer.run(try file(rows))
             #expect(report.created == 2 && report.refused.isEmpty)
             let place = try await PlaceKind.get("ML050501", fixture.client)
             #expect(
@@ -96,7 +97,7 @@ import Testing
             #expect(
                 PlaceKind.field(.parents)?.get(dated)
                     == "ML0504@..2023-03-13|ML0505@2023-03-13..")
-            let bad = try await importer.run(
+            let bad = await importer.run(
                 try file("code,name_fr,level,parents\nML050503,Bon,3,ML0505\nML050504,Seul,3,\n"))
             #expect(bad.created == 0 && bad.refused.map(\.row) == [3])
         }
@@ -149,6 +150,6 @@ import Testing
 /// Ids as the command line takes them.
 enum InterventionTestID {
     static func text(_ bytes: [UInt8]) -> String {
-        OrganisationKind.key(DirectoryV1.Organisation(organisationID: bytes))
+        RecordID(bytes: bytes)?.description ?? ""
     }
 }

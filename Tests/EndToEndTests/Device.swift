@@ -42,6 +42,10 @@ struct Device {
         let lastFailure: String
     }
 
+    private struct Listing: Decodable {
+        let batches: [Entry]
+    }
+
     /// A file of invented households, others for each seed.
     func sample(seed: Int, households: Int = 6) async throws -> String {
         let file = "\(region.folder.path)/sample-\(seed).csv"
@@ -78,7 +82,7 @@ struct Device {
 
     func entries() async throws -> [Entry] {
         let outcome = try await region.run("jatigi", ["spool", "--json"], environment: environment)
-        return try JSONDecoder().decode([Entry].self, from: Data(outcome.output.utf8))
+        return try JSONDecoder().decode(Listing.self, from: Data(outcome.output.utf8)).batches
     }
 
     /// Every file of the spool, by name.

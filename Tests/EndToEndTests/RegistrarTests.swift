@@ -20,6 +20,10 @@ import Testing
         let spool: Entry?
     }
 
+    private struct Spooled: Decodable {
+        let batches: [Batch.Entry]
+    }
+
     private struct Receipts: Decodable {
         struct Receipt: Decodable { let batchID: String }
         let batches: [Receipt]
@@ -210,9 +214,9 @@ import Testing
             #expect(refused.code == 65 && refused.errors.contains("jatigi spool remove"))
             let sync = try await jatigi(region, ["sync"] + spool, as: .team)
             #expect(sync.code == 65 && sync.errors.contains("jatigi spool remove"))
-            let entries: [Batch.Entry] = try decoded(
+            let entries: Spooled = try decoded(
                 try await jatigi(region, ["spool", "--json"] + spool))
-            let id = try #require(entries.first).batchID
+            let id = try #require(entries.batches.first).batchID
             let short = String(id.prefix(6))
             let batch = try await jatigi(region, ["batch", short] + spool, as: .team)
             #expect(batch.code == 75 && batch.output.contains("Waits on this device"))
@@ -220,9 +224,9 @@ import Testing
             #expect(asked.code == 65 && asked.errors.contains("has NOT received"))
             let removed = try await jatigi(region, ["spool", "remove", short, "--yes"] + spool)
             #expect(removed.code == 0 && removed.errors.contains("WARNING"))
-            let left: [Batch.Entry] = try decoded(
+            let left: Spooled = try decoded(
                 try await jatigi(region, ["spool", "--json"] + spool))
-            #expect(left.isEmpty)
+            #expect(left.batches.isEmpty)
             let none = try await jatigi(region, ["spool", "remove", short, "--yes"] + spool)
             #expect(none.code == 65)
         }

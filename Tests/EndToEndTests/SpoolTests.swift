@@ -193,7 +193,7 @@ import Testing
             + device.submission(file, seed: 1)
         let outcome = try await region.run(
             launcher[0], Array(command), environment: device.environment)
-        #expect(outcome.code == 65, "\(outcome.code)")
+        #expect(outcome.code == 75, "\(outcome.code)")
         #expect(outcome.errors.contains(device.spool), "\(outcome.errors)")
         #expect(outcome.errors.contains("No space left"), "\(outcome.errors)")
         #expect(try await people(of: region).isEmpty)

@@ -27,11 +27,11 @@ public struct RegistrationLists: Sendable {
         }
     }
 
-    /// The held commands whose id fits; two at the most.
+    /// The held commands whose id fits, so many at the most.
     public func held(
-        where fits: @escaping ([UInt8]) -> Bool
+        limit: Int, where fits: @escaping ([UInt8]) -> Bool
     ) async throws(RPCError) -> [RegistrationV1.HeldCommand] {
-        try await items(limit: 2, where: { fits($0.heldID) }) { size, token throws(RPCError) in
+        try await items(limit: limit, where: { fits($0.heldID) }) { size, token throws(RPCError) in
             let page = try await client.call(
                 Service.listHeld, .init(pageSize: size, pageToken: token))
             return (page.held, page.nextPageToken)
@@ -45,20 +45,21 @@ public struct RegistrationLists: Sendable {
         try await corrections(state, limit: limit, where: nil)
     }
 
-    /// The corrections whose id fits, in any state; two at the most.
+    /// The corrections whose id fits, so many at the most: those that wait for a decision, else
+    /// those in the first other state that has any.
     public func corrections(
-        where fits: @escaping ([UInt8]) -> Bool
+        limit: Int, where fits: @escaping ([UInt8]) -> Bool
     ) async throws(RPCError) -> [RegistrationV1.Correction] {
-        var found: [RegistrationV1.Correction] = []
         let states: [RegistrationV1.CorrectionState] = [
             .proposed, .accepted, .declined, .superseded,
         ]
-        for state in states where found.count < 2 {
-            found += try await corrections(
-                state, limit: 2 - found.count, where: { fits($0.correctionID) }
+        for state in states {
+            let found = try await corrections(
+                state, limit: limit, where: { fits($0.correctionID) }
             ).items
+            if !found.isEmpty { return found }
         }
-        return found
+        return []
     }
 
     private func corrections(

@@ -1,88 +1,108 @@
-public import Access
-import Basics
 public import ClientSpool
 public import Messages
-public import RPC
-import Status
+public import Status
 
 /// Hands sealed batches from a spool to the region, one after another.
 ///
 /// A batch leaves `waiting` only with the region's receipt in hand. Whatever goes wrong before
 /// that, it stays; sending it again is harmless, since the region knows batches by their id.
 public struct Sending {
-    private let client: RPCClient
+    private let call: BatchCall
     private let spool: Spool
 
     /// What became of one batch.
-    public struct Sent: Sendable {
-        /// The batch.
-        public let entry: SpoolEntry
-        /// The region's answer.
-        public let answer: GatewayV1.SubmitBatchResponse
+    public enum Outcome: Sendable {
+        /// The region has it.
+        case sent(GatewayV1.SubmitBatchResponse)
+        /// The region has it, and this device could not note that: it will be sent again.
+        case sentUnnoted(GatewayV1.SubmitBatchResponse, SpoolError)
+        /// The region does not take it, or was not reached.
+        case failed(RPCError)
+        /// Its box cannot be read.
+        case unreadable(SpoolError)
     }
 
-    /// Sends from a spool over a client.
-    public init(client: RPCClient, spool: Spool) {
-        self.client = client
+    /// Sends from a spool by calls of the region.
+    public init(spool: Spool, call: @escaping BatchCall) {
         self.spool = spool
+        self.call = call
     }
 
-    /// Sends one batch and notes the receipt.
+    /// Sends batches in the order given, until all were tried or an error came that the next one
+    /// would meet as well.
     ///
-    /// - Throws: `RPCError` with the entry still waiting; `SpoolError` `entryDamaged` where its
-    ///   sealed batch cannot be read.
-    public func send(_ entry: SpoolEntry) async throws -> Sent {
+    /// - Parameter told: what became of each, with the entry as it now is.
+    public func send(_ entries: [SpoolEntry], told: (SpoolEntry, Outcome) -> Void) async {
+        for entry in entries {
+            let (entry, outcome) = await send(entry)
+            told(entry, outcome)
+            if case .failed(let error) = outcome, error.isOfTheConnection { return }
+        }
+    }
+
+    private func send(_ entry: SpoolEntry) async -> (SpoolEntry, Outcome) {
         var entry = entry
-        let box = try spool.box(entry)
         entry.tries += 1
-        let answer: GatewayV1.SubmitBatchResponse
-        do throws(RPCError) {
-            answer = try await client.call(
-                GatewayV1.GatewayService.submitBatch,
-                .init(batchID: Self.bytes(entry.batchID), sealedContent: box),
-                options: CallOptions(timeout: Submission.batchTimeout))
+        do throws(SpoolError) {
+            let box = try spool.box(entry)
+            let answer: GatewayV1.SubmitBatchResponse
+            do throws(RPCError) {
+                answer = try await call(.init(batchID: entry.id, sealedContent: box))
+            } catch {
+                entry.lastFailure = error.details.reason
+                // What could not be noted must not hide why the batch was not taken.
+                try? spool.save(entry)
+                return (entry, .failed(error))
+            }
+            return note(answer, of: entry)
         } catch {
-            entry.lastFailure = error.details.reason
-            try spool.save(entry)
-            throw error
+            return (entry, .unreadable(error))
         }
-        guard let receipt = answer.receipt, receipt.batchID == Self.bytes(entry.batchID) else {
-            throw RPCError.internal
-        }
+    }
+
+    private func note(
+        _ answer: GatewayV1.SubmitBatchResponse, of entry: SpoolEntry
+    ) -> (SpoolEntry, Outcome) {
+        let receipt = answer.receipt ?? .init()
+        var entry = entry
         entry.state = .acknowledged
         entry.sequence = receipt.position?.sequence ?? 0
-        entry.acknowledgedAtMilliseconds = Timestamp.now().millisecondsSinceEpoch
+        entry.acknowledgedAtMilliseconds = receipt.receivedAtMilliseconds
         entry.rejectedHouseholds = receipt.results.count { $0.outcome == .rejected }
         entry.lastFailure = ""
-        try spool.save(entry)
-        return Sent(entry: entry, answer: answer)
-    }
-
-    static func bytes(_ hexadecimal: String) -> [UInt8] {
-        let digits = hexadecimal.compactMap(\.hexDigitValue)
-        return stride(from: 0, to: digits.count - 1, by: 2).map {
-            UInt8(digits[$0] << 4 | digits[$0 + 1])
-        }
-    }
-
-    static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.reduce(into: "") { text, byte in
-            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        do throws(SpoolError) {
+            try spool.save(entry)
+            return (entry, .sent(answer))
+        } catch {
+            return (entry, .sentUnnoted(answer, error))
         }
     }
 }
 
 extension Spool {
-    /// Signs, seals and keeps one batch; returns when it is durable.
-    public func keep(
-        _ content: [UInt8], source: String, fileName: String, people: Int, rows: [Int],
-        device: SigningKey, region: SealingPublicKey
-    ) throws -> SpoolEntry {
-        let entry = SpoolEntry(
-            batchID: Sending.hexadecimal(ContentID.of(content)), source: source,
-            fileName: fileName, people: people, rows: rows,
-            storedAtMilliseconds: Timestamp.now().millisecondsSinceEpoch)
-        try store(entry, box: try SealedBox.seal(content, from: device, to: region))
-        return entry
+    /// Notes that batches wait, those that the region acknowledged as well: what a cut leaves
+    /// unsent is sent by the next run. Durable on return.
+    ///
+    /// - Returns: the entries as they now are.
+    /// - Throws: `notWritten`.
+    public func awaitAgain(_ entries: [SpoolEntry]) throws(SpoolError) -> [SpoolEntry] {
+        var waiting = entries
+        for index in waiting.indices where waiting[index].state != .waiting {
+            waiting[index].state = .waiting
+            try save(waiting[index])
+        }
+        return waiting
+    }
+}
+
+extension RPCError {
+    /// Whether the next batch would meet the same error: the line, the token or the region's
+    /// readiness is at fault, and not this batch.
+    public var isOfTheConnection: Bool {
+        switch code {
+        case .unavailable, .unauthenticated, .deadlineExceeded, .cancelled: true
+        case .resourceExhausted: isTransient
+        default: false
+        }
     }
 }

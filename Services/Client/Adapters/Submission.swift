@@ -2,7 +2,6 @@ import Access
 public import ClientIntake
 public import ClientSpool
 import Messages
-public import RPC
 public import Status
 
 /// Sends the batches of one file and collects what became of each household.
@@ -10,15 +9,14 @@ public struct Submission {
     /// How batches travel.
     public enum Way {
         /// As they are, with nothing kept on this device.
-        case direct(RPCClient)
-        /// From the spool, where each batch lies already, in the order of the batches.
-        case spooled(Sending, [SpoolEntry])
+        case direct(BatchCall)
+        /// From the spool, where each batch lies already, in the order of the batches; what waited
+        /// there before goes first, lest an older file change back what a newer one says.
+        case spooled(Sending, [SpoolEntry], earlier: [SpoolEntry])
     }
 
     private let way: Way
     private let intake: Intake
-    /// How long one batch may take, screening included.
-    public static let batchTimeout: Duration = .seconds(30)
 
     /// A submission of what was read from a file.
     public init(_ way: Way, intake: Intake) {
@@ -26,42 +24,78 @@ public struct Submission {
         self.intake = intake
     }
 
-    /// Sends every batch in order, until one is not acknowledged.
+    /// Sends the batches in order, until all were tried or an error came that the next one would
+    /// meet as well.
     ///
-    /// - Parameter progress: told after each batch how many people were handed over.
-    /// - Returns: what became of the batches that were acknowledged, and why the next was not; nil
-    ///   where all were.
+    /// - Parameters:
+    ///   - earlier: told what became of a batch that waited before.
+    ///   - progress: told after each batch how many people were handed over, 0 at first.
+    /// - Returns: what became of the batches that were acknowledged, and why others were not.
     public func send(
-        _ batches: [BatchBuilder.Batch], progress: (Int) -> Void
-    ) async throws -> (report: SubmissionReport, failure: RPCError?) {
+        _ batches: [BatchBuilder.Batch], earlier: (SpoolEntry, Sending.Outcome) -> Void,
+        progress: (Int) -> Void
+    ) async -> (report: SubmissionReport, failures: [SubmissionFailure]) {
         var report = SubmissionReport(intake: intake)
+        var failures: [SubmissionFailure] = []
         var people = 0
-        for (index, batch) in batches.enumerated() {
-            do {
-                let answer = try await send(batch, at: index)
-                guard let receipt = answer.receipt else { throw RPCError.internal }
-                report.add(
-                    receipt, screening: answer.screening, commands: batch.commands, intake: intake)
-            } catch let error as RPCError {
-                return (report, error)
+        var position = 0
+        progress(0)
+        func take(_ outcome: Sending.Outcome) {
+            let batch = batches[position]
+            position += 1
+            switch outcome {
+            case .sent(let answer), .sentUnnoted(let answer, _):
+                report.add(answer, commands: batch.commands, intake: intake)
+                people += batch.people
+                progress(people)
+            case .failed, .unreadable: break
             }
-            people += batch.people
-            progress(people)
+            switch outcome {
+            case .sent: break
+            case .sentUnnoted(_, let error), .unreadable(let error): failures.append(.spool(error))
+            case .failed(let error): failures.append(.call(error))
+            }
         }
-        return (report, nil)
+        switch way {
+        case .spooled(let sending, let entries, let older):
+            var olderLeft = older.count
+            await sending.send(older + entries) { entry, outcome in
+                guard olderLeft > 0 else { return take(outcome) }
+                olderLeft -= 1
+                earlier(entry, outcome)
+                people += entry.people
+                progress(people)
+                // Then nothing of this file is tried.
+                if case .failed(let error) = outcome, error.isOfTheConnection {
+                    failures.append(.call(error))
+                }
+            }
+        case .direct(let call):
+            for batch in batches {
+                let outcome = await Self.send(batch, call)
+                take(outcome)
+                if case .failed(let error) = outcome, error.isOfTheConnection { break }
+            }
+        }
+        return (report, failures)
     }
 
-    private func send(
-        _ batch: BatchBuilder.Batch, at index: Int
-    ) async throws -> GatewayV1.SubmitBatchResponse {
-        switch way {
-        case .direct(let client):
-            try await client.call(
-                GatewayV1.GatewayService.submitBatch,
-                .init(batchID: ContentID.of(batch.bytes), content: batch.bytes),
-                options: CallOptions(timeout: Self.batchTimeout))
-        case .spooled(let sending, let entries):
-            try await sending.send(entries[index]).answer
+    private static func send(
+        _ batch: BatchBuilder.Batch, _ call: BatchCall
+    ) async -> Sending.Outcome {
+        do throws(RPCError) {
+            return .sent(
+                try await call(.init(batchID: ContentID.of(batch.bytes), content: batch.bytes)))
+        } catch {
+            return .failed(error)
         }
     }
+}
+
+/// Why a batch of a file was not received, or why that was not noted.
+public enum SubmissionFailure: Sendable {
+    /// The region does not take it, or was not reached.
+    case call(RPCError)
+    /// The device's spool.
+    case spool(SpoolError)
 }

@@ -19,6 +19,8 @@ public struct SubmissionReport: Sendable {
     public private(set) var screeningsPending = 0
     /// What was wrong in the file itself.
     public let problems: [IntakeProblem]
+    /// How many more problems there were.
+    public let problemsLeftOut: Int
     /// Households left out because of that.
     public let householdsLeftOut: Int
 
@@ -34,8 +36,10 @@ public struct SubmissionReport: Sendable {
         public let violation: RPCV1.Violation
     }
 
-    init(intake: Intake) {
+    /// Of nothing sent yet.
+    public init(intake: Intake) {
         problems = intake.problems
+        problemsLeftOut = intake.problemsLeftOut
         householdsLeftOut = intake.householdsLeftOut
     }
 
@@ -50,9 +54,9 @@ public struct SubmissionReport: Sendable {
     }
 
     mutating func add(
-        _ receipt: RegistrationV1.Receipt, screening: DeduplicationV1.GetScreeningResponse?,
-        commands: Range<Int>, intake: Intake
+        _ answer: GatewayV1.SubmitBatchResponse, commands: Range<Int>, intake: Intake
     ) {
+        let receipt = answer.receipt ?? .init()
         receipts.append(receipt)
         for result in receipt.results {
             counts[result.outcome, default: 0] += 1
@@ -71,7 +75,7 @@ public struct SubmissionReport: Sendable {
                         header: place.header, violation: violation))
             }
         }
-        if let screening, screening.state == .done {
+        if let screening = answer.screening, screening.state == .done {
             pairs = (pairs + screening.pairs).sorted { $0.weightBits > $1.weightBits }
         } else {
             screeningsPending += 1

@@ -24,10 +24,6 @@ public enum ContactKind: DirectoryKind {
         ]
     }
 
-    /// The id.
-    public static func key(_ record: DirectoryV1.Contact) -> String {
-        ValueText.id(record.contactID)
-    }
     /// Names a new record.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.Contact) {
         record.contactID = id.bytes

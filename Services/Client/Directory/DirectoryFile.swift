@@ -48,6 +48,8 @@ public struct ImportReport: Sendable {
     public internal(set) var unchanged = 0
     /// Rows that were not taken.
     public internal(set) var refused: [RefusedRow] = []
+    /// Why the rest was not handed in: no connection, a token that is refused; nil where all was.
+    public internal(set) var failure: RPCError?
 }
 
 /// A row that was not taken, and why.

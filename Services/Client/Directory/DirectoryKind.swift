@@ -15,8 +15,6 @@ public protocol DirectoryKind {
     static var columns: [DirectoryField] { get }
     /// What tells one record of a file from another where the file gives no id.
     static var identity: [DirectoryField] { get }
-    /// The id, or the code of a place, by which it is shown and updated.
-    static func key(_ record: Record) -> String
     /// Names a new record.
     static func setID(_ id: RecordID, of record: inout Record)
     /// Reads one record.
@@ -31,6 +29,14 @@ public protocol DirectoryKind {
     static func create(_ record: Record, _ client: RPCClient) async throws -> Record
     /// Changes a record that was read.
     static func update(_ record: Record, _ client: RPCClient) async throws -> Record
+    /// Hands in a file; row by row where nothing else is said.
+    ///
+    /// - Parameter progress: told how many rows are done.
+    /// - Returns: what became of the rows; where the connection was cut, of those before it.
+    static func take(
+        _ file: DirectoryFile, _ client: RPCClient, _ resolver: ReferenceResolver,
+        progress: (Int) -> Void
+    ) async -> ImportReport
 }
 
 /// Which part of a list is asked for.
@@ -48,6 +54,14 @@ public struct ListPage: Sendable {
 }
 
 extension DirectoryKind {
+    /// Hands in a file, row by row.
+    public static func take(
+        _ file: DirectoryFile, _ client: RPCClient, _ resolver: ReferenceResolver,
+        progress: (Int) -> Void
+    ) async -> ImportReport {
+        await RecordImport<Self>(client: client, resolver: resolver).run(file, progress: progress)
+    }
+
     /// The field of a name, where this kind has it.
     public static func field(_ name: DirectoryField) -> RecordField<Record>? {
         fields.first { $0.name == name }

@@ -40,10 +40,6 @@ public enum InterventionKind: DirectoryKind {
         ]
     }
 
-    /// The id.
-    public static func key(_ record: DirectoryV1.Intervention) -> String {
-        ValueText.id(record.interventionID)
-    }
     /// Names a new record.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.Intervention) {
         record.interventionID = id.bytes

@@ -24,10 +24,6 @@ public enum OrganisationKind: DirectoryKind {
         ]
     }
 
-    /// The id.
-    public static func key(_ record: DirectoryV1.Organisation) -> String {
-        ValueText.id(record.organisationID)
-    }
     /// Names a new record.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.Organisation) {
         record.organisationID = id.bytes

@@ -12,8 +12,6 @@ public struct PlaceImport {
         let place: DirectoryV1.PlaceRecord
     }
 
-    private static let chunkPlacesMax = 1_000
-
     let client: RPCClient
     let editing: RecordEditing<PlaceKind>
 
@@ -26,20 +24,23 @@ public struct PlaceImport {
     /// Hands in every place; where a chunk is refused, its wrong rows are named and the following chunks are not sent.
     public func run(
         _ file: DirectoryFile, progress: (Int) -> Void = { _ in }
-    ) async throws -> ImportReport {
+    ) async -> ImportReport {
         var report = ImportReport()
-        let entries = try await entries(of: file, into: &report)
-        guard report.refused.isEmpty else { return report }
-        for start in stride(from: 0, to: entries.count, by: Self.chunkPlacesMax) {
-            let chunk = entries[start..<min(start + Self.chunkPlacesMax, entries.count)]
+        let entries = await entries(of: file, into: &report)
+        guard report.refused.isEmpty, report.failure == nil else { return report }
+        for start in stride(from: 0, to: entries.count, by: ImportLimits.placesMax) {
+            let chunk = entries[start..<min(start + ImportLimits.placesMax, entries.count)]
             let answer: DirectoryV1.ImportPlacesResponse
-            do {
+            do throws(RPCError) {
                 answer = try await client.call(
                     DirectoryV1.DirectoryService.importPlaces, .init(places: chunk.map(\.place)),
-                    options: CallOptions(timeout: .seconds(60)))
+                    options: CallOptions(timeout: ImportLimits.timeout))
             } catch {
-                guard error.isTheRequests else { throw error }
-                report.refused += Self.refused(error, Array(chunk))
+                if error.isTheRequests {
+                    report.refused += Self.refused(error, Array(chunk))
+                } else {
+                    report.failure = error
+                }
                 return report
             }
             report.created += Int(answer.created)
@@ -52,7 +53,7 @@ public struct PlaceImport {
 
     private func entries(
         of file: DirectoryFile, into report: inout ImportReport
-    ) async throws -> [Entry] {
+    ) async -> [Entry] {
         var rowsByCode: [String: [(row: Int, place: DirectoryV1.PlaceRecord)]] = [:]
         for row in file.rows {
             do {
@@ -64,6 +65,9 @@ public struct PlaceImport {
                 rowsByCode[code, default: []].append((row.row, place))
             } catch let problem as FieldProblem {
                 report.refused.append(RefusedRow(row: row.row, reason: .problem(problem)))
+            } catch {
+                report.failure = RPCError(wrapping: error)
+                return []
             }
         }
         func start(_ place: DirectoryV1.PlaceRecord) -> String { ValueText.date(place.validFrom) }
@@ -102,4 +106,12 @@ public struct PlaceImport {
             return RefusedRow(row: row, reason: .error(rowError))
         }
     }
+}
+
+/// The limits of an import of places.
+public enum ImportLimits {
+    /// Places of one call (contract: `ImportPlacesRequest.places`).
+    public static let placesMax = 1_000
+    /// How long one call may take: 1,000 places over a bad line, and their commit.
+    public static let timeout: Duration = .seconds(60)
 }

@@ -44,8 +44,6 @@ public enum PlaceKind: DirectoryKind {
         ]
     }
 
-    /// The code.
-    public static func key(_ record: DirectoryV1.PlaceRecord) -> String { record.code }
     /// Nothing: a place is named by its code.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.PlaceRecord) {}
 
@@ -89,5 +87,13 @@ public enum PlaceKind: DirectoryKind {
         _ record: DirectoryV1.PlaceRecord, _ client: RPCClient
     ) async throws -> DirectoryV1.PlaceRecord {
         try present(try await client.call(Service.updatePlace, .init(place: record)).place)
+    }
+
+    /// Hands in a file in chunks: containers come before what they contain.
+    public static func take(
+        _ file: DirectoryFile, _ client: RPCClient, _ resolver: ReferenceResolver,
+        progress: (Int) -> Void
+    ) async -> ImportReport {
+        await PlaceImport(client: client, resolver: resolver).run(file, progress: progress)
     }
 }

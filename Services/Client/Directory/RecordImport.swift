@@ -20,13 +20,12 @@ public struct RecordImport<Kind: DirectoryKind> {
         editing = RecordEditing(resolver: resolver)
     }
 
-    /// Hands in every row.
+    /// Hands in every row, until a call fails that is not the row's fault.
     ///
     /// - Parameter progress: told how many rows are done.
-    /// - Throws: `RPCError` where it is not the row's fault: no connection, a token that is refused.
     public func run(
         _ file: DirectoryFile, progress: (Int) -> Void = { _ in }
-    ) async throws -> ImportReport {
+    ) async -> ImportReport {
         var report = ImportReport()
         for (index, row) in file.rows.enumerated() {
             do {
@@ -35,6 +34,9 @@ public struct RecordImport<Kind: DirectoryKind> {
                 report.refused.append(RefusedRow(row: row.row, reason: .problem(problem)))
             } catch let error as RPCError where error.isTheRequests {
                 report.refused.append(RefusedRow(row: row.row, reason: .error(error)))
+            } catch {
+                report.failure = RPCError(wrapping: error)
+                return report
             }
             progress(index + 1)
         }

@@ -38,8 +38,6 @@ public enum SiteKind: DirectoryKind {
         ]
     }
 
-    /// The id.
-    public static func key(_ record: DirectoryV1.Site) -> String { ValueText.id(record.siteID) }
     /// Names a new record.
     public static func setID(_ id: RecordID, of record: inout DirectoryV1.Site) {
         record.siteID = id.bytes

@@ -22,9 +22,6 @@ struct BackupCommand: AsyncParsableCommand {
 
     @OptionGroup var connection: ConnectionOptions
 
-    /// How long one database may take.
-    private static let timeout: Duration = .seconds(600)
-
     func run() async throws {
         let terminal = connection.terminal
         let configuration: RegionConfiguration
@@ -37,6 +34,10 @@ struct BackupCommand: AsyncParsableCommand {
         }
         let token = try connection.token()
         var failure: ExitCode?
+        var backups: [BackupJSON] = []
+        func tell(_ text: BackupText, _ arguments: [String: String]) {
+            if !connection.json { terminal.say(text, arguments) }
+        }
         for service in ServiceName.allCases where service != .gateway {
             guard let socket = configuration.socket(of: service) else { continue }
             let client = try RPCClient(
@@ -44,25 +45,41 @@ struct BackupCommand: AsyncParsableCommand {
             do throws(RPCError) {
                 let answer = try await client.call(
                     HealthV1.MaintenanceService.backUp, .init(),
-                    options: CallOptions(timeout: Self.timeout))
-                terminal.say(
-                    BackupText.done,
+                    options: CallOptions(timeout: TerminalLimits.backup))
+                tell(
+                    .done,
                     [
                         "service": service.rawValue, "path": answer.path,
                         "bytes": "\(answer.sizeBytes)",
                     ])
+                backups.append(
+                    BackupJSON(
+                        service: service.rawValue, path: answer.path, bytes: answer.sizeBytes))
             } catch  where error.code == .unimplemented {
-                terminal.say(BackupText.nothingOwn, ["service": service.rawValue])
+                tell(.nothingOwn, ["service": service.rawValue])
             } catch {
                 terminal.warn(
                     BackupText.failed,
                     ["service": service.rawValue, "reason": terminal.text(of: error)])
                 failure = TerminalExit.code(for: error)
+                backups.append(
+                    BackupJSON(service: service.rawValue, failure: error.details.reason))
             }
             await client.close()
         }
+        if connection.json { try terminal.printJSON(backups) }
         if let failure { throw failure }
     }
+}
+
+/// A backup of one service, for programs.
+struct BackupJSON: Encodable {
+    let service: String
+    /// Empty where none was made.
+    var path = ""
+    var bytes: UInt64 = 0
+    /// Catalogue key of why none was made; empty where one was.
+    var failure = ""
 }
 
 /// What is said about backups.

@@ -25,8 +25,7 @@ struct BatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = connection.terminal
-        let (entries, isBusy) = try spool.look(connection)
-        if isBusy { terminal.warn(KeptText.notLooked) }
+        let entries = try spool.list(connection)?.entries ?? []
         let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
         guard let id = BatchLookup.id(entry?.batchID ?? batch) else {
             terminal.warn(

@@ -10,8 +10,12 @@ enum ClientText: String, MessageArea {
     case referenceMissing = "reference_missing"
     /// The reference data cannot be read.
     case referenceUnusable = "reference_unusable"
-    /// The file cannot be read.
-    case fileUnreadable = "file_unreadable"
+    /// A group that is none.
+    case groupUnknown = "group_unknown"
+    /// A source that no batch may have.
+    case sourceMalformed = "source_malformed"
+    /// The device's clock is wrong.
+    case clockBehind = "clock_behind"
     /// A day on the command line is none.
     case dayUnreadable = "day_unreadable"
     /// More lines than are shown.
@@ -61,14 +65,27 @@ enum ClientText: String, MessageArea {
             Translation(
                 french: "Les lieux et les codes de {path} sont inutilisables : {reason}.",
                 english: "The places and codes in {path} cannot be used: {reason}.")
-        case .fileUnreadable:
+        case .groupUnknown:
             Translation(
-                french: "Le fichier {path} ne peut pas être lu : {reason}.",
-                english: "The file {path} cannot be read: {reason}.")
+                french:
+                    "--group : ce groupe n'existe pas. Groupes : REF ASY IDP RET RDP STA OOC OIP "
+                    + "HST.",
+                english: "--group: there is no such group. Groups: REF ASY IDP RET RDP STA OOC OIP "
+                    + "HST.")
+        case .sourceMalformed:
+            Translation(
+                french: "--source : de 1 à {max} caractères sont attendus.",
+                english: "--source: 1 to {max} characters are expected.")
+        case .clockBehind:
+            Translation(
+                french: "L'horloge de cet appareil est en retard : le jeton date du {issued}. "
+                    + "Réglez-la, sinon la connexion peut être refusée.",
+                english: "This device's clock is behind: the token is of {issued}. Set it, or the "
+                    + "connection may be refused.")
         case .dayUnreadable:
             Translation(
-                french: "{option} : un jour comme 2026-03-31 est attendu.",
-                english: "{option}: a day such as 2026-03-31 is expected.")
+                french: "{option} : un jour comme 2026-03-31, pas dans le futur, est attendu.",
+                english: "{option}: a day such as 2026-03-31, not in the future, is expected.")
         case .moreLines:
             Translation(
                 french: "… et {count} {count|autre ligne|autres lignes}.",

@@ -24,8 +24,9 @@ struct CorrectionsCommand: AsyncParsableCommand {
     static func find(
         _ id: String, _ client: RPCClient, _ terminal: Terminal
     ) async throws -> RegistrationV1.Correction {
-        try await RecordSearch(terminal: terminal, list: list).one(id) { fits throws(RPCError) in
-            try await RegistrationLists(client: client).corrections(where: fits)
+        try await RecordSearch(terminal: terminal, list: list).one(id) {
+            limit, fits throws(RPCError) in
+            try await RegistrationLists(client: client).corrections(limit: limit, where: fits)
         }
     }
 
@@ -35,10 +36,16 @@ struct CorrectionsCommand: AsyncParsableCommand {
         _ connection: ConnectionOptions
     ) async throws {
         try await connection.withGateway { client, terminal in
-            let found = try await find(id, client, terminal)
+            // A whole id needs no search.
+            let correctionID: [UInt8]
+            if let whole = RecordID(id) {
+                correctionID = whole.bytes
+            } else {
+                correctionID = try await find(id, client, terminal).correctionID
+            }
             let answer = try await client.call(
                 RegistrationV1.RegistrationService.reviewCorrection,
-                .init(correctionID: found.correctionID, decision: decision))
+                .init(correctionID: correctionID, decision: decision))
             guard let decided = answer.correction else { throw TerminalExit.software }
             if connection.json { return try terminal.printJSON(CorrectionJSON(decided)) }
             terminal.say(
@@ -73,7 +80,10 @@ struct CorrectionsListCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             let (found, hasMore) = try await RegistrationLists(client: client).corrections(
                 state, limit: limit)
-            if connection.json { return try terminal.printJSON(found.map(CorrectionJSON.init)) }
+            if connection.json {
+                return try terminal.printJSON(
+                    ListJSON(items: found.map(CorrectionJSON.init), hasMore: hasMore))
+            }
             CorrectionView(terminal: terminal).tell(found)
             if hasMore { terminal.say(RegistrarAnswer.more) }
         }

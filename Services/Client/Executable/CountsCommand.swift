@@ -21,9 +21,6 @@ struct CountsCommand: AsyncParsableCommand {
         "date": .date,
     ]
 
-    /// Counting passes over a whole region, and may wait for the log.
-    private static let timeout: Duration = .seconds(30)
-
     @Option(name: .long, help: "At most 4 of place,group,sex,age,need,date.")
     var by: String = "place"
 
@@ -55,7 +52,7 @@ struct CountsCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             let counts = try await client.call(
                 StatisticsV1.StatisticsService.getCounts, request,
-                options: CallOptions(timeout: Self.timeout))
+                options: CallOptions(timeout: TerminalLimits.counts))
             if connection.json {
                 try terminal.printJSON(CountsJSON(counts, by: dimensionNames))
                 return

@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Catalogue
 import ClientDirectory
+import ClientIntake
 import DelimitedText
 import Foundation
 import Messages
@@ -113,7 +114,7 @@ struct DirectoryAdd<Kind: DirectoryKind>: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        let data = try reference.load(connection.terminal)
+        let data = try connection.referenceIfAny(reference.reference)
         try await connection.withDirectory { client, terminal in
             var record = Kind.Record()
             Kind.setID(RecordIDGenerator().next(), of: &record)
@@ -143,7 +144,7 @@ struct DirectoryUpdate<Kind: DirectoryKind>: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        let data = try reference.load(connection.terminal)
+        let data = try connection.referenceIfAny(reference.reference)
         try await connection.withDirectory { client, terminal in
             var record = try await Kind.get(key, client)
             try await RecordEditing<Kind>(
@@ -172,14 +173,14 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = connection.terminal
-        let data = try reference.load(terminal)
+        let data = try connection.referenceIfAny(reference.reference)
         let contents: DirectoryFile
         do {
             let bytes = try FileContents.read(
                 path: file, bytesMax: DelimitedTextLimits.standard.bytesMax)
             contents = try DirectoryFile(contents: bytes)
         } catch let error as DelimitedTextError {
-            terminal.warn(ClientText.fileUnreadable, ["path": file, "reason": "\(error)"])
+            terminal.warn("\(file): \(IntakeProblem(error).text(in: terminal.language))")
             throw TerminalExit.data
         } catch let problem as FieldProblem {
             terminal.warn("\(file): \(problem.text(in: terminal.language))")
@@ -187,19 +188,14 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
         }
         try await connection.withDirectory { client, terminal in
             let bar = ProgressBar(total: contents.rows.count)
-            defer { bar.clear() }
-            let resolver = ReferenceResolver(client: client, reference: data)
-            let report: ImportReport
-            if Kind.self == PlaceKind.self {
-                report = try await PlaceImport(client: client, resolver: resolver)
-                    .run(contents) { bar.show($0) }
-            } else {
-                report = try await RecordImport<Kind>(client: client, resolver: resolver)
-                    .run(contents) { bar.show($0) }
-            }
+            bar.show(0)
+            let report = await Kind.take(
+                contents, client, ReferenceResolver(client: client, reference: data)
+            ) { bar.show($0) }
             bar.clear()
             let view = DirectoryView<Kind>(terminal: terminal, json: connection.json)
             try view.tell(report, ignored: contents.ignored)
+            if let failure = report.failure { throw failure }
             if !report.refused.isEmpty { throw TerminalExit.partial }
         }
     }
@@ -213,19 +209,6 @@ struct ReferenceOptions: ParsableArguments {
             "Folder of places and code lists; with it labels are taken too. Environment: JATIGI_REFERENCE."
     )
     var reference: String?
-
-    func load(_ terminal: Terminal) throws -> ReferenceData? {
-        guard let folder = reference ?? ProcessInfo.processInfo.environment["JATIGI_REFERENCE"]
-        else {
-            return nil
-        }
-        do {
-            return try ReferenceData.load(directory: folder)
-        } catch {
-            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
-            throw TerminalExit.configuration
-        }
-    }
 }
 
 extension ConnectionOptions {

@@ -45,8 +45,8 @@ struct DirectoryView<Kind: DirectoryKind> {
             return try terminal.printJSON(
                 ImportJSON(
                     created: report.created, updated: report.updated, unchanged: report.unchanged,
-                    refused: report.refused.map { .init(row: $0.row, reason: text(of: $0.reason)) })
-            )
+                    refused: report.refused.map { .init(row: $0.row, reason: text(of: $0.reason)) },
+                    ignored: ignored, failure: report.failure?.details.reason ?? ""))
         }
         for header in ignored { terminal.warn(DirectoryText.columnIgnored, ["column": header]) }
         for refused in report.refused.prefix(linesMax) {
@@ -96,6 +96,10 @@ struct ImportJSON: Encodable {
     let updated: Int
     let unchanged: Int
     let refused: [Refused]
+    /// Headers that name no field.
+    let ignored: [String]
+    /// Catalogue key of why the rest was not handed in; empty where all was.
+    let failure: String
 }
 
 /// What is said about the directory.

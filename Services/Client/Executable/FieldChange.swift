@@ -53,11 +53,11 @@ struct FieldChange {
         return (index, String(path[path.index(after: close)...].drop { $0 == "." }))
     }
 
-    private static func name(_ person: RegistrationV1.Person) -> String {
+    static func name(_ person: RegistrationV1.Person) -> String {
         [person.givenName, person.familyName].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    private static func value(
+    static func value(
         _ field: String, of household: RegistrationV1.Household, in language: Language
     ) -> String {
         switch RecordFieldText(rawValue: field) {
@@ -72,13 +72,13 @@ struct FieldChange {
         }
     }
 
-    private static func value(
+    static func value(
         _ field: String, of person: RegistrationV1.Person, in language: Language
     ) -> String {
         switch RecordFieldText(rawValue: field) {
         case .givenName: shown(person.givenName)
         case .familyName: shown(person.familyName)
-        case .sex: sex(person.sex, in: language)
+        case .sex: HouseholdText.sex(person.sex).text(in: language)
         case .birthDate: shown(person.birthDate.map(DateText.text) ?? "")
         case .relationship: shown(person.relationship)
         case .fatherName: shown(person.fatherName)
@@ -86,29 +86,28 @@ struct FieldChange {
         case .populationGroup: shown(person.populationGroup)
         case .needs: shown(person.needs.joined(separator: " "))
         case .documents:
-            shown(person.documents.map { "\($0.kind) \($0.number)" }.joined(separator: ", "))
+            shown(
+                person.documents.map { document in
+                    [document.kind, document.number, document.issuer].filter { !$0.isEmpty }
+                        .joined(separator: " ")
+                }.joined(separator: ", "))
         case .phones: shown(person.phones.joined(separator: ", "))
         case .presence:
             (person.presence == .departed ? HouseholdText.departed : .present).text(in: language)
         case nil where field.isEmpty:
             // A new member: enough to know who is meant.
             shown(
-                [name(person), sex(person.sex, in: language), person.relationship]
-                    .filter { !$0.isEmpty }.joined(separator: ", "))
+                [
+                    name(person), HouseholdText.sex(person.sex).text(in: language),
+                    person.relationship,
+                ]
+                .filter { !$0.isEmpty }.joined(separator: ", "))
         default: "?"
         }
     }
 
     private static func place(_ place: CommonV1.Place?) -> String {
         shown([place?.code ?? "", place?.name ?? ""].filter { !$0.isEmpty }.joined(separator: " "))
-    }
-
-    private static func sex(_ sex: CommonV1.Sex, in language: Language) -> String {
-        switch sex {
-        case .female: HouseholdText.female.text(in: language)
-        case .male: HouseholdText.male.text(in: language)
-        default: "–"
-        }
     }
 
     private static func shown(_ text: String) -> String { text.isEmpty ? "–" : text }

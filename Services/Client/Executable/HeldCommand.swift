@@ -34,7 +34,10 @@ struct HeldListCommand: AsyncParsableCommand {
     func run() async throws {
         try await connection.withGateway { client, terminal in
             let (held, hasMore) = try await RegistrationLists(client: client).held(limit: limit)
-            if connection.json { return try terminal.printJSON(held.map(HeldJSON.init)) }
+            if connection.json {
+                return try terminal.printJSON(
+                    ListJSON(items: held.map(HeldJSON.init), hasMore: hasMore))
+            }
             HeldView(terminal: terminal).tell(held)
             if hasMore { terminal.say(RegistrarAnswer.more) }
         }
@@ -63,8 +66,8 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         let reference = try connection.referenceIfAny(reference)
         try await connection.withGateway { client, terminal in
             let search = RecordSearch(terminal: terminal, list: "jatigi held list")
-            let held = try await search.one(heldID) { fits throws(RPCError) in
-                try await RegistrationLists(client: client).held(where: fits)
+            let held = try await search.one(heldID) { limit, fits throws(RPCError) in
+                try await RegistrationLists(client: client).held(limit: limit, where: fits)
             }
             let codings = try codings(for: held, reference, terminal)
             let answer = try await client.call(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Operations
 
 @main
@@ -13,4 +14,10 @@ struct JatigiCommand: AsyncParsableCommand {
             HouseholdCommand.self, CaseNumbersCommand.self, CountsCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])
+
+    static func main() async {
+        // A reader of the output that goes away must not end a submission in the middle.
+        signal(SIGPIPE, SIG_IGN)
+        await main(nil)
+    }
 }

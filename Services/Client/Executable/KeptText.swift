@@ -8,7 +8,7 @@ enum KeptText: String, MessageArea {
     case refused
     case wrong
     case fault
-    case notLooked = "not_looked"
+    case notSent = "not_sent"
     case notReceived = "not_received"
     case waitsHere = "waits_here"
     case sentFromHere = "sent_from_here"
@@ -63,11 +63,12 @@ enum KeptText: String, MessageArea {
                 english: "{count} {count|batch is|batches are} kept on this device; nothing is "
                     + "lost. The fault is on the region's side: tell the administrator, then run “jatigi "
                     + "sync”.")
-        case .notLooked:
+        case .notSent:
             Translation(
-                french: "Un autre programme travaille dans le dossier d'attente : il n'a pas été "
-                    + "regardé.",
-                english: "Another program is at work in the spool: it was not looked into.")
+                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil ; rien "
+                    + "n'est perdu. Corrigez ce qui est dit plus haut, puis lancez « jatigi sync ».",
+                english: "{count} {count|batch is|batches are} kept on this device; nothing is "
+                    + "lost. Correct what is said above, then run “jatigi sync”.")
         case .notReceived:
             Translation(
                 french: "La région ne l'a pas reçu : lancez « jatigi sync ».",

@@ -43,11 +43,19 @@ struct PairsCommand: AsyncParsableCommand {
             let (pairs, hasMore) = try await PairList(client: client).pairs(
                 state, level: wanted, limit: limit)
             if connection.json {
-                try terminal.printJSON(pairs.map(PairJSON.init))
+                try terminal.printJSON(
+                    ListJSON(items: pairs.map(PairJSON.init), hasMore: hasMore))
             } else {
                 PairView(terminal: terminal).tell(pairs)
                 if hasMore { terminal.say(PairText.more) }
             }
         }
     }
+}
+
+/// A list of which more may be there, for programs.
+struct ListJSON<Item: Encodable>: Encodable {
+    let items: [Item]
+    /// Whether a larger `--limit` shows more.
+    let hasMore: Bool
 }

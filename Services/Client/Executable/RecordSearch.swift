@@ -14,18 +14,20 @@ struct RecordSearch {
     /// The command that lists what there is.
     let list: String
 
-    /// - Parameter find: gives the records whose id fits.
+    /// - Parameter find: gives the records whose id fits, so many at the most: one where the text is
+    ///   a whole id, else two, since another may begin so.
     /// - Throws: an exit code, after saying why.
     func one<Item>(
         _ text: String,
-        _ find: (_ fits: @escaping ([UInt8]) -> Bool) async throws(RPCError) -> [Item]
+        _ find: (_ limit: Int, _ fits: @escaping ([UInt8]) -> Bool) async throws(RPCError) -> [Item]
     ) async throws -> Item {
         let shown = TextTable.printable(String(text.prefix(36)))
         guard text.count >= IdentifierPrefix.charactersMin else {
             terminal.warn(RegistrarAnswer.tooShort, ["id": shown])
             throw TerminalExit.data
         }
-        let found = try await find { IdentifierPrefix.matches($0, text) }
+        let limit = RecordID(text) == nil ? 2 : 1
+        let found = try await find(limit) { IdentifierPrefix.matches($0, text) }
         guard let first = found.first else {
             terminal.warn(RegistrarAnswer.unknown, ["id": shown, "list": list])
             throw TerminalExit.data

@@ -8,8 +8,6 @@ enum RegistrarText: String, MessageArea {
     case key
     case waitsFor = "waits_for"
     case caseNumber = "case_number"
-    case changes
-    case state
     case field
     case before
     case after
@@ -24,8 +22,6 @@ enum RegistrarText: String, MessageArea {
         case .key: Translation(french: "fiche", english: "form")
         case .waitsFor: Translation(french: "attend", english: "waits for")
         case .caseNumber: Translation(french: "ménage", english: "household")
-        case .changes: Translation(french: "champs", english: "fields")
-        case .state: Translation(french: "état", english: "state")
         case .field: Translation(french: "champ", english: "field")
         case .before: Translation(french: "avant", english: "before")
         case .after: Translation(french: "après", english: "after")

@@ -24,8 +24,12 @@ struct SpoolListCommand: ParsableCommand {
 
     func run() throws {
         let terminal = connection.terminal
-        let (entries, damaged) = try spool.open(connection).entries()
-        if connection.json { return try terminal.printJSON(entries) }
+        let listing = try spool.list(connection)
+        let entries = listing?.entries ?? []
+        let damaged = listing?.damaged ?? []
+        if connection.json {
+            return try terminal.printJSON(SpoolJSON(batches: entries, damaged: damaged))
+        }
         for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
         var table = TextTable([
             (SpoolText.headingBatch.text(in: terminal.language), .leading),
@@ -57,4 +61,11 @@ struct SpoolListCommand: ParsableCommand {
             forWireKey: entry.lastFailure, in: terminal.language, arguments: ["service": "gateway"],
             fallback: entry.lastFailure)
     }
+}
+
+/// What the device keeps, for programs.
+struct SpoolJSON: Encodable {
+    let batches: [SpoolEntry]
+    /// Names of those that cannot be read.
+    let damaged: [String]
 }

@@ -1,5 +1,7 @@
 import Access
 import ArgumentParser
+import Basics
+import Catalogue
 import ClientSpool
 import Foundation
 import Operations
@@ -23,50 +25,56 @@ struct SpoolOptions: ParsableArguments {
 
     /// The keys; nil where none are set up.
     ///
-    /// - Throws: an exit code, after saying why.
+    /// - Throws: an exit code, after saying why, where one is missing or cannot be used.
     func keys(
         _ connection: ConnectionOptions
     ) throws -> (device: SigningKey, region: SealingPublicKey)? {
         let device = try deviceKey ?? connection.configuration().deviceKey
         let region = try regionKey ?? connection.configuration().regionKey
-        guard !device.isEmpty, !region.isEmpty else { return nil }
+        if device.isEmpty, region.isEmpty { return nil }
+        guard !device.isEmpty, !region.isEmpty else {
+            connection.terminal.warn(
+                SpoolText.keyMissing,
+                ["option": device.isEmpty ? "--device-key" : "--region-key"])
+            throw TerminalExit.configuration
+        }
         do {
             return (try SigningKey.load(path: device), try SealingPublicKey.load(path: region))
         } catch {
-            connection.terminal.warn(SpoolText.keysUnusable, ["reason": error.message])
+            connection.terminal.warn(
+                SpoolText.keysUnusable, ["reason": connection.terminal.text(of: error)])
             throw TerminalExit.configuration
         }
     }
 
-    /// Opens the spool.
+    /// Opens the spool for changes.
     ///
     /// - Throws: an exit code, after saying why.
     func open(_ connection: ConnectionOptions) throws -> Spool {
-        let folder = try spool ?? connection.configuration().spool
         do {
-            return try Spool(folder: folder.isEmpty ? Self.standardFolder : folder)
-        } catch {
-            let isBusy = error.code == .busy
-            connection.terminal.warn(
-                isBusy ? SpoolText.busy : SpoolText.unusable, ["reason": error.message])
-            throw isBusy ? TerminalExit.temporary : TerminalExit.configuration
+            return try Spool(folder: try folder(connection))
+        } catch let error as SpoolError {
+            throw connection.terminal.told(error)
         }
     }
 
-    /// What lies in the spool, without making one where there is none; whether another program is at work in it.
+    /// What lies in the spool, also while another program is at work there; nothing where there is
+    /// no spool.
     ///
     /// - Throws: an exit code, after saying why.
-    func look(_ connection: ConnectionOptions) throws -> (entries: [SpoolEntry], isBusy: Bool) {
-        let named = try spool ?? connection.configuration().spool
-        let folder = named.isEmpty ? Self.standardFolder : named
-        guard FileManager.default.fileExists(atPath: folder) else { return ([], false) }
+    func list(_ connection: ConnectionOptions) throws -> Spool.Listing? {
+        let folder = try folder(connection)
+        guard FileManager.default.fileExists(atPath: folder) else { return nil }
         do {
-            return (try Spool(folder: folder).entries().entries, false)
-        } catch let error as SpoolError {
-            if error.code == .busy { return ([], true) }
-            connection.terminal.warn(SpoolText.unusable, ["reason": error.message])
-            throw TerminalExit.configuration
+            return try Spool.list(folder: folder)
+        } catch {
+            throw connection.terminal.told(error)
         }
+    }
+
+    private func folder(_ connection: ConnectionOptions) throws -> String {
+        let named = try spool ?? connection.configuration().spool
+        return named.isEmpty ? Self.standardFolder : named
     }
 
     /// After the XDG Base Directory Specification.
@@ -75,5 +83,41 @@ struct SpoolOptions: ParsableArguments {
         let home = environment["HOME"] ?? "."
         let data = environment["XDG_DATA_HOME"] ?? "\(home)/.local/share"
         return "\(data)/jatigi/spool"
+    }
+}
+
+extension Terminal {
+    /// Says what is wrong with a spool, and gives the exit code of that.
+    func told(_ error: SpoolError) -> ExitCode {
+        warn(text(of: error))
+        switch error.code {
+        case .busy, .full, .notWritten: return TerminalExit.temporary
+        case .entryDamaged: return TerminalExit.data
+        default: return TerminalExit.configuration
+        }
+    }
+
+    /// What is wrong with a spool.
+    func text(of error: SpoolError) -> String {
+        let message: SpoolText =
+            switch error.code {
+            case .busy: .busy
+            case .full: .full
+            case .notWritten: .notWritten
+            case .entryDamaged: .entryDamaged
+            default: .unusable
+            }
+        return message.text(in: language, arguments: ["reason": error.message])
+    }
+}
+
+extension Spool {
+    /// Deletes what is old. That it does not work is said, and stops nothing.
+    func removeOld(_ terminal: Terminal) {
+        do throws(SpoolError) {
+            try removeOld(nowMilliseconds: Timestamp.now().millisecondsSinceEpoch)
+        } catch {
+            terminal.warn(SpoolText.notRemoved, ["reason": error.message])
+        }
     }
 }

@@ -25,7 +25,7 @@ struct SpoolRemoveCommand: ParsableCommand {
     func run() throws {
         let terminal = connection.terminal
         let spool = try spool.open(connection)
-        let (entries, damaged) = try spool.entries()
+        let (entries, damaged) = try list(spool, terminal)
         let shown = TextTable.printable(String(batch.prefix(36)))
         let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
         // A damaged one has no state that could be trusted: only its whole name removes it.
@@ -42,16 +42,27 @@ struct SpoolRemoveCommand: ParsableCommand {
                 ])
         }
         guard try yes || isConfirmed(batchID, terminal) else {
-            terminal.say(SpoolRemoveText.left)
+            terminal.warn(SpoolRemoveText.left)
             throw TerminalExit.partial
         }
         do {
             try spool.remove(batchID)
         } catch {
-            terminal.warn(SpoolText.unusable, ["reason": error.message])
-            throw TerminalExit.data
+            throw terminal.told(error)
         }
+        if connection.json { return try terminal.printJSON(["removed": batchID]) }
         terminal.say(SpoolRemoveText.removed, ["batch": batchID])
+    }
+
+    private func list(
+        _ spool: Spool, _ terminal: Terminal
+    ) throws -> (entries: [SpoolEntry], damaged: [String]) {
+        do {
+            let listing = try spool.list()
+            return (listing.entries, listing.damaged)
+        } catch {
+            throw terminal.told(error)
+        }
     }
 
     private func isConfirmed(_ batchID: String, _ terminal: Terminal) throws -> Bool {

@@ -3,8 +3,15 @@ import Catalogue
 /// What is said about the spool.
 enum SpoolText: String, MessageArea {
     case keysUnusable = "keys_unusable"
+    case keyMissing = "key_missing"
     case unusable
     case busy
+    case full
+    case notWritten = "not_written"
+    case entryDamaged = "entry_damaged"
+    case notRemoved = "not_removed"
+    case nothingKept = "nothing_kept"
+    case earlierFirst = "earlier_first"
     case notKept = "not_kept"
     case nothingWaits = "nothing_waits"
     case sent
@@ -38,6 +45,45 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "Un autre programme travaille déjà dans le dossier d'attente {reason}.",
                 english: "Another program is at work in the spool {reason}.")
+        case .keyMissing:
+            Translation(
+                french: "{option} manque : pour garder les lots sur cet appareil, il faut sa clé "
+                    + "(--device-key) et celle de la région (--region-key). Rien n'a été gardé ni "
+                    + "envoyé.",
+                english: "{option} is missing: to keep batches on this device, its own key "
+                    + "(--device-key) and the region's (--region-key) are needed. Nothing was kept "
+                    + "or sent.")
+        case .full:
+            Translation(
+                french: "Le dossier d'attente est plein ({reason} lots au plus) : lancez « jatigi "
+                    + "sync », puis remettez le fichier.",
+                english: "The spool is full ({reason} batches at most): run “jatigi sync”, then "
+                    + "submit the file again.")
+        case .notWritten:
+            Translation(
+                french: "Le dossier d'attente ne peut pas être écrit ; libérez de la place, puis "
+                    + "recommencez : {reason}.",
+                english: "The spool cannot be written; free some space, then try again: {reason}.")
+        case .entryDamaged:
+            Translation(
+                french: "Un lot gardé est abîmé ; remettez son fichier : {reason}.",
+                english: "A kept batch is damaged; submit its file again: {reason}.")
+        case .notRemoved:
+            Translation(
+                french: "D'anciens lots reçus n'ont pas pu être supprimés : {reason}.",
+                english: "Old batches that were received could not be deleted: {reason}.")
+        case .nothingKept:
+            Translation(
+                french: "Sans --device-key et --region-key, rien n'est gardé sur cet appareil : "
+                    + "ne supprimez pas le fichier avant son reçu.",
+                english: "Without --device-key and --region-key nothing is kept on this device: do "
+                    + "not delete the file before its receipt.")
+        case .earlierFirst:
+            Translation(
+                french: "{count} {count|lot plus ancien attendait|lots plus anciens attendaient} "
+                    + "ici ; {count|il part|ils partent} d'abord.",
+                english: "{count} older {count|batch|batches} waited here and {count|goes|go} "
+                    + "first.")
         case .notKept:
             Translation(
                 french: "Rien n'a été gardé sur cet appareil : gardez le fichier et remettez-le. "

@@ -1,3 +1,5 @@
+import Catalogue
+import ClientIntake
 import ClientService
 import Messages
 import Terminal
@@ -26,8 +28,12 @@ struct SubmissionJSON: Encodable {
     let findings: [Finding]
     let pairs: Int
     let screeningsPending: Int
+    let problems: [ProblemJSON]
+    let problemsLeftOut: Int
+    /// What became of batches that waited on this device before.
+    let earlier: [SentJSON]
 
-    init(_ report: SubmissionReport) {
+    init(_ report: SubmissionReport, earlier: [SentJSON] = []) {
         batches = report.receipts.map {
             Batch(
                 batchID: Identifier.text($0.batchID), region: $0.position?.region ?? "",
@@ -46,5 +52,37 @@ struct SubmissionJSON: Encodable {
         }
         pairs = report.pairs.count
         screeningsPending = report.screeningsPending
+        problems = report.problems.map(ProblemJSON.init)
+        problemsLeftOut = report.problemsLeftOut
+        self.earlier = earlier
+    }
+}
+
+/// What a real run would send, for programs.
+struct DryRunJSON: Encodable {
+    let households: Int
+    let people: Int
+    let batches: Int
+    let householdsLeftOut: Int
+    let problems: [ProblemJSON]
+    let problemsLeftOut: Int
+}
+
+/// Something in a file that the team should look at, for programs.
+struct ProblemJSON: Encodable {
+    let severity: String
+    let row: Int
+    let column: Int
+    let header: String
+    let reason: String
+    let arguments: [String: String]
+
+    init(_ problem: IntakeProblem) {
+        severity = problem.severity == .error ? "error" : "notice"
+        row = problem.row
+        column = problem.column
+        header = problem.header
+        reason = problem.key.rawValue
+        arguments = problem.arguments
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 import ClientIntake
 import ClientService
@@ -15,7 +16,6 @@ struct SubmissionView {
     init(terminal: Terminal) { self.terminal = terminal }
 
     func tell(_ report: SubmissionReport) {
-        tell(problems: report.problems)
         for finding in report.findings.prefix(linesMax) {
             terminal.write(line(finding) + "\n")
         }
@@ -25,9 +25,6 @@ struct SubmissionView {
         if report.isRepetition { terminal.say(ClientText.alreadyReceived) }
         terminal.write(table(report).text)
         terminal.say(ClientText.peopleKept, ["count": "\(report.people)"])
-        if report.householdsLeftOut > 0 {
-            terminal.say(ClientText.leftOut, ["count": "\(report.householdsLeftOut)"])
-        }
         for receipt in report.receipts {
             terminal.say(
                 ClientText.receipt,
@@ -65,12 +62,15 @@ struct SubmissionView {
         }
     }
 
-    func tell(problems: [IntakeProblem]) {
-        for problem in problems.prefix(linesMax) {
+    /// What is wrong in the file itself, and what is left out for it.
+    func tell(_ intake: Intake) {
+        for problem in intake.problems.prefix(linesMax) {
             terminal.warn(problem.text(in: terminal.language))
         }
-        if problems.count > linesMax {
-            terminal.warn(ClientText.moreLines, ["count": "\(problems.count - linesMax)"])
+        let more = intake.problems.dropFirst(linesMax).count + intake.problemsLeftOut
+        if more > 0 { terminal.warn(ClientText.moreLines, ["count": "\(more)"]) }
+        if intake.householdsLeftOut > 0 {
+            terminal.warn(ClientText.leftOut, ["count": "\(intake.householdsLeftOut)"])
         }
     }
 
@@ -97,13 +97,6 @@ struct SubmissionView {
 
 /// Ids as people and other programs write them.
 enum Identifier {
-    /// The usual form of a UUID, with hyphens (RFC 9562, section 4).
-    static func text(_ bytes: [UInt8]) -> String {
-        var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return text
-    }
+    /// The usual form of a UUID, with hyphens (RFC 9562, section 4); empty where it is none.
+    static func text(_ bytes: [UInt8]) -> String { RecordID(bytes: bytes)?.description ?? "" }
 }

@@ -5,19 +5,19 @@ import Catalogue
 import ClientIntake
 import ClientService
 import ClientSpool
-import DelimitedText
 import Foundation
-import Messages
-import Operations
 import RPC
-import Reference
 import Terminal
 
 /// `jatigi submit`: reads a team's file and hands it in.
 struct SubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "submit",
-        abstract: "Submit a file of households. / Remet un fichier de ménages.")
+        abstract: "Submit a file of households. / Remet un fichier de ménages.",
+        discussion: """
+            What is wrong in the file is told first, with row and column. With the device's keys, its batches are then
+            kept on this device; what waited there before is sent first.
+            """)
 
     @Argument(help: "CSV with French or English headers, or JSON Lines; one row a person.")
     var file: String
@@ -25,165 +25,183 @@ struct SubmitCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Who collected it: the token's subject, or a name under it.")
     var source: String
 
-    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
-    var reference: String?
-
-    @Option(name: .long, help: "File of lines 'header = field', for headers of another form.")
-    var mapping: String?
-
-    @Option(
-        name: .customLong("collected-on"),
-        help: "Day of collection, 2026-03-31; ages count from it.")
-    var collectedOn: String?
-
-    @Option(
-        name: .long,
-        help: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
-    var group: String?
-
     @Flag(name: .long, help: "Check the file and send nothing.")
     var dryRun = false
 
+    @OptionGroup var intake: IntakeFileOptions
+    @OptionGroup var sending: SendingOptions
     @OptionGroup var spool: SpoolOptions
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         let terminal = connection.terminal
-        let intake = try readFile(terminal)
-        let batches: [BatchBuilder.Batch]
-        do {
-            batches = try BatchBuilder(source: source).batches(of: intake.commands)
-        } catch {
-            throw unusable(error, terminal)
+        let intake = try intake.read(file, connection)
+        let builder = BatchBuilder(
+            source: source, collectedAtMilliseconds: intake.collectedAtMilliseconds)
+        let batches = try terminal.telling(of: file) { () throws(IntakeProblem) in
+            try builder.batches(of: intake.commands)
         }
+        if !connection.json || !dryRun { SubmissionView(terminal: terminal).tell(intake) }
         guard !dryRun else { return try tellDryRun(intake, batches, terminal) }
         guard !batches.isEmpty else {
-            SubmissionView(terminal: terminal).tell(problems: intake.problems)
+            if connection.json { try terminal.printJSON(SubmissionJSON(.init(intake: intake))) }
             terminal.warn(ClientText.nothingToSend)
             throw TerminalExit.data
         }
-        let keys = try spool.keys(connection)
+        try checkSource(terminal)
         // What is kept first cannot be lost to a bad connection, a wrong address or a power cut.
-        let kept = try keys.map {
-            try keep(batches, of: intake, device: $0.device, region: $0.region)
+        guard let keys = try spool.keys(connection) else {
+            terminal.warn(SpoolText.nothingKept)
+            return try await send(batches, of: intake, from: nil)
         }
-        let client = try connection.connect()
-        let way: Submission.Way =
-            kept.map { .spooled(Sending(client: client, spool: $0.spool), $0.entries) }
-            ?? .direct(client)
-        let bar = ProgressBar(total: batches.reduce(0) { $0 + $1.people })
-        let (report, failure) = try await Submission(way, intake: intake)
-            .send(batches) { bar.show($0) }
-        bar.clear()
-        await client.close()
-        try tell(report, terminal)
-        if let failure {
-            terminal.warn(terminal.text(of: failure))
-            let unsent = batches.count - report.receipts.count
-            if kept == nil {
-                terminal.warn(SpoolText.notKept)
-            } else {
-                terminal.warn(KeptText.text(after: failure), ["count": "\(unsent)"])
-            }
-            throw TerminalExit.code(for: failure)
-        }
-        if report.isPartial { throw TerminalExit.partial }
+        let kept = try keep(batches, of: intake, keys.device, keys.region)
+        try await send(batches, of: intake, from: kept)
     }
 
-    private func tell(_ report: SubmissionReport, _ terminal: Terminal) throws {
+    /// The spool, and what lies in it to be sent.
+    private struct Kept {
+        let spool: Spool
+        let earlier: [SpoolEntry]
+        let entries: [SpoolEntry]
+    }
+
+    private func send(
+        _ batches: [BatchBuilder.Batch], of intake: Intake, from kept: Kept?
+    ) async throws {
+        let terminal = connection.terminal
+        let client: RPCClient
+        do {
+            client = try connection.connect()
+        } catch {
+            if connection.json { try terminal.printJSON(SubmissionJSON(.init(intake: intake))) }
+            tellKept(kept, .notSent)
+            throw error
+        }
+        let call = client.batchCall(timeout: sending.each)
+        let way: Submission.Way =
+            kept.map {
+                .spooled(
+                    Sending(spool: $0.spool, call: call), $0.entries, earlier: $0.earlier)
+            } ?? .direct(call)
+        let earlier = kept?.earlier ?? []
+        if !earlier.isEmpty {
+            terminal.warn(SpoolText.earlierFirst, ["count": "\(earlier.count)"])
+        }
+        let bar = ProgressBar(
+            total: batches.reduce(0) { $0 + $1.people } + earlier.reduce(0) { $0 + $1.people })
+        var view = SendingView(terminal: terminal, json: connection.json)
+        let (report, failures) = await Submission(way, intake: intake).send(
+            batches,
+            earlier: {
+                bar.clear()
+                view.tell($0, $1)
+            }, progress: { bar.show($0) })
+        bar.clear()
+        await client.close()
         if connection.json {
-            try terminal.printJSON(SubmissionJSON(report))
+            try terminal.printJSON(SubmissionJSON(report, earlier: view.batches))
         } else if !report.receipts.isEmpty {
             SubmissionView(terminal: terminal).tell(report)
         }
+        kept?.spool.removeOld(terminal)
+        let exit = tell(failures, kept)
+        if let exit = exit ?? view.exit { throw exit }
+        if report.isPartial { throw TerminalExit.partial }
+    }
+
+    /// Says why batches were not received, and where they are now.
+    private func tell(_ failures: [SubmissionFailure], _ kept: Kept?) -> ExitCode? {
+        let terminal = connection.terminal
+        var exit: ExitCode?
+        var text: KeptText?
+        for failure in failures {
+            switch failure {
+            case .call(let error):
+                terminal.warn(terminal.text(of: error))
+                exit = TerminalExit.code(for: error)
+                text = .text(after: error)
+            case .spool(let error): exit = terminal.told(error)
+            }
+        }
+        guard exit != nil else { return nil }
+        tellKept(kept, text ?? .notSent)
+        return exit
+    }
+
+    private func tellKept(_ kept: Kept?, _ text: KeptText) {
+        guard let kept else { return connection.terminal.warn(SpoolText.notKept) }
+        let waiting = (try? kept.spool.list().waiting.count) ?? kept.entries.count
+        if waiting > 0 { connection.terminal.warn(text, ["count": "\(waiting)"]) }
     }
 
     private func keep(
-        _ batches: [BatchBuilder.Batch], of intake: Intake, device: SigningKey,
-        region: SealingPublicKey
-    ) throws -> (spool: Spool, entries: [SpoolEntry]) {
+        _ batches: [BatchBuilder.Batch], of intake: Intake, _ device: SigningKey,
+        _ region: SealingPublicKey
+    ) throws -> Kept {
         let terminal = connection.terminal
         let spool = try spool.open(connection)
         do {
-            let entries = try batches.map { batch in
-                try spool.keep(
-                    batch.bytes, source: source, fileName: (file as NSString).lastPathComponent,
-                    people: batch.people, rows: batch.commands.map { intake.origins[$0].row },
-                    device: device, region: region)
+            let name = (file as NSString).lastPathComponent
+            let new = batches.map {
+                SpoolEntry($0, of: intake, source: source, fileName: name)
             }
-            return (spool, entries)
+            let entries = try spool.store(new) {
+                try SealedBox.seal(batches[$0].bytes, from: device, to: region)
+            }
+            let own = Set(entries.map(\.batchID))
+            let earlier = try spool.list().waiting.filter { !own.contains($0.batchID) }
+            return Kept(spool: spool, earlier: earlier, entries: entries)
         } catch let error as SpoolError {
-            terminal.warn(SpoolText.unusable, ["reason": error.message])
-            throw TerminalExit.data
+            throw terminal.told(error)
         } catch let error as AccessError {
-            terminal.warn(SpoolText.unusable, ["reason": error.message])
+            terminal.warn(SpoolText.keysUnusable, ["reason": terminal.text(of: error)])
+            throw TerminalExit.configuration
+        }
+    }
+
+    /// What the region would refuse for its source is not kept in the first place.
+    private func checkSource(_ terminal: Terminal) throws {
+        guard !source.isEmpty, source.unicodeScalars.count <= IntakeLimits.sourceKeyCharactersMax
+        else {
+            terminal.warn(
+                ClientText.sourceMalformed, ["max": "\(IntakeLimits.sourceKeyCharactersMax)"])
             throw TerminalExit.data
         }
+        guard let claims = connection.claimsIfAny() else { return }
+        if Timestamp.now().millisecondsSinceEpoch + AccessLimits.clockSkewMillisecondsMax
+            < claims.issuedAtMilliseconds
+        {
+            let issued = Timestamp(millisecondsSinceEpoch: claims.issuedAtMilliseconds)
+            terminal.warn(ClientText.clockBehind, ["issued": "\(issued)"])
+        }
+        // Other roles are the region's to judge.
+        guard claims.role == .team, source != claims.subject,
+            !source.hasPrefix(claims.subject + "/")
+        else { return }
+        terminal.warn(
+            MessageKey.registrationState(.sourceNotAllowed).text(in: terminal.language))
+        throw TerminalExit.permission
     }
 
     private func tellDryRun(
         _ intake: Intake, _ batches: [BatchBuilder.Batch], _ terminal: Terminal
     ) throws {
-        SubmissionView(terminal: terminal).tell(problems: intake.problems)
-        terminal.say(
-            ClientText.dryRun,
-            [
-                "households": "\(intake.commands.count)", "batches": "\(batches.count)",
-                "people": "\(batches.reduce(0) { $0 + $1.people })",
-                "left": "\(intake.householdsLeftOut)",
-            ])
+        let people = batches.reduce(0) { $0 + $1.people }
+        if connection.json {
+            try terminal.printJSON(
+                DryRunJSON(
+                    households: intake.commands.count, people: people, batches: batches.count,
+                    householdsLeftOut: intake.householdsLeftOut,
+                    problems: intake.problems.map(ProblemJSON.init),
+                    problemsLeftOut: intake.problemsLeftOut))
+        } else {
+            terminal.say(
+                ClientText.dryRun,
+                [
+                    "households": "\(intake.commands.count)", "batches": "\(batches.count)",
+                    "people": "\(people)", "left": "\(intake.householdsLeftOut)",
+                ])
+        }
         if intake.householdsLeftOut > 0 { throw TerminalExit.partial }
-    }
-
-    private func readFile(_ terminal: Terminal) throws -> Intake {
-        let folder = try reference ?? connection.configuration().reference
-        guard !folder.isEmpty else {
-            terminal.warn(ClientText.referenceMissing)
-            throw TerminalExit.configuration
-        }
-        let data: ReferenceData
-        do {
-            data = try ReferenceData.load(directory: folder)
-        } catch {
-            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
-            throw TerminalExit.configuration
-        }
-        do {
-            return try Intake.read(
-                try read(file, terminal), options: try options(terminal), reference: data)
-        } catch let problem as IntakeProblem {
-            throw unusable(problem, terminal)
-        }
-    }
-
-    private func options(_ terminal: Terminal) throws -> IntakeOptions {
-        var options = IntakeOptions()
-        options.populationGroup = group ?? ""
-        if let collectedOn {
-            guard let day = CalendarDate(collectedOn) else {
-                terminal.warn(ClientText.dayUnreadable, ["option": "--collected-on"])
-                throw TerminalExit.data
-            }
-            options.collectedOn = day
-        }
-        if let mapping {
-            options.mapping = try HeaderMapping(contents: try read(mapping, terminal))
-        }
-        return options
-    }
-
-    private func read(_ path: String, _ terminal: Terminal) throws -> [UInt8] {
-        do {
-            return try FileContents.read(
-                path: path, bytesMax: DelimitedTextLimits.standard.bytesMax)
-        } catch {
-            terminal.warn(ClientText.fileUnreadable, ["path": path, "reason": "\(error)"])
-            throw TerminalExit.data
-        }
-    }
-
-    private func unusable(_ problem: IntakeProblem, _ terminal: Terminal) -> ExitCode {
-        terminal.warn("\(file): \(problem.text(in: terminal.language))")
-        return TerminalExit.data
     }
 }

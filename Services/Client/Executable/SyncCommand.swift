@@ -1,11 +1,8 @@
 import ArgumentParser
-import Basics
 import Catalogue
 import ClientService
 import ClientSpool
-import Messages
 import RPC
-import Status
 import Terminal
 
 /// `jatigi sync`: sends what waits in the spool.
@@ -22,100 +19,72 @@ struct SyncCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Also send again what was acknowledged after this log position.")
     var againAfter: UInt64?
 
+    @OptionGroup var sending: SendingOptions
     @OptionGroup var spool: SpoolOptions
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         let terminal = connection.terminal
         let spool = try spool.open(connection)
-        let (entries, damaged) = try spool.entries()
-        for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
-        try spool.removeOld(nowMilliseconds: Timestamp.now().millisecondsSinceEpoch)
-        let due = entries.filter { entry in
-            entry.state == .waiting || againAfter.map { entry.sequence > $0 } ?? false
+        var view = SendingView(terminal: terminal, json: connection.json)
+        let damaged: [String]
+        let waiting: Int
+        do {
+            let listing = try spool.list()
+            damaged = listing.damaged
+            for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
+            let due = listing.entries.filter { entry in
+                entry.state == .waiting || againAfter.map { entry.sequence > $0 } ?? false
+            }
+            try await send(try spool.awaitAgain(due), from: spool, &view)
+            // A region that went back to a backup may still ask for what is old.
+            if againAfter == nil { spool.removeOld(terminal) }
+            waiting = try spool.list().waiting.count
+        } catch let error as SpoolError {
+            throw terminal.told(error)
         }
-        guard !due.isEmpty else {
+        if connection.json {
+            try terminal.printJSON(
+                SyncJSON(batches: view.batches, damaged: damaged, waiting: waiting))
+        } else if view.batches.isEmpty {
             terminal.say(SpoolText.nothingWaits)
-            if !damaged.isEmpty { throw TerminalExit.partial }
-            return
         }
-        let client = try connection.connect()
-        let failure = try await send(due, Sending(client: client, spool: spool), terminal)
-        await client.close()
-        let waiting = try spool.entries().entries.count { $0.state == .waiting }
         if waiting > 0 {
-            if let text = failure?.text {
-                terminal.warn(text, ["count": "\(waiting)"])
+            let count = ["count": "\(waiting)"]
+            if let text = view.kept {
+                terminal.warn(text, count)
             } else {
-                terminal.warn(SpoolText.stillWaiting, ["count": "\(waiting)"])
+                terminal.warn(SpoolText.stillWaiting, count)
             }
         }
-        if let failure { throw failure.exit }
+        if let exit = view.exit { throw exit }
         if !damaged.isEmpty { throw TerminalExit.partial }
     }
 
-    /// How it ended, and what must be changed before the rest can be sent.
-    private struct Failure {
-        let exit: ExitCode
-        let text: KeptText?
-    }
-
-    /// Sends one after another. An error that the next batch would meet as well ends it; one that
-    /// is this batch's own does not.
-    private func send(
-        _ due: [SpoolEntry], _ sending: Sending, _ terminal: Terminal
-    ) async throws -> Failure? {
+    private func send(_ due: [SpoolEntry], from spool: Spool, _ view: inout SendingView)
+        async throws
+    {
+        guard !due.isEmpty else { return }
+        let client = try connection.connect()
         let bar = ProgressBar(total: due.count)
-        var failure: Failure?
-        for (index, entry) in due.enumerated() {
-            bar.show(index)
-            do {
-                let sent = try await sending.send(entry)
-                bar.clear()
-                tell(sent, terminal)
-                if sent.entry.rejectedHouseholds > 0 {
-                    failure = failure ?? Failure(exit: TerminalExit.partial, text: nil)
-                }
-            } catch let error as SpoolError where error.code == .entryDamaged {
-                bar.clear()
-                terminal.warn(SpoolText.damaged, ["batch": entry.batchID])
-                failure = failure ?? Failure(exit: TerminalExit.partial, text: nil)
-            } catch let error as RPCError {
-                bar.clear()
-                terminal.warn(
-                    SpoolText.failed,
-                    ["batch": entry.batchID, "reason": terminal.text(of: error)])
-                failure = Failure(
-                    exit: TerminalExit.code(for: error), text: .text(after: error))
-                guard error.code == .invalidArgument || error.code == .failedPrecondition else {
-                    return failure
-                }
-            }
+        bar.show(0)
+        var done = 0
+        var told = view
+        await Sending(spool: spool, call: client.batchCall(timeout: sending.each)).send(due) {
+            bar.clear()
+            told.tell($0, $1)
+            done += 1
+            bar.show(done)
         }
         bar.clear()
-        return failure
+        view = told
+        await client.close()
     }
+}
 
-    private func tell(_ sent: Sending.Sent, _ terminal: Terminal) {
-        terminal.say(
-            SpoolText.sent,
-            [
-                "batch": sent.entry.batchID, "position": "\(sent.entry.sequence)",
-                "people": "\(sent.entry.people)",
-            ])
-        for result in sent.answer.receipt?.results ?? [] where !result.violations.isEmpty {
-            let kind = result.outcome == .rejected ? OutcomeText.rejected : .held
-            let index = Int(result.index)
-            let row = sent.entry.rows.indices.contains(index) ? sent.entry.rows[index] : 0
-            let place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(row)"])
-            for violation in result.violations {
-                terminal.write(
-                    "  \(sent.entry.fileName) \(place) \(kind.text(in: terminal.language)): "
-                        + "\(terminal.text(of: violation))\n")
-            }
-        }
-        if sent.entry.rejectedHouseholds > 0 {
-            terminal.warn(SpoolText.rejected, ["count": "\(sent.entry.rejectedHouseholds)"])
-        }
-    }
+/// What became of the spool, for programs.
+struct SyncJSON: Encodable {
+    let batches: [SentJSON]
+    let damaged: [String]
+    let waiting: Int
 }

@@ -20,13 +20,15 @@ struct TokenCommand: ParsableCommand {
         @Argument(help: "File of the secret key; must not exist.")
         var file: String
 
+        @OptionGroup var output: OutputOptions
+
         func run() throws {
-            let terminal = Terminal()
+            let terminal = output.terminal
             try tell(terminal) {
                 let key = SigningKey.generate()
                 try key.save(path: file)
                 try TrustedFile.write(path: file + ".public", key.verificationKey.text + "\n")
-                terminal.say(TokenText.keyMade, ["path": file, "id": key.keyID])
+                try output.tell(TokenText.keyMade, ["path": file, "id": key.keyID])
             }
         }
     }
@@ -40,13 +42,15 @@ struct TokenCommand: ParsableCommand {
         @Argument(help: "File of the secret key; must not exist.")
         var file: String
 
+        @OptionGroup var output: OutputOptions
+
         func run() throws {
-            let terminal = Terminal()
+            let terminal = output.terminal
             try tell(terminal) {
                 let key = SealingKey.generate()
                 try key.save(path: file)
                 try TrustedFile.write(path: file + ".public", key.publicKey.text + "\n")
-                terminal.say(TokenText.sealingKeyMade, ["path": file])
+                try output.tell(TokenText.sealingKeyMade, ["path": file])
             }
         }
     }
@@ -81,8 +85,10 @@ struct TokenCommand: ParsableCommand {
         @Argument(help: "File that the token is written to (mode 0600).")
         var file: String
 
+        @OptionGroup var output: OutputOptions
+
         func run() throws {
-            let terminal = Terminal()
+            let terminal = output.terminal
             guard let role = Role(rawValue: role) else {
                 let roles = Role.allCases.map(\.rawValue).joined(separator: " ")
                 terminal.warn(TokenText.roleUnknown, ["role": self.role, "roles": roles])
@@ -99,7 +105,7 @@ struct TokenCommand: ParsableCommand {
                     try SecretFile.write(path: file, $0, replacing: replace)
                 }
                 let expires = Timestamp(millisecondsSinceEpoch: claims.expiresMilliseconds)
-                terminal.say(
+                try output.tell(
                     TokenText.issued,
                     [
                         "path": file, "id": "\(claims.tokenID)", "subject": subject,
@@ -114,7 +120,7 @@ private func tell(_ terminal: Terminal, _ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as AccessError {
-        terminal.warn(TokenText.failed, ["reason": error.message])
+        terminal.warn(TokenText.failed, ["reason": terminal.text(of: error)])
         throw TerminalExit.data
     }
 }

@@ -40,7 +40,8 @@ public struct BatchBuilder: Sendable {
         self.bytesMax = bytesMax
     }
 
-    /// The commands, cut as late as the limits allow, in order.
+    /// The commands, cut as late as the limits allow, in order. One that comes from the same form as
+    /// another of its batch begins a new one: registration takes a form once a batch.
     ///
     /// - Throws: `intake.command_too_large` with the command's position in `row` where one command
     ///   alone passes a limit, or cannot be encoded.
@@ -53,6 +54,7 @@ public struct BatchBuilder: Sendable {
         var start = 0
         var people = 0
         var bytes = emptyBytes
+        var keys: Set<String> = []
         for (position, command) in commands.enumerated() {
             let commandPeople = Self.people(in: command)
             let commandBytes = try encodedCount(command, position: position)
@@ -61,7 +63,7 @@ public struct BatchBuilder: Sendable {
             }
             let isFull =
                 people + commandPeople > peopleMax || bytes + commandBytes > bytesMax
-                || content.commands.count == peopleMax
+                || content.commands.count == peopleMax || keys.contains(command.sourceKey)
             if isFull {
                 batches.append(
                     Batch(
@@ -69,7 +71,9 @@ public struct BatchBuilder: Sendable {
                         people: people))
                 content = emptyContent
                 (start, people, bytes) = (position, 0, emptyBytes)
+                keys = []
             }
+            keys.insert(command.sourceKey)
             content.commands.append(command)
             people += commandPeople
             bytes += commandBytes

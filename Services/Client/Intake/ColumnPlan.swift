@@ -4,7 +4,14 @@ internal import Catalogue
 struct ColumnPlan {
     private let mapping: HeaderMapping
     private var fieldByHeader: [String: IntakeField?] = [:]
-    private var headerByField: [IntakeField: String] = [:]
+    private var headerByField: [Place: String] = [:]
+    /// A field, and the array of a JSON object in which it stands; empty outside of one. A member's
+    /// own value may stand beside the household's.
+    private struct Place: Hashable {
+        let field: IntakeField
+        let array: String
+    }
+
     /// What is to be said about columns, once each.
     private(set) var problems: [IntakeProblem] = []
 
@@ -17,7 +24,7 @@ struct ColumnPlan {
     ///
     /// - Throws: where two headers of the file mean the same field.
     mutating func field(
-        _ header: String, row: Int, column: Int
+        _ header: String, of array: String = "", row: Int, column: Int
     ) throws(IntakeProblem) -> IntakeField? {
         if let known = fieldByHeader[header] { return known }
         let trimmed = CellText.trimmed(header)
@@ -34,15 +41,40 @@ struct ColumnPlan {
             }
         }
         if let field {
-            if let first = headerByField[field] {
+            let place = Place(field: field, array: array)
+            if let first = headerByField[place] {
                 throw IntakeProblem(
                     row: row, column: column, header: trimmed, key: .column(.columnRepeated),
                     arguments: ["first": first, "column": trimmed])
             }
-            headerByField[field] = trimmed
+            headerByField[place] = trimmed
         }
         fieldByHeader[header] = .some(field)
         return field
+    }
+
+    /// Whether a header means something of a person; nothing is noted.
+    func isOfPerson(_ header: String) -> Bool {
+        let trimmed = CellText.trimmed(header)
+        let field = mapping.fields[trimmed] ?? IntakeField.named(trimmed)
+        return field?.isHouseholdLevel == false
+    }
+
+    /// Whether the mapping says that a column is known and not wanted.
+    func isUnwanted(_ header: String) -> Bool {
+        if case .some(nil) = mapping.fields[CellText.trimmed(header)] { return true }
+        return false
+    }
+
+    /// Notes once that a column holds nothing that is used.
+    mutating func leaveOut(_ header: String, row: Int) {
+        guard fieldByHeader[header] == nil else { return }
+        fieldByHeader[header] = .some(nil)
+        guard !isUnwanted(header) else { return }
+        problems.append(
+            IntakeProblem(
+                .notice, row: row, header: header, key: .column(.columnUnknown),
+                arguments: ["column": header]))
     }
 
     /// Ends the reading of headers.
@@ -56,7 +88,8 @@ struct ColumnPlan {
                     .notice, header: header, key: .column(.mappingHeaderAbsent),
                     arguments: ["column": header]))
         }
-        guard headerByField[.household] != nil || headerByField[.caseNumber] != nil else {
+        let fields = Set(headerByField.keys.map(\.field))
+        guard fields.contains(.household) || fields.contains(.caseNumber) else {
             throw IntakeProblem(
                 row: 1, key: .column(.columnMissing),
                 arguments: ["column": IntakeField.household.rawValue])

@@ -48,7 +48,7 @@ enum DateReading {
         return readAge(words)
     }
 
-    /// The year that an age means on the day it was said.
+    /// The year that an age means on the day it was said; nil before the first year.
     static func estimatedBirth(
         _ age: Value, collectedOn: CalendarDate
     ) -> CommonV1.PartialDate? {
@@ -59,7 +59,8 @@ enum DateReading {
         case .ageMonths(let months):
             year = (collectedOn.year * 12 + collectedOn.month - 1 - months) / 12
         }
-        return CommonV1.PartialDate(year: UInt32(year), precision: .estimated)
+        guard year > 0, let year = UInt32(exactly: year) else { return nil }
+        return CommonV1.PartialDate(year: year, precision: .estimated)
     }
 
     private static func readNumber(_ digits: Substring) throws(Failure) -> Value {

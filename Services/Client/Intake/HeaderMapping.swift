@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import DelimitedText
 
 /// What headers of other systems mean, as a team's mapping file says.
 ///
@@ -29,18 +30,18 @@ public struct HeaderMapping: Sendable, Hashable {
     /// - Throws: the first line that cannot be read or names an unknown field, as a problem whose
     ///   row is the line.
     public init(contents: [UInt8]) throws(IntakeProblem) {
-        guard contents.first(where: { $0 > 0x20 }) != UInt8(ascii: "{") else {
-            self.fields = try Self.parseObject(contents)
+        let text = try Self.text(contents)
+        let lines = text.utf8Lines
+        guard text.firstVisibleByte != UInt8(ascii: "{") else {
+            self.fields = try Self.parseObject(Array(lines.joined(separator: "\n".utf8)))
             return
         }
         var fields: [String: IntakeField?] = [:]
-        let lines = String(decoding: contents, as: UTF8.self)
-            .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.count <= IntakeLimits.mappingLinesMax else {
             throw IntakeProblem(row: lines.count, key: .column(.mappingMalformed))
         }
         for (index, line) in lines.enumerated() {
-            let text = CellText.trimmed(String(line).replacing("\u{FEFF}", with: ""))
+            let text = CellText.trimmed(String(decoding: line, as: UTF8.self))
             if text.isEmpty || text.hasPrefix("#") { continue }
             guard let equals = text.lastIndex(of: "=") else {
                 throw IntakeProblem(row: index + 1, key: .column(.mappingMalformed))
@@ -53,6 +54,15 @@ public struct HeaderMapping: Sendable, Hashable {
             fields[header] = .some(try Self.field(name, row: index + 1))
         }
         self.fields = fields
+    }
+
+    /// The file's text, whatever its encoding, without a byte order mark.
+    private static func text(_ contents: [UInt8]) throws(IntakeProblem) -> DelimitedText {
+        do {
+            return try DelimitedText(contents)
+        } catch {
+            throw IntakeProblem(error)
+        }
     }
 
     private static func parseObject(

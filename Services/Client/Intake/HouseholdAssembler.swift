@@ -7,21 +7,34 @@ struct HouseholdAssembler {
     let reading: ValueReading
 
     /// The command, or nil where anything is wrong with the household, and all that is wrong.
+    ///
+    /// - Parameter isWhole: whether every row of it could be read; a rule about the household says
+    ///   nothing of a part of it.
     func assemble(
-        sourceKey: String, stage: IntakeOptions.Stage, rows: [IntakeRow]
+        sourceKey: String, stage: IntakeOptions.Stage, rows: [IntakeRow], isWhole: Bool
     ) -> (command: RegistrationV1.Command?, problems: [IntakeProblem]) {
         var collector = ProblemCollector()
         let merged = mergeHouseholdCells(rows, &collector)
         let action: RegistrationV1.Command.Action
+        var rules = HouseholdRules(options: reading.options, merged: merged, rows: rows)
         switch stage {
-        case .registration:
-            action = .register(.init(household: household(merged, stage, rows, &collector)))
-        case .preRegistration:
-            action = .preRegister(.init(household: household(merged, stage, rows, &collector)))
-        case .correction: action = .correct(correction(merged, rows, &collector))
-        case .departure: action = .depart(departure(merged, rows, &collector))
+        case .registration, .preRegistration, .correction:
+            let household = household(merged, stage, rows, &collector)
+            guard collector.problems.isEmpty else { return (nil, collector.problems) }
+            rules.check(household, isPreRegistration: stage == .preRegistration)
+            switch stage {
+            case .preRegistration: action = .preRegister(.init(household: household))
+            case .correction:
+                action = .correct(correction(of: household, merged, &collector))
+            default: action = .register(.init(household: household))
+            }
+        case .departure:
+            let departure = departure(merged, rows, &collector)
+            rules.check(departure)
+            action = .depart(departure)
         }
-        guard collector.problems.isEmpty else { return (nil, collector.problems) }
+        let problems = collector.problems + (isWhole ? rules.problems : [])
+        guard problems.isEmpty else { return (nil, problems) }
         return (RegistrationV1.Command(sourceKey: sourceKey, action: action), [])
     }
 
@@ -68,15 +81,15 @@ struct HouseholdAssembler {
         collector.set(
             &household.declaredSize,
             try reading.count(.declaredSize, merged, max: IntakeLimits.declaredSizeMax))
-        household.members = members(rows, stage, &collector)
+        household.members = members(rows, &collector)
         return household
     }
 
     private func correction(
-        _ merged: IntakeRow, _ rows: [IntakeRow], _ collector: inout ProblemCollector
+        of household: RegistrationV1.Household, _ merged: IntakeRow,
+        _ collector: inout ProblemCollector
     ) -> RegistrationV1.CorrectHousehold {
-        var correction = RegistrationV1.CorrectHousehold(
-            household: household(merged, .correction, rows, &collector))
+        var correction = RegistrationV1.CorrectHousehold(household: household)
         collector.set(
             &correction.justification,
             try reading.text(
@@ -85,7 +98,7 @@ struct HouseholdAssembler {
     }
 
     private func members(
-        _ rows: [IntakeRow], _ stage: IntakeOptions.Stage, _ collector: inout ProblemCollector
+        _ rows: [IntakeRow], _ collector: inout ProblemCollector
     ) -> [RegistrationV1.Person] {
         guard rows.count <= IntakeLimits.membersMax else {
             collector.append(
@@ -96,8 +109,6 @@ struct HouseholdAssembler {
         var members: [RegistrationV1.Person] = []
         for row in rows {
             if row[.givenName] == nil, row[.familyName] == nil {
-                // A pre-registration may be no more than a form number, a place and a size.
-                if stage == .preRegistration, rows.count == 1 { continue }
                 collector.append(row.problem(nil, .intake(.personNameMissing)))
             }
             members.append(person(row, &collector))
@@ -134,7 +145,8 @@ struct HouseholdAssembler {
     }
 
     private func documents(_ row: IntakeRow) throws(IntakeProblem) -> [RegistrationV1.Document] {
-        let number = try reading.name(.documentNumber, row)
+        let number = try reading.text(
+            .documentNumber, row, charactersMax: IntakeLimits.documentCharactersMax)
         let kind = try reading.code(.documentKind, .documentKind, row)
         // Forms ask which document somebody has also where they cannot show its number.
         guard !number.isEmpty else { return [] }

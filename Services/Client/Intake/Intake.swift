@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalogue
 public import Messages
 public import Reference
@@ -20,6 +21,9 @@ public struct Intake: Sendable {
     public let problemsLeftOut: Int
     /// Households that were left out because of an error.
     public let householdsLeftOut: Int
+    /// The day on which the team closed the file, as the options say, else the last that a row
+    /// names; UTC milliseconds, 0 where neither does. No clock has a say in it.
+    public let collectedAtMilliseconds: Int64
 
     /// Reads a file's content.
     ///
@@ -39,12 +43,13 @@ public struct Intake: Sendable {
         var commands: [RegistrationV1.Command] = []
         var origins: [CommandOrigin] = []
         for group in grouped.groups {
-            let (command, found) = assembler.assemble(
-                sourceKey: group.key.sourceKey, stage: group.key.stage, rows: group.rows)
-            problems.append(contentsOf: found)
             let isBroken =
                 grouped.brokenKeys.contains(group.key.sourceKey)
                 || group.rows.contains { brokenRows.contains($0.row) }
+            let (command, found) = assembler.assemble(
+                sourceKey: group.key.sourceKey, stage: group.key.stage, rows: group.rows,
+                isWhole: !isBroken)
+            problems.append(contentsOf: found)
             guard let command, !isBroken else { continue }
             commands.append(command)
             origins.append(CommandOrigin(sourceKey: group.key.sourceKey, rows: group.rows))
@@ -58,7 +63,15 @@ public struct Intake: Sendable {
             problems: Array(problems.prefix(IntakeLimits.problemsMax)),
             problemsLeftOut: max(0, problems.count - IntakeLimits.problemsMax),
             householdsLeftOut: grouped.groups.count - commands.count
-                + grouped.brokenKeys.subtracting(grouped.groups.map(\.key.sourceKey)).count)
+                + grouped.brokenKeys.subtracting(grouped.groups.map(\.key.sourceKey)).count,
+            collectedAtMilliseconds: collectedAt(read.rows, reading: reading))
+    }
+
+    private static func collectedAt(_ rows: [IntakeRow], reading: ValueReading) -> Int64 {
+        // A day that cannot be read is told where an age needs it.
+        let days = rows.lazy.compactMap { row in (try? reading.collectedOn(row)) ?? nil }
+        let day = reading.options.collectedOn ?? days.max()
+        return day.flatMap { Timestamp("\($0)T00:00:00Z") }?.millisecondsSinceEpoch ?? 0
     }
 
     private struct GroupKey: Hashable {
@@ -74,7 +87,9 @@ public struct Intake: Sendable {
     /// The rows of each household and stage, in the order of their first rows.
     ///
     /// A row without a stage of its own joins the stage that its household has in an earlier row:
-    /// forms state what a household is for on its first row alone.
+    /// forms state what a household is for on its first row alone. A row that names no household
+    /// breaks the one above it, whose row it may be: spreadsheets leave all but the first of merged
+    /// cells blank, and what is left of the household would look whole.
     private static func group(
         _ rows: [IntakeRow], reading: ValueReading, _ problems: inout [IntakeProblem]
     ) -> (groups: [Group], brokenKeys: Set<String>) {
@@ -82,7 +97,10 @@ public struct Intake: Sendable {
         var brokenKeys: Set<String> = []
         var positions: [GroupKey: Int] = [:]
         var stages: [String: IntakeOptions.Stage] = [:]
+        var keyAbove = ""
         for row in rows {
+            let cell = row[.household] ?? row[.caseNumber]
+            if let cell { keyAbove = CellText.singleSpaced(cell.text) }
             do throws(IntakeProblem) {
                 let sourceKey = try sourceKey(row, reading: reading)
                 var stage = try reading.stage(row)
@@ -98,8 +116,7 @@ public struct Intake: Sendable {
             } catch {
                 problems.append(error)
                 // What is left of the household would look whole without this row.
-                let cell = row[.household] ?? row[.caseNumber]
-                brokenKeys.insert(CellText.singleSpaced(cell?.text ?? ""))
+                brokenKeys.insert(keyAbove)
             }
         }
         return (groups, brokenKeys)

@@ -16,6 +16,14 @@ public enum IntakeLimits {
     public static let justificationCharactersMax = 512
     /// Characters of a name: longer than any name, shorter than a remark typed into the wrong cell.
     public static let nameCharactersMax = 128
+    /// Characters of a document's number (contract: `Document.number`).
+    public static let documentCharactersMax = 64
+    /// The earliest year of a date in a registration (registration's `RegistrationLimits`).
+    public static let yearMin = 1880
+    /// The earliest year of a collection: before it no team wrote forms.
+    public static let collectionYearMin = 1900
+    /// A device's clock before this year was never set: no day is then called future.
+    public static let clockYearMin = 2026
     /// Phones in one cell (contract: `Household.phones`).
     public static let phonesMax = 16
     /// Years of age: the oldest verified person lived 122 years.

@@ -5,8 +5,9 @@ internal import DelimitedText
 /// members.
 ///
 /// Nested objects become names with slashes, as in Kobo's export (`identification/nom`); an array
-/// of plain values becomes one cell with semicolons; an array of objects holds the members, each of
-/// which also has the household's own values.
+/// of plain values becomes one cell with semicolons. Of an array of objects, those that say
+/// something of a person are the members (`membres/nom`), each of which also has the household's own
+/// values; others, such as Kobo's `_attachments`, are left out.
 enum JSONLinesReader {
     static func read(
         _ text: DelimitedText, options: IntakeOptions
@@ -23,7 +24,7 @@ enum JSONLinesReader {
                     arguments: ["limit": String(options.limits.rowsMax)])
             }
             let object = try parse(bytes, line: line)
-            let members = object.members.isEmpty ? [[]] : object.members
+            let members = members(of: object, line, &plan)
             guard result.rows.count + members.count <= options.limits.rowsMax else {
                 throw IntakeProblem(
                     row: line, key: .file(.tooManyRows),
@@ -32,13 +33,13 @@ enum JSONLinesReader {
             for member in members {
                 var cells: [IntakeField: IntakeRow.Cell] = [:]
                 // A member's own value comes after the household's, and so takes its place.
-                for (name, value) in object.values + member {
+                for (name, value, array) in member {
                     guard value.unicodeScalars.count <= options.limits.cellScalarsMax else {
                         throw IntakeProblem(
                             row: line, header: name, key: .file(.cellTooLong),
                             arguments: ["limit": String(options.limits.cellScalarsMax)])
                     }
-                    let field = try plan.field(name, row: line, column: 0)
+                    let field = try plan.field(name, of: array, row: line, column: 0)
                     guard let field, !CellText.trimmed(value).isEmpty else { continue }
                     cells[field] = IntakeRow.Cell(text: value, column: 0, header: name)
                 }
@@ -50,11 +51,38 @@ enum JSONLinesReader {
         return result
     }
 
-    private typealias Values = [(name: String, value: String)]
+    /// Values by name, each with the array that it comes from; empty for the household's own.
+    private typealias Values = [(name: String, value: String, array: String)]
+
+    /// The values of a line, and those of the objects in its arrays, by the arrays' names.
+    private struct Line {
+        var values: Values = []
+        var objects: [(array: String, values: Values)] = []
+    }
+
+    /// The values of each member, with the household's own before them; those of the household alone
+    /// where no object is a member.
+    private static func members(
+        of line: Line, _ row: Int, _ plan: inout ColumnPlan
+    ) -> [Values] {
+        var members: [Values] = []
+        for object in line.objects {
+            let isMember =
+                !plan.isUnwanted(object.array)
+                && object.values.contains { plan.isOfPerson($0.name) }
+            if isMember {
+                members.append(
+                    line.values + object.values.map { ($0.name, $0.value, object.array) })
+            } else {
+                plan.leaveOut(object.array, row: row)
+            }
+        }
+        return members.isEmpty ? [line.values] : members
+    }
 
     private static func parse(
         _ bytes: ArraySlice<UInt8>, line: Int
-    ) throws(IntakeProblem) -> (values: Values, members: [Values]) {
+    ) throws(IntakeProblem) -> Line {
         var parser = JSONParser(bytes)
         let value: JSONValue
         do throws(JSONParser.Failure) {
@@ -68,37 +96,38 @@ enum JSONLinesReader {
         guard case .object = value else {
             throw IntakeProblem(row: line, key: .file(.jsonMalformed))
         }
-        var values: Values = []
-        var members: [Values] = []
-        flatten(value, name: "", into: &values, members: &members)
-        return (values, members)
+        var result = Line()
+        result.values = flatten(value, name: "", objects: &result.objects)
+        return result
     }
 
     private static func flatten(
-        _ value: JSONValue, name: String, into values: inout Values, members: inout [Values]
-    ) {
+        _ value: JSONValue, name: String, objects: inout [(array: String, values: Values)]
+    ) -> Values {
         switch value {
-        case .null: break
-        case .boolean(let flag): values.append((name, flag ? "true" : "false"))
-        case .number(let text), .string(let text): values.append((name, text))
+        case .null: return []
+        case .boolean(let flag): return [(name, flag ? "true" : "false", "")]
+        case .number(let text), .string(let text): return [(name, text, "")]
         case .object(let fields):
-            for field in fields {
-                let path = name.isEmpty ? field.name : "\(name)/\(field.name)"
-                flatten(field.value, name: path, into: &values, members: &members)
+            return fields.flatMap { field in
+                // Kobo writes the whole path in the objects of a repeated group.
+                let isWhole = name.isEmpty || field.name.hasPrefix(name + "/")
+                let path = isWhole ? field.name : "\(name)/\(field.name)"
+                return flatten(field.value, name: path, objects: &objects)
             }
         case .array(let items):
             var plain: [String] = []
             for item in items {
                 switch item {
                 case .object:
-                    var member: Values = []
-                    flatten(item, name: "", into: &member, members: &members)
-                    members.append(member)
+                    let position = objects.count
+                    let values = flatten(item, name: name, objects: &objects)
+                    objects.insert((name, values), at: position)
                 case .string(let text), .number(let text): plain.append(text)
                 case .null, .boolean, .array: continue
                 }
             }
-            if !plain.isEmpty { values.append((name, plain.joined(separator: ";"))) }
+            return plain.isEmpty ? [] : [(name, plain.joined(separator: ";"), "")]
         }
     }
 }

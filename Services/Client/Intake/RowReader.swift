@@ -1,5 +1,5 @@
 internal import Catalogue
-internal import DelimitedText
+public import DelimitedText
 
 /// Reads a file into rows whose cells are known by field.
 enum RowReader {
@@ -95,7 +95,7 @@ enum RowReader {
 
 extension IntakeProblem {
     /// A text that cannot be read, as a problem of the file.
-    init(_ error: DelimitedTextError) {
+    public init(_ error: DelimitedTextError) {
         self.init(
             row: error.row > 0 ? error.row : error.line, column: error.column,
             key: MessageKey(rawValue: "file.\(error.code.rawValue)") ?? .file(.unreadable),

@@ -25,7 +25,11 @@ extension ValueReading {
         guard let collectedOn = try collectedOn(row) else {
             throw row.problem(field, .intake(.ageWithoutCollectionDate))
         }
-        return DateReading.estimatedBirth(value, collectedOn: collectedOn)
+        guard let birth = DateReading.estimatedBirth(value, collectedOn: collectedOn) else {
+            throw row.problem(
+                field, .intake(.ageUnreadable), ["max": String(IntakeLimits.ageYearsMax)])
+        }
+        return birth
     }
 
     /// A date that is no age; nil where the cell is blank.
@@ -38,11 +42,19 @@ extension ValueReading {
         return date
     }
 
-    private func collectedOn(_ row: IntakeRow) throws(IntakeProblem) -> CalendarDate? {
+    /// The day on which a row was collected; nil where neither it nor the options say.
+    func collectedOn(_ row: IntakeRow) throws(IntakeProblem) -> CalendarDate? {
         guard let date = try date(.collectedOn, row) else { return options.collectedOn }
         // A month or a year is enough to reckon an age in years from.
-        return CalendarDate(
-            year: Int(date.year), month: Int(max(date.month, 1)), day: Int(max(date.day, 1)))
+        guard
+            let day = CalendarDate(
+                year: Int(date.year), month: Int(max(date.month, 1)), day: Int(max(date.day, 1)))
+        else { throw row.problem(.collectedOn, .registrationDate(.dateImpossible)) }
+        if let key = options.collectionProblem(day) {
+            throw row.problem(
+                .collectedOn, key, ["year": String(IntakeLimits.collectionYearMin)])
+        }
+        return day
     }
 
     private func read(

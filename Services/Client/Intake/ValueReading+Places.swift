@@ -13,7 +13,7 @@ extension ValueReading {
             let code = try text(codeField, row, charactersMax: IntakeLimits.placeNameCharactersMax)
             guard let canonical = placeCode(code) else {
                 throw row.problem(
-                    codeField, .registration(.placeUnknown), ["found": String(code.prefix(24))])
+                    codeField, .registration(.placeUnknown), ["found": ShownCode.text(code)])
             }
             return CommonV1.Place(code: canonical, name: name)
         }

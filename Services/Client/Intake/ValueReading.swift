@@ -129,9 +129,8 @@ struct ValueReading {
     func unknownCode(
         _ found: String, _ list: CodeListName, _ field: IntakeField, _ row: IntakeRow
     ) -> IntakeProblem {
-        // What stands in the wrong column may be anything; enough is shown to find it.
-        let shown = CellText.trimmed(found).prefix(24)
-        return row.problem(
-            field, .registration(.unknownCode), ["found": String(shown), "list": list.rawValue])
+        row.problem(
+            field, .registration(.unknownCode),
+            ["found": ShownCode.text(CellText.trimmed(found)), "list": list.rawValue])
     }
 }

@@ -6,72 +6,107 @@ import Glibc
 ///
 /// Each entry is two files of mode 0600, written whole or not at all and durable when `store`
 /// returns: `ID.box`, signed with the device's key and sealed to the region's, and `ID.json`, which
-/// tells where the batch is and holds no personal data. An entry exists when both are there. One
-/// program at a time works in a spool.
+/// tells where the batch is. An entry exists when both are there. One program at a time changes a
+/// spool; any may look into it.
 public final class Spool {
+    /// What lies in a spool.
+    public struct Listing: Sendable {
+        /// Oldest first.
+        public let entries: [SpoolEntry]
+        /// Names of entries that cannot be read; they stay where they are.
+        public let damaged: [String]
+
+        /// Those that the region has not acknowledged.
+        public var waiting: [SpoolEntry] { entries.filter { $0.state == .waiting } }
+    }
+
     private let folder: String
     private let lock: Int32
 
-    /// Opens a spool, and makes its folder where there is none.
+    /// Opens a spool for changes, makes its folder where there is none, and removes what a program
+    /// that was cut off left unfinished.
     ///
-    /// - Throws: `busy` where another program has it open; `folderUnusable`.
+    /// - Throws: `busy` where another program has it open; `folderUnusable`; `notWritten`.
     public init(folder: String) throws(SpoolError) {
         self.folder = folder
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw SpoolError(.folderUnusable, "\(folder): cannot be made")
-        }
-        var status = stat()
-        guard stat(folder, &status) == 0, status.st_mode & 0o077 == 0, status.st_uid == geteuid()
-        else {
-            throw SpoolError(.folderUnusable, "\(folder): must be a folder of yours with mode 0700")
-        }
+        try SpoolFolder.make(folder)
         lock = open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw SpoolError(.folderUnusable, "\(folder): no lock can be made") }
+        guard lock >= 0 else { throw .system(.folderUnusable, "\(folder)/lock") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
             throw SpoolError(.busy, folder)
         }
+        sweep()
     }
 
     deinit { close(lock) }
 
-    /// Keeps a sealed batch. A batch that is there already stays as it is.
-    public func store(_ entry: SpoolEntry, box: [UInt8]) throws {
-        if try self.entry(entry.batchID) != nil { return }
-        guard try entryNames().count < SpoolLimits.entriesMax else {
-            throw SpoolError(.full, "\(folder): \(SpoolLimits.entriesMax) batches at most")
-        }
-        try write(box, path(entry.batchID, "box"))
-        try save(entry)
-    }
-
-    /// Replaces what is known of an entry.
-    public func save(_ entry: SpoolEntry) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let data = [UInt8](try encoder.encode(entry))
-        try write(data, path(entry.batchID, "json"))
-    }
-
-    /// All entries, oldest first. A damaged one is reported and left where it is.
-    public func entries() throws -> (entries: [SpoolEntry], damaged: [String]) {
+    /// What lies in a folder, also while another program is at work there.
+    ///
+    /// - Throws: `folderUnusable`.
+    public static func list(folder: String) throws(SpoolError) -> Listing {
         var entries: [SpoolEntry] = []
         var damaged: [String] = []
-        for name in try entryNames() {
+        for name in try SpoolFolder.names(folder) where name.hasSuffix(".json") {
+            let batchID = String(name.dropLast(5))
             do {
-                if let entry = try entry(name) { entries.append(entry) }
+                if let entry = try SpoolFolder.entry("\(folder)/\(name)") { entries.append(entry) }
             } catch {
-                damaged.append(name)
+                damaged.append(batchID)
             }
         }
-        entries.sort {
-            ($0.storedAtMilliseconds, $0.batchID) < ($1.storedAtMilliseconds, $1.batchID)
+        entries.sort { ($0.number, $0.batchID) < ($1.number, $1.batchID) }
+        return Listing(entries: entries, damaged: damaged.sorted())
+    }
+
+    /// What lies here.
+    ///
+    /// - Throws: `folderUnusable`.
+    public func list() throws(SpoolError) -> Listing { try Self.list(folder: folder) }
+
+    /// Keeps sealed batches behind all that lie here, and gives their entries as they are now; where
+    /// there is no room for all of them, none is kept.
+    ///
+    /// One that is here already keeps its place and what is known of it. Its box is replaced unless
+    /// the region has it and it can be read: the one here may be what was refused.
+    ///
+    /// - Parameter box: seals the batch at a position; what it throws ends the keeping.
+    /// - Throws: `full`; `notWritten` where the disk takes nothing more, what was kept before staying
+    ///   there; `folderUnusable`.
+    public func store(_ new: [SpoolEntry], box: (Int) throws -> [UInt8]) throws -> [SpoolEntry] {
+        let listing = try list()
+        let known = Dictionary(
+            listing.entries.map { ($0.batchID, $0) }, uniquingKeysWith: { first, _ in first })
+        let added = Set(new.map(\.batchID)).subtracting(known.keys)
+        guard listing.waiting.count + added.count <= SpoolLimits.waitingMax else {
+            throw SpoolError(.full, "\(folder): \(SpoolLimits.waitingMax)")
         }
-        return (entries, damaged)
+        var number = listing.entries.last?.number ?? 0
+        return try new.enumerated().map { position, entry in
+            if let known = known[entry.batchID] {
+                let isWhole = known.state == .acknowledged && (try? self.box(known)) != nil
+                if !isWhole { try write(try box(position), path(known.batchID, "box")) }
+                return known
+            }
+            number += 1
+            var entry = entry
+            entry.number = number
+            try write(try box(position), path(entry.batchID, "box"))
+            try save(entry)
+            return entry
+        }
+    }
+
+    /// Replaces what is known of an entry; durable on return.
+    ///
+    /// - Throws: `notWritten`.
+    public func save(_ entry: SpoolEntry) throws(SpoolError) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        guard let data = try? encoder.encode(entry) else {
+            throw SpoolError(.entryDamaged, entry.batchID)
+        }
+        try write([UInt8](data), path(entry.batchID, "json"))
     }
 
     /// The sealed batch of an entry.
@@ -88,12 +123,18 @@ public final class Spool {
     }
 
     /// Deletes acknowledged batches that are older than the limit, and gives their number.
+    ///
+    /// What is old is reckoned from the region's last receipt: a device's clock may stand anywhere,
+    /// and can only keep batches longer.
+    ///
+    /// - Throws: `folderUnusable`.
     @discardableResult
-    public func removeOld(nowMilliseconds: Int64) throws -> Int {
-        let limit = nowMilliseconds - Int64(SpoolLimits.keepAcknowledged / .milliseconds(1))
-        let old = try entries().entries.filter {
-            $0.state == .acknowledged && $0.acknowledgedAtMilliseconds < limit
-        }
+    public func removeOld(nowMilliseconds: Int64) throws(SpoolError) -> Int {
+        let acknowledged = try list().entries.filter { $0.state == .acknowledged }
+        let last = acknowledged.map(\.acknowledgedAtMilliseconds).max() ?? 0
+        let limit =
+            min(last, nowMilliseconds) - Int64(SpoolLimits.keepAcknowledged / .milliseconds(1))
+        let old = acknowledged.filter { $0.acknowledgedAtMilliseconds < limit }
         for entry in old { try remove(entry.batchID) }
         return old.count
     }
@@ -102,40 +143,35 @@ public final class Spool {
     ///
     /// - Throws: `folderUnusable` where the file system does not let it go.
     public func remove(_ batchID: String) throws(SpoolError) {
-        // The description first: a box alone is invisible, a description alone looks damaged.
+        // The description first: a box alone is swept away, a description alone looks damaged.
         for kind in ["json", "box"] {
             guard unlink(path(batchID, kind)) == 0 || errno == ENOENT else {
-                throw SpoolError(.folderUnusable, "\(path(batchID, kind)): cannot be removed")
+                throw .system(.folderUnusable, path(batchID, kind))
             }
         }
     }
 
-    private func write(_ bytes: [UInt8], _ path: String) throws {
+    /// Removes files that were never published, and boxes whose batch was never kept or is removed.
+    private func sweep() {
+        let names = (try? SpoolFolder.names(folder)) ?? []
+        let kept = Set(names)
+        for name in names {
+            let isUnfinished = name.contains(".new-")
+            let isOrphan =
+                name.hasSuffix(".box") && !kept.contains(name.dropLast(4).appending(".json"))
+            // What does not go now goes another time: it is in nobody's way.
+            if isUnfinished || isOrphan { unlink("\(folder)/\(name)") }
+        }
+    }
+
+    private func write(_ bytes: [UInt8], _ path: String) throws(SpoolError) {
         // SAFETY: the buffer is only read while the closure runs.
-        try bytes.withUnsafeBytes { try SecretFile.write(path: path, $0, replacing: true) }
-    }
-
-    private func entry(_ batchID: String) throws -> SpoolEntry? {
-        let path = path(batchID, "json")
-        guard access(path, F_OK) == 0 else { return nil }
-        let bytes = try SecretFile.read(
-            path: path, byteCountMax: SpoolLimits.descriptionBytesMax
-        ).withUnsafeBytes { Data($0) }
-        do {
-            return try JSONDecoder().decode(SpoolEntry.self, from: bytes)
-        } catch {
-            throw SpoolError(.entryDamaged, path)
+        let written = bytes.withUnsafeBytes { buffer in
+            Result { () throws(AccessError) in
+                try SecretFile.write(path: path, buffer, replacing: true)
+            }
         }
-    }
-
-    private func entryNames() throws(SpoolError) -> [String] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder)
-        } catch {
-            throw SpoolError(.folderUnusable, "\(folder): cannot be read")
-        }
-        return names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
+        if case .failure(let error) = written { throw SpoolError(.notWritten, error.message) }
     }
 
     private func path(_ batchID: String, _ kind: String) -> String {

@@ -1,5 +1,5 @@
-/// What the device knows of one batch in its spool. No personal data: the batch itself is sealed,
-/// and not even this device can open it again.
+/// What the device knows of one batch in its spool. The batch itself is sealed, and not even this
+/// device can open it again; here is no personal data beyond what a team put in its file's name.
 public struct SpoolEntry: Codable, Sendable, Hashable {
     /// Where a batch is.
     public enum State: String, Codable, Sendable, Hashable {
@@ -11,6 +11,8 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
 
     /// The batch's id in hexadecimal.
     public let batchID: String
+    /// Its place in the order in which batches were put here, from 1; no clock has a say in it.
+    public internal(set) var number: UInt64
     /// Who collected it.
     public let source: String
     /// Name of the file it came from, without its folder.
@@ -19,13 +21,13 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
     public let people: Int
     /// Row in the file of each command, for what the region says about it.
     public let rows: [Int]
-    /// When it was put here, UTC milliseconds.
+    /// When it was put here, by the device's clock, UTC milliseconds; to be shown, never reckoned with.
     public let storedAtMilliseconds: Int64
     /// Where it is.
     public var state: State
     /// Sequence in the region's log once it is acknowledged.
     public var sequence: UInt64
-    /// When the region acknowledged it, UTC milliseconds; 0 before.
+    /// When the region first received it, by the region's clock, UTC milliseconds; 0 before.
     public var acknowledgedAtMilliseconds: Int64
     /// Households of it that the region refused; the team must correct them and submit again.
     public var rejectedHouseholds: Int
@@ -40,6 +42,7 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
         storedAtMilliseconds: Int64
     ) {
         self.batchID = batchID
+        number = 0
         self.source = source
         self.fileName = fileName
         self.people = people

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Why a spool cannot be used.
 public struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong; open.
@@ -12,8 +14,10 @@ public struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let folderUnusable = Code(rawValue: "folder_unusable")
         /// Another program is at work in it.
         public static let busy = Code(rawValue: "busy")
-        /// There are as many entries as there may be.
+        /// As many batches wait as may.
         public static let full = Code(rawValue: "full")
+        /// The disk did not take a file: it is full, or broken.
+        public static let notWritten = Code(rawValue: "not_written")
         /// An entry's files are damaged.
         public static let entryDamaged = Code(rawValue: "entry_damaged")
     }
@@ -26,6 +30,12 @@ public struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
     init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
+    }
+
+    /// What the system's last error says of a path.
+    static func system(_ code: Code, _ path: String) -> SpoolError {
+        let reason = strerror(errno).map { String(cString: $0) } ?? "\(errno)"
+        return SpoolError(code, "\(path): \(reason)")
     }
 
     /// The kind and the message.

@@ -1,7 +1,7 @@
 /// The limits of a device's spool.
 public enum SpoolLimits {
     /// Batches that may wait: 1,000 people each is more than a region meets in a year.
-    public static let entriesMax = 1_000
+    public static let waitingMax = 1_000
     /// Bytes of one entry's description.
     public static let descriptionBytesMax = 1 << 20
     /// Bytes of one sealed batch: 1 MiB of content and its seal.

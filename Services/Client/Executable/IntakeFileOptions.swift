@@ -1,0 +1,123 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientIntake
+import DelimitedText
+import Reference
+import Terminal
+
+/// Options that say what a team's file does not.
+struct IntakeFileOptions: ParsableArguments {
+    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    var reference: String?
+
+    @Option(name: .long, help: "File of lines 'header = field', for headers of another form.")
+    var mapping: String?
+
+    @Option(
+        name: .customLong("collected-on"),
+        help: "Day of collection, 2026-03-31; ages count from it.")
+    var collectedOn: String?
+
+    @Option(
+        name: .long,
+        help: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
+    var group: String?
+
+    @Option(
+        name: .long,
+        help:
+            "What rows without one ask for: registration, pre-registration, correction, departure.",
+        transform: { try known(IntakeOptions.Stage(rawValue: $0), "--stage") })
+    var stage: IntakeOptions.Stage = .registration
+
+    @Option(
+        name: .long,
+        help:
+            "Encoding of the file: UTF-8, UTF-16LE, UTF-16BE, Windows-1252; else it is found out.",
+        transform: { try known(TextEncoding(rawValue: $0), "--encoding") })
+    var encoding: TextEncoding?
+
+    @Option(
+        name: .long, help: "comma, semicolon, tab; else it is found out.",
+        transform: { try known(delimiters[$0], "--delimiter") })
+    var delimiter: Delimiter?
+
+    /// Reads a file.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func read(_ file: String, _ connection: ConnectionOptions) throws -> Intake {
+        let terminal = connection.terminal
+        guard let data = try connection.referenceIfAny(reference) else {
+            terminal.warn(ClientText.referenceMissing)
+            throw TerminalExit.configuration
+        }
+        let options = try options(data, terminal)
+        return try terminal.telling(of: file) { () throws(IntakeProblem) in
+            try Intake.read(try Self.contents(file), options: options, reference: data)
+        }
+    }
+
+    private func options(_ data: ReferenceData, _ terminal: Terminal) throws -> IntakeOptions {
+        var options = IntakeOptions()
+        options.stage = stage
+        options.encoding = encoding
+        options.delimiter = delimiter
+        options.lastDay = IntakeOptions.lastDay(at: .now())
+        if let group {
+            guard let code = data.codes(.populationGroup).resolve(group) else {
+                terminal.warn(ClientText.groupUnknown)
+                throw TerminalExit.data
+            }
+            options.populationGroup = code
+        }
+        if let collectedOn {
+            guard let day = CalendarDate(collectedOn), options.collectionProblem(day) == nil else {
+                terminal.warn(ClientText.dayUnreadable, ["option": "--collected-on"])
+                throw TerminalExit.data
+            }
+            options.collectedOn = day
+        }
+        if let mapping {
+            options.mapping = try terminal.telling(of: mapping) { () throws(IntakeProblem) in
+                try HeaderMapping(contents: try Self.contents(mapping))
+            }
+        }
+        return options
+    }
+
+    private static func contents(_ path: String) throws(IntakeProblem) -> [UInt8] {
+        do {
+            return try FileContents.read(
+                path: path, bytesMax: DelimitedTextLimits.standard.bytesMax)
+        } catch {
+            throw IntakeProblem(error)
+        }
+    }
+}
+
+extension Terminal {
+    /// Does something with a file; what is wrong with it is said with the file's name.
+    ///
+    /// - Throws: the exit code 65, after saying why.
+    func telling<Value>(
+        of file: String, _ body: () throws(IntakeProblem) -> Value
+    ) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            warn("\(file): \(error.text(in: language))")
+            throw TerminalExit.data
+        }
+    }
+}
+
+private let delimiters: [String: Delimiter] = [
+    "comma": .comma, "semicolon": .semicolon, "tab": .tab,
+]
+
+/// The value of an option that has a few; `--help` lists them.
+private func known<Value>(_ value: Value?, _ option: String) throws -> Value {
+    guard let value else { throw ValidationError("\(option): --help") }
+    return value
+}

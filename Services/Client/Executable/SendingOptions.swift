@@ -1,0 +1,20 @@
+import ArgumentParser
+import ClientService
+
+/// How long a batch may take.
+struct SendingOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "Seconds that one batch may take, 1 to 600; else 30, and one more for each 2 KB.")
+    var timeout: Int?
+
+    /// The time for each batch; nil reckons it from its size.
+    var each: Duration? { timeout.map { .seconds($0) } }
+
+    func validate() throws {
+        let range = 1...Int(SubmissionLimits.timeoutMax / .seconds(1))
+        guard timeout.map(range.contains) ?? true else {
+            throw ValidationError("--timeout: 1 … \(range.upperBound)")
+        }
+    }
+}

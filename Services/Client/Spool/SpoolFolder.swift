@@ -1,0 +1,69 @@
+import Access
+import Foundation
+import Glibc
+
+/// The folder of a spool: private to its owner, and there after a power cut.
+enum SpoolFolder {
+    /// Makes a folder of mode 0700 where there is none, durably, and checks the one that is there.
+    static func make(_ folder: String) throws(SpoolError) {
+        var missing: [String] = []
+        var path = folder
+        while !path.isEmpty, !FileManager.default.fileExists(atPath: path) {
+            missing.append(path)
+            path = (path as NSString).deletingLastPathComponent
+        }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw SpoolError(.folderUnusable, "\(folder): cannot be made")
+        }
+        for path in missing {
+            try synchronize((path as NSString).deletingLastPathComponent)
+        }
+        try check(folder)
+    }
+
+    /// The files of the folder.
+    static func names(_ folder: String) throws(SpoolError) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            throw SpoolError(.folderUnusable, "\(folder): cannot be read")
+        }
+    }
+
+    /// What a description says; nil where the file is gone.
+    static func entry(_ path: String) throws(SpoolError) -> SpoolEntry? {
+        guard access(path, F_OK) == 0 else { return nil }
+        let bytes: Data
+        do {
+            bytes = try SecretFile.read(path: path, byteCountMax: SpoolLimits.descriptionBytesMax)
+                .withUnsafeBytes { Data($0) }
+        } catch {
+            throw SpoolError(.entryDamaged, error.message)
+        }
+        guard let entry = try? JSONDecoder().decode(SpoolEntry.self, from: bytes) else {
+            throw SpoolError(.entryDamaged, path)
+        }
+        return entry
+    }
+
+    private static func check(_ folder: String) throws(SpoolError) {
+        var status = stat()
+        guard stat(folder, &status) == 0, status.st_mode & 0o077 == 0, status.st_uid == geteuid()
+        else {
+            throw SpoolError(.folderUnusable, "\(folder): must be a folder of yours with mode 0700")
+        }
+    }
+
+    /// Makes durable that a folder holds what it holds.
+    private static func synchronize(_ folder: String) throws(SpoolError) {
+        let descriptor = open(
+            folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(.folderUnusable, folder) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system(.notWritten, folder) }
+    }
+}

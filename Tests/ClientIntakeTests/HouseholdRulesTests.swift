@@ -1,0 +1,169 @@
+import Basics
+import Catalogue
+import ClientIntake
+import Messages
+import Testing
+
+@Suite("What registration would refuse is told without a connection") struct HouseholdRulesTests {
+    private let fixture: IntakeFixture
+
+    init() throws {
+        fixture = try IntakeFixture()
+    }
+
+    private func problems(
+        _ text: String, _ edit: (inout IntakeOptions) -> Void = { _ in }
+    ) throws -> [String] {
+        let intake = try fixture.read(text) {
+            $0.lastDay = CalendarDate(year: 2026, month: 11, day: 23)
+            edit(&$0)
+        }
+        #expect(intake.commands.isEmpty == !intake.problems.isEmpty)
+        return intake.problems.map { "\($0.row) \($0.header) \($0.key.rawValue)" }
+    }
+
+    @Test(
+        "a household that breaks a rule is left out, with the key that the region would give",
+        arguments: [
+            ("F1;Togo;;chef", "2 place registration.required"),
+            ("F1;Togo;Koro;", "2  registration.head_missing|2 relationship registration.required"),
+            ("F1;Togo;Koro;enfant", "2 lien registration.head_missing"),
+            ("F1;Togo;Koro;chef\nF1;Dolo;Koro;chef", "3 lien registration.heads_many"),
+            (
+                "F1;Togo;Koro;chef\nF1;Dolo;Koro;enfant\nF1;Dolo;Koro;enfant",
+                "4  registration.duplicate_person_key"
+            ),
+        ])
+    func households(rows: String, expected: String) throws {
+        #expect(try problems("fiche;nom;lieu;lien\n" + rows).joined(separator: "|") == expected)
+    }
+
+    @Test("a person needs a group, and a number of her own")
+    func people() throws {
+        let rows = "F1;1;Togo;Koro;chef\nF1;1;Dolo;Koro;enfant"
+        #expect(
+            try problems("fiche;personne;nom;lieu;lien\n" + rows)
+                == ["3 personne registration.duplicate_person_key"])
+        #expect(
+            try problems("fiche;nom;lieu;lien\nF1;Togo;Koro;chef") { $0.populationGroup = "" }
+                == ["2 population_group registration.required"])
+    }
+
+    @Test(
+        "dates lie in no future and in no past that nobody lives in",
+        arguments: [
+            ("2026-11-23", ""), ("2026-11-24", "registration.date_in_future"),
+            ("2027", "registration.date_in_future"), ("1879", "registration.date_too_early"),
+            ("1880", ""),
+        ])
+    func dates(text: String, key: String) throws {
+        let expected = key.isEmpty ? [] : ["2 naissance \(key)"]
+        let file = "fiche;nom;lieu;lien;naissance\nF1;Togo;Koro;chef;\(text)"
+        #expect(try problems(file) == expected)
+        // A clock that was never set calls nothing future.
+        let never = IntakeOptions.lastDay(at: Timestamp(millisecondsSinceEpoch: 0))
+        #expect(never == nil)
+        guard key != "registration.date_too_early" else { return }
+        #expect(try problems(file) { $0.lastDay = never } == [])
+    }
+
+    @Test("a departure needs its day, and an issuer is a country")
+    func departures() throws {
+        #expect(
+            try problems("fiche;etape;personne\nF1;départ;1")
+                == ["2 departure_date registration.required"])
+        #expect(
+            try problems(
+                "fiche;nom;lieu;lien;type document;n° document;issuer\nF1;Togo;Koro;chef;nina;7;Mali"
+            ) == ["2 issuer registration.document_malformed"])
+    }
+
+    @Test(
+        "a case number is read as people write it, and one with a wrong character is refused",
+        arguments: [("BDG 00042 ?", true), ("bdg-00042-?", true), ("BDG-00043-?", false)])
+    func caseNumbers(form: String, isRight: Bool) throws {
+        let number = try #require(CaseNumber(prefix: "BDG", serial: 42))
+        let text = form.replacing("?", with: String(number.checkCharacter))
+        let file = "fiche;dossier;nom;lieu;lien\nF1;\(text);Togo;Koro;chef"
+        guard isRight else {
+            #expect(try problems(file) == ["2 dossier registration.case_number_malformed"])
+            return
+        }
+        #expect(try problems(file) == [])
+        let household = try fixture.read(file).commands.first?.household
+        #expect(household?.caseNumber == number.description)
+    }
+}
+
+@Suite("Rows and their household") struct HouseholdRowsTests {
+    private let fixture: IntakeFixture
+
+    init() throws {
+        fixture = try IntakeFixture()
+    }
+
+    @Test("a row without a number breaks the household above it, whose row it may be")
+    func mergedCells() throws {
+        let intake = try fixture.read(
+            """
+            fiche;nom;lieu;lien
+            F1;Togo;Koro;chef
+            ;Dolo;;enfant
+            F2;Saye;Koro;chef
+            """)
+        #expect(intake.commands.map(\.sourceKey) == ["F2"])
+        #expect(intake.householdsLeftOut == 1)
+        #expect(intake.problems.map(\.key) == [.intake(.householdKeyMissing)])
+    }
+
+    @Test(
+        "a day of collection lies in the time of forms",
+        arguments: [
+            ("0025-03-01", MessageKey.registrationDate(.dateTooEarly)),
+            ("1899-12-31", .registrationDate(.dateTooEarly)),
+            ("2026-11-24", .registrationDate(.dateInFuture)),
+        ])
+    func collectionDay(day: String, key: MessageKey) throws {
+        let intake = try fixture.read(
+            "fiche;nom;lieu;lien;age;date_collecte\nF1;Togo;Koro;chef;34;\(day)"
+        ) { $0.lastDay = CalendarDate(year: 2026, month: 11, day: 23) }
+        #expect(intake.problems.map(\.key) == [key] && intake.commands.isEmpty)
+        let date = try #require(CalendarDate(day))
+        var options = IntakeOptions()
+        options.lastDay = CalendarDate(year: 2026, month: 11, day: 23)
+        #expect(options.collectionProblem(date) == key)
+    }
+
+    @Test("the day of collection is that of the options, else the file's last, and no clock's")
+    func collectedAt() throws {
+        let file = """
+            fiche;nom;lieu;lien;date_collecte
+            F1;Togo;Koro;chef;2026-03-02
+            F2;Dolo;Koro;chef;2026-03-01
+            """
+        let second: Int64 = 1_772_409_600_000
+        #expect(try fixture.read(file).collectedAtMilliseconds == second)
+        let first = try fixture.read(file) {
+            $0.collectedOn = CalendarDate(year: 2026, month: 3, day: 1)
+        }
+        #expect(first.collectedAtMilliseconds == second - 86_400_000)
+        let none = try fixture.read("fiche;nom;lieu;lien\nF1;Togo;Koro;chef")
+        #expect(none.collectedAtMilliseconds == 0)
+    }
+
+    @Test("a name in a code's place is not told again")
+    func shiftedColumn() throws {
+        let intake = try fixture.read(
+            """
+            fiche;nom;lieu_code;lien;groupe;besoins
+            F1;Togo;Aminata;Fatoumata;Djeneba;Salimata
+            """)
+        #expect(intake.problems.count == 4)
+        for problem in intake.problems {
+            for name in ["Aminata", "Fatoumata", "Djeneba", "Salimata"] {
+                #expect(!problem.arguments.values.contains { $0.contains(name) })
+            }
+        }
+        #expect(try fixture.problem("groupe", "ML0599")?.arguments["found"] == "ML0599")
+    }
+}
