@@ -18,8 +18,8 @@ public enum ServiceName: String, Sendable, Hashable, CaseIterable {
     public var role: Role? {
         switch self {
         case .gateway: .service
-        case .deduplication, .statistics: .follower
-        case .registration, .directory: nil
+        case .registration, .deduplication, .statistics: .follower
+        case .directory: nil
         }
     }
 
