@@ -3,9 +3,11 @@ import Catalogue
 import ClientDirectory
 import DirectoryCore
 import Messages
+import RPC
 import Reference
 import Status
 import Testing
+import Transport
 
 @testable import DirectoryService
 
@@ -42,6 +44,25 @@ import Testing
             #expect(changed.updated == 1)
             let found = try await OrganisationKind.search("un2", fixture.client)
             #expect(found.map(\.kind) == ["united_nations"])
+        }
+    }
+
+    @Test("an import without a connection reports what it did, and why it went no further")
+    func cutImport() async throws {
+        try await DirectoryFixture.run { fixture in
+            var limits = ClientLimits()
+            limits.connectTimeout = .milliseconds(50)
+            let client = try RPCClient(
+                serviceName: "directory", endpoints: [Endpoint("inproc://nobody-is-here")],
+                limits: limits)
+            let resolver = ReferenceResolver(client: client, reference: fixture.store.reference)
+            let organisations = try file("id;Sigle\nx;BAD\n;UN1\n")
+            let places = try file("code,name_fr,level,parents\nML050503,Bon,3,ML0505\n")
+            let report = await OrganisationKind.take(organisations, client, resolver) { _ in }
+            #expect(report.refused.map(\.row) == [2] && report.failure?.code == .unavailable)
+            let other = await PlaceKind.take(places, client, resolver) { _ in }
+            #expect(other.refused.isEmpty && other.failure?.code == .unavailable)
+            await client.close()
         }
     }
 

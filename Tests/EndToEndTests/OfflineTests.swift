@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Messages
 import TestKit
@@ -60,6 +61,11 @@ import Testing
         let tokenless = try await submit(device, file, with: ["JATIGI_TOKEN_FILE": "/none"])
         #expect(tokenless.code == 78)
         #expect(tokenless.errors.contains("row 3") && tokenless.errors.contains("is kept on this"))
+        let future = try device.region.folder.write(
+            "keys/future.token",
+            try device.region.token(.team, subject: "team-1", age: .seconds(-86_400)) + "\n")
+        let slow = try await submit(device, file, with: ["JATIGI_TOKEN_FILE": future])
+        #expect(slow.code == 69 && slow.errors.contains("clock is behind"), "\(slow.errors)")
         let json = try report(try await submit(device, file, ["--json"]))
         #expect(json.problems.map(\.row) == [3] && json.householdsLeftOut == 1)
         let dry = try await submit(device, file, ["--dry-run", "--json"])
