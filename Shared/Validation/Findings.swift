@@ -39,4 +39,12 @@ public struct Findings: Sendable, Hashable {
     ) {
         holds.append(RPCV1.Violation(path.text, reason, arguments))
     }
+
+    /// Keeps the first `count` rejections; one more then says how many there were beyond them.
+    public mutating func shorten(to count: Int, at path: FieldPath) {
+        let left = rejections.count - count
+        guard left > 0 else { return }
+        rejections.removeLast(left)
+        reject(path, .registration(.moreViolations), ["count": "\(left)"])
+    }
 }

@@ -5,14 +5,6 @@ public import Status
 public import Validation
 
 extension Findings {
-    /// Keeps the first `count` rejections; one more then says how many there were beyond them.
-    public mutating func shorten(to count: Int, at path: FieldPath) {
-        let left = rejections.count - count
-        guard left > 0 else { return }
-        rejections.removeLast(left)
-        reject(path, .registration(.moreViolations), ["count": "\(left)"])
-    }
-
     /// Notes that an earlier command of the same batch, at this position from 0, has the same key.
     public mutating func rejectDuplicate(of other: Int, at path: FieldPath) {
         reject(

@@ -84,7 +84,8 @@ class Region:
         os.makedirs(self.path("keys"))
         self.jatigi("token", "make-key", self.path("keys", "issuer"))
         self.tokens = {role: self.issue(role, f"{role}-test") for role in ROLES}
-        for program, role in (("gateway", "service"), ("deduplication", "follower"), ("statistics", "follower")):
+        followers = ("registration", "deduplication", "statistics")
+        for program, role in (("gateway", "service"), *((name, "follower") for name in followers)):
             shutil.copy(self.path("keys", f"{role}-test.{REGION}.token"), self.path("keys", f"{program}.token"))
         self.authority("tls", *machines)
         with open(self.path("revocations.txt"), "w", encoding="utf-8") as file:
