@@ -35,6 +35,13 @@ public struct ServiceContext: Sendable {
             tls: identity, requestIDs: ids,
             authorization: { [serviceToken] in serviceToken.text })
     }
+
+    /// A client of another region's gateway, for calls that carry their callers' tokens.
+    public func clientOfGateway(of region: String) throws -> RPCClient {
+        try RPCClient(
+            serviceName: ServiceName.gateway.rawValue,
+            endpoints: configuration.regions[region] ?? [], tls: identity, requestIDs: ids)
+    }
 }
 
 /// The token that programs call each other with. Its text is a secret.

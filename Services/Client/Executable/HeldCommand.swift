@@ -90,7 +90,9 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         for held: RegistrationV1.HeldCommand, _ reference: ReferenceData?, _ terminal: Terminal
     ) throws -> [RegistrationV1.PlaceCoding] {
         // What waits for no place waits for the release itself.
-        let waiting = held.waitsFor.filter { $0.field.hasSuffix(".code") }.map { (path: $0.field, name: HeldView.fieldName($0.field)) }
+        let waiting = held.waitsFor.filter { $0.field.hasSuffix(".code") }.map {
+            (path: $0.field, name: HeldView.fieldName($0.field))
+        }
         let names = waiting.map(\.name).joined(separator: ", ")
         var codings: [RegistrationV1.PlaceCoding] = []
         for text in place {
