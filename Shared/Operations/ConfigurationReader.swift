@@ -115,6 +115,16 @@ final class ConfigurationReader {
         }
     }
 
+    /// The names that stand below a key in the file.
+    func names(below key: String) -> [String] {
+        guard let node = node(key) else { return [] }
+        guard let mapping = node.mapping else {
+            report(key, node, "a mapping of keys is expected")
+            return []
+        }
+        return mapping.keys.compactMap(\.string)
+    }
+
     /// Whether the file or a variable says anything about one of some keys.
     func mentions(_ keys: [String]) -> Bool {
         keys.contains { key in

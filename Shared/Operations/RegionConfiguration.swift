@@ -21,6 +21,7 @@ public import Transport
 /// | `tls.authority`, `tls.certificate`, `tls.private_key` | PEM files, for `tls+tcp` | none |
 /// | `listen.<service>` | further endpoints of a service, beside its socket in `directories.run` | none |
 /// | `connect.<service>` | where a service is called; its socket in `directories.run` if nothing is said | its socket |
+/// | `regions.<code>` | where another region's gateway is called; calls that name that region go there | none |
 /// | `monitoring.<service>` | port on 127.0.0.1 for `/metrics`, `/livez`, `/readyz` | none |
 /// | `directories.backup` | where backups are written | `backup` in `directories.data` |
 /// | `screening_wait_milliseconds` | how long a submission waits for its screening at most | 2000 |
@@ -60,6 +61,8 @@ public struct RegionConfiguration: Sendable {
     public let listen: [ServiceName: [Endpoint]]
     /// Where each service is called.
     public let connect: [ServiceName: [Endpoint]]
+    /// Where the gateways of other regions are called, by the regions' codes.
+    public let regions: [String: [Endpoint]]
     /// Ports on 127.0.0.1 for monitoring.
     public let monitoringPorts: [ServiceName: UInt16]
     /// Where backups are written.
@@ -112,6 +115,7 @@ public struct RegionConfiguration: Sendable {
                 Endpoint.socket(of: service, in: runDirectory).map { (service, [$0]) }
             },
             uniquingKeysWith: { configured, _ in configured })
+        regions = Self.regions(reader, home: region)
         var ports: [ServiceName: UInt16] = [:]
         for service in ServiceName.allCases {
             let port = reader.integer(
@@ -184,12 +188,36 @@ public struct RegionConfiguration: Sendable {
         var endpoints: [ServiceName: [Endpoint]] = [:]
         for service in ServiceName.allCases {
             let key = "\(key).\(service.rawValue)"
-            for url in reader.list(key) {
-                do {
-                    endpoints[service, default: []].append(try Endpoint(url))
-                } catch {
-                    reader.report(key, "\(error.message)")
-                }
+            let found = list(reader, key)
+            if !found.isEmpty { endpoints[service] = found }
+        }
+        return endpoints
+    }
+
+    private static func regions(
+        _ reader: ConfigurationReader, home: String
+    ) -> [String: [Endpoint]] {
+        var regions: [String: [Endpoint]] = [:]
+        for code in reader.names(below: "regions") {
+            let key = "regions.\(code)"
+            let endpoints = list(reader, key)
+            if code == home {
+                reader.report(key, "is this region itself: a call would come back to it for ever")
+            } else if endpoints.isEmpty {
+                reader.report(key, "at least one endpoint is required")
+            }
+            regions[code] = endpoints
+        }
+        return regions
+    }
+
+    private static func list(_ reader: ConfigurationReader, _ key: String) -> [Endpoint] {
+        var endpoints: [Endpoint] = []
+        for url in reader.list(key) {
+            do {
+                endpoints.append(try Endpoint(url))
+            } catch {
+                reader.report(key, "\(error.message)")
             }
         }
         return endpoints

@@ -37,6 +37,13 @@ public struct ServiceContext: Sendable {
             serviceName: other.rawValue, endpoints: configuration.connect[other] ?? [],
             tls: identity, authorization: { credential.token.text })
     }
+
+    /// A client of another region's gateway, for calls that carry their callers' tokens.
+    public func clientOfGateway(of region: String) throws -> RPCClient {
+        try RPCClient(
+            serviceName: ServiceName.gateway.rawValue,
+            endpoints: configuration.regions[region] ?? [], tls: identity, requestIDs: ids)
+    }
 }
 
 extension ServiceContext {

@@ -7,6 +7,8 @@ public struct ServiceParts: Sendable {
     public var handlers: HandlerTable
     /// What happens around every call beside what happens in every service; after authentication.
     public var interceptors: [any ServerInterceptor]
+    /// Codes of the other regions that its methods reach: a caller may name one of them.
+    public var regions: Set<String>
     /// Fills in what only this service knows of its state: log position, followers, what waits,
     /// database size.
     public var describe: @Sendable (inout HealthV1.ProgramStatus) async -> Void
@@ -28,6 +30,7 @@ public struct ServiceParts: Sendable {
     public init(
         handlers: HandlerTable,
         interceptors: [any ServerInterceptor] = [],
+        regions: Set<String> = [],
         describe: @escaping @Sendable (inout HealthV1.ProgramStatus) async -> Void = { _ in },
         describeBehind: @escaping @Sendable (Call) async -> [HealthV1.ProgramStatus] = { _ in [] },
         background: [@Sendable () async -> Void] = [],
@@ -38,6 +41,7 @@ public struct ServiceParts: Sendable {
     ) {
         self.handlers = handlers
         self.interceptors = interceptors
+        self.regions = regions
         self.describe = describe
         self.describeBehind = describeBehind
         self.background = background

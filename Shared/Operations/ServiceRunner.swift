@@ -43,7 +43,7 @@ struct ServiceRunner: Sendable {
         }
         health.register(in: &handlers)
         let authentication = Authentication(
-            verifier: context.verifier, home: configuration.region)
+            verifier: context.verifier, home: configuration.region, others: parts.regions)
         let server = try RPCServer(
             handlers: handlers,
             interceptors: [CallLog(logger: logger), reporter.metrics, authentication]

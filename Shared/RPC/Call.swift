@@ -9,8 +9,6 @@ public struct Call: Sendable {
     let envelope: RPCV1.Request
     /// Who calls; nil only for public methods.
     public internal(set) var claims: Claims?
-    /// Set by an interceptor that counted the call in and must count it out again.
-    public var isAdmitted = false
     /// When the request arrived.
     public let startedAt: ContinuousClock.Instant
 

@@ -21,9 +21,12 @@ final class GatewayFixture: Sendable {
     private let servers: [RPCServer]
     private let folder: TemporaryFolder
 
-    /// - Parameter services: the methods of each service that is there; the others are away.
+    /// - Parameters:
+    ///   - services: the methods of each service that is there; the others are away.
+    ///   - region: the methods of the gateway of the region ML05; without, no other region is known.
     init(
-        role: Role, services: [(ServiceName, (inout HandlerTable) -> Void)]
+        role: Role, services: [(ServiceName, (inout HandlerTable) -> Void)],
+        region: ((inout HandlerTable) -> Void)? = nil, turnWait: Duration = patience
     ) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
@@ -32,24 +35,36 @@ final class GatewayFixture: Sendable {
         let verifier = TokenVerifier(keys: [key.verificationKey], clock: clock)
         let issuer = TokenIssuer(key: key, clock: clock)
         let own = try issuer.issue(subject: "service-1", role: .service, regions: ["ML19"]).token
-        let token = try issuer.issue(subject: "tester", role: role, regions: ["ML19"]).token
+        let token = try issuer.issue(subject: "tester", role: role, regions: ["ML19", "ML05"]).token
 
         func endpoint(_ service: ServiceName) throws -> Endpoint {
             try Endpoint("ipc://\(folder.path)/\(service.rawValue).ipc")
         }
-        func server(_ table: HandlerTable, _ more: [any ServerInterceptor] = []) throws -> RPCServer
-        {
+        func server(
+            _ table: HandlerTable, home: String = "ML19", others: Set<String> = [],
+            _ more: [any ServerInterceptor] = []
+        ) throws -> RPCServer {
             try RPCServer(
                 handlers: table,
-                interceptors: [Authentication(verifier: verifier, home: "ML19")] + more)
+                interceptors: [Authentication(verifier: verifier, home: home, others: others)]
+                    + more)
         }
-        servers = try services.map { service, register in
+        var servers = try services.map { service, register in
             var table = HandlerTable()
             register(&table)
             let server = try server(table)
             try server.listen(on: endpoint(service))
             return server
         }
+        let otherGateway = try Endpoint("ipc://\(folder.path)/ML05.ipc")
+        if let region {
+            var table = HandlerTable()
+            region(&table)
+            let server = try server(table, home: "ML05")
+            try server.listen(on: otherGateway)
+            servers.append(server)
+        }
+        self.servers = servers
         var limits = ClientLimits()
         limits.connectTimeout = .seconds(1)
         var clients: [ServiceName: RPCClient] = [:]
@@ -58,20 +73,30 @@ final class GatewayFixture: Sendable {
                 serviceName: service.rawValue, endpoints: [endpoint(service)], limits: limits,
                 authorization: { own })
         }
-        backends = Backends(clients)
+        backends = Backends(
+            clients,
+            gateways: region == nil
+                ? [:]
+                : ["ML05": try RPCClient(serviceName: "gateway", endpoints: [otherGateway])])
         let backends = backends
         var table = HandlerTable()
-        GatewayHandlers(backends: backends, screeningWait: .seconds(2)).register(in: &table)
-        let health = HealthService { _, _ in
+        GatewayHandlers(
+            backends: backends, screeningWait: .seconds(2), gate: CallGate(turnWaitMax: turnWait)
+        ).register(in: &table)
+        Self.health(of: backends).register(in: &table)
+        gateway = try server(
+            table, others: backends.regions, [RateControl(), RegionGuard(home: "ML19")])
+        try gateway.listen(on: endpoint(.gateway))
+        client = try RPCClient(
+            serviceName: "gateway", endpoints: [endpoint(.gateway)], authorization: { token })
+    }
+
+    private static func health(of backends: Backends) -> HealthService {
+        HealthService { _, _ in
             .init(
                 program: .init(program: "jatigi-gateway"),
                 behind: await backends.statuses(region: "ML19"))
         }
-        health.register(in: &table)
-        gateway = try server(table, [AdmissionControl()])
-        try gateway.listen(on: endpoint(.gateway))
-        client = try RPCClient(
-            serviceName: "gateway", endpoints: [endpoint(.gateway)], authorization: { token })
     }
 
     func close() async {
@@ -88,9 +113,11 @@ final class GatewayFixture: Sendable {
 
 func withGateway(
     as role: Role = .team, _ services: [(ServiceName, (inout HandlerTable) -> Void)],
+    region: ((inout HandlerTable) -> Void)? = nil, turnWait: Duration = patience,
     _ body: (RPCClient) async throws -> Void
 ) async throws {
-    let fixture = try GatewayFixture(role: role, services: services)
+    let fixture = try GatewayFixture(
+        role: role, services: services, region: region, turnWait: turnWait)
     do {
         try await body(fixture.client)
     } catch {

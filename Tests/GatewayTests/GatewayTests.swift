@@ -267,4 +267,156 @@ import Testing
             #expect(answer.receipt == Self.receipt)
         }
     }
+
+    // The twenty-fifth call was refused though the first was about to end.
+    @Test func `calls beyond those under way wait their turn, and only beyond these are refused`()
+        async throws
+    {
+        let room = GatewayLimits.callsInFlightPerSubjectMax
+        let queue = GatewayLimits.callsWaitingPerSubjectMax
+        let held = Held()
+        try await withGateway([Self.registration(until: held)]) { client in
+            let answered = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<(room + queue + 3) {
+                    group.addTask {
+                        let error = await failure {
+                            _ = try await client.call(
+                                Registration.getBatch, .init(batchID: self.batch.batchID),
+                                options: .once)
+                        }
+                        guard let error else { return true }
+                        #expect(error.code == .resourceExhausted && error.retryAfter > .zero)
+                        // The three that find no room are told at once; then the others may end.
+                        if await held.refuse() == 3 {
+                            #expect(await held.count == room)
+                            await held.release()
+                        }
+                        return false
+                    }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(answered == room + queue)
+        }
+    }
+
+    @Test func `a call whose turn does not come in time is told to come back`() async throws {
+        let room = GatewayLimits.callsInFlightPerSubjectMax
+        let held = Held()
+        try await withGateway([Self.registration(until: held)], turnWait: .milliseconds(20)) {
+            client in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<room {
+                    group.addTask {
+                        _ = try await client.call(
+                            Registration.getBatch, .init(batchID: self.batch.batchID),
+                            options: .once)
+                    }
+                }
+                while await held.count < room { try await Task.sleep(for: .milliseconds(5)) }
+                let error = await failure {
+                    _ = try await client.call(
+                        Registration.getBatch, .init(batchID: batch.batchID), options: .once)
+                }
+                #expect(error?.code == .resourceExhausted)
+                #expect(error?.retryAfter == GatewayLimits.retryAfter)
+                await held.release()
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    /// A registration service that answers once the test lets it.
+    private static func registration(
+        until held: Held
+    ) -> (ServiceName, (inout HandlerTable) -> Void) {
+        (
+            .registration,
+            { table in
+                table.handle(Registration.getBatch) { _, _ in
+                    await held.wait()
+                    return .init(receipt: receipt)
+                }
+            }
+        )
+    }
+
+    /// Calls that wait for the test to let them go.
+    private actor Held {
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+        private var isReleased = false
+        private var refused = 0
+
+        var count: Int { waiting.count }
+
+        func wait() async {
+            guard !isReleased else { return }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+
+        /// Counts a call that found no room.
+        func refuse() -> Int {
+            refused += 1
+            return refused
+        }
+
+        func release() {
+            isReleased = true
+            for continuation in waiting { continuation.resume() }
+            waiting = []
+        }
+    }
+
+    @Test func `a call that names another region goes to that region's gateway as it came`()
+        async throws
+    {
+        let there = RegistrationV1.Receipt(batchID: batch.batchID, source: "there")
+        let seen = Mutex<[String]>([])
+        let region: (inout HandlerTable) -> Void = { table in
+            table.handle(GatewayV1.GatewayService.submitBatch) { _, call in
+                seen.withLock { $0.append(call.region) }
+                return .init(receipt: there)
+            }
+            table.handle(GatewayV1.GatewayService.getBatchStatus) { _, _ in .init(receipt: there) }
+            table.handle(Registration.getBatch) { _, _ in .init(receipt: there) }
+        }
+        try await withGateway([Self.registration()], region: region) { client in
+            var options = CallOptions.once
+            options.region = "ML05"
+            let submitted = try await client.call(
+                GatewayV1.GatewayService.submitBatch, batch, options: options)
+            let status = try await client.call(
+                GatewayV1.GatewayService.getBatchStatus, .init(batchID: batch.batchID),
+                options: options)
+            let passed = try await client.call(
+                Registration.getBatch, .init(batchID: batch.batchID), options: options)
+            #expect([submitted.receipt, status.receipt, passed.receipt] == [there, there, there])
+            #expect(seen.withLock { $0 } == ["ML05"])
+            // What names no region, or this one, is this one's.
+            for home in ["", "ML19"] {
+                options.region = home
+                let own = try await client.call(
+                    Registration.getBatch, .init(batchID: batch.batchID), options: options)
+                #expect(own.receipt == Self.receipt)
+            }
+            options.region = "ML01"
+            let unknown = await failure {
+                _ = try await client.call(
+                    Registration.getBatch, .init(batchID: batch.batchID), options: options)
+            }
+            #expect(unknown?.code == .notFound && unknown?.details.reason == "rpc.wrong_region")
+        }
+    }
+
+    @Test func `what the gateway answers itself is not given for another region`() async throws {
+        try await withGateway(as: .admin, [], region: { _ in }) { client in
+            var options = CallOptions.once
+            options.region = "ML05"
+            let error = await failure {
+                _ = try await client.call(
+                    HealthV1.HealthService.getStatus, .init(), options: options)
+            }
+            #expect(error?.details.reason == "rpc.wrong_region")
+        }
+    }
 }

@@ -66,6 +66,8 @@ import Transport
               gateway: [tls+tcp://gateway.example:7400]
             connect:
               registration: ["tcp://127.0.0.1:7401", "ipc:///x/y"]
+            regions:
+              ML01: ["tls+tcp://gateway.kayes.example:7400"]
             screening_wait_milliseconds: 0
             log: {format: json, level: debug}
             """
@@ -86,6 +88,10 @@ import Transport
         #expect(configuration.connect[.registration]?.count == 2)
         #expect(
             configuration.connect[.gateway]?.map(\.description) == ["ipc:///etc/run/gateway.ipc"])
+        #expect(
+            configuration.regions.mapValues { $0.map(\.description) } == [
+                "ML01": ["tls+tcp://gateway.kayes.example:7400"]
+            ])
         #expect(configuration.screeningWait == .zero)
         #expect(configuration.logFormat == .json && configuration.logLevel == .debug)
     }
@@ -119,6 +125,23 @@ import Transport
         let rows = try lines("Shared/Operations/\(type).swift").filter { $0.hasPrefix("/// | `") }
         #expect(rows.count >= 10)
         for row in rows { #expect(readme.contains(String(row.dropFirst(4))), "\(row)") }
+    }
+
+    @Test func `another region needs an endpoint, and is not this one`() {
+        let text =
+            least + """
+
+                regions:
+                  ML19: [ipc:///x]
+                  ML05: []
+                  ML01: ["http://x"]
+                """
+        #expect(
+            problems(text).map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
+                "/etc/region.yaml:7: regions.ML19:", "/etc/region.yaml:8: regions.ML05:",
+                "/etc/region.yaml:9: regions.ML01:", "/etc/region.yaml:9: regions.ML01:",
+            ])
+        #expect(problems(least + "\nregions: [ML05]").count == 1)
     }
 
     // Certificates that only the environment named were not used, without a word.

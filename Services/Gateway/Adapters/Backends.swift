@@ -4,13 +4,18 @@ import Operations
 import RPC
 import Status
 
-/// The services behind the gateway.
+/// The services behind the gateway, and the doors of other regions: their services are reached through their gateways
+/// alone, which admit and route as this one does.
 struct Backends: Sendable {
     private let clients: [ServiceName: RPCClient]
+    private let gateways: [String: RPCClient]
 
-    /// - Parameter clients: one for every service but the gateway.
-    init(_ clients: [ServiceName: RPCClient]) {
+    /// - Parameters:
+    ///   - clients: one for every service of the region but the gateway.
+    ///   - gateways: those of other regions, by the regions' codes.
+    init(_ clients: [ServiceName: RPCClient], gateways: [String: RPCClient] = [:]) {
         self.clients = clients
+        self.gateways = gateways
     }
 
     init(_ context: ServiceContext) throws {
@@ -18,8 +23,18 @@ struct Backends: Sendable {
         for service in ServiceName.allCases where service != .gateway {
             clients[service] = try context.client(of: service)
         }
-        self.init(clients)
+        var gateways: [String: RPCClient] = [:]
+        for region in context.configuration.regions.keys {
+            gateways[region] = try context.clientOfGateway(of: region)
+        }
+        self.init(clients, gateways: gateways)
     }
+
+    /// The other regions that are known.
+    var regions: Set<String> { Set(gateways.keys) }
+
+    /// The gateway of another region; nil where a call is for this one.
+    func gateway(for call: Call) -> RPCClient? { gateways[call.region] }
 
     subscript(area: String) -> RPCClient? {
         ServiceName(rawValue: area).flatMap { clients[$0] }
@@ -44,6 +59,7 @@ struct Backends: Sendable {
 
     func close() async {
         for client in clients.values { await client.close() }
+        for gateway in gateways.values { await gateway.close() }
     }
 
     private subscript(service: ServiceName) -> RPCClient {

@@ -12,7 +12,8 @@ public enum GatewayAssembly {
             .register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
-            interceptors: [AdmissionControl()],
+            interceptors: [RateControl(), RegionGuard(home: region)],
+            regions: backends.regions,
             describeBehind: { _ in await backends.statuses(region: region) },
             close: { await backends.close() })
     }

@@ -10,22 +10,47 @@ struct GatewayHandlers: Sendable {
 
     let backends: Backends
     let screeningWait: Duration
+    var gate = CallGate()
 
     func register(in table: inout HandlerTable) {
-        table.handleEnvelope(Service.submitBatch) { try await submitBatch($0, $1) }
-        table.handle(Service.getBatchStatus) { try await getBatchStatus($0, $1) }
+        table.handleEnvelope(Service.submitBatch) { envelope, call in
+            try await composed(envelope, call) { () async throws(RPCError) in
+                try await submitBatch(envelope, call)
+            }
+        }
+        table.handleEnvelope(Service.getBatchStatus) { envelope, call in
+            try await composed(envelope, call) { () async throws(RPCError) in
+                try await getBatchStatus(envelope, call)
+            }
+        }
         table.complete(Service.name, Service.methods)
         table.handleAnythingElse { try await passOn($0, $1) }
     }
 
-    /// Sends a call as it came to the service that owns its method.
+    /// Does here what is asked of this region, and asks another region's gateway for what is its.
+    private func composed<Response: WireMessage & Sendable>(
+        _ envelope: RPCV1.Request, _ call: Call,
+        here: () async throws(RPCError) -> Response
+    ) async throws(RPCError) -> Response {
+        try await gate.pass(call) { () async throws(RPCError) in
+            guard let gateway = backends.gateway(for: call) else { return try await here() }
+            let payload = try await gateway.forward(envelope, timeout: call.remaining)
+            guard let answer = try? Response(decoding: payload) else { throw RPCError.internal }
+            return answer
+        }
+    }
+
+    /// Sends a call as it came to the service that owns its method, or to the other region that it names.
     private func passOn(_ envelope: RPCV1.Request, _ call: Call) async throws(RPCError) -> [UInt8] {
         guard let area = Routes.area(of: envelope.method), let backend = backends[area] else {
             throw RPCError(
                 .unimplemented, .rpc(.unknownMethod),
                 arguments: ["method": String(envelope.method.prefix(128))])
         }
-        return try await backend.forward(envelope, timeout: call.remaining)
+        return try await gate.pass(call) { () async throws(RPCError) in
+            try await (backends.gateway(for: call) ?? backend)
+                .forward(envelope, timeout: call.remaining)
+        }
     }
 
     /// The acknowledgement comes with registration's commit. Screening joins it when it is ready in
@@ -45,8 +70,11 @@ struct GatewayHandlers: Sendable {
     }
 
     private func getBatchStatus(
-        _ request: GatewayV1.GetBatchStatusRequest, _ call: Call
+        _ envelope: RPCV1.Request, _ call: Call
     ) async throws(RPCError) -> GatewayV1.GetBatchStatusResponse {
+        guard let request = try? GatewayV1.GetBatchStatusRequest(decoding: envelope.payload) else {
+            throw RPCError(.invalidArgument, .rpc(.malformedRequest))
+        }
         let answer = try await backends.registration.call(
             RegistrationV1.RegistrationService.getBatch, .init(batchID: request.batchID),
             options: CallOptions(continuing: call))

@@ -6,6 +6,11 @@ public enum Routes {
     /// Methods that only programs of the region call, over its own sockets: never through the door.
     private static let internalMethods = ["ReadEvents"]
 
+    /// Whether a method can be asked of another region through this one's door.
+    public static func reachesRegions(_ method: String) -> Bool {
+        area(of: method) != nil || method.hasPrefix("jatigi.gateway.v1.GatewayService/")
+    }
+
     /// The area of a method, or nil where nobody behind the gateway answers it.
     public static func area(of method: String) -> String? {
         let parts = method.split(separator: "/", omittingEmptySubsequences: false)
