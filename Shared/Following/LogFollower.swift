@@ -149,7 +149,10 @@ public final class LogFollower: Sendable {
         }
         return progress.withLock { progress in
             let sequence = progress.position?.sequence ?? 0
-            let isRebuilding = stored?.isWhole == false && progress.lastFailure.isEmpty
+            // Before the first answer nothing has failed and nothing is known.
+            let isRebuilding =
+                stored?.isWhole == false && progress.headSequence > 0
+                && progress.lastFailure.isEmpty
             return HealthV1.FollowerStatus(
                 source: state.source, position: progress.position,
                 lagEvents: progress.headSequence > sequence ? progress.headSequence - sequence : 0,
