@@ -79,8 +79,7 @@ public struct ConnectionOptions: ParsableArguments {
         do {
             return try loaded()
         } catch {
-            terminal.warn(ConnectionText.configurationUnusable, ["problems": "\n\(error)"])
-            throw TerminalExit.configuration
+            throw terminal.refusal(of: error)
         }
     }
 
@@ -101,10 +100,13 @@ public struct ConnectionOptions: ParsableArguments {
                 serviceName: "gateway", endpoints: [endpoint], tls: identity,
                 authorization: { token })
         } catch let error as TransportError {
-            let text =
-                error.code == .notAuthenticated
-                ? ConnectionText.identityRefused : ConnectionText.gatewayUnusable
-            terminal.warn(text, ["url": url, "reason": error.message])
+            let text: ConnectionText =
+                switch error.code {
+                case .notAuthenticated: .identityRefused
+                case .insecureEndpoint: .gatewayInsecure
+                default: .gatewayUnusable
+                }
+            terminal.warn(text, ["url": url])
             throw TerminalExit.configuration
         }
     }
@@ -123,7 +125,7 @@ public struct ConnectionOptions: ParsableArguments {
                 String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
             }
         } catch {
-            terminal.warn(ConnectionText.tokenUnusable, ["path": path, "reason": error.message])
+            terminal.warn(ConnectionText.tokenUnusable, ["reason": terminal.text(of: error)])
             throw TerminalExit.configuration
         }
     }
@@ -160,13 +162,11 @@ public struct ConnectionOptions: ParsableArguments {
             }
             return identity
         } catch let error as AccessError {
-            let text =
-                error.code == .fileUnsafe
-                ? ConnectionText.identityUnsafe : ConnectionText.identityUnusable
-            terminal.warn(text, ["reason": error.message])
-        } catch let error as Certificate.Malformed {
-            terminal.warn(
-                ConnectionText.identityUnusable, ["reason": "\(files.certificate): \(error)"])
+            terminal.warn(ConnectionText.identityUnusable, ["reason": terminal.text(of: error)])
+        } catch is Certificate.Malformed {
+            let reason = FileText.noCertificate.text(
+                in: terminal.language, arguments: ["path": files.certificate])
+            terminal.warn(ConnectionText.identityUnusable, ["reason": reason])
         }
         throw TerminalExit.configuration
     }

@@ -114,7 +114,7 @@ private func tell(_ terminal: Terminal, _ body: () throws -> Void) throws {
     do {
         try body()
     } catch let error as AccessError {
-        terminal.warn(TokenText.failed, ["reason": error.message])
+        terminal.warn(TokenText.failed, ["reason": terminal.text(of: error)])
         throw TerminalExit.data
     }
 }
