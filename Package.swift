@@ -229,8 +229,8 @@ let package = Package(
             tests(
                 "StatusTests",
                 [
-                    "Basics", "Catalogue", "Messages", "Operations", "Status", "Terminal",
-                    "jatigi-status",
+                    "Access", "Basics", "Catalogue", "Messages", "Operations", "Status", "Terminal",
+                    "TestKit", "jatigi-status",
                 ]),
             tests(
                 "GatewayTests",

@@ -21,10 +21,15 @@ public struct AccessError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence for operators, without personal data or secret text.
     public let message: String
 
-    /// Makes an error. `message` must hold neither personal data nor secret text.
-    public init(_ code: Code, _ message: String) {
+    /// What the message names, for a text in another language: of file errors `path`, and where they were met `mode` and
+    /// `allowed` (octal) or `system` (the name of errno(3), for instance `ENOENT`).
+    public let arguments: [String: String]
+
+    /// Makes an error. Neither text may hold personal data or secret text.
+    public init(_ code: Code, _ message: String, _ arguments: [String: String] = [:]) {
         self.code = code
         self.message = message
+        self.arguments = arguments
     }
 
     /// The code and the message.

@@ -56,7 +56,7 @@ enum DurableFile {
         // Unlike rename, link fails when the name is taken, in one step.
         guard link(temporary, path) == 0 else {
             if errno == EEXIST {
-                throw AccessError(.fileExists, "\(path) exists; it is not replaced")
+                throw AccessError(.fileExists, "\(path) exists; it is not replaced", ["path": path])
             }
             throw GuardedFile.unavailable("create", path: path, code: errno)
         }

@@ -19,6 +19,15 @@ struct GuardedFile: ~Copyable {
             }
         }
 
+        /// The widest mode that is allowed, in octal.
+        var widestMode: String {
+            switch self {
+            case .secret(allowGroupRead: false): "0600"
+            case .secret(allowGroupRead: true): "0640"
+            case .trusted: "0644"
+            }
+        }
+
         var allowedText: String {
             switch self {
             case .secret(allowGroupRead: false): "0600 or 0400"
@@ -39,7 +48,8 @@ struct GuardedFile: ~Copyable {
         guard descriptor >= 0 else {
             if errno == ELOOP {
                 throw AccessError(
-                    .fileUnsafe, "\(path) is a symbolic link; a regular file is allowed")
+                    .fileUnsafe, "\(path) is a symbolic link; a regular file is allowed",
+                    ["path": path])
             }
             throw Self.unavailable("open", path: path, code: errno)
         }
@@ -88,12 +98,15 @@ struct GuardedFile: ~Copyable {
     }
 
     private func changed() -> AccessError {
-        AccessError(.fileSize, "\(path) changed its length while it was read")
+        AccessError(.fileSize, "\(path) changed its length while it was read", ["path": path])
     }
 
     static func unavailable(_ action: String, path: String, code: CInt) -> AccessError {
         let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        return AccessError(.fileUnavailable, "cannot \(action) \(path): \(reason)")
+        let system = [ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES"][code] ?? "\(code)"
+        return AccessError(
+            .fileUnavailable, "cannot \(action) \(path): \(reason)",
+            ["path": path, "system": system])
     }
 
     private static func check(
@@ -104,21 +117,24 @@ struct GuardedFile: ~Copyable {
             throw unavailable("inspect", path: path, code: errno)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw AccessError(.fileUnsafe, "\(path) is not a regular file")
+            throw AccessError(.fileUnsafe, "\(path) is not a regular file", ["path": path])
         }
         guard isTrustedOwner(status.st_uid, self: geteuid()) else {
             throw AccessError(
                 .fileUnsafe,
-                "\(path) belongs to user \(status.st_uid); user \(geteuid()) or root is allowed")
+                "\(path) belongs to user \(status.st_uid); user \(geteuid()) or root is allowed",
+                ["path": path])
         }
         guard status.st_mode & protection.forbiddenBits == 0 else {
             let mode = String(status.st_mode & 0o7777, radix: 8)
             throw AccessError(
-                .fileUnsafe, "\(path) has mode 0\(mode); allowed is \(protection.allowedText)")
+                .fileUnsafe, "\(path) has mode 0\(mode); allowed is \(protection.allowedText)",
+                ["path": path, "mode": "0\(mode)", "allowed": protection.widestMode])
         }
         guard status.st_size > 0, status.st_size <= byteCountMax else {
             throw AccessError(
-                .fileSize, "\(path) has \(status.st_size) bytes; 1 to \(byteCountMax) allowed")
+                .fileSize, "\(path) has \(status.st_size) bytes; 1 to \(byteCountMax) allowed",
+                ["path": path])
         }
         return status.st_size
     }

@@ -94,7 +94,7 @@ public struct ClientConfiguration: Sendable, Hashable {
         let name = reader.text("language", standard: "")
         language = Language(rawValue: name)
         if !name.isEmpty, language == nil {
-            reader.report("language", "'\(name)' is not one of fr, en")
+            reader.report("language", .notOneOf, ["value": name, "words": "fr, en"])
         }
         try reader.finish()
     }

@@ -1,16 +1,34 @@
+public import Catalogue
+
 /// One thing that is wrong in a configuration file.
 public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible {
     /// File and line, or the name of the environment variable.
     public let location: String
-    /// Dotted path of the key.
+    /// Dotted path of the key; empty where it is about the file.
     public let key: String
     /// What is wrong and what is allowed.
-    public let message: String
+    let reason: ConfigurationText
+    let arguments: [String: String]
+
+    init(
+        location: String, key: String = "", _ reason: ConfigurationText,
+        _ arguments: [String: String] = [:]
+    ) {
+        self.location = location
+        self.key = key
+        self.reason = reason
+        self.arguments = arguments
+    }
 
     /// "file:line: key: message".
-    public var description: String {
-        key.isEmpty ? "\(location): \(message)" : "\(location): \(key): \(message)"
+    public func text(in language: Language) -> String {
+        let message = reason.text(in: language, arguments: arguments)
+        let separator = language == .french ? " : " : ": "
+        return ([location, key].filter { !$0.isEmpty } + [message]).joined(separator: separator)
     }
+
+    /// The English text.
+    public var description: String { text(in: .english) }
 }
 
 /// Everything that is wrong in a configuration.
@@ -19,7 +37,10 @@ public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
     public let problems: [ConfigurationProblem]
 
     /// One problem a line.
-    public var description: String {
-        problems.map(\.description).joined(separator: "\n")
+    public func text(in language: Language) -> String {
+        problems.map { $0.text(in: language) }.joined(separator: "\n")
     }
+
+    /// The English text.
+    public var description: String { text(in: .english) }
 }

@@ -21,13 +21,12 @@ final class ConfigurationReader {
             node = try Yams.compose(yaml: text)
         } catch {
             let problem = ConfigurationProblem(
-                location: file, key: "", message: "not YAML: \(String(describing: error))")
+                location: file, .notYAML, ["reason": String(describing: error)])
             throw ConfigurationError(problems: [problem])
         }
         guard let mapping = node?.mapping else {
             throw ConfigurationError(problems: [
-                ConfigurationProblem(
-                    location: file, key: "", message: "a mapping of keys is expected")
+                ConfigurationProblem(location: file, .mappingExpected)
             ])
         }
         root = mapping
@@ -43,11 +42,11 @@ final class ConfigurationReader {
             if let text = String(validating: bytes, as: UTF8.self) { return text }
         } catch {
             throw ConfigurationError(problems: [
-                ConfigurationProblem(location: path, key: "", message: error.message)
+                ConfigurationProblem(location: path, .unreadable, ["reason": error.message])
             ])
         }
         throw ConfigurationError(problems: [
-            ConfigurationProblem(location: path, key: "", message: "is not UTF-8")
+            ConfigurationProblem(location: path, .notUTF8)
         ])
     }
 
@@ -66,11 +65,11 @@ final class ConfigurationReader {
             return override
         }
         guard let node = node(key) else {
-            if standard == nil { report(key, nil, "is required") }
+            if standard == nil { report(key, nil, .required) }
             return standard ?? ""
         }
         guard let text = node.scalar?.string, !text.isEmpty else {
-            report(key, node, "a text is expected")
+            report(key, node, .textExpected)
             return ""
         }
         return text
@@ -81,7 +80,8 @@ final class ConfigurationReader {
         let text = text(key, standard: standard)
         // What is no text at all has been reported.
         if words.contains(text) || text.isEmpty { return text }
-        report(key, node(key), "'\(text)' is not one of \(words.joined(separator: ", "))")
+        report(
+            key, node(key), .notOneOf, ["value": text, "words": words.joined(separator: ", ")])
         return standard
     }
 
@@ -90,8 +90,8 @@ final class ConfigurationReader {
         let text = text(key, standard: String(standard))
         if let value = Int(text), range.contains(value) { return value }
         report(
-            key, node(key),
-            "'\(text)' is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+            key, node(key), .notInRange,
+            ["value": text, "least": "\(range.lowerBound)", "most": "\(range.upperBound)"])
         return standard
     }
 
@@ -103,12 +103,12 @@ final class ConfigurationReader {
         }
         guard let node = node(key) else { return standard }
         guard let sequence = node.sequence else {
-            report(key, node, "a list is expected")
+            report(key, node, .listExpected)
             return []
         }
         return sequence.compactMap { element in
             guard let text = element.scalar?.string else {
-                report(key, element, "a list of texts is expected")
+                report(key, element, .listExpected)
                 return nil
             }
             return text
@@ -133,8 +133,10 @@ final class ConfigurationReader {
         }
     }
 
-    func report(_ key: String, _ message: String) {
-        report(key, node(key), message)
+    func report(
+        _ key: String, _ reason: ConfigurationText, _ arguments: [String: String] = [:]
+    ) {
+        report(key, node(key), reason, arguments)
     }
 
     /// Throws what was wrong, keys that nobody asked for included.
@@ -151,7 +153,7 @@ final class ConfigurationReader {
             if let below = value.mapping, known.contains(where: { $0.hasPrefix(key + ".") }) {
                 reportUnknown(in: below, path: key)
             } else {
-                report(key, keyNode, "unknown key")
+                report(key, keyNode, .unknownKey)
             }
         }
     }
@@ -165,11 +167,15 @@ final class ConfigurationReader {
         return node
     }
 
-    private func report(_ key: String, _ node: Yams.Node?, _ message: String) {
+    private func report(
+        _ key: String, _ node: Yams.Node?, _ reason: ConfigurationText,
+        _ arguments: [String: String] = [:]
+    ) {
         let line = node?.mark.map { ":\($0.line)" } ?? ""
         let variable = Self.variable(of: key)
         let location = environment[variable] == nil ? "\(file)\(line)" : "$\(variable)"
-        problems.append(ConfigurationProblem(location: location, key: key, message: message))
+        problems.append(
+            ConfigurationProblem(location: location, key: key, reason, arguments))
     }
 
     static func variable(of key: String) -> String {

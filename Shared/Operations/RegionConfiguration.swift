@@ -93,7 +93,7 @@ public struct RegionConfiguration: Sendable {
         if !casePrefix.isEmpty,
             casePrefix.count != 3 || !casePrefix.utf8.allSatisfy({ (0x41...0x5A).contains($0) })
         {
-            reader.report("case_prefix", "three letters A to Z are expected")
+            reader.report("case_prefix", .casePrefix)
         }
         dataDirectory = paths.resolve(reader.text("directories.data"))
         let runDirectory = paths.resolve(reader.text("directories.run"))
@@ -101,7 +101,7 @@ public struct RegionConfiguration: Sendable {
         referenceDirectory = paths.resolve(reader.text("directories.reference"))
         verificationKeyFiles = reader.list("access.verification_keys").map(paths.resolve)
         if verificationKeyFiles.isEmpty {
-            reader.report("access.verification_keys", "at least one key file is required")
+            reader.report("access.verification_keys", .keyFileMissing)
         }
         revocationsFile = paths.resolve(reader.text("access.revocations", standard: ""))
         tokensDirectory = paths.resolve(reader.text("access.tokens"))
@@ -139,12 +139,10 @@ public struct RegionConfiguration: Sendable {
             ?? .info
         if Endpoint.socket(of: .deduplication, in: runDirectory) == nil, !runDirectory.isEmpty {
             reader.report(
-                "directories.run",
-                "the path is too long for a socket: at most \(Endpoint.socketPathBytesMax) bytes with the file name"
-            )
+                "directories.run", .socketPathTooLong, ["bytes": "\(Endpoint.socketPathBytesMax)"])
         }
         if tls == nil, ServiceName.allCases.contains(where: usesTLS) {
-            reader.report("tls", "is required by the endpoints tls+tcp")
+            reader.report("tls", .identityMissing)
         }
         try reader.finish()
     }
@@ -202,9 +200,9 @@ public struct RegionConfiguration: Sendable {
             let key = "regions.\(code)"
             let endpoints = list(reader, key)
             if code == home {
-                reader.report(key, "is this region itself: a call would come back to it for ever")
+                reader.report(key, .regionIsOwn)
             } else if endpoints.isEmpty {
-                reader.report(key, "at least one endpoint is required")
+                reader.report(key, .endpointMissing)
             }
             regions[code] = endpoints
         }
@@ -217,7 +215,9 @@ public struct RegionConfiguration: Sendable {
             do {
                 endpoints.append(try Endpoint(url))
             } catch {
-                reader.report(key, "\(error.message)")
+                let isInsecure = error.code == .insecureEndpoint
+                reader.report(
+                    key, isInsecure ? .endpointInsecure : .endpointMalformed, ["url": url])
             }
         }
         return endpoints

@@ -79,8 +79,7 @@ public struct ConnectionOptions: ParsableArguments {
         do {
             return try loaded()
         } catch {
-            terminal.warn(ConnectionText.configurationUnusable, ["problems": "\n\(error)"])
-            throw TerminalExit.configuration
+            throw terminal.refusal(of: error)
         }
     }
 
@@ -103,10 +102,13 @@ public struct ConnectionOptions: ParsableArguments {
                 serviceName: "gateway", endpoints: [endpoint], tls: identity, limits: limits,
                 authorization: { token })
         } catch let error as TransportError {
-            let text =
-                error.code == .notAuthenticated
-                ? ConnectionText.identityRefused : ConnectionText.gatewayUnusable
-            terminal.warn(text, ["url": url, "reason": error.message])
+            let text: ConnectionText =
+                switch error.code {
+                case .notAuthenticated: .identityRefused
+                case .insecureEndpoint: .gatewayInsecure
+                default: .gatewayUnusable
+                }
+            terminal.warn(text, ["url": url])
             throw TerminalExit.configuration
         }
     }
@@ -125,8 +127,7 @@ public struct ConnectionOptions: ParsableArguments {
                 String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
             }
         } catch {
-            terminal.warn(
-                ConnectionText.tokenUnusable, ["path": path, "reason": terminal.text(of: error)])
+            terminal.warn(ConnectionText.tokenUnusable, ["reason": terminal.text(of: error)])
             throw TerminalExit.configuration
         }
     }
@@ -173,13 +174,11 @@ public struct ConnectionOptions: ParsableArguments {
             }
             return identity
         } catch let error as AccessError {
-            let text =
-                error.code == .fileUnsafe
-                ? ConnectionText.identityUnsafe : ConnectionText.identityUnusable
-            terminal.warn(text, ["reason": terminal.text(of: error)])
-        } catch let error as Certificate.Malformed {
-            terminal.warn(
-                ConnectionText.identityUnusable, ["reason": "\(files.certificate): \(error)"])
+            terminal.warn(ConnectionText.identityUnusable, ["reason": terminal.text(of: error)])
+        } catch is Certificate.Malformed {
+            let reason = FileText.noCertificate.text(
+                in: terminal.language, arguments: ["path": files.certificate])
+            terminal.warn(ConnectionText.identityUnusable, ["reason": reason])
         }
         throw TerminalExit.configuration
     }

@@ -6,6 +6,8 @@ enum ConnectionText: String, MessageArea {
     case gatewayMissing = "gateway_missing"
     /// The endpoint is none.
     case gatewayUnusable = "gateway_unusable"
+    /// The endpoint has no TLS and is not of this machine.
+    case gatewayInsecure = "gateway_insecure"
     /// No token was given.
     case tokenMissing = "token_missing"
     /// The token's file cannot be read.
@@ -17,8 +19,6 @@ enum ConnectionText: String, MessageArea {
     case identityMissing = "identity_missing"
     /// A file of TLS is not there, or is no certificate.
     case identityUnusable = "identity_unusable"
-    /// Others could read the key or change a file of TLS.
-    case identityUnsafe = "identity_unsafe"
     /// The TLS library refuses the certificate or key.
     case identityRefused = "identity_refused"
     /// This device's certificate has expired.
@@ -34,20 +34,28 @@ enum ConnectionText: String, MessageArea {
                 english: "No gateway given: use --gateway or JATIGI_GATEWAY.")
         case .gatewayUnusable:
             Translation(
-                french: "L'adresse de la passerelle « {url} » est inutilisable : {reason}.",
-                english: "The gateway's address “{url}” cannot be used: {reason}.")
+                french: "L'adresse de la passerelle « {url} » est inutilisable : une adresse "
+                    + "comme tls+tcp://nom:7400 est attendue.",
+                english: "The gateway's address “{url}” cannot be used: an address such as "
+                    + "tls+tcp://name:7400 is expected.")
+        case .gatewayInsecure:
+            Translation(
+                french: "L'adresse de la passerelle « {url} » passerait en clair hors de cette "
+                    + "machine ; utilisez tls+tcp.",
+                english: "The gateway's address “{url}” would leave this machine in the clear; "
+                    + "use tls+tcp.")
         case .tokenMissing:
             Translation(
                 french: "Jeton d'accès manquant : donnez --token-file ou JATIGI_TOKEN_FILE.",
                 english: "No access token given: use --token-file or JATIGI_TOKEN_FILE.")
         case .tokenUnusable:
             Translation(
-                french: "Le fichier du jeton {path} est inutilisable : {reason}.",
-                english: "The token's file {path} cannot be used: {reason}.")
+                french: "Le fichier du jeton est inutilisable : {reason}.",
+                english: "The token's file cannot be used: {reason}.")
         case .configurationUnusable:
             Translation(
-                french: "Le fichier de configuration est inutilisable : {problems}",
-                english: "The configuration file cannot be used: {problems}")
+                french: "Le fichier de configuration est inutilisable :",
+                english: "The configuration file cannot be used:")
         case .identityMissing:
             Translation(
                 french: "L'adresse tls+tcp demande encore : {options} (ou le fichier client.yaml).",
@@ -56,19 +64,10 @@ enum ConnectionText: String, MessageArea {
             Translation(
                 french: "Un fichier TLS est inutilisable : {reason}.",
                 english: "A TLS file cannot be used: {reason}.")
-        case .identityUnsafe:
-            Translation(
-                french:
-                    "D'autres utilisateurs peuvent lire ou changer un fichier TLS ; réservez-le à "
-                    + "son propriétaire (chmod 600) : {reason}.",
-                english: "Other users can read or change a TLS file; keep it to its owner "
-                    + "(chmod 600): {reason}.")
         case .identityRefused:
             Translation(
-                french:
-                    "Les certificats ou la clé TLS ne vont pas ensemble ou sont abîmés : {reason}.",
-                english:
-                    "The TLS certificates or the key are damaged or do not fit together: {reason}.")
+                french: "Les certificats ou la clé TLS ne vont pas ensemble ou sont abîmés.",
+                english: "The TLS certificates or the key are damaged or do not fit together.")
         case .certificateExpired:
             Translation(
                 french: "Le certificat {path} a expiré le {expires}. Demandez-en un nouveau à "

@@ -1,7 +1,8 @@
+public import ArgumentParser
 public import Catalogue
 import Foundation
 public import Messages
-import Operations
+public import Operations
 public import Status
 
 /// What a command line program says, in the user's language.
@@ -44,6 +45,13 @@ public struct Terminal: Sendable {
             .filter { $0.reason != error.details.reason || !$0.field.isEmpty }
             .map { "  \(TextTable.printable($0.field)): \(text(of: $0))" }
         return ([summary] + fields).joined(separator: "\n")
+    }
+
+    /// Says what is wrong in a configuration, a problem a line, and gives the exit code for it.
+    public func refusal(of error: ConfigurationError) -> ExitCode {
+        warn(ConnectionText.configurationUnusable)
+        warn(error.text(in: language))
+        return TerminalExit.configuration
     }
 
     /// The text of a wrong field, without its path.

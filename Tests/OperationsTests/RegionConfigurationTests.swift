@@ -208,6 +208,27 @@ import Transport
         #expect(found.contains { $0.contains("'1.5' is not a whole number from 0 to 60000") })
     }
 
+    // Their text was English whatever the user's language.
+    @Test func `problems are told in French and in English, with what was found`() throws {
+        do {
+            _ = try load(
+                least + "\nlog: {level: lourd}\nlisten: {gateway: [\"tcp://a.example:1\"]}\n")
+            Issue.record("it was taken")
+        } catch {
+            #expect(error.text(in: .french).contains("log.level : « lourd » n'est pas permis"))
+            #expect(error.text(in: .english).contains("log.level: 'lourd' is not one of debug"))
+            #expect(error.text(in: .french).contains("en clair"))
+        }
+        for text in ConfigurationText.allCases {
+            let names = ["reason", "value", "words", "least", "most", "url", "bytes"]
+            let arguments = Dictionary(uniqueKeysWithValues: names.map { ($0, "7") })
+            for language in Language.allCases {
+                let rendered = text.text(in: language, arguments: arguments)
+                #expect(!rendered.contains("?") && !rendered.isEmpty, "\(text)")
+            }
+        }
+    }
+
     @Test(arguments: ["", "a: b: c", "[1]", "x: 1\nx: 2", "\u{0}"])
     func `a text that is no mapping of keys is one problem`(_ text: String) {
         #expect(problems(text).count == 1)

@@ -1,8 +1,11 @@
+import Access
 import Basics
 import Catalogue
+import Glibc
 import Messages
 import Operations
 import Status
+import TestKit
 import Testing
 
 @testable import Terminal
@@ -108,5 +111,30 @@ import Testing
             report.screeningFailures.map { [$0.reason, $0.service] } == [
                 ["follower.out_of_reach", "registration"]
             ])
+    }
+
+    // A French message ended with an English reason.
+    @Test func `a token's file that cannot be used is told in the user's language`() throws {
+        let folder = try TemporaryFolder()
+        let french = Terminal(language: .french)
+        func reason(_ path: String) -> String {
+            do throws(AccessError) {
+                _ = try SecretFile.read(path: path)
+                return ""
+            } catch {
+                return french.text(of: error)
+            }
+        }
+        let path = "\(folder.path)/token"
+        #expect(reason(path) == "\(path) n'existe pas")
+        try folder.write("token", "x")
+        chmod(path, 0o644)
+        #expect(
+            reason(path)
+                == "\(path) est ouvert à d'autres : son mode est 0644, 0600 au plus est permis "
+                + "(chmod 0600)")
+        try folder.write("token", "")
+        #expect(reason(path).contains("est vide"))
+        #expect(reason(folder.path).contains("fichier simple"))
     }
 }

@@ -29,8 +29,7 @@ struct BackupCommand: AsyncParsableCommand {
             configuration = try RegionConfiguration.load(
                 path: config, environment: ProcessInfo.processInfo.environment)
         } catch {
-            terminal.warn("\(error)")
-            throw TerminalExit.configuration
+            throw terminal.refusal(of: error)
         }
         let token = try connection.token()
         var failure: ExitCode?

@@ -66,8 +66,7 @@ struct BatchCommand: AsyncParsableCommand {
                 endpoints: [configuration.socket(of: .gateway)].compactMap { $0 },
                 authorization: { token })
         } catch let error as ConfigurationError {
-            connection.terminal.warn("\(error)")
-            throw TerminalExit.configuration
+            throw connection.terminal.refusal(of: error)
         }
     }
 }

@@ -74,8 +74,7 @@ struct ShowCommand: AsyncParsableCommand {
             return try StatusSource.sockets(
                 of: configuration, authorization: try connection.token())
         } catch let error as ConfigurationError {
-            connection.terminal.warn("\(error)")
-            throw TerminalExit.configuration
+            throw connection.terminal.refusal(of: error)
         }
     }
 }

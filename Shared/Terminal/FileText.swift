@@ -1,0 +1,72 @@
+public import Access
+import Catalogue
+
+/// Why a file of keys, tokens or certificates cannot be used.
+enum FileText: String, MessageArea {
+    case missing
+    case forbidden
+    case unavailable
+    case unsafeMode = "unsafe_mode"
+    case unsafeKind = "unsafe_kind"
+    case size
+    case exists
+    case noCertificate = "no_certificate"
+
+    static let prefix = "secret_file"
+
+    var translation: Translation {
+        switch self {
+        case .missing:
+            Translation(french: "{path} n'existe pas", english: "{path} does not exist")
+        case .forbidden:
+            Translation(
+                french: "vous n'avez pas le droit de lire ou d'écrire {path}",
+                english: "you may not read or write {path}")
+        case .unavailable:
+            Translation(
+                french: "{path} ne peut pas être lu ou écrit (erreur du système {system})",
+                english: "{path} cannot be read or written (system error {system})")
+        case .unsafeMode:
+            Translation(
+                french: "{path} est ouvert à d'autres : son mode est {mode}, {allowed} au plus est "
+                    + "permis (chmod {allowed})",
+                english: "{path} is open to others: its mode is {mode}, at most {allowed} is "
+                    + "allowed (chmod {allowed})")
+        case .unsafeKind:
+            Translation(
+                french: "{path} doit être un fichier simple, à vous ou à root",
+                english: "{path} must be a plain file that belongs to you or root")
+        case .size:
+            Translation(
+                french: "{path} est vide, trop grand, ou a changé pendant la lecture",
+                english: "{path} is empty, too large, or changed while it was read")
+        case .exists:
+            Translation(
+                french: "{path} existe déjà et n'est pas remplacé",
+                english: "{path} exists and is not replaced")
+        case .noCertificate:
+            Translation(
+                french: "{path} n'est pas un certificat X.509 au format PEM",
+                english: "{path} is not an X.509 certificate in PEM")
+        }
+    }
+}
+
+extension Terminal {
+    /// What is wrong with a file or a key, as a part of a sentence.
+    public func text(of error: AccessError) -> String {
+        let text: FileText? =
+            switch (error.code, error.arguments["system"]) {
+            case (.fileUnavailable, "ENOENT"): .missing
+            case (.fileUnavailable, "EACCES"): .forbidden
+            case (.fileUnavailable, _): .unavailable
+            case (.fileUnsafe, _): error.arguments["mode"] == nil ? .unsafeKind : .unsafeMode
+            case (.fileSize, _): .size
+            case (.fileExists, _): .exists
+            default: nil
+            }
+        if let text { return text.text(in: language, arguments: error.arguments) }
+        return AccessErrorText(rawValue: error.code.rawValue)?
+            .text(in: language, arguments: ["detail": error.message]) ?? error.message
+    }
+}
