@@ -72,6 +72,7 @@ extension AccessPolicy {
         ("SearchContacts", .oneOf(RoleSet.authenticated.subtracting(.viewer))),
         ("CreateContact", .oneOf([.registrar, .admin])),
         ("UpdateContact", .oneOf([.registrar, .admin])),
+        ("EraseContact", .oneOf([.admin])),
         ("GetSite", .oneOf(.authenticated)),
         ("ListSites", .oneOf(.authenticated)),
         ("SearchSites", .oneOf(.authenticated)),
