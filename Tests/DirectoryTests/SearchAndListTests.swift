@@ -95,7 +95,7 @@ import Testing
             #expect(long?.fields == ["prefix directory.search_empty"])
             let many = await fixture.failure(
                 Service.searchSites, .init(prefix: "a", pageSize: 101))
-            #expect(many?.fields == ["page_size registration.too_many"])
+            #expect(many?.fields == ["page_size request.page_size_too_large"])
             let level = await fixture.failure(
                 Service.searchPlaces, .init(prefix: "a", level: 9))
             #expect(level?.fields == ["level directory.level_invalid"])

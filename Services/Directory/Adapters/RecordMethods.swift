@@ -41,7 +41,8 @@ struct RecordMethods<Record: DirectoryRecord>: Sendable {
         else { throw Field.invalid("prefix", .directory(.searchEmpty)) }
         guard pageSize <= DirectoryLimits.searchSizeMax else {
             throw Field.invalid(
-                "page_size", .registration(.tooMany), ["max": "\(DirectoryLimits.searchSizeMax)"])
+                "page_size", .request(.pageSizeTooLarge),
+                ["max": "\(DirectoryLimits.searchSizeMax)"])
         }
         let size = pageSize == 0 ? DirectoryLimits.searchSizeStandard : Int(pageSize)
         let rows = store.rows(Record.self)
