@@ -95,7 +95,7 @@ let package = Package(
                 "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "Transport",
                 argumentParser, logging, yams,
             ]),
-        shared("Matching"),
+        shared("Matching", ["Basics"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",

@@ -79,6 +79,7 @@ extension AccessPolicy {
         ("SearchContacts", .oneOf(contactReaders)),
         ("CreateContact", .oneOf([.registrar, .admin])),
         ("UpdateContact", .oneOf([.registrar, .admin])),
+        ("EraseContact", .oneOf([.admin])),
         ("GetSite", .oneOf(.authenticated)),
         ("ListSites", .oneOf(.authenticated)),
         ("SearchSites", .oneOf(.authenticated)),

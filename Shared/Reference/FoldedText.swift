@@ -1,3 +1,5 @@
+import Basics
+
 /// A text as it is compared: without accents, case, punctuation or double spaces.
 ///
 /// `Ségou`, `SEGOU` and `segou` fold to the same text; `Gourma-Rharous` folds to `gourma rharous`. Latin letters
@@ -30,29 +32,14 @@ public enum FoldedText {
             output.append(isUpper ? Unicode.Scalar(UInt8(scalar.value) + 0x20) : scalar)
             return
         }
-        for lower in scalar.properties.lowercaseMapping.unicodeScalars {
-            if (0x300...0x36F).contains(lower.value) { continue }
-            if let plain = plainLetters[lower] {
-                output.append(contentsOf: plain.unicodeScalars)
-            } else {
-                output.append(lower)
-            }
+        switch LatinLetters.plain(scalar) {
+        case .one(let letter): output.append(Unicode.Scalar(letter))
+        case .two(let first, let second):
+            output.append(Unicode.Scalar(first))
+            output.append(Unicode.Scalar(second))
+        case nil:
+            let lower = scalar.properties.lowercaseMapping.unicodeScalars
+            output.append(contentsOf: lower.lazy.filter { !(0x300...0x36F).contains($0.value) })
         }
     }
-
-    private static let plainLetters: [Unicode.Scalar: String] = {
-        let groups: [(String, String)] = [
-            ("a", "àáâãäåāăą"), ("c", "çćĉċč"), ("d", "ďđɗð"), ("e", "èéêëēĕėęěɛ"),
-            ("g", "ĝğġģ"), ("h", "ĥħ"), ("i", "ìíîïĩīĭįı"), ("j", "ĵ"), ("k", "ķ"),
-            ("l", "ĺļľŀł"), ("n", "ñńņňŋ"), ("o", "òóôõöøōŏőɔ"), ("r", "ŕŗř"),
-            ("s", "śŝşšș"), ("t", "ţťŧț"), ("u", "ùúûüũūŭůűų"), ("w", "ŵ"),
-            ("y", "ýÿŷƴ"), ("z", "źżž"), ("b", "ɓ"), ("oe", "œ"), ("ae", "æ"), ("ss", "ß"),
-            ("ny", "ɲ"),
-        ]
-        var letters: [Unicode.Scalar: String] = [:]
-        for (plain, marked) in groups {
-            for scalar in marked.unicodeScalars { letters[scalar] = plain }
-        }
-        return letters
-    }()
 }

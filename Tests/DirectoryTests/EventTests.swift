@@ -1,5 +1,6 @@
 import Access
 import DirectoryCore
+import Foundation
 import Messages
 import RPC
 import Reference
@@ -34,6 +35,54 @@ import Testing
                 answer.events.map { $0.position?.sequence } == [
                     last.sequence + 1, last.sequence + 2,
                 ])
+        }
+    }
+
+    @Test("an erased contact is found nowhere, and the log no longer tells what was recorded of it")
+    func erasure() async throws {
+        try await DirectoryFixture.run { fixture in
+            let last = try #require(
+                try await fixture.call(Service.readEvents, .init(eventsMax: 1_000)).events.last?
+                    .position)
+            var contact = DirectoryV1.Contact(
+                contactID: fixture.newID(), name: "Awa Guindo", phones: ["+223 76 00 00 01"])
+            contact = try #require(
+                try await fixture.call(Service.createContact, .init(contact: contact)).contact)
+            contact.phones = ["+223 76 00 00 02"]
+            _ = try await fixture.call(Service.updateContact, .init(contact: contact))
+            let other = await fixture.failure(
+                Service.eraseContact, .init(contactID: fixture.newID()))
+            #expect(other?.code == .notFound)
+            // Once more, as a client does whose first answer was lost.
+            for _ in 1...2 {
+                _ = try await fixture.call(
+                    Service.eraseContact, .init(contactID: contact.contactID))
+            }
+            let read = await fixture.failure(
+                Service.getContact, .init(contactID: contact.contactID))
+            #expect(read?.code == .notFound)
+            #expect(
+                try await fixture.call(Service.searchContacts, .init(prefix: "guindo")).contacts
+                    .isEmpty)
+            let events = try await fixture.call(Service.readEvents, .init(after: last)).events
+            #expect(events.count == 3)
+            #expect(events.allSatisfy { $0.change == .personalDataErased(.init()) })
+            #expect(events.allSatisfy { $0.subjectID == contact.contactID })
+            let bytes = try Data(
+                contentsOf: URL(filePath: fixture.path + "/directory.sqlite"))
+            #expect(bytes.range(of: Data("Awa Guindo".utf8)) == nil)
+        }
+    }
+
+    @Test("an organisation is not erased as a contact")
+    func erasureOfOtherKind() async throws {
+        try await DirectoryFixture.run { fixture in
+            let organisation = try await fixture.addOrganisation()
+            let failure = await fixture.failure(
+                Service.eraseContact, .init(contactID: organisation.organisationID))
+            #expect(failure?.code == .notFound)
+            let events = try await fixture.call(Service.readEvents, .init(eventsMax: 1_000)).events
+            #expect(events.last?.change == .organisationRecorded(organisation))
         }
     }
 

@@ -1,3 +1,5 @@
+import Basics
+import DirectoryCore
 import Storage
 import Testing
 
@@ -17,36 +19,65 @@ import Testing
             WHERE region = 'ML19' AND kind = 'site' AND start >= 'a' AND start < 'b'
             GROUP BY entry_id
             """: "PRIMARY KEY (region=? AND kind=? AND start>? AND start<?)",
-            """
-            SELECT record FROM entry AS e
-            WHERE region = 'ML19' AND kind = 'site' AND entry_id > x'00'
-            AND EXISTS (SELECT 1 FROM entry_tag AS t
-                WHERE t.region = 'ML19' AND t.kind = 'site' AND t.tag = 'a'
-                    AND t.value IN (x'01', x'02') AND t.entry_id = e.entry_id)
-            ORDER BY entry_id LIMIT 50
-            """: "entry_tag_entry (region=? AND kind=? AND entry_id=? AND tag=? AND value=?)",
-            """
-            SELECT record FROM entry AS e
-            WHERE region = 'ML19' AND kind = 'site' AND entry_id > x'00'
-            AND e.entry_id IN (
-                WITH RECURSIVE inside (place) AS (
-                    SELECT x'00' UNION
-                    SELECT p.entry_id FROM entry_tag AS p JOIN inside
-                        ON p.region = 'ML19' AND p.kind = 'place' AND p.tag = 'parent'
-                        AND p.value = inside.place)
-                SELECT t.entry_id FROM inside JOIN entry_tag AS t
-                    ON t.region = 'ML19' AND t.kind = 'site' AND t.tag = 'place'
-                    AND t.value = inside.place)
-            ORDER BY entry_id LIMIT 50
-            """: "PRIMARY KEY (region=? AND kind=? AND tag=? AND value=?)",
         ]
         try await DirectoryFixture.run { fixture in
             for (query, use) in queries {
-                let plan = try await fixture.store.database.write {
-                    try $0.query("EXPLAIN QUERY PLAN " + query).map { try $0.text("detail") }
-                }
+                let plan = try await fixture.plan(query)
                 #expect(plan.joined(separator: "\n").contains(use), "\(query): \(plan)")
             }
+        }
+    }
+
+    @Test("a list asks of each table only for what it is narrowed by")
+    func listPlans() async throws {
+        let day = try #require(CalendarDate("2026-01-01"))
+        let tag = "SEARCH t USING PRIMARY KEY (region=? AND kind=? AND tag=? AND value=?)"
+        let cases: [(ListFilter, [String])] = [
+            (
+                .any([RecordTag(.state, code: "open"), RecordTag(.state, code: "full")]),
+                [
+                    "SEARCH t USING COVERING INDEX entry_tag_entry "
+                        + "(region=? AND kind=? AND entry_id=? AND tag=? AND value=?)"
+                ]
+            ),
+            (
+                .naming(RecordTag(.organisation, id: [1])),
+                [tag, "SEARCH e USING PRIMARY KEY (region=? AND kind=? AND entry_id=?)"]
+            ),
+            (
+                .directlyIn(place: [1], on: day),
+                ["SEARCH p USING PRIMARY KEY (region=? AND parent=?)"]
+            ),
+            (
+                .within(place: [1], on: day),
+                [tag, "SEARCH p USING PRIMARY KEY (region=? AND parent=?)", "SCAN inside"]
+            ),
+        ]
+        try await DirectoryFixture.run { fixture in
+            for (filter, uses) in cases {
+                var arguments: [String: Value] = [
+                    "region": .text("ML19"), "kind": .text("site"), "after": .blob([]),
+                ]
+                let conditions = ListFilter.conditions([filter], &arguments)
+                let plan = try await fixture.plan(
+                    """
+                    SELECT record FROM entry AS e
+                    WHERE region = $region AND kind = $kind AND entry_id > $after\(conditions)
+                    ORDER BY entry_id LIMIT 50
+                    """, arguments)
+                for use in uses { #expect(plan.contains(use), "\(use): \(plan)") }
+            }
+        }
+    }
+}
+
+extension DirectoryFixture {
+    /// The steps of the planner for a query.
+    fileprivate func plan(
+        _ query: String, _ arguments: [String: Value] = [:]
+    ) async throws -> [String] {
+        try await store.database.write {
+            try $0.query("EXPLAIN QUERY PLAN " + query, arguments).map { try $0.text("detail") }
         }
     }
 }

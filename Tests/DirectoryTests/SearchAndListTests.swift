@@ -95,7 +95,7 @@ import Testing
             #expect(long?.fields == ["prefix directory.search_empty"])
             let many = await fixture.failure(
                 Service.searchSites, .init(prefix: "a", pageSize: 101))
-            #expect(many?.fields == ["page_size registration.too_many"])
+            #expect(many?.fields == ["page_size request.page_size_too_large"])
             let level = await fixture.failure(
                 Service.searchPlaces, .init(prefix: "a", level: 9))
             #expect(level?.fields == ["level directory.level_invalid"])
@@ -141,6 +141,57 @@ import Testing
             let regions = try await fixture.call(
                 Service.listPlaces, .init(pageSize: 200, levels: [0, 1]))
             #expect(regions.places.allSatisfy { $0.level < 2 } && regions.places.count > 19)
+        }
+    }
+
+    @Test("a place lies in another from the day on that its link says, not from its import on")
+    func datedLinks() async throws {
+        try await DirectoryFixture.run { fixture in
+            // Koro goes back to Mopti on 1 February; the fixture's today is 1 January 2026.
+            var koro = try #require(
+                try await fixture.call(Service.getPlace, .init(code: "ML0505")).place)
+            let redrawn = DirectoryFixture.day(2026, 2, 1)
+            koro.parents[koro.parents.count - 1].validUntil = redrawn
+            koro.parents.append(.init(code: "ML05", validFrom: redrawn))
+            _ = try await fixture.call(Service.importPlaces, .init(places: [koro]))
+            _ = try await fixture.addSite("Koro", place: "ML0505")
+            for (code, isThere) in [("ML19", true), ("ML05", false)] {
+                let places = try await fixture.call(
+                    Service.listPlaces, .init(pageSize: 200, parentCode: code))
+                #expect(places.places.contains { $0.code == "ML0505" } == isThere, "\(code)")
+                let sites = try await fixture.call(Service.listSites, .init(placeCode: code))
+                #expect(!sites.sites.isEmpty == isThere, "\(code)")
+            }
+        }
+    }
+
+    @Test("a page ends before its bytes are too many, and the next goes on from there")
+    func longPages() async throws {
+        try await DirectoryFixture.run { fixture in
+            let organisation = try await fixture.addOrganisation()
+            let name = String(repeating: "\u{1F3D5}", count: 128)
+            var ids: [[UInt8]] = []
+            for _ in 1...60 {
+                var record = fixture.intervention(organisation)
+                record.places = (1...100).map { _ in .init(code: "ML0505", name: name) }
+                ids.append(record.interventionID)
+                _ = try await fixture.call(Service.createIntervention, .init(intervention: record))
+            }
+            var seen: [[UInt8]] = []
+            var token = ""
+            var pages = 0
+            repeat {
+                let answer = try await fixture.call(
+                    Service.listInterventions, .init(pageSize: 200, pageToken: token))
+                #expect(try answer.encoded().count < 3 << 20)
+                seen += answer.interventions.map(\.interventionID)
+                token = answer.nextPageToken
+                pages += 1
+            } while !token.isEmpty && pages < 10
+            #expect(seen == ids && pages == 2)
+            let found = try await fixture.call(
+                Service.searchInterventions, .init(prefix: "rehab", pageSize: 100))
+            #expect(try found.encoded().count < 3 << 20)
         }
     }
 

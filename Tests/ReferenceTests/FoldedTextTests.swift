@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Reference
 import Testing
 
@@ -20,5 +21,17 @@ import Testing
         #expect(CalendarDate("1900-02-29") == nil && CalendarDate("2000-02-29") != nil)
         #expect(CalendarDate("2023-3-13") == nil && CalendarDate("2023-13-01") == nil)
         #expect(CalendarDate("0990-01-01")?.description == "0990-01-01")
+    }
+
+    @Test("every Latin letter with a mark folds as the same letter with a combining one")
+    func precomposed() {
+        for value in Array(0xC0...0x24F) + Array(0x1E00...0x1EFF) {
+            guard let scalar = Unicode.Scalar(UInt32(value)) else { continue }
+            let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
+            guard parts.count > 1, parts.first?.isASCII == true else { continue }
+            let folded = FoldedText.fold(String(scalar))
+            #expect(folded == FoldedText.fold(String(String.UnicodeScalarView(parts))), "\(scalar)")
+        }
+        #expect(FoldedText.fold("ǎǐẽḍṣ ŋɲ") == "aieds ngny")
     }
 }

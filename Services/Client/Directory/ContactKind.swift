@@ -63,6 +63,14 @@ public enum ContactKind: DirectoryKind {
         try present(try await client.call(Service.createContact, .init(contact: record)).contact)
     }
 
+    /// Erases a contact and its history.
+    ///
+    /// - Throws: `FieldProblem` where the text is no id; `RPCError`.
+    public static func erase(_ key: String, _ client: RPCClient) async throws {
+        let id = try ValueText.id(key, .id)
+        _ = try await client.call(Service.eraseContact, .init(contactID: id))
+    }
+
     /// Changes a record.
     public static func update(
         _ record: DirectoryV1.Contact, _ client: RPCClient

@@ -33,7 +33,7 @@ struct DirectoryKindCommand<Kind: DirectoryKind>: AsyncParsableCommand {
             subcommands: [
                 DirectorySearch<Kind>.self, DirectoryList<Kind>.self, DirectoryShow<Kind>.self,
                 DirectoryAdd<Kind>.self, DirectoryUpdate<Kind>.self, DirectoryImport<Kind>.self,
-            ])
+            ] + (Kind.self == ContactKind.self ? [ContactEraseCommand.self] : []))
     }
 }
 

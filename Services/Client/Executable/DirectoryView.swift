@@ -108,6 +108,7 @@ enum DirectoryText: String, MessageArea {
     case nextPage = "next_page"
     case columnIgnored = "column_ignored"
     case imported
+    case erased
 
     static let prefix = "directory_view"
 
@@ -120,6 +121,10 @@ enum DirectoryText: String, MessageArea {
         case .columnIgnored:
             Translation(
                 french: "Colonne ignorée : « {column} »", english: "Column ignored: “{column}”")
+        case .erased:
+            Translation(
+                french: "Le contact et son historique sont effacés.",
+                english: "The contact and its history are erased.")
         case .imported:
             Translation(
                 french: "{created} {created|créée|créées}, {updated} {updated|modifiée|modifiées}, "

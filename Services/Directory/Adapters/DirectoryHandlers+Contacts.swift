@@ -1,7 +1,10 @@
+import Basics
+import Catalogue
 import DirectoryCore
 import Messages
 import RPC
 import Status
+import Storage
 
 extension DirectoryHandlers {
     func registerContacts(in table: inout HandlerTable) {
@@ -25,6 +28,15 @@ extension DirectoryHandlers {
         }
         table.handle(Service.updateContact) { request, _ in
             .init(contact: try await contacts.update(request.contact))
+        }
+        table.handle(Service.eraseContact) { request, _ in
+            guard let id = RecordID(bytes: request.contactID) else {
+                throw Field.invalid("contact_id", .registration(.idMalformed))
+            }
+            try await store.change { try $0.eraseContact(id) }
+            // The old pages lie in the write-ahead log until then.
+            try await store.database.checkpoint()
+            return .init()
         }
     }
 }

@@ -18,7 +18,7 @@ extension DirectoryHandlers {
             var filters = try levels(request.levels, "levels")
             if !request.parentCode.isEmpty {
                 let parent = try await placeID(request.parentCode, "parent_code")
-                filters.append(.any([RecordTag(.parent, id: parent)]))
+                filters.append(.directlyIn(place: parent, on: store.today))
             }
             let (records, next) = try await places.list(
                 request.pageSize, request.pageToken, filters)

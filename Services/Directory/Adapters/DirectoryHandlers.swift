@@ -25,14 +25,14 @@ struct DirectoryHandlers: Sendable {
     /// Narrows a list to a place and what lies in it; nothing where the request names none.
     func within(_ code: String) async throws -> [ListFilter] {
         guard !code.isEmpty else { return [] }
-        return [.within(place: try await placeID(code, "place_code"))]
+        return [.within(place: try await placeID(code, "place_code"), on: store.today)]
     }
 
     /// Narrows a list to the records that name this one; nothing where the request names none.
     func naming(
         _ name: RecordTag.Name, _ id: [UInt8], _ field: String
     ) throws(RPCError) -> [ListFilter] {
-        id.isEmpty ? [] : [.any([RecordTag(name, id: try Field.id(id, field))])]
+        id.isEmpty ? [] : [.naming(RecordTag(name, id: try Field.id(id, field)))]
     }
 
     /// The id of a place that is there.

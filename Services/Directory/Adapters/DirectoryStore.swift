@@ -29,6 +29,9 @@ final class DirectoryStore: Sendable {
         self.now = now
     }
 
+    /// The day by which "now" is meant.
+    var today: CalendarDate { CalendarDate(now()) }
+
     func rows<Record: DirectoryRecord>(_: Record.Type) -> RecordRows<Record> {
         RecordRows(region: region)
     }
@@ -81,14 +84,7 @@ struct StoredLookup<Store: Querying>: DirectoryLookup {
     }
 
     func placeCodes(directlyIn code: String) throws -> [String] {
-        guard let id = PlaceID.make(code) else { return [] }
-        return try store.query(
-            """
-            SELECT entry_id FROM entry_tag
-            WHERE region = $region AND kind = 'place' AND tag = 'parent_ever' AND value = $parent
-            ORDER BY entry_id
-            """, ["region": .text(region), "parent": .blob(id)]
-        ).map { PlaceID.code(try $0.blob(0)) }
+        try PlaceLinkRows(region: region).codes(everIn: code, in: store)
     }
 
     func contains(_ kind: RecordKind, _ id: [UInt8]) throws -> Bool {

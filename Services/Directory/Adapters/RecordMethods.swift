@@ -18,10 +18,16 @@ struct RecordMethods<Record: DirectoryRecord>: Sendable {
     func list(
         _ pageSize: UInt32, _ pageToken: String, _ filters: [ListFilter]
     ) async throws -> (records: [Record], next: String) {
-        let page = try Page(size: pageSize, token: pageToken)
+        let asked = try Page(size: pageSize, token: pageToken)
         let rows = store.rows(Record.self)
-        let records = try await store.database.read {
-            try rows.page(after: page.after, size: page.size + 1, narrowedBy: filters, in: $0)
+        let reading = try await store.database.read {
+            try rows.page(after: asked.after, size: asked.size + 1, narrowedBy: filters, in: $0)
+        }
+        var (page, records) = (asked, reading.records)
+        if let beyond = reading.beyond {
+            // The page ends early, by bytes.
+            page = try Page(size: UInt32(clamping: records.count), token: pageToken)
+            records.append(beyond)
         }
         let (items, next) = page.cut(records, by: \.recordID)
         return (items, next)
@@ -35,12 +41,13 @@ struct RecordMethods<Record: DirectoryRecord>: Sendable {
         else { throw Field.invalid("prefix", .directory(.searchEmpty)) }
         guard pageSize <= DirectoryLimits.searchSizeMax else {
             throw Field.invalid(
-                "page_size", .registration(.tooMany), ["max": "\(DirectoryLimits.searchSizeMax)"])
+                "page_size", .request(.pageSizeTooLarge),
+                ["max": "\(DirectoryLimits.searchSizeMax)"])
         }
         let size = pageSize == 0 ? DirectoryLimits.searchSizeStandard : Int(pageSize)
         let rows = store.rows(Record.self)
         return try await store.database.read {
-            try rows.search(prefix, size: size, narrowedBy: filters, in: $0)
+            try rows.search(prefix, size: size, narrowedBy: filters, in: $0).records
         }
     }
 

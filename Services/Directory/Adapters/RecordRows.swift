@@ -32,20 +32,27 @@ struct RecordRows<Record: DirectoryRecord> {
     func save(_ record: Record, created: [UInt8], in transaction: Transaction) throws {
         try transaction.prepare(
             """
-            INSERT INTO entry (region, kind, entry_id, revision, updated_at, created, record)
-            VALUES ($region, $kind, $id, $revision, $at, $created, $record)
-            ON CONFLICT (region, kind, entry_id) DO UPDATE SET revision = excluded.revision,
-                updated_at = excluded.updated_at, record = excluded.record
+            INSERT INTO entry (region, kind, entry_id, created, record)
+            VALUES ($region, $kind, $id, $created, $record)
+            ON CONFLICT (region, kind, entry_id) DO UPDATE SET record = excluded.record
             """
         ).run([
             ("region", .text(region)), ("kind", .text(Record.recordKind.rawValue)),
             ("id", .blob(record.recordID)),
-            ("revision", .integer(Int64(clamping: record.revision))),
-            ("at", .integer(record.updatedAtMilliseconds)), ("created", .blob(created)),
-            ("record", .blob(try record.encoded())),
+            ("created", .blob(created)), ("record", .blob(try record.encoded())),
         ])
         try saveStarts(record, in: transaction)
         try saveTags(record, in: transaction)
+        if let place = record as? DirectoryV1.PlaceRecord {
+            try PlaceLinkRows(region: region).save(place, in: transaction)
+        }
+    }
+
+    /// Takes a record away with all that it is found by.
+    func remove(_ id: [UInt8], in transaction: Transaction) throws {
+        for table in ["entry", "entry_start", "entry_tag"] {
+            try clear(table, id, in: transaction)
+        }
     }
 
     private func saveStarts(_ record: Record, in transaction: Transaction) throws {
@@ -88,33 +95,33 @@ struct RecordRows<Record: DirectoryRecord> {
         ])
     }
 
+    /// Records after an id, in the order of their ids.
     func page(
         after last: [UInt8], size: Int, narrowedBy filters: [ListFilter], in store: some Querying
-    ) throws -> [Record] {
+    ) throws -> Reading<Record> {
         var arguments = common
         arguments["after"] = .blob(last)
         arguments["size"] = .integer(Int64(size))
         let conditions = ListFilter.conditions(filters, &arguments)
-        return try store.query(
+        return try read(
             """
             SELECT record FROM entry AS e
             WHERE region = $region AND kind = $kind AND entry_id > $after\(conditions)
             ORDER BY entry_id LIMIT $size
-            """, arguments
-        ).map(decode)
+            """, arguments, in: store)
     }
 
     /// Records of which a name's word begins with a folded prefix, in the order of what was found.
     func search(
         _ prefix: String, size: Int, narrowedBy filters: [ListFilter], in store: some Querying
-    ) throws -> [Record] {
+    ) throws -> Reading<Record> {
         var arguments = common
         arguments["low"] = .text(prefix)
         // No name holds the last code point, so every text that begins with the prefix lies below it.
         arguments["high"] = .text(prefix + "\u{10FFFF}")
         arguments["size"] = .integer(Int64(size))
         let conditions = ListFilter.conditions(filters, &arguments)
-        return try store.query(
+        return try read(
             """
             SELECT e.record FROM (
                 SELECT entry_id, min(start) AS first_start FROM entry_start
@@ -123,8 +130,27 @@ struct RecordRows<Record: DirectoryRecord> {
             ) AS s JOIN entry AS e
                 ON e.region = $region AND e.kind = $kind AND e.entry_id = s.entry_id\(conditions)
             ORDER BY s.first_start, s.entry_id LIMIT $size
-            """, arguments
-        ).map(decode)
+            """, arguments, in: store)
+    }
+
+    /// Reads records until they are too many bytes for one answer.
+    private func read(
+        _ sql: String, _ arguments: [String: Value], in store: some Querying
+    ) throws -> Reading<Record> {
+        var reading = Reading<Record>()
+        var bytes = 0
+        try store.prepare(sql).scan(arguments.map { ($0.key, $0.value) }) { row in
+            let record = try row.blob(0)
+            bytes += record.count
+            let hasRoom = bytes <= DirectoryLimits.pageBytesMax || reading.records.isEmpty
+            if hasRoom {
+                reading.records.append(try Record(decoding: record))
+            } else {
+                reading.beyond = try Record(decoding: record)
+            }
+            return hasRoom
+        }
+        return reading
     }
 
     func count(in store: some Querying) throws -> UInt64 {
@@ -136,4 +162,12 @@ struct RecordRows<Record: DirectoryRecord> {
     private func decode(_ row: Row) throws -> Record {
         try Record(decoding: row.blob("record"))
     }
+}
+
+/// Records that were read in order.
+struct Reading<Record: Sendable>: Sendable {
+    /// Those that fit one answer; one where a single one is beyond it.
+    var records: [Record] = []
+    /// The first that does not fit, where reading ended there.
+    var beyond: Record?
 }

@@ -96,6 +96,28 @@ struct RecordWriter {
         return refused
     }
 
+    /// Takes a contact away, from the log too, and tells followers to do the same. Nothing happens where that was done.
+    ///
+    /// - Throws: `NOT_FOUND` where there never was such a contact.
+    mutating func eraseContact(_ id: RecordID) throws {
+        let rows = store.rows(DirectoryV1.Contact.self)
+        guard try rows.record(id.bytes, in: transaction) != nil else {
+            guard try store.log.hasErased(id, in: transaction) else {
+                throw RPCError(.notFound, .registrationState(.notFound))
+            }
+            return
+        }
+        try rows.remove(id.bytes, in: transaction)
+        try store.log.erase(id, in: transaction)
+        let event = DirectoryV1.Event(
+            recordedAtMilliseconds: now.millisecondsSinceEpoch, subjectID: id.bytes,
+            change: .personalDataErased(.init()))
+        events.append(
+            NewEvent(
+                id: store.ids.next(), subject: id, kind: StoredEvent.erasureKind, recordedAt: now,
+                payload: try event.encoded()))
+    }
+
     /// Keeps a checked record and its event.
     @discardableResult
     mutating func save<Record: DirectoryRecord>(

@@ -30,4 +30,6 @@ public enum DirectoryLimits {
     public static let searchSizeMax = 100
     /// Answers of a search where the caller names no number.
     public static let searchSizeStandard = 20
+    /// Bytes of records in one answer, half of what a caller takes: a page ends there, however few records it has.
+    public static let pageBytesMax = 2 << 20
 }

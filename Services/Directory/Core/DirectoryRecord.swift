@@ -61,10 +61,6 @@ public struct RecordTag: Sendable, Hashable {
         case organisation
         /// A place's id, `PlaceID`.
         case place
-        /// The id of the place that contains this one now, `PlaceID`.
-        case parent
-        /// The id of a place that contained this one at any time, `PlaceID`.
-        case parentEver = "parent_ever"
         /// An administrative level.
         case level
         /// A code of a state.

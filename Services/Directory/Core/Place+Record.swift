@@ -11,14 +11,8 @@ extension DirectoryV1.PlaceRecord: DirectoryRecord {
     public var recordID: [UInt8] { PlaceID.make(code) ?? [] }
     /// Its present names.
     public var searchedNames: [String] { [nameFrench, nameEnglish] }
-    /// Level, the container now, and the containers of all times.
-    public var tags: [RecordTag] {
-        RecordTag.present(
-            [RecordTag(.level, code: "\(level)")]
-                + parents.filter { $0.validUntil == nil }
-                .map { RecordTag(.parent, id: PlaceID.make($0.code) ?? []) }
-                + parents.map { RecordTag(.parentEver, id: PlaceID.make($0.code) ?? []) })
-    }
+    /// Its level.
+    public var tags: [RecordTag] { [RecordTag(.level, code: "\(level)")] }
     /// The record as an event tells it.
     public var change: DirectoryV1.Event.Change { .placeRecorded(self) }
 

@@ -224,6 +224,12 @@ static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_co
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__update_contact_response__layout(void) {
     return &jatigi__directory__v1__update_contact_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__erase_contact_request__layout(void) {
+    return &jatigi__directory__v1__erase_contact_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__erase_contact_response__layout(void) {
+    return &jatigi__directory__v1__erase_contact_response__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__get_site_request__layout(void) {
     return &jatigi__directory__v1__get_site_request__descriptor;
 }

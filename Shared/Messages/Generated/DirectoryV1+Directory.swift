@@ -93,6 +93,12 @@ extension DirectoryV1 {
             DirectoryV1.UpdateContactRequest, DirectoryV1.UpdateContactResponse
         >(name: "jatigi.directory.v1.DirectoryService/UpdateContact", idempotency: .idempotent)
 
+        /// Takes a contact away with every earlier state of it in the log. What stays is that
+        /// something was erased.
+        public static let eraseContact = Method<
+            DirectoryV1.EraseContactRequest, DirectoryV1.EraseContactResponse
+        >(name: "jatigi.directory.v1.DirectoryService/EraseContact", idempotency: .idempotent)
+
         /// The method `DirectoryService/GetSite`.
         public static let getSite = Method<DirectoryV1.GetSiteRequest, DirectoryV1.GetSiteResponse>(
             name: "jatigi.directory.v1.DirectoryService/GetSite", idempotency: .noSideEffects)
@@ -161,8 +167,9 @@ extension DirectoryV1 {
             searchOrganisations.descriptor, createOrganisation.descriptor,
             updateOrganisation.descriptor, getContact.descriptor, listContacts.descriptor,
             searchContacts.descriptor, createContact.descriptor, updateContact.descriptor,
-            getSite.descriptor, listSites.descriptor, searchSites.descriptor, createSite.descriptor,
-            updateSite.descriptor, getIntervention.descriptor, listInterventions.descriptor,
+            eraseContact.descriptor, getSite.descriptor, listSites.descriptor,
+            searchSites.descriptor, createSite.descriptor, updateSite.descriptor,
+            getIntervention.descriptor, listInterventions.descriptor,
             searchInterventions.descriptor, createIntervention.descriptor,
             updateIntervention.descriptor, readEvents.descriptor,
         ]
@@ -198,11 +205,11 @@ extension DirectoryV1 {
 
     /// What is left empty does not narrow the list.
     public struct ListPlacesRequest: WireMessage {
-        /// 1 to 200; 0 means 50.
+        /// 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
         public var pageSize: UInt32 = 0
         /// From the page before; empty for the first.
         public var pageToken: String = ""
-        /// Only what lies directly in this place now.
+        /// Only what lies directly in this place today.
         public var parentCode: String = ""
         /// Only these levels, 0 to 4; none means all. At most 5.
         public var levels: [UInt32] = []
@@ -241,11 +248,11 @@ extension DirectoryV1 {
 
     /// What `DirectoryService/SearchPlaces` is asked.
     public struct SearchPlacesRequest: WireMessage {
-        /// 1 to 64 characters.
+        /// 1 to 64 characters, a letter or digit among them.
         public var prefix: String = ""
         /// Only this level; 0 means all.
         public var level: UInt32 = 0
-        /// 1 to 100; 0 means 20.
+        /// 1 to 100; 0 means 20. An answer ends at 2 MiB.
         public var pageSize: UInt32 = 0
 
         /// Creates a message with every field at its default.
@@ -394,13 +401,13 @@ extension DirectoryV1 {
 
     /// What is left empty does not narrow the list.
     public struct ListOrganisationsRequest: WireMessage {
-        /// 1 to 200; 0 means 50.
+        /// 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
         public var pageSize: UInt32 = 0
         /// From the page before; empty for the first.
         public var pageToken: String = ""
-        /// The field `kind`.
+        /// Code of the list organisation-kinds.
         public var kind: String = ""
-        /// The field `country`.
+        /// ISO 3166-1 alpha-3.
         public var country: String = ""
 
         /// Creates a message with every field at its default.
@@ -436,9 +443,9 @@ extension DirectoryV1 {
 
     /// What `DirectoryService/SearchOrganisations` is asked.
     public struct SearchOrganisationsRequest: WireMessage {
-        /// 1 to 64 characters.
+        /// 1 to 64 characters, a letter or digit among them.
         public var prefix: String = ""
-        /// 1 to 100; 0 means 20.
+        /// 1 to 100; 0 means 20. An answer ends at 2 MiB.
         public var pageSize: UInt32 = 0
 
         /// Creates a message with every field at its default.
@@ -551,13 +558,13 @@ extension DirectoryV1 {
 
     /// What is left empty does not narrow the list.
     public struct ListContactsRequest: WireMessage {
-        /// 1 to 200; 0 means 50.
+        /// 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
         public var pageSize: UInt32 = 0
         /// From the page before; empty for the first.
         public var pageToken: String = ""
         /// The field `organisation_id`.
         public var organisationID: [UInt8] = []
-        /// At this place or below it.
+        /// At this place, or at one that lies in it today.
         public var placeCode: String = ""
 
         /// Creates a message with every field at its default.
@@ -594,9 +601,9 @@ extension DirectoryV1 {
 
     /// What `DirectoryService/SearchContacts` is asked.
     public struct SearchContactsRequest: WireMessage {
-        /// 1 to 64 characters.
+        /// 1 to 64 characters, a letter or digit among them.
         public var prefix: String = ""
-        /// 1 to 100; 0 means 20.
+        /// 1 to 100; 0 means 20. An answer ends at 2 MiB.
         public var pageSize: UInt32 = 0
 
         /// Creates a message with every field at its default.
@@ -679,6 +686,26 @@ extension DirectoryV1 {
         }
     }
 
+    /// What `DirectoryService/EraseContact` is asked.
+    public struct EraseContactRequest: WireMessage {
+        /// The field `contact_id`.
+        public var contactID: [UInt8] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(contactID: [UInt8] = []) {
+            self.contactID = contactID
+        }
+    }
+
+    /// What `DirectoryService/EraseContact` answers.
+    public struct EraseContactResponse: WireMessage {
+        /// Creates a message with every field at its default.
+        public init() {}
+    }
+
     /// What `DirectoryService/GetSite` is asked.
     public struct GetSiteRequest: WireMessage {
         /// The field `site_id`.
@@ -709,17 +736,17 @@ extension DirectoryV1 {
 
     /// What is left empty does not narrow the list.
     public struct ListSitesRequest: WireMessage {
-        /// 1 to 200; 0 means 50.
+        /// 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
         public var pageSize: UInt32 = 0
         /// From the page before; empty for the first.
         public var pageToken: String = ""
-        /// The field `kind`.
+        /// Code of the list site-kinds.
         public var kind: String = ""
-        /// At this place or below it.
+        /// At this place, or at one that lies in it today.
         public var placeCode: String = ""
         /// The field `manager_organisation_id`.
         public var managerOrganisationID: [UInt8] = []
-        /// The field `state`.
+        /// Code of the list site-states.
         public var state: String = ""
 
         /// Creates a message with every field at its default.
@@ -758,9 +785,9 @@ extension DirectoryV1 {
 
     /// What `DirectoryService/SearchSites` is asked.
     public struct SearchSitesRequest: WireMessage {
-        /// 1 to 64 characters.
+        /// 1 to 64 characters, a letter or digit among them.
         public var prefix: String = ""
-        /// 1 to 100; 0 means 20.
+        /// 1 to 100; 0 means 20. An answer ends at 2 MiB.
         public var pageSize: UInt32 = 0
 
         /// Creates a message with every field at its default.
@@ -873,17 +900,17 @@ extension DirectoryV1 {
 
     /// What is left empty does not narrow the list.
     public struct ListInterventionsRequest: WireMessage {
-        /// 1 to 200; 0 means 50.
+        /// 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
         public var pageSize: UInt32 = 0
         /// From the page before; empty for the first.
         public var pageToken: String = ""
-        /// The field `sector`.
+        /// Code of the list sectors.
         public var sector: String = ""
-        /// At this place or below it.
+        /// At this place, or at one that lies in it today.
         public var placeCode: String = ""
         /// In any role.
         public var organisationID: [UInt8] = []
-        /// The field `state`.
+        /// Code of the list intervention-states.
         public var state: String = ""
         /// The field `site_id`.
         public var siteID: [UInt8] = []
@@ -926,9 +953,9 @@ extension DirectoryV1 {
 
     /// What `DirectoryService/SearchInterventions` is asked.
     public struct SearchInterventionsRequest: WireMessage {
-        /// 1 to 64 characters.
+        /// 1 to 64 characters, a letter or digit among them.
         public var prefix: String = ""
-        /// 1 to 100; 0 means 20.
+        /// 1 to 100; 0 means 20. An answer ends at 2 MiB.
         public var pageSize: UInt32 = 0
 
         /// Creates a message with every field at its default.
@@ -1015,7 +1042,7 @@ extension DirectoryV1 {
     public struct ReadEventsRequest: WireMessage {
         /// The last position the follower has applied; unset to start at the beginning.
         public var after: CommonV1.LogPosition? = nil
-        /// 1 to 1,000; 0 means 500.
+        /// 1 to 1,000; 0 means 500. An answer ends at 2 MiB.
         public var eventsMax: UInt32 = 0
         /// How long to wait where there is nothing yet; at most what is left of the deadline. 0
         /// answers at once.
@@ -1094,7 +1121,9 @@ extension DirectoryV1 {
         }
     }
 
-    /// The subject's personal data were erased; followers drop theirs.
+    /// The subject's personal data were erased: a contact's, and the events before this one no
+    /// longer tell them; followers drop
+    /// theirs.
     public struct PersonalDataErased: WireMessage {
         /// Creates a message with every field at its default.
         public init() {}
@@ -2005,6 +2034,51 @@ extension DirectoryV1.UpdateContactResponse {
         if let value = self.contact {
             target.pointee.contact = try arena.message(value)
         }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.EraseContactRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.EraseContactRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__erase_contact_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Directory__V1__EraseContactRequest.self)
+        self.contactID = Field.bytes(source.pointee.contact_id)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__EraseContactRequest.self)
+        jatigi__directory__v1__erase_contact_request__init(target)
+        if !self.contactID.isEmpty { target.pointee.contact_id = try arena.bytes(self.contactID) }
+        return StoredMessage(target)
+    }
+}
+
+extension DirectoryV1.EraseContactResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.directory.v1.EraseContactResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__directory__v1__erase_contact_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Directory__V1__EraseContactResponse.self)
+        jatigi__directory__v1__erase_contact_response__init(target)
         return StoredMessage(target)
     }
 }

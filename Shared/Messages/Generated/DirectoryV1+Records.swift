@@ -87,7 +87,8 @@ extension DirectoryV1 {
     public struct PlaceRecord: WireMessage {
         /// P-code: 2 to 16 of A-Z and 0-9.
         public var code: String = ""
-        /// The field `name_french`.
+        /// One of the two names must be there. At most 128 characters (Unicode scalars, as
+        /// everywhere) each.
         public var nameFrench: String = ""
         /// The field `name_english`.
         public var nameEnglish: String = ""
@@ -132,11 +133,11 @@ extension DirectoryV1 {
 
     /// The message `jatigi.directory.v1.PlaceParent`.
     public struct PlaceParent: WireMessage {
-        /// The field `code`.
+        /// A place that the directory has, of a higher level all the while.
         public var code: String = ""
-        /// The field `valid_from`.
+        /// First day, to the day; unset where it has always held.
         public var validFrom: CommonV1.PartialDate? = nil
-        /// The field `valid_until`.
+        /// First day on which it no longer holds; unset while it does.
         public var validUntil: CommonV1.PartialDate? = nil
 
         /// Creates a message with every field at its default.
@@ -155,11 +156,11 @@ extension DirectoryV1 {
 
     /// What a code meant for a time: ML09 was Bamako until 2023-03-13 and is Taoudénit since.
     public struct PlaceMeaning: WireMessage {
-        /// The field `name_french`.
+        /// One of the two names must be there. At most 128 characters each.
         public var nameFrench: String = ""
         /// The field `name_english`.
         public var nameEnglish: String = ""
-        /// The field `level`.
+        /// 0 to 4, as in PlaceRecord.
         public var level: UInt32 = 0
         /// The field `valid_from`.
         public var validFrom: CommonV1.PartialDate? = nil
@@ -233,9 +234,9 @@ extension DirectoryV1 {
         public var role: String = ""
         /// Empty where the person speaks for no organisation.
         public var organisationID: [UInt8] = []
-        /// At most 16.
+        /// At most 16; each 6 digits or more, and at most 20 characters: digits, space and +-().
         public var phones: [String] = []
-        /// At most 254 characters.
+        /// At most 254 bytes.
         public var email: String = ""
         /// The field `place`.
         public var place: CommonV1.Place? = nil
@@ -284,13 +285,13 @@ extension DirectoryV1 {
 
     /// How many people somebody said are there; never a count by registration.
     public struct SaidPopulation: WireMessage {
-        /// The field `households`.
+        /// At most 1,000,000,000, as `people`.
         public var households: UInt32 = 0
         /// The field `people`.
         public var people: UInt32 = 0
-        /// Who said it. At most 128 characters.
+        /// Who said it, required. At most 128 characters.
         public var source: String = ""
-        /// The field `said_on`.
+        /// When, required; not in the future.
         public var saidOn: CommonV1.PartialDate? = nil
 
         /// Creates a message with every field at its default.
@@ -384,7 +385,7 @@ extension DirectoryV1 {
         public var sex: CommonV1.Sex = CommonV1.Sex()
         /// "0-4", "5-11", "12-17", "18-59", "60+", "unknown"; empty where the count is of all.
         public var ageBand: String = ""
-        /// The field `people`.
+        /// At most 1,000,000,000.
         public var people: UInt32 = 0
 
         /// Creates a message with every field at its default.
@@ -423,7 +424,7 @@ extension DirectoryV1 {
         public var endsOn: CommonV1.PartialDate? = nil
         /// Code of the list intervention-states.
         public var state: String = ""
-        /// For whom: codes of the list population-groups; empty for everybody.
+        /// For whom: codes of the list population-groups, at most 16; empty for everybody.
         public var populationGroups: [String] = []
         /// At most 64; none twice for one kind, sex and age band.
         public var peopleCounts: [DirectoryV1.PeopleCount] = []

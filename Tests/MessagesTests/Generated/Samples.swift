@@ -695,6 +695,19 @@ extension DirectoryV1.UpdateContactResponse: Sampled {
     }
 }
 
+extension DirectoryV1.EraseContactRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.contactID = source.next()
+    }
+}
+
+extension DirectoryV1.EraseContactResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
 extension DirectoryV1.GetSiteRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -1625,6 +1638,8 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     DirectoryV1.CreateContactResponse.self,
     DirectoryV1.UpdateContactRequest.self,
     DirectoryV1.UpdateContactResponse.self,
+    DirectoryV1.EraseContactRequest.self,
+    DirectoryV1.EraseContactResponse.self,
     DirectoryV1.GetSiteRequest.self,
     DirectoryV1.GetSiteResponse.self,
     DirectoryV1.ListSitesRequest.self,

@@ -1447,6 +1447,96 @@ void   jatigi__directory__v1__update_contact_response__free_unpacked
   assert(message->base.descriptor == &jatigi__directory__v1__update_contact_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__directory__v1__erase_contact_request__init
+                     (Jatigi__Directory__V1__EraseContactRequest         *message)
+{
+  static const Jatigi__Directory__V1__EraseContactRequest init_value = JATIGI__DIRECTORY__V1__ERASE_CONTACT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__erase_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__EraseContactRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__erase_contact_request__pack
+                     (const Jatigi__Directory__V1__EraseContactRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__erase_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__EraseContactRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__EraseContactRequest *
+       jatigi__directory__v1__erase_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__EraseContactRequest *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__erase_contact_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__erase_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__EraseContactRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__directory__v1__erase_contact_response__init
+                     (Jatigi__Directory__V1__EraseContactResponse         *message)
+{
+  static const Jatigi__Directory__V1__EraseContactResponse init_value = JATIGI__DIRECTORY__V1__ERASE_CONTACT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__directory__v1__erase_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__EraseContactResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__directory__v1__erase_contact_response__pack
+                     (const Jatigi__Directory__V1__EraseContactResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__directory__v1__erase_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__EraseContactResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Directory__V1__EraseContactResponse *
+       jatigi__directory__v1__erase_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Directory__V1__EraseContactResponse *)
+     protobuf_c_message_unpack (&jatigi__directory__v1__erase_contact_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__directory__v1__erase_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__EraseContactResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__directory__v1__erase_contact_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__directory__v1__get_site_request__init
                      (Jatigi__Directory__V1__GetSiteRequest         *message)
 {
@@ -3977,6 +4067,62 @@ const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_response_
   (ProtobufCMessageInit) jatigi__directory__v1__update_contact_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor jatigi__directory__v1__erase_contact_request__field_descriptors[1] =
+{
+  {
+    "contact_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Directory__V1__EraseContactRequest, contact_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__directory__v1__erase_contact_request__field_indices_by_name[] = {
+  0,   /* field[0] = contact_id */
+};
+static const ProtobufCIntRange jatigi__directory__v1__erase_contact_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor jatigi__directory__v1__erase_contact_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.EraseContactRequest",
+  "EraseContactRequest",
+  "Jatigi__Directory__V1__EraseContactRequest",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__EraseContactRequest),
+  1,
+  jatigi__directory__v1__erase_contact_request__field_descriptors,
+  jatigi__directory__v1__erase_contact_request__field_indices_by_name,
+  1,  jatigi__directory__v1__erase_contact_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__erase_contact_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define jatigi__directory__v1__erase_contact_response__field_descriptors NULL
+#define jatigi__directory__v1__erase_contact_response__field_indices_by_name NULL
+#define jatigi__directory__v1__erase_contact_response__number_ranges NULL
+const ProtobufCMessageDescriptor jatigi__directory__v1__erase_contact_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.directory.v1.EraseContactResponse",
+  "EraseContactResponse",
+  "Jatigi__Directory__V1__EraseContactResponse",
+  "jatigi.directory.v1",
+  sizeof(Jatigi__Directory__V1__EraseContactResponse),
+  0,
+  jatigi__directory__v1__erase_contact_response__field_descriptors,
+  jatigi__directory__v1__erase_contact_response__field_indices_by_name,
+  0,  jatigi__directory__v1__erase_contact_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__directory__v1__erase_contact_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor jatigi__directory__v1__get_site_request__field_descriptors[1] =
 {
   {
@@ -5207,7 +5353,7 @@ const ProtobufCMessageDescriptor jatigi__directory__v1__personal_data_erased__de
   (ProtobufCMessageInit) jatigi__directory__v1__personal_data_erased__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor jatigi__directory__v1__directory_service__method_descriptors[27] =
+static const ProtobufCMethodDescriptor jatigi__directory__v1__directory_service__method_descriptors[28] =
 {
   { "GetPlace", &jatigi__directory__v1__get_place_request__descriptor, &jatigi__directory__v1__get_place_response__descriptor },
   { "ListPlaces", &jatigi__directory__v1__list_places_request__descriptor, &jatigi__directory__v1__list_places_response__descriptor },
@@ -5225,6 +5371,7 @@ static const ProtobufCMethodDescriptor jatigi__directory__v1__directory_service_
   { "SearchContacts", &jatigi__directory__v1__search_contacts_request__descriptor, &jatigi__directory__v1__search_contacts_response__descriptor },
   { "CreateContact", &jatigi__directory__v1__create_contact_request__descriptor, &jatigi__directory__v1__create_contact_response__descriptor },
   { "UpdateContact", &jatigi__directory__v1__update_contact_request__descriptor, &jatigi__directory__v1__update_contact_response__descriptor },
+  { "EraseContact", &jatigi__directory__v1__erase_contact_request__descriptor, &jatigi__directory__v1__erase_contact_response__descriptor },
   { "GetSite", &jatigi__directory__v1__get_site_request__descriptor, &jatigi__directory__v1__get_site_response__descriptor },
   { "ListSites", &jatigi__directory__v1__list_sites_request__descriptor, &jatigi__directory__v1__list_sites_response__descriptor },
   { "SearchSites", &jatigi__directory__v1__search_sites_request__descriptor, &jatigi__directory__v1__search_sites_response__descriptor },
@@ -5239,32 +5386,33 @@ static const ProtobufCMethodDescriptor jatigi__directory__v1__directory_service_
 };
 const unsigned jatigi__directory__v1__directory_service__method_indices_by_name[] = {
   14,        /* CreateContact */
-  24,        /* CreateIntervention */
+  25,        /* CreateIntervention */
   9,        /* CreateOrganisation */
   3,        /* CreatePlace */
-  19,        /* CreateSite */
+  20,        /* CreateSite */
+  16,        /* EraseContact */
   11,        /* GetContact */
-  21,        /* GetIntervention */
+  22,        /* GetIntervention */
   6,        /* GetOrganisation */
   0,        /* GetPlace */
-  16,        /* GetSite */
+  17,        /* GetSite */
   5,        /* ImportPlaces */
   12,        /* ListContacts */
-  22,        /* ListInterventions */
+  23,        /* ListInterventions */
   7,        /* ListOrganisations */
   1,        /* ListPlaces */
-  17,        /* ListSites */
-  26,        /* ReadEvents */
+  18,        /* ListSites */
+  27,        /* ReadEvents */
   13,        /* SearchContacts */
-  23,        /* SearchInterventions */
+  24,        /* SearchInterventions */
   8,        /* SearchOrganisations */
   2,        /* SearchPlaces */
-  18,        /* SearchSites */
+  19,        /* SearchSites */
   15,        /* UpdateContact */
-  25,        /* UpdateIntervention */
+  26,        /* UpdateIntervention */
   10,        /* UpdateOrganisation */
   4,        /* UpdatePlace */
-  20         /* UpdateSite */
+  21         /* UpdateSite */
 };
 const ProtobufCServiceDescriptor jatigi__directory__v1__directory_service__descriptor =
 {
@@ -5273,7 +5421,7 @@ const ProtobufCServiceDescriptor jatigi__directory__v1__directory_service__descr
   "DirectoryService",
   "Jatigi__Directory__V1__DirectoryService",
   "jatigi.directory.v1",
-  27,
+  28,
   jatigi__directory__v1__directory_service__method_descriptors,
   jatigi__directory__v1__directory_service__method_indices_by_name
 };
@@ -5405,13 +5553,21 @@ void jatigi__directory__v1__directory_service__update_contact(ProtobufCService *
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
   service->invoke(service, 15, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void jatigi__directory__v1__directory_service__erase_contact(ProtobufCService *service,
+                                                             const Jatigi__Directory__V1__EraseContactRequest *input,
+                                                             Jatigi__Directory__V1__EraseContactResponse_Closure closure,
+                                                             void *closure_data)
+{
+  assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
+  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void jatigi__directory__v1__directory_service__get_site(ProtobufCService *service,
                                                         const Jatigi__Directory__V1__GetSiteRequest *input,
                                                         Jatigi__Directory__V1__GetSiteResponse_Closure closure,
                                                         void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 16, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 17, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__list_sites(ProtobufCService *service,
                                                           const Jatigi__Directory__V1__ListSitesRequest *input,
@@ -5419,7 +5575,7 @@ void jatigi__directory__v1__directory_service__list_sites(ProtobufCService *serv
                                                           void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 17, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 18, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__search_sites(ProtobufCService *service,
                                                             const Jatigi__Directory__V1__SearchSitesRequest *input,
@@ -5427,7 +5583,7 @@ void jatigi__directory__v1__directory_service__search_sites(ProtobufCService *se
                                                             void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 18, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 19, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__create_site(ProtobufCService *service,
                                                            const Jatigi__Directory__V1__CreateSiteRequest *input,
@@ -5435,7 +5591,7 @@ void jatigi__directory__v1__directory_service__create_site(ProtobufCService *ser
                                                            void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 19, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__update_site(ProtobufCService *service,
                                                            const Jatigi__Directory__V1__UpdateSiteRequest *input,
@@ -5443,7 +5599,7 @@ void jatigi__directory__v1__directory_service__update_site(ProtobufCService *ser
                                                            void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 20, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__get_intervention(ProtobufCService *service,
                                                                 const Jatigi__Directory__V1__GetInterventionRequest *input,
@@ -5451,7 +5607,7 @@ void jatigi__directory__v1__directory_service__get_intervention(ProtobufCService
                                                                 void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 21, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__list_interventions(ProtobufCService *service,
                                                                   const Jatigi__Directory__V1__ListInterventionsRequest *input,
@@ -5459,7 +5615,7 @@ void jatigi__directory__v1__directory_service__list_interventions(ProtobufCServi
                                                                   void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 22, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 23, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__search_interventions(ProtobufCService *service,
                                                                     const Jatigi__Directory__V1__SearchInterventionsRequest *input,
@@ -5467,7 +5623,7 @@ void jatigi__directory__v1__directory_service__search_interventions(ProtobufCSer
                                                                     void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 23, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__create_intervention(ProtobufCService *service,
                                                                    const Jatigi__Directory__V1__CreateInterventionRequest *input,
@@ -5475,7 +5631,7 @@ void jatigi__directory__v1__directory_service__create_intervention(ProtobufCServ
                                                                    void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 24, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 25, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__update_intervention(ProtobufCService *service,
                                                                    const Jatigi__Directory__V1__UpdateInterventionRequest *input,
@@ -5483,7 +5639,7 @@ void jatigi__directory__v1__directory_service__update_intervention(ProtobufCServ
                                                                    void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 25, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 26, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__read_events(ProtobufCService *service,
                                                            const Jatigi__Directory__V1__ReadEventsRequest *input,
@@ -5491,7 +5647,7 @@ void jatigi__directory__v1__directory_service__read_events(ProtobufCService *ser
                                                            void *closure_data)
 {
   assert(service->descriptor == &jatigi__directory__v1__directory_service__descriptor);
-  service->invoke(service, 26, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 27, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__directory__v1__directory_service__init (Jatigi__Directory__V1__DirectoryService_Service *service,
                                                      Jatigi__Directory__V1__DirectoryService_ServiceDestroy destroy)

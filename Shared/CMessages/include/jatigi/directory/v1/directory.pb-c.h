@@ -49,6 +49,8 @@ typedef struct Jatigi__Directory__V1__CreateContactRequest Jatigi__Directory__V1
 typedef struct Jatigi__Directory__V1__CreateContactResponse Jatigi__Directory__V1__CreateContactResponse;
 typedef struct Jatigi__Directory__V1__UpdateContactRequest Jatigi__Directory__V1__UpdateContactRequest;
 typedef struct Jatigi__Directory__V1__UpdateContactResponse Jatigi__Directory__V1__UpdateContactResponse;
+typedef struct Jatigi__Directory__V1__EraseContactRequest Jatigi__Directory__V1__EraseContactRequest;
+typedef struct Jatigi__Directory__V1__EraseContactResponse Jatigi__Directory__V1__EraseContactResponse;
 typedef struct Jatigi__Directory__V1__GetSiteRequest Jatigi__Directory__V1__GetSiteRequest;
 typedef struct Jatigi__Directory__V1__GetSiteResponse Jatigi__Directory__V1__GetSiteResponse;
 typedef struct Jatigi__Directory__V1__ListSitesRequest Jatigi__Directory__V1__ListSitesRequest;
@@ -107,7 +109,7 @@ struct  Jatigi__Directory__V1__ListPlacesRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 200; 0 means 50.
+   * 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
    */
   uint32_t page_size;
   /*
@@ -115,7 +117,7 @@ struct  Jatigi__Directory__V1__ListPlacesRequest
    */
   char *page_token;
   /*
-   * Only what lies directly in this place now.
+   * Only what lies directly in this place today.
    */
   char *parent_code;
   /*
@@ -148,7 +150,7 @@ struct  Jatigi__Directory__V1__SearchPlacesRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 64 characters.
+   * 1 to 64 characters, a letter or digit among them.
    */
   char *prefix;
   /*
@@ -156,7 +158,7 @@ struct  Jatigi__Directory__V1__SearchPlacesRequest
    */
   uint32_t level;
   /*
-   * 1 to 100; 0 means 20.
+   * 1 to 100; 0 means 20. An answer ends at 2 MiB.
    */
   uint32_t page_size;
 };
@@ -278,14 +280,20 @@ struct  Jatigi__Directory__V1__ListOrganisationsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 200; 0 means 50.
+   * 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
    */
   uint32_t page_size;
   /*
    * From the page before; empty for the first.
    */
   char *page_token;
+  /*
+   * Code of the list organisation-kinds.
+   */
   char *kind;
+  /*
+   * ISO 3166-1 alpha-3.
+   */
   char *country;
 };
 #define JATIGI__DIRECTORY__V1__LIST_ORGANISATIONS_REQUEST__INIT \
@@ -312,11 +320,11 @@ struct  Jatigi__Directory__V1__SearchOrganisationsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 64 characters.
+   * 1 to 64 characters, a letter or digit among them.
    */
   char *prefix;
   /*
-   * 1 to 100; 0 means 20.
+   * 1 to 100; 0 means 20. An answer ends at 2 MiB.
    */
   uint32_t page_size;
 };
@@ -409,7 +417,7 @@ struct  Jatigi__Directory__V1__ListContactsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 200; 0 means 50.
+   * 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
    */
   uint32_t page_size;
   /*
@@ -418,7 +426,7 @@ struct  Jatigi__Directory__V1__ListContactsRequest
   char *page_token;
   ProtobufCBinaryData organisation_id;
   /*
-   * At this place or below it.
+   * At this place, or at one that lies in it today.
    */
   char *place_code;
 };
@@ -446,11 +454,11 @@ struct  Jatigi__Directory__V1__SearchContactsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 64 characters.
+   * 1 to 64 characters, a letter or digit among them.
    */
   char *prefix;
   /*
-   * 1 to 100; 0 means 20.
+   * 1 to 100; 0 means 20. An answer ends at 2 MiB.
    */
   uint32_t page_size;
 };
@@ -516,6 +524,25 @@ struct  Jatigi__Directory__V1__UpdateContactResponse
     , NULL }
 
 
+struct  Jatigi__Directory__V1__EraseContactRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData contact_id;
+};
+#define JATIGI__DIRECTORY__V1__ERASE_CONTACT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__erase_contact_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Jatigi__Directory__V1__EraseContactResponse
+{
+  ProtobufCMessage base;
+};
+#define JATIGI__DIRECTORY__V1__ERASE_CONTACT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__directory__v1__erase_contact_response__descriptor) \
+     }
+
+
 struct  Jatigi__Directory__V1__GetSiteRequest
 {
   ProtobufCMessage base;
@@ -543,19 +570,25 @@ struct  Jatigi__Directory__V1__ListSitesRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 200; 0 means 50.
+   * 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
    */
   uint32_t page_size;
   /*
    * From the page before; empty for the first.
    */
   char *page_token;
+  /*
+   * Code of the list site-kinds.
+   */
   char *kind;
   /*
-   * At this place or below it.
+   * At this place, or at one that lies in it today.
    */
   char *place_code;
   ProtobufCBinaryData manager_organisation_id;
+  /*
+   * Code of the list site-states.
+   */
   char *state;
 };
 #define JATIGI__DIRECTORY__V1__LIST_SITES_REQUEST__INIT \
@@ -582,11 +615,11 @@ struct  Jatigi__Directory__V1__SearchSitesRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 64 characters.
+   * 1 to 64 characters, a letter or digit among them.
    */
   char *prefix;
   /*
-   * 1 to 100; 0 means 20.
+   * 1 to 100; 0 means 20. An answer ends at 2 MiB.
    */
   uint32_t page_size;
 };
@@ -679,22 +712,28 @@ struct  Jatigi__Directory__V1__ListInterventionsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 200; 0 means 50.
+   * 1 to 200; 0 means 50. A page ends at 2 MiB, however few records it has.
    */
   uint32_t page_size;
   /*
    * From the page before; empty for the first.
    */
   char *page_token;
+  /*
+   * Code of the list sectors.
+   */
   char *sector;
   /*
-   * At this place or below it.
+   * At this place, or at one that lies in it today.
    */
   char *place_code;
   /*
    * In any role.
    */
   ProtobufCBinaryData organisation_id;
+  /*
+   * Code of the list intervention-states.
+   */
   char *state;
   ProtobufCBinaryData site_id;
 };
@@ -722,11 +761,11 @@ struct  Jatigi__Directory__V1__SearchInterventionsRequest
 {
   ProtobufCMessage base;
   /*
-   * 1 to 64 characters.
+   * 1 to 64 characters, a letter or digit among them.
    */
   char *prefix;
   /*
-   * 1 to 100; 0 means 20.
+   * 1 to 100; 0 means 20. An answer ends at 2 MiB.
    */
   uint32_t page_size;
 };
@@ -800,7 +839,7 @@ struct  Jatigi__Directory__V1__ReadEventsRequest
    */
   Jatigi__Common__V1__LogPosition *after;
   /*
-   * 1 to 1,000; 0 means 500.
+   * 1 to 1,000; 0 means 500. An answer ends at 2 MiB.
    */
   uint32_t events_max;
   /*
@@ -867,7 +906,8 @@ struct  Jatigi__Directory__V1__Event
 
 
 /*
- * The subject's personal data were erased; followers drop theirs.
+ * The subject's personal data were erased: a contact's, and the events before this one no longer tell them; followers drop
+ * theirs.
  */
 struct  Jatigi__Directory__V1__PersonalDataErased
 {
@@ -1486,6 +1526,44 @@ Jatigi__Directory__V1__UpdateContactResponse *
 void   jatigi__directory__v1__update_contact_response__free_unpacked
                      (Jatigi__Directory__V1__UpdateContactResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__EraseContactRequest methods */
+void   jatigi__directory__v1__erase_contact_request__init
+                     (Jatigi__Directory__V1__EraseContactRequest         *message);
+size_t jatigi__directory__v1__erase_contact_request__get_packed_size
+                     (const Jatigi__Directory__V1__EraseContactRequest   *message);
+size_t jatigi__directory__v1__erase_contact_request__pack
+                     (const Jatigi__Directory__V1__EraseContactRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__erase_contact_request__pack_to_buffer
+                     (const Jatigi__Directory__V1__EraseContactRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__EraseContactRequest *
+       jatigi__directory__v1__erase_contact_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__erase_contact_request__free_unpacked
+                     (Jatigi__Directory__V1__EraseContactRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Directory__V1__EraseContactResponse methods */
+void   jatigi__directory__v1__erase_contact_response__init
+                     (Jatigi__Directory__V1__EraseContactResponse         *message);
+size_t jatigi__directory__v1__erase_contact_response__get_packed_size
+                     (const Jatigi__Directory__V1__EraseContactResponse   *message);
+size_t jatigi__directory__v1__erase_contact_response__pack
+                     (const Jatigi__Directory__V1__EraseContactResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__directory__v1__erase_contact_response__pack_to_buffer
+                     (const Jatigi__Directory__V1__EraseContactResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Directory__V1__EraseContactResponse *
+       jatigi__directory__v1__erase_contact_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__directory__v1__erase_contact_response__free_unpacked
+                     (Jatigi__Directory__V1__EraseContactResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Jatigi__Directory__V1__GetSiteRequest methods */
 void   jatigi__directory__v1__get_site_request__init
                      (Jatigi__Directory__V1__GetSiteRequest         *message);
@@ -2040,6 +2118,12 @@ typedef void (*Jatigi__Directory__V1__UpdateContactRequest_Closure)
 typedef void (*Jatigi__Directory__V1__UpdateContactResponse_Closure)
                  (const Jatigi__Directory__V1__UpdateContactResponse *message,
                   void *closure_data);
+typedef void (*Jatigi__Directory__V1__EraseContactRequest_Closure)
+                 (const Jatigi__Directory__V1__EraseContactRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Directory__V1__EraseContactResponse_Closure)
+                 (const Jatigi__Directory__V1__EraseContactResponse *message,
+                  void *closure_data);
 typedef void (*Jatigi__Directory__V1__GetSiteRequest_Closure)
                  (const Jatigi__Directory__V1__GetSiteRequest *message,
                   void *closure_data);
@@ -2183,6 +2267,10 @@ struct Jatigi__Directory__V1__DirectoryService_Service
                          const Jatigi__Directory__V1__UpdateContactRequest *input,
                          Jatigi__Directory__V1__UpdateContactResponse_Closure closure,
                          void *closure_data);
+  void (*erase_contact)(Jatigi__Directory__V1__DirectoryService_Service *service,
+                        const Jatigi__Directory__V1__EraseContactRequest *input,
+                        Jatigi__Directory__V1__EraseContactResponse_Closure closure,
+                        void *closure_data);
   void (*get_site)(Jatigi__Directory__V1__DirectoryService_Service *service,
                    const Jatigi__Directory__V1__GetSiteRequest *input,
                    Jatigi__Directory__V1__GetSiteResponse_Closure closure,
@@ -2251,6 +2339,7 @@ void jatigi__directory__v1__directory_service__init (Jatigi__Directory__V1__Dire
       function_prefix__ ## search_contacts,\
       function_prefix__ ## create_contact,\
       function_prefix__ ## update_contact,\
+      function_prefix__ ## erase_contact,\
       function_prefix__ ## get_site,\
       function_prefix__ ## list_sites,\
       function_prefix__ ## search_sites,\
@@ -2326,6 +2415,10 @@ void jatigi__directory__v1__directory_service__update_contact(ProtobufCService *
                                                               const Jatigi__Directory__V1__UpdateContactRequest *input,
                                                               Jatigi__Directory__V1__UpdateContactResponse_Closure closure,
                                                               void *closure_data);
+void jatigi__directory__v1__directory_service__erase_contact(ProtobufCService *service,
+                                                             const Jatigi__Directory__V1__EraseContactRequest *input,
+                                                             Jatigi__Directory__V1__EraseContactResponse_Closure closure,
+                                                             void *closure_data);
 void jatigi__directory__v1__directory_service__get_site(ProtobufCService *service,
                                                         const Jatigi__Directory__V1__GetSiteRequest *input,
                                                         Jatigi__Directory__V1__GetSiteResponse_Closure closure,
@@ -2405,6 +2498,8 @@ extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_contact_re
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__create_contact_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__update_contact_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__erase_contact_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__directory__v1__erase_contact_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_site_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__get_site_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__directory__v1__list_sites_request__descriptor;

@@ -57,6 +57,9 @@ struct  Jatigi__Directory__V1__PlaceRecord
    * P-code: 2 to 16 of A-Z and 0-9.
    */
   char *code;
+  /*
+   * One of the two names must be there. At most 128 characters (Unicode scalars, as everywhere) each.
+   */
   char *name_french;
   char *name_english;
   /*
@@ -95,8 +98,17 @@ struct  Jatigi__Directory__V1__PlaceRecord
 struct  Jatigi__Directory__V1__PlaceParent
 {
   ProtobufCMessage base;
+  /*
+   * A place that the directory has, of a higher level all the while.
+   */
   char *code;
+  /*
+   * First day, to the day; unset where it has always held.
+   */
   Jatigi__Common__V1__PartialDate *valid_from;
+  /*
+   * First day on which it no longer holds; unset while it does.
+   */
   Jatigi__Common__V1__PartialDate *valid_until;
 };
 #define JATIGI__DIRECTORY__V1__PLACE_PARENT__INIT \
@@ -110,8 +122,14 @@ struct  Jatigi__Directory__V1__PlaceParent
 struct  Jatigi__Directory__V1__PlaceMeaning
 {
   ProtobufCMessage base;
+  /*
+   * One of the two names must be there. At most 128 characters each.
+   */
   char *name_french;
   char *name_english;
+  /*
+   * 0 to 4, as in PlaceRecord.
+   */
   uint32_t level;
   Jatigi__Common__V1__PartialDate *valid_from;
   Jatigi__Common__V1__PartialDate *valid_until;
@@ -176,12 +194,12 @@ struct  Jatigi__Directory__V1__Contact
    */
   ProtobufCBinaryData organisation_id;
   /*
-   * At most 16.
+   * At most 16; each 6 digits or more, and at most 20 characters: digits, space and +-().
    */
   size_t n_phones;
   char **phones;
   /*
-   * At most 254 characters.
+   * At most 254 bytes.
    */
   char *email;
   Jatigi__Common__V1__Place *place;
@@ -219,12 +237,18 @@ struct  Jatigi__Directory__V1__Coordinates
 struct  Jatigi__Directory__V1__SaidPopulation
 {
   ProtobufCMessage base;
+  /*
+   * At most 1,000,000,000, as `people`.
+   */
   uint32_t households;
   uint32_t people;
   /*
-   * Who said it. At most 128 characters.
+   * Who said it, required. At most 128 characters.
    */
   char *source;
+  /*
+   * When, required; not in the future.
+   */
   Jatigi__Common__V1__PartialDate *said_on;
 };
 #define JATIGI__DIRECTORY__V1__SAID_POPULATION__INIT \
@@ -301,6 +325,9 @@ struct  Jatigi__Directory__V1__PeopleCount
    * "0-4", "5-11", "12-17", "18-59", "60+", "unknown"; empty where the count is of all.
    */
   char *age_band;
+  /*
+   * At most 1,000,000,000.
+   */
   uint32_t people;
 };
 #define JATIGI__DIRECTORY__V1__PEOPLE_COUNT__INIT \
@@ -351,7 +378,7 @@ struct  Jatigi__Directory__V1__Intervention
    */
   char *state;
   /*
-   * For whom: codes of the list population-groups; empty for everybody.
+   * For whom: codes of the list population-groups, at most 16; empty for everybody.
    */
   size_t n_population_groups;
   char **population_groups;
