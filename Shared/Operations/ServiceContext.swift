@@ -42,7 +42,7 @@ public struct ServiceContext: Sendable {
     public func clientOfGateway(of region: String) throws -> RPCClient {
         try RPCClient(
             serviceName: ServiceName.gateway.rawValue,
-            endpoints: configuration.regions[region] ?? [], tls: identity, requestIDs: ids)
+            endpoints: configuration.regions[region] ?? [], tls: identity)
     }
 }
 
