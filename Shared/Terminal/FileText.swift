@@ -28,10 +28,10 @@ enum FileText: String, MessageArea {
                 english: "{path} cannot be read or written (system error {system})")
         case .unsafeMode:
             Translation(
-                french: "{path} est ouvert à d'autres : son mode est {mode}, {allowed} au plus est "
-                    + "permis (chmod {allowed})",
-                english: "{path} is open to others: its mode is {mode}, at most {allowed} is "
-                    + "allowed (chmod {allowed})")
+                french: "{path} a le mode {mode}, que d'autres peuvent lire ou changer ; "
+                    + "réservez-le à son propriétaire (chmod {allowed})",
+                english: "{path} has mode {mode}, so that others can read or change it; keep it "
+                    + "to its owner (chmod {allowed})")
         case .unsafeKind:
             Translation(
                 french: "{path} doit être un fichier simple, à vous ou à root",

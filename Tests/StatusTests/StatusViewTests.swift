@@ -131,8 +131,8 @@ import Testing
         chmod(path, 0o644)
         #expect(
             reason(path)
-                == "\(path) est ouvert à d'autres : son mode est 0644, 0600 au plus est permis "
-                + "(chmod 0600)")
+                == "\(path) a le mode 0644, que d'autres peuvent lire ou changer ; "
+                + "réservez-le à son propriétaire (chmod 0600)")
         try folder.write("token", "")
         #expect(reason(path).contains("est vide"))
         #expect(reason(folder.path).contains("fichier simple"))
