@@ -119,7 +119,7 @@ final class ConfigurationReader {
     func names(below key: String) -> [String] {
         guard let node = node(key) else { return [] }
         guard let mapping = node.mapping else {
-            report(key, node, "a mapping of keys is expected")
+            report(key, node, .mappingExpected)
             return []
         }
         return mapping.keys.compactMap(\.string)

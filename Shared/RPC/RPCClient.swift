@@ -99,9 +99,12 @@ public final class RPCClient: Sendable {
         var tries = 0
         while true {
             tries += 1
-            // Waiting for a connection again is no help: it comes back by itself when it can.
-            if !isConnected, await !socket.connected(within: min(left, limits.connectTimeout)) {
-                throw await noConnection(within: min(deadline - .now, limits.diagnosisTimeout))
+            if left > .zero, !isConnected {
+                // Once is enough: a connection comes back by itself when it can.
+                guard await socket.connected(within: min(left, limits.connectTimeout)) else {
+                    throw await noConnection(within: min(deadline - .now, limits.diagnosisTimeout))
+                }
+                left = deadline - .now
             }
             do throws(RPCError) {
                 guard left > .zero else {
