@@ -18,6 +18,7 @@ extension StorageError: RPCErrorConvertible {
         // Nothing is wrong with the request: it succeeds when the disk can be written again.
         case .readOnly: RPCError(.unavailable, .storage(.readOnly), retryAfter: .seconds(60))
         case .dataLoss: RPCError(.dataLoss, .rpc(.dataLoss))
+        case .interrupted: RPCError(.cancelled, .rpc(.cancelled))
         default: .internal
         }
     }

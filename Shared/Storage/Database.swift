@@ -93,8 +93,15 @@ public final class Database: Sendable {
         try readers.enter()
         defer { readers.leave() }
         do {
-            return try await pool.read { [readers] database in
-                try body(ReadTransaction(connection: readers.connection(database)))
+            let cancellation = ReadCancellation()
+            return try await withTaskCancellationHandler {
+                try await pool.read { [readers] database in
+                    try cancellation.watch(database) {
+                        try body(ReadTransaction(connection: readers.connection(database)))
+                    }
+                }
+            } onCancel: {
+                cancellation.cancel()
             }
         } catch let error as DatabaseError {
             if Task.isCancelled { throw CancellationError() }

@@ -183,6 +183,7 @@ final class RequestCore: Sendable {
 
     /// Takes back a context whose completion has run.
     func giveBack(_ context: RequestContext) {
+        // SAFETY: not retained; the pool's list of all holds on to it.
         let address = UInt(bitPattern: Unmanaged.passUnretained(context).toOpaque())
         let previous = lastBack.exchange(address, ordering: .acquiringAndReleasing)
         guard let previous = UnsafeRawPointer(bitPattern: previous) else { return }

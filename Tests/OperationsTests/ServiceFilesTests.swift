@@ -52,7 +52,9 @@ import Transport
     // All programs held one token, with which a broken gateway could read every household.
     @Test func `each program has a token of its own role, and who calls nobody has none`() throws {
         #expect(
-            ServiceName.allCases.filter { $0.role == .follower } == [.deduplication, .statistics])
+            ServiceName.allCases.filter { $0.role == .follower } == [
+                .registration, .deduplication, .statistics,
+            ])
         let configuration = try configuration()
         for service in ServiceName.allCases {
             guard let role = service.role else {
@@ -151,7 +153,7 @@ import Transport
                 }
             })
         let reporter = StatusReporter(
-            context: try context(.registration, configuration()), parts: parts)
+            context: try context(.directory, configuration()), parts: parts)
         let health = HealthService { await reporter.report($0, for: $1) }
         let server = try RPCServer(handlers: HandlerTable(), interceptors: [])
         reporter.attach(server, health)
