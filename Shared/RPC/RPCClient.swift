@@ -101,7 +101,7 @@ public final class RPCClient: Sendable {
             tries += 1
             if left > .zero, !isConnected {
                 // Once is enough: a connection comes back by itself when it can.
-                guard await socket.connected(within: min(left, limits.connectTimeout)) else {
+                guard await socket.connected(within: min(connectTime(of: left), left)) else {
                     throw await noConnection(within: min(deadline - .now, limits.diagnosisTimeout))
                 }
                 left = deadline - .now
@@ -124,6 +124,11 @@ public final class RPCClient: Sendable {
                 left = deadline - .now
             }
         }
+    }
+
+    /// How long a call may wait for a connection; something is left to find out why TLS fails.
+    private func connectTime(of left: Duration) -> Duration {
+        tls == nil ? limits.connectTimeout : min(limits.connectTimeout, left * 0.7)
     }
 
     /// Why there is no connection: nobody answers, or the two ends do not trust each other, which no

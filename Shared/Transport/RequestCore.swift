@@ -15,7 +15,6 @@ final class RequestCore: Sendable {
     private static let quietMicroseconds: UInt32 = 20_000
 
     private struct Pool {
-        var isClosing = false
         var all: [RequestContext] = []
         var idle: [RequestContext] = []
     }
@@ -24,6 +23,7 @@ final class RequestCore: Sendable {
     let limits: RequestSocket.Limits
     let gate: ConnectionGate
     let closed = OneShot<Bool>()
+    private let closing = Atomic<Bool>(false)
     private let pool = Mutex(Pool())
     /// The context that came back last, as its address, or 0: beside the pool, because an answer is
     /// mostly followed by the next request, and threads would queue for the pool's lock. The pool's
@@ -150,6 +150,10 @@ final class RequestCore: Sendable {
     }
 
     private func takeContext() throws(TransportError) -> RequestContext {
+        // Nothing is sent any more once closing has begun, or closing could hang; see `finishClosing`.
+        guard !isClosing else {
+            throw TransportError(code: .closed, message: "the request socket is closed")
+        }
         if let context = takeLastBack() { return context }
         return try takeFromPool()
     }
@@ -164,9 +168,6 @@ final class RequestCore: Sendable {
 
     private func takeFromPool() throws(TransportError) -> RequestContext {
         try pool.withLock { pool throws(TransportError) -> RequestContext in
-            guard !pool.isClosing else {
-                throw TransportError(code: .closed, message: "the request socket is closed")
-            }
             if let context = pool.idle.popLast() { return context }
             guard pool.all.count < limits.inFlightMax else {
                 throw TransportError(
@@ -179,7 +180,7 @@ final class RequestCore: Sendable {
         }
     }
 
-    var isClosing: Bool { pool.withLock { $0.isClosing } }
+    var isClosing: Bool { closing.load(ordering: .acquiring) }
 
     /// Takes back a context whose completion has run.
     func giveBack(_ context: RequestContext) {
@@ -208,11 +209,7 @@ final class RequestCore: Sendable {
 
     /// Starts closing, once; `closed` tells when it is done.
     func beginClosing() {
-        let isFirst = pool.withLock { pool -> Bool in
-            defer { pool.isClosing = true }
-            return !pool.isClosing
-        }
-        guard isFirst else { return }
+        guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
         gate.stopAccepting()
         gate.giveUpWaiting()
         // Without a thread `closed` stays unresolved, and the caller's deadline reports it.
