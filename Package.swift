@@ -124,7 +124,10 @@ let package = Package(
         + [
             .target(
                 name: "ClientIntake",
-                dependencies: ["Basics", "Catalogue", "DelimitedText", "Messages", "Reference"],
+                dependencies: [
+                    "Basics", "Catalogue", "DelimitedText", "Messages", "Reference", "Status",
+                    "Validation",
+                ],
                 path: "Services/Client/Intake", swiftSettings: settings),
             .target(
                 name: "ClientSpool", dependencies: ["Access"], path: "Services/Client/Spool",
@@ -150,7 +153,7 @@ let package = Package(
                     "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
                     "ClientService", "ClientSpool", "DelimitedText", "Messages", "Operations",
                     "RPC",
-                    "Reference", "Status", "Terminal", argumentParser,
+                    "Reference", "Status", "Terminal", "Validation", argumentParser,
                 ],
                 path: "Services/Client/Executable", swiftSettings: settings),
             .executableTarget(

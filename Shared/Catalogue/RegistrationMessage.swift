@@ -2,6 +2,8 @@
 public enum RegistrationMessage: String, MessageArea {
     /// A value that must be there is not.
     case required
+    /// A person without any name.
+    case nameMissing = "name_missing"
     /// A text with too many characters.
     case tooLong = "too_long"
     /// A list with too many entries.
@@ -37,6 +39,10 @@ extension RegistrationMessage {
             Translation(
                 french: "Cette valeur est obligatoire.",
                 english: "This value is required.")
+        case .nameMissing:
+            Translation(
+                french: "Cette personne n'a ni nom ni prénom.",
+                english: "This person has neither a family name nor a given name.")
         case .tooLong:
             Translation(
                 french: "Texte trop long : {max} {max|caractère|caractères} au plus.",
@@ -51,8 +57,9 @@ extension RegistrationMessage {
                 english: "The code “{found}” is not in the list “{list}”.")
         case .placeUnknown:
             Translation(
-                french: "Le code de lieu « {found} » n'existe pas. Exemple de code : ML0505.",
-                english: "The place code “{found}” does not exist. Example of a code: ML0505.")
+                french:
+                    "Le code de lieu « {found} » n'est pas connu ici. Exemple de code : ML0505.",
+                english: "The place code “{found}” is not known here. Example of a code: ML0505.")
         case .placeNotCoded:
             Translation(
                 french: "Le lieu est nommé mais sans code. La fiche est gardée jusqu'à ce que "

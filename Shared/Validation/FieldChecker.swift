@@ -10,13 +10,18 @@ public import Status
 public struct FieldChecker: Sendable {
     /// The places and code lists that codes are looked up in.
     public let reference: ReferenceData
-    private let latest: CalendarDate
+    private let lastDay: CalendarDate?
 
-    /// - Parameter now: the moment against which dates lie in the future.
-    public init(reference: ReferenceData, now: Timestamp) {
+    /// - Parameter now: the moment against which dates lie in the future; nil where no clock can tell, and none does.
+    public init(reference: ReferenceData, now: Timestamp?) {
         self.reference = reference
-        // A field office's clock and the server's may be in different days, so tomorrow is still taken.
-        latest = CalendarDate(now.advanced(by: .seconds(86_400)))
+        lastDay = now.map(Self.lastDay)
+    }
+
+    /// The last day that is not in the future. A field office's clock and the server's may be in different days, so
+    /// tomorrow is still taken.
+    public static func lastDay(at now: Timestamp) -> CalendarDate {
+        CalendarDate(now.advanced(by: .seconds(86_400)))
     }
 
     /// A text without control characters.
@@ -86,7 +91,7 @@ public struct FieldChecker: Sendable {
         if date.year < FieldLimits.yearMin {
             findings.reject(
                 path, .registrationDate(.dateTooEarly), ["year": "\(FieldLimits.yearMin)"])
-        } else if !mayBeFuture, earliest > latest {
+        } else if !mayBeFuture, let lastDay, earliest > lastDay {
             findings.reject(path, .registrationDate(.dateInFuture))
         }
     }

@@ -97,7 +97,7 @@ import Testing
         let long = String(repeating: "é", count: 129)
         #expect(try fixture.problem("prenom", long)?.key == .registration(.tooLong))
         #expect(try fixture.problem("prenom", "A\u{7}")?.key == .registration(.characterNotAllowed))
-        let nobody = try fixture.read("fiche;nom;prenom;sexe\nF1;;;F")
-        #expect(nobody.problems.map(\.key) == [.intake(.personNameMissing)])
+        let nobody = try fixture.read("fiche;nom;prenom;sexe;lieu;lien\nF1;;;F;Koro;chef")
+        #expect(nobody.problems.map(\.key) == [.registration(.nameMissing)])
     }
 }

@@ -79,11 +79,15 @@ import Validation
                 $0.phones = Array(repeating: "+22370000001", count: 17)
             },
             Rule("members", "registration.household_empty") { $0.members = [] },
-            Rule("members", "registration.too_many") {
+            Rule("members", "registration.household_too_large") {
                 $0.members = Array(repeating: .made(), count: 101)
             },
-            Rule("members", "registration.head_missing") { $0.members[0].relationship = "child" },
-            Rule("members", "registration.heads_many") { $0.members[1].relationship = "head" },
+            Rule("members[0].relationship", "registration.head_missing") {
+                $0.members[0].relationship = "child"
+            },
+            Rule("members[1].relationship", "registration.heads_many") {
+                $0.members[1].relationship = "head"
+            },
             Rule("members[1].source_key", "registration.duplicate_person_key") {
                 $0.members[1].sourceKey = "1"
             },
@@ -91,7 +95,7 @@ import Validation
                 $0.members[1].sourceKey = ""
                 $0.members.append($0.members[1])
             },
-            Rule("members[1].given_name", "registration.required") {
+            Rule("members[1].given_name", "registration.name_missing") {
                 $0.members[1].givenName = " "
                 $0.members[1].familyName = ""
             },
