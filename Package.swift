@@ -78,7 +78,7 @@ let package = Package(
         shared("DelimitedText"),
         shared("Catalogue"),
         shared("Messages", ["CMessages"]),
-        shared("Reference", ["Basics", "DelimitedText"]),
+        shared("Reference", ["Basics", "Catalogue", "DelimitedText"]),
         shared("Access", ["CSodium"]),
         shared("Transport", ["CNNG"]),
         shared("Storage", ["Basics"] + grdb),
@@ -264,7 +264,7 @@ let package = Package(
                     "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "TestKit",
                     "Transport",
                 ]),
-            tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
+            tests("ReferenceTests", ["Basics", "Catalogue", "DelimitedText", "Reference"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
             tests(
                 "StatisticsTests",

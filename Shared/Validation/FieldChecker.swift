@@ -52,14 +52,14 @@ public struct FieldChecker: Sendable {
         if code.isEmpty {
             if isRequired { findings.reject(path, .registration(.required)) }
         } else if !reference.codes(list).isKnown(code) {
-            findings.rejectCode(code, of: list.rawValue, at: path)
+            findings.rejectCode(code, of: list.title, at: path)
         }
     }
 
     /// An id of 16 bytes, or none.
     public func checkID(_ id: [UInt8], at path: FieldPath, in findings: inout Findings) {
         if !id.isEmpty, id.count != RecordID.byteCount {
-            findings.reject(path, .registration(.idMalformed))
+            findings.reject(path, .request(.idMalformed))
         }
     }
 
@@ -70,7 +70,7 @@ public struct FieldChecker: Sendable {
         _ count: Int, max: Int, at path: FieldPath, in findings: inout Findings
     ) -> Bool {
         guard count > max else { return true }
-        findings.reject(path, .registration(.tooMany), ["max": "\(max)"])
+        findings.reject(path, .request(.tooMany), ["max": "\(max)"])
         return false
     }
 

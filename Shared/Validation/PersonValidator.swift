@@ -24,7 +24,7 @@ struct PersonValidator: Sendable {
         case .female, .male, .other, .unknown: break
         case .unspecified: findings.reject(path.field("sex"), .registration(.required))
         case .unrecognized(let value):
-            findings.rejectNumber(value, of: "sex", at: path.field("sex"))
+            findings.rejectNumber(value, of: .sexes, at: path.field("sex"))
         }
         fields.checkDate(person.birthDate, at: path.field("birth_date"), in: &findings)
         fields.checkCode(

@@ -71,7 +71,10 @@ import Testing
         #expect(try fixture.person("besoins", "aucun")?.needs == [])
         let unknown = try #require(try fixture.problem("besoins", "PG|XX-YY"))
         #expect(unknown.key == .registration(.unknownCode))
-        #expect(unknown.arguments == ["found": "XX-YY", "list": "specific-needs"])
+        #expect(
+            unknown.text(in: .french)
+                .hasSuffix("Le code « XX-YY » n'est pas dans la liste « besoins spécifiques »."))
+        #expect(unknown.arguments == ["found": "XX-YY", "list": "specific_needs"])
     }
 
     @Test("telephones lose their blanks, and what is none is refused")

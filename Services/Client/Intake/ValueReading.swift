@@ -104,6 +104,6 @@ struct ValueReading {
     ) -> IntakeProblem {
         row.problem(
             field, .registration(.unknownCode),
-            ["found": ShownCode.text(CellText.trimmed(found)), "list": list.rawValue])
+            ["found": ShownCode.text(CellText.trimmed(found)), "list": list.title.rawValue])
     }
 }
