@@ -100,7 +100,9 @@ public struct BatchReport: Encodable, Sendable {
         pairs = answer.status.screening.flatMap { $0.state == .done ? $0.pairs.count : nil }
         var failures: [Failure] = []
         func note(_ reason: String, _ service: String) {
-            guard !reason.isEmpty, !failures.contains(where: { $0.reason == reason }) else { return }
+            guard !reason.isEmpty, !failures.contains(where: { $0.reason == reason }) else {
+                return
+            }
             failures.append(Failure(reason: reason, service: service))
         }
         if answer.status.screening != nil { note(answer.status.screeningFailure, "deduplication") }

@@ -55,7 +55,8 @@ import Testing
         LogFollower(
             source: FollowedPlaces.source, region: "ML19", database: fixture.store.database,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            readPage: { cursor, _ in try log.page(after: cursor) }, effects: fixture.store.places.effects)
+            readPage: { cursor, _ in try log.page(after: cursor) },
+            effects: fixture.store.places.effects)
     }
 
     private let commune = DirectoryV1.PlaceRecord(
