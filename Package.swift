@@ -78,7 +78,7 @@ let package = Package(
         shared("DelimitedText"),
         shared("Catalogue"),
         shared("Messages", ["CMessages"]),
-        shared("Reference", ["Basics", "DelimitedText"]),
+        shared("Reference", ["Basics", "Catalogue", "DelimitedText"]),
         shared("Access", ["CSodium"]),
         shared("Transport", ["CNNG"]),
         shared("Storage", ["Basics"] + grdb),
@@ -124,7 +124,10 @@ let package = Package(
         + [
             .target(
                 name: "ClientIntake",
-                dependencies: ["Basics", "Catalogue", "DelimitedText", "Messages", "Reference"],
+                dependencies: [
+                    "Basics", "Catalogue", "DelimitedText", "Messages", "Reference", "Status",
+                    "Validation",
+                ],
                 path: "Services/Client/Intake", swiftSettings: settings),
             .target(
                 name: "ClientSpool", dependencies: ["Access"], path: "Services/Client/Spool",
@@ -150,7 +153,7 @@ let package = Package(
                     "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
                     "ClientService", "ClientSpool", "DelimitedText", "Messages", "Operations",
                     "RPC",
-                    "Reference", "Status", "Terminal", argumentParser,
+                    "Reference", "Status", "Terminal", "Validation", argumentParser,
                 ],
                 path: "Services/Client/Executable", swiftSettings: settings),
             .executableTarget(
@@ -261,7 +264,7 @@ let package = Package(
                     "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "TestKit",
                     "Transport",
                 ]),
-            tests("ReferenceTests", ["Basics", "DelimitedText", "Reference"]),
+            tests("ReferenceTests", ["Basics", "Catalogue", "DelimitedText", "Reference"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
             tests(
                 "StatisticsTests",

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Why a key, file, token or sealed box was refused.
 ///
 /// The message is for operators: it names what was wrong and what is allowed, and never holds
@@ -34,6 +36,19 @@ public struct AccessError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The code and the message.
     public var description: String { "\(code): \(message)" }
+}
+
+extension AccessError {
+    /// What the system did not let be done with a file.
+    ///
+    /// - Parameter code: of errno(3).
+    package static func unavailable(_ action: String, path: String, code: CInt) -> AccessError {
+        let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
+        let system = [ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES"][code] ?? "\(code)"
+        return AccessError(
+            .fileUnavailable, "cannot \(action) \(path): \(reason)",
+            ["path": path, "system": system])
+    }
 }
 
 extension AccessError.Code {

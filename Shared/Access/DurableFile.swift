@@ -12,7 +12,7 @@ enum DurableFile {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let descriptor = open(temporary, flags, 0o600)
         guard descriptor >= 0 else {
-            throw GuardedFile.unavailable("create", path: temporary, code: errno)
+            throw AccessError.unavailable("create", path: temporary, code: errno)
         }
         do throws(AccessError) {
             try fill(descriptor, path: temporary, bytes, mode: mode)
@@ -35,12 +35,12 @@ enum DurableFile {
             if count >= 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             } else if errno != EINTR {
-                throw GuardedFile.unavailable("write", path: path, code: errno)
+                throw AccessError.unavailable("write", path: path, code: errno)
             }
         }
         // Whatever the caller's umask says: a public key that nobody can read is of no use.
         guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
-            throw GuardedFile.unavailable("write", path: path, code: errno)
+            throw AccessError.unavailable("write", path: path, code: errno)
         }
     }
 
@@ -49,7 +49,7 @@ enum DurableFile {
     ) throws(AccessError) {
         if replacing {
             guard rename(temporary, path) == 0 else {
-                throw GuardedFile.unavailable("create", path: path, code: errno)
+                throw AccessError.unavailable("create", path: path, code: errno)
             }
             return
         }
@@ -58,7 +58,7 @@ enum DurableFile {
             if errno == EEXIST {
                 throw AccessError(.fileExists, "\(path) exists; it is not replaced", ["path": path])
             }
-            throw GuardedFile.unavailable("create", path: path, code: errno)
+            throw AccessError.unavailable("create", path: path, code: errno)
         }
         unlink(temporary)
     }
@@ -72,11 +72,11 @@ enum DurableFile {
         }
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw GuardedFile.unavailable("open", path: folder, code: errno)
+            throw AccessError.unavailable("open", path: folder, code: errno)
         }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else {
-            throw GuardedFile.unavailable("write", path: folder, code: errno)
+            throw AccessError.unavailable("write", path: folder, code: errno)
         }
     }
 }

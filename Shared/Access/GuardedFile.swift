@@ -51,7 +51,7 @@ struct GuardedFile: ~Copyable {
                     .fileUnsafe, "\(path) is a symbolic link; a regular file is allowed",
                     ["path": path])
             }
-            throw Self.unavailable("open", path: path, code: errno)
+            throw .unavailable("open", path: path, code: errno)
         }
         do throws(AccessError) {
             byteCount = try Self.check(
@@ -92,7 +92,7 @@ struct GuardedFile: ~Copyable {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
             guard errno == EINTR else {
-                throw Self.unavailable("read", path: path, code: errno)
+                throw .unavailable("read", path: path, code: errno)
             }
         }
     }
@@ -101,20 +101,12 @@ struct GuardedFile: ~Copyable {
         AccessError(.fileSize, "\(path) changed its length while it was read", ["path": path])
     }
 
-    static func unavailable(_ action: String, path: String, code: CInt) -> AccessError {
-        let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        let system = [ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES"][code] ?? "\(code)"
-        return AccessError(
-            .fileUnavailable, "cannot \(action) \(path): \(reason)",
-            ["path": path, "system": system])
-    }
-
     private static func check(
         _ descriptor: CInt, path: String, protection: Protection, byteCountMax: Int
     ) throws(AccessError) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
-            throw unavailable("inspect", path: path, code: errno)
+            throw .unavailable("inspect", path: path, code: errno)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw AccessError(.fileUnsafe, "\(path) is not a regular file", ["path": path])

@@ -18,12 +18,8 @@ public enum IntakeMessage: String, MessageArea {
     case numberUnreadable = "number_unreadable"
     /// A cell that is no stage.
     case stageUnreadable = "stage_unreadable"
-    /// A row without any name.
-    case personNameMissing = "person_name_missing"
     /// Rows of a departure that do not say who left.
     case departurePersonMissing = "departure_person_missing"
-    /// More members than one household may have.
-    case householdTooLarge = "household_too_large"
     /// One household with more bytes than a batch.
     case commandTooLarge = "command_too_large"
 
@@ -84,20 +80,12 @@ extension IntakeMessage {
                     + "pré-enregistrement, départ.",
                 english: "Unreadable stage. Possible values: registration, pre-registration, "
                     + "departure.")
-        case .personNameMissing:
-            Translation(
-                french: "La ligne n'a ni nom ni prénom.",
-                english: "The row has neither a family name nor a given name.")
         case .departurePersonMissing:
             Translation(
                 french: "Ce départ a plusieurs lignes ; chacune doit dire qui part "
                     + "(numero_personne), ou une seule ligne vaut pour tout le ménage.",
                 english: "This departure has several rows; each must say who left (person), or "
                     + "one row alone stands for the whole household.")
-        case .householdTooLarge:
-            Translation(
-                french: "Le ménage a trop de membres : {max} au plus.",
-                english: "The household has too many members: {max} at most.")
         case .commandTooLarge:
             Translation(
                 french: "La fiche du ménage est trop grande : {max} octets au plus.",

@@ -20,6 +20,10 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
     case statistics(StatisticsMessage)
     /// Records of the directory.
     case directory(DirectoryMessage)
+    /// Files of places and code lists.
+    case reference(ReferenceMessage)
+    /// Names of lists.
+    case list(ListMessage)
     /// Databases.
     case storage(StorageMessage)
     /// Services that follow a log.
@@ -47,6 +51,8 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         + DeduplicationMessage.allCases.map(MessageKey.deduplication)
         + StatisticsMessage.allCases.map(MessageKey.statistics)
         + DirectoryMessage.allCases.map(MessageKey.directory)
+        + ReferenceMessage.allCases.map(MessageKey.reference)
+        + ListMessage.allCases.map(MessageKey.list)
         + StorageMessage.allCases.map(MessageKey.storage)
         + FollowerMessage.allCases.map(MessageKey.follower)
         + FileMessage.allCases.map(MessageKey.file)
@@ -100,6 +106,8 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         case .deduplication(let message): message
         case .statistics(let message): message
         case .directory(let message): message
+        case .reference(let message): message
+        case .list(let message): message
         case .storage(let message): message
         case .follower(let message): message
         case .file(let message): message

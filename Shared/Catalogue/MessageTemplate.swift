@@ -1,8 +1,10 @@
-/// A text with holes.
+/// A text with holes: `{argument}`, `{argument|one|many}` for words that follow a number, and `{argument|area}` for an
+/// argument that names a message of an area, for instance a list.
 struct MessageTemplate {
     private enum Part {
         case text(Substring)
         case argument(String)
+        case message(argument: String, area: String)
         case plural(argument: String, one: String, many: String)
     }
 
@@ -18,10 +20,11 @@ struct MessageTemplate {
             parts.append(.text(rest[..<open]))
             let hole = rest[rest.index(after: open)..<close]
                 .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            parts.append(
-                hole.count == 3
-                    ? .plural(argument: hole[0], one: hole[1], many: hole[2])
-                    : .argument(hole[0]))
+            switch hole.count {
+            case 3: parts.append(.plural(argument: hole[0], one: hole[1], many: hole[2]))
+            case 2: parts.append(.message(argument: hole[0], area: hole[1]))
+            default: parts.append(.argument(hole[0]))
+            }
             rest = rest[rest.index(after: close)...]
         }
         parts.append(.text(rest))
@@ -35,6 +38,7 @@ struct MessageTemplate {
                 switch part {
                 case .text: nil
                 case .argument(let name): name
+                case .message(let name, _): name
                 case .plural(let name, _, _): name
                 }
             })
@@ -47,6 +51,9 @@ struct MessageTemplate {
             switch part {
             case .text(let text): output += text
             case .argument(let name): output += arguments[name].map(Self.displayable) ?? "?"
+            case .message(let name, let area):
+                let key = arguments[name].flatMap { MessageKey(rawValue: "\(area).\($0)") }
+                output += key?.text(in: language) ?? arguments[name].map(Self.displayable) ?? "?"
             case .plural(let name, let one, let many):
                 output += Self.isSingular(arguments[name], language: language) ? one : many
             }

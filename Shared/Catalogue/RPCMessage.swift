@@ -2,6 +2,8 @@
 public enum RPCMessage: String, MessageArea {
     /// The service has no such method.
     case unknownMethod = "unknown_method"
+    /// The program offers no such service.
+    case unknownService = "unknown_service"
     /// The bytes are no valid request.
     case malformedRequest = "malformed_request"
     /// The request has more bytes than allowed.
@@ -39,6 +41,10 @@ extension RPCMessage {
                     + "programme le plus ancien.",
                 english: "The service does not know the method “{method}”. Update the older "
                     + "program.")
+        case .unknownService:
+            Translation(
+                french: "Ce programme n'offre pas le service « {service} ».",
+                english: "This program does not offer the service “{service}”.")
         case .malformedRequest:
             Translation(
                 french: "La demande est illisible. Mettez à jour le programme, puis recommencez.",

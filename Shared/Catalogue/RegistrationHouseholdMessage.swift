@@ -6,6 +6,8 @@ public enum RegistrationHouseholdMessage: String, MessageArea {
     case headsMany = "heads_many"
     /// A household without members.
     case householdEmpty = "household_empty"
+    /// More members than one household may have.
+    case householdTooLarge = "household_too_large"
     /// The same source key twice in a batch.
     case duplicateInBatch = "duplicate_in_batch"
     /// The same person key twice in a household.
@@ -31,6 +33,10 @@ extension RegistrationHouseholdMessage {
             Translation(
                 french: "Le ménage n'a aucun membre ; il en faut au moins un.",
                 english: "The household has no members; at least one is needed.")
+        case .householdTooLarge:
+            Translation(
+                french: "Le ménage a trop de membres : {max} au plus.",
+                english: "The household has too many members: {max} at most.")
         case .duplicateInBatch:
             Translation(
                 french: "Ce numéro de fiche est déjà à la position {other} du même envoi.",

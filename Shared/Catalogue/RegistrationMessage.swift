@@ -2,10 +2,10 @@
 public enum RegistrationMessage: String, MessageArea {
     /// A value that must be there is not.
     case required
+    /// A person without any name.
+    case nameMissing = "name_missing"
     /// A text with too many characters.
     case tooLong = "too_long"
-    /// A list with too many entries.
-    case tooMany = "too_many"
     /// A code that is not in its list.
     case unknownCode = "unknown_code"
     /// A place code that is not known.
@@ -18,8 +18,6 @@ public enum RegistrationMessage: String, MessageArea {
     case documentMalformed = "document_malformed"
     /// A control character in a text.
     case characterNotAllowed = "character_not_allowed"
-    /// An identifier of the wrong length or kind.
-    case idMalformed = "id_malformed"
     /// A case number whose check character does not fit.
     case caseNumberMalformed = "case_number_malformed"
     /// More is wrong than is listed.
@@ -37,22 +35,23 @@ extension RegistrationMessage {
             Translation(
                 french: "Cette valeur est obligatoire.",
                 english: "This value is required.")
+        case .nameMissing:
+            Translation(
+                french: "Cette personne n'a ni nom ni prénom.",
+                english: "This person has neither a family name nor a given name.")
         case .tooLong:
             Translation(
                 french: "Texte trop long : {max} {max|caractère|caractères} au plus.",
                 english: "Text too long: {max} {max|character|characters} at most.")
-        case .tooMany:
-            Translation(
-                french: "Trop de valeurs : {max} au plus.",
-                english: "Too many values: {max} at most.")
         case .unknownCode:
             Translation(
-                french: "Le code « {found} » n'est pas dans la liste « {list} ».",
-                english: "The code “{found}” is not in the list “{list}”.")
+                french: "Le code « {found} » n'est pas dans la liste « {list|list} ».",
+                english: "The code “{found}” is not in the list “{list|list}”.")
         case .placeUnknown:
             Translation(
-                french: "Le code de lieu « {found} » n'existe pas. Exemple de code : ML0505.",
-                english: "The place code “{found}” does not exist. Example of a code: ML0505.")
+                french:
+                    "Le code de lieu « {found} » n'est pas connu ici. Exemple de code : ML0505.",
+                english: "The place code “{found}” is not known here. Example of a code: ML0505.")
         case .placeNotCoded:
             Translation(
                 french: "Le lieu est nommé mais sans code. La fiche est gardée jusqu'à ce que "
@@ -72,10 +71,6 @@ extension RegistrationMessage {
             Translation(
                 french: "Le texte contient un caractère qui ne peut pas être affiché.",
                 english: "The text contains a character that cannot be shown.")
-        case .idMalformed:
-            Translation(
-                french: "Identifiant invalide : 16 octets (UUID) sont attendus.",
-                english: "Invalid identifier: 16 bytes (a UUID) are expected.")
         case .caseNumberMalformed:
             Translation(
                 french: "Numéro de ménage invalide. Relisez-le : un caractère est faux.",

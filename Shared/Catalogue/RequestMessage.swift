@@ -4,6 +4,10 @@ public enum RequestMessage: String, MessageArea {
     case pageTokenMalformed = "page_token_malformed"
     /// More entries a page than allowed.
     case pageSizeTooLarge = "page_size_too_large"
+    /// A list with too many entries.
+    case tooMany = "too_many"
+    /// An identifier of the wrong length or kind.
+    case idMalformed = "id_malformed"
 
     /// First part of the keys.
     public static let prefix = "request"
@@ -22,6 +26,14 @@ extension RequestMessage {
             Translation(
                 french: "Trop de lignes par page : {max} au plus.",
                 english: "Too many entries a page: {max} at most.")
+        case .tooMany:
+            Translation(
+                french: "Trop de valeurs : {max} au plus.",
+                english: "Too many values: {max} at most.")
+        case .idMalformed:
+            Translation(
+                french: "Identifiant invalide : 16 octets (UUID) sont attendus.",
+                english: "Invalid identifier: 16 bytes (a UUID) are expected.")
         }
     }
 }

@@ -30,8 +30,8 @@ extension FollowerState {
         guard position.sequence > 0 else { return position.region == region ? .passed : .lost }
         guard let epoch = RecordID(bytes: position.epoch) else {
             throw RPCError(
-                .invalidArgument, .registration(.idMalformed),
-                violations: [RPCV1.Violation("position.epoch", .registration(.idMalformed))])
+                .invalidArgument, .request(.idMalformed),
+                violations: [RPCV1.Violation("position.epoch", .request(.idMalformed))])
         }
         return try verdict(
             on: LogPosition(region: position.region, epoch: epoch, sequence: position.sequence),

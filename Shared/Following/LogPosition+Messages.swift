@@ -28,8 +28,8 @@ extension CommonV1.LogPosition {
         guard sequence > 0 else { return nil }
         guard let epoch = RecordID(bytes: epoch), let event = RecordID(bytes: eventID) else {
             throw RPCError(
-                .invalidArgument, .registration(.idMalformed),
-                violations: [RPCV1.Violation("position", .registration(.idMalformed))])
+                .invalidArgument, .request(.idMalformed),
+                violations: [RPCV1.Violation("position", .request(.idMalformed))])
         }
         return LogCursor(
             position: LogPosition(region: region, epoch: epoch, sequence: sequence), eventID: event)

@@ -30,7 +30,7 @@ public struct LogReader: Sendable {
     ) async throws -> (events: [StoredEvent], head: CommonV1.LogPosition) {
         let eventsMax = FollowingLimits.eventsMax
         guard count <= eventsMax else {
-            throw Field.invalid("events_max", .registration(.tooMany), ["max": "\(eventsMax)"])
+            throw Field.invalid("events_max", .request(.tooMany), ["max": "\(eventsMax)"])
         }
         let cursor = try position?.cursor()
         let limit = count == 0 ? eventsMax / 2 : Int(count)

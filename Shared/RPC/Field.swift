@@ -15,7 +15,7 @@ public enum Field {
 
     /// The id, or `INVALID_ARGUMENT` where it has not 16 bytes.
     public static func id(_ bytes: [UInt8], _ field: String) throws(RPCError) -> [UInt8] {
-        guard bytes.count == 16 else { throw invalid(field, .registration(.idMalformed)) }
+        guard bytes.count == 16 else { throw invalid(field, .request(.idMalformed)) }
         return bytes
     }
 }

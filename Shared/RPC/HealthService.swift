@@ -65,7 +65,7 @@ public final class HealthService: Sendable {
         try state.withLock { state throws(RPCError) in
             guard request.service.isEmpty || state.services.contains(request.service) else {
                 throw RPCError(
-                    .notFound, .rpc(.unknownMethod), arguments: ["method": request.service])
+                    .notFound, .rpc(.unknownService), arguments: ["service": request.service])
             }
             return HealthV1.CheckResponse(status: state.status)
         }

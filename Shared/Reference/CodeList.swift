@@ -1,3 +1,5 @@
+internal import Catalogue
+
 /// The code lists that are shipped.
 public enum CodeListName: String, Sendable, Hashable, CaseIterable {
     /// UNHCR's population groups.
@@ -95,14 +97,15 @@ public struct CodeList: Sendable {
                 synonyms: row.cells[3].split(separator: "|").map(String.init),
                 version: try table.required(row, 4))
             guard positionsByCode.updateValue(entries.count, forKey: entry.code) == nil else {
-                throw table.fault(.duplicate, row, 0, "\(entry.code) stands here twice")
+                throw table.fault(.codeRepeated, row, 0, ["code": entry.code])
             }
             for wording in [entry.code, entry.labelFrench, entry.labelEnglish] + entry.synonyms {
                 let folded = FoldedText.fold(wording)
                 let earlier = positionsByWording.updateValue(entries.count, forKey: folded)
                 if let earlier, earlier != entries.count {
                     throw table.fault(
-                        .duplicate, row, 3, "“\(wording)” also means \(entries[earlier].code)")
+                        .wordingRepeated, row,
+                        3, ["wording": wording, "code": entries[earlier].code])
                 }
             }
             entries.append(entry)

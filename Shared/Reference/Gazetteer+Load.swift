@@ -1,4 +1,5 @@
 import Basics
+internal import Catalogue
 
 extension Gazetteer {
     /// Reads `places.csv` and `place-parents.csv` and checks that they form a tree at every date.
@@ -16,8 +17,7 @@ extension Gazetteer {
                 && gazetteer.ancestor(of: place.code, level: .country, on: date) == nil
             {
                 throw ReferenceError(
-                    code: .parentInvalid, file: "place-parents.csv",
-                    message: "\(place.code) does not lead to a country")
+                    .reference(.countryMissing), ["code": place.code], file: "place-parents.csv")
             }
         }
         return gazetteer
@@ -32,15 +32,15 @@ extension Gazetteer {
         for row in table.rows {
             let code = try table.required(row, 0)
             guard PlaceCode.isWellFormed(code) else {
-                throw table.fault(.valueInvalid, row, 0, "must be 2 to 16 of A-Z and 0-9")
+                throw table.fault(.placeCodeMalformed, row, 0)
             }
             guard let level = PlaceLevel(name: row.cells[3]) else {
                 let allowed = PlaceLevel.allCases.map(\.name).joined(separator: ", ")
-                throw table.fault(.valueInvalid, row, 3, "must be one of \(allowed)")
+                throw table.fault(.levelUnknown, row, 3, ["allowed": allowed])
             }
             let validity = try table.validity(row, fromColumn: 4)
             guard validities[code]?.contains(where: { $0.overlaps(validity) }) != true else {
-                throw table.fault(.duplicate, row, 0, "\(code) means two places at one time")
+                throw table.fault(.placeRepeated, row, 0, ["code": code])
             }
             validities[code, default: []].append(validity)
             places.append(
@@ -61,23 +61,22 @@ extension Gazetteer {
         var parents: [PlaceParent] = []
         var validities: [String: [Validity]] = [:]
         for row in table.rows {
-            guard let level = levels[row.cells[0]] else {
-                throw table.fault(.unknownCode, row, 0, "\(row.cells[0]) is not in places.csv")
+            let (code, parent) = (row.cells[0], row.cells[1])
+            guard let level = levels[code] else {
+                throw table.fault(.placeUnknown, row, 0, ["code": code, "file": "places.csv"])
             }
-            guard let parentLevel = levels[row.cells[1]] else {
-                throw table.fault(.unknownCode, row, 1, "\(row.cells[1]) is not in places.csv")
+            guard let parentLevel = levels[parent] else {
+                throw table.fault(.placeUnknown, row, 1, ["code": parent, "file": "places.csv"])
             }
             guard parentLevel < level else {
-                throw table.fault(.parentInvalid, row, 1, "must lie at a higher level")
+                throw table.fault(.parentTooLow, row, 1, ["parent": parent, "code": code])
             }
             let validity = try table.validity(row, fromColumn: 2)
-            guard validities[row.cells[0]]?.contains(where: { $0.overlaps(validity) }) != true
-            else {
-                throw table.fault(.duplicate, row, 0, "has two parents at one time")
+            guard validities[code]?.contains(where: { $0.overlaps(validity) }) != true else {
+                throw table.fault(.parentsMany, row, 0, ["code": code])
             }
-            validities[row.cells[0], default: []].append(validity)
-            parents.append(
-                PlaceParent(code: row.cells[0], parent: row.cells[1], validity: validity))
+            validities[code, default: []].append(validity)
+            parents.append(PlaceParent(code: code, parent: parent, validity: validity))
         }
         return parents
     }

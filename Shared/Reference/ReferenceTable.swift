@@ -1,4 +1,5 @@
 import Basics
+import Catalogue
 internal import DelimitedText
 
 /// A reference file read into rows, with the positions that faults are told by.
@@ -25,13 +26,14 @@ struct ReferenceTable {
             }
         } catch {
             throw ReferenceError(
-                code: .unreadable, file: file, line: error.line, message: error.description)
+                MessageKey(rawValue: "file.\(error.code.rawValue)") ?? .file(.unreadable),
+                error.limit > 0 ? ["limit": "\(error.limit)"] : [:], file: file, line: error.line)
         }
         guard let header = records.first, header.fields == columns else {
             let line = records.first?.line ?? 0
             throw ReferenceError(
-                code: .columnMissing, file: file, line: line,
-                message: "the columns must be \(columns.joined(separator: ","))")
+                .reference(.columnsWrong), ["columns": columns.joined(separator: ",")], file: file,
+                line: line)
         }
         self.file = file
         self.header = columns
@@ -39,8 +41,9 @@ struct ReferenceTable {
         for record in records.dropFirst() {
             guard record.fields.count == columns.count else {
                 throw ReferenceError(
-                    code: .rowRagged, file: file, line: record.line,
-                    message: "\(record.fields.count) cells where \(columns.count) are needed")
+                    .reference(.rowRagged),
+                    ["found": "\(record.fields.count)", "expected": "\(columns.count)"],
+                    file: file, line: record.line)
             }
             rows.append(Row(line: record.line, cells: record.fields.map(Self.trimmed)))
         }
@@ -58,7 +61,7 @@ struct ReferenceTable {
     /// A cell that must not be empty.
     func required(_ row: Row, _ column: Int) throws(ReferenceError) -> String {
         guard !row.cells[column].isEmpty else {
-            throw fault(.valueInvalid, row, column, "must not be empty")
+            throw fault(.valueMissing, row, column)
         }
         return row.cells[column]
     }
@@ -68,22 +71,23 @@ struct ReferenceTable {
         let from = try date(row, column)
         let until = try date(row, column + 1)
         if let from, let until, from >= until {
-            throw fault(.valueInvalid, row, column + 1, "must be later than \(header[column])")
+            throw fault(.endTooEarly, row, column + 1, ["from": header[column]])
         }
         return Validity(from: from, until: until)
     }
 
     func fault(
-        _ code: ReferenceError.Code, _ row: Row, _ column: Int, _ message: String
+        _ message: ReferenceMessage, _ row: Row, _ column: Int,
+        _ arguments: [String: String] = [:]
     ) -> ReferenceError {
         ReferenceError(
-            code: code, file: file, line: row.line, column: header[column], message: message)
+            .reference(message), arguments, file: file, line: row.line, column: header[column])
     }
 
     private func date(_ row: Row, _ column: Int) throws(ReferenceError) -> CalendarDate? {
         if row.cells[column].isEmpty { return nil }
         guard let date = CalendarDate(row.cells[column]) else {
-            throw fault(.valueInvalid, row, column, "must be a date such as 2023-03-13, or empty")
+            throw fault(.dateMalformed, row, column)
         }
         return date
     }

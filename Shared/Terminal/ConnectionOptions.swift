@@ -46,30 +46,18 @@ public struct ConnectionOptions: ParsableArguments {
     )
     public var clientConfig: String?
 
-    /// Language of the output.
-    @Option(
-        name: .customLong("lang"),
-        help: "Language / langue: fr, en. Environment: JATIGI_LANGUAGE, LC_ALL, LANG.")
-    public var languageName: String?
-
-    /// Output for programs.
-    @Flag(name: .long, help: "Print JSON.")
-    public var json = false
+    @OptionGroup var output: OutputOptions
 
     /// For the parser.
     public init() {}
 
-    /// Checks the language.
-    public func validate() throws {
-        if let languageName, Language(rawValue: languageName) == nil {
-            throw ValidationError("--lang: fr | en")
-        }
-    }
+    /// Output for programs.
+    public var json: Bool { output.json }
 
     /// What to write to.
     public var terminal: Terminal {
         let configured = try? loaded().language
-        return Terminal(language: languageName.flatMap { Language(rawValue: $0) } ?? configured)
+        return Terminal(language: output.language ?? configured)
     }
 
     /// What the environment and the user's file say.

@@ -25,8 +25,11 @@ public struct OutputOptions: ParsableArguments {
 
     /// What to write to.
     public var terminal: Terminal {
-        Terminal(language: languageName.flatMap { Language(rawValue: $0) })
+        Terminal(language: language)
     }
+
+    /// The language that was asked for; nil where none was.
+    var language: Language? { languageName.flatMap { Language(rawValue: $0) } }
 
     /// Says that something is done; to a program, what the text would name.
     public func tell(_ message: some MessageArea, _ arguments: [String: String]) throws {

@@ -9,8 +9,8 @@ public import Status
 public struct CommandValidator: Sendable {
     private let fields: FieldChecker
 
-    /// - Parameter now: the moment against which dates lie in the future.
-    public init(reference: ReferenceData, now: Timestamp) {
+    /// - Parameter now: the moment against which dates lie in the future; nil where no clock can tell, and none does.
+    public init(reference: ReferenceData, now: Timestamp?) {
         fields = FieldChecker(reference: reference, now: now)
     }
 
@@ -60,11 +60,12 @@ public struct CommandValidator: Sendable {
         fields.checkCode(household.cause, of: .cause, at: path.field("cause"), in: &findings)
         fields.checkCode(household.shelter, of: .shelter, at: path.field("shelter"), in: &findings)
         fields.checkPhones(household.phones, at: path, in: &findings)
-        guard
-            fields.checkCount(
-                household.members.count, max: HouseholdLimits.membersMax,
-                at: path.field("members"), in: &findings)
-        else { return }
+        guard household.members.count <= HouseholdLimits.membersMax else {
+            findings.reject(
+                path.field("members"), .registrationHousehold(.householdTooLarge),
+                ["max": "\(HouseholdLimits.membersMax)"])
+            return
+        }
         let people = PersonValidator(fields: fields)
         for (index, person) in household.members.enumerated() {
             people.check(person, at: path.element("members", index), in: &findings)
@@ -76,17 +77,21 @@ public struct CommandValidator: Sendable {
         _ household: RegistrationV1.Household, at path: FieldPath, as stage: RegistrationV1.Stage,
         in findings: inout Findings
     ) {
-        let members = path.field("members")
         guard !household.members.isEmpty else {
-            findings.reject(members, .registrationHousehold(.householdEmpty))
+            findings.reject(path.field("members"), .registrationHousehold(.householdEmpty))
             return
         }
-        let heads = household.members.count { $0.relationship == Relationship.head }
-        switch heads {
-        case 0: findings.reject(members, .registrationHousehold(.headMissing))
-        case 1: break
-        default:
-            findings.reject(members, .registrationHousehold(.headsMany), ["count": "\(heads)"])
+        let heads = household.members.indices.filter {
+            household.members[$0].relationship == Relationship.head
+        }
+        if heads.isEmpty {
+            findings.reject(
+                path.element("members", 0).field("relationship"),
+                .registrationHousehold(.headMissing))
+        } else if heads.count > 1 {
+            findings.reject(
+                path.element("members", heads[1]).field("relationship"),
+                .registrationHousehold(.headsMany), ["count": "\(heads.count)"])
         }
         if stage == .preRegistered, household.declaredSize < household.members.count {
             findings.reject(path.field("declared_size"), .registration(.required))

@@ -10,13 +10,18 @@ public import Status
 public struct FieldChecker: Sendable {
     /// The places and code lists that codes are looked up in.
     public let reference: ReferenceData
-    private let latest: CalendarDate
+    private let lastDay: CalendarDate?
 
-    /// - Parameter now: the moment against which dates lie in the future.
-    public init(reference: ReferenceData, now: Timestamp) {
+    /// - Parameter now: the moment against which dates lie in the future; nil where no clock can tell, and none does.
+    public init(reference: ReferenceData, now: Timestamp?) {
         self.reference = reference
-        // A field office's clock and the server's may be in different days, so tomorrow is still taken.
-        latest = CalendarDate(now.advanced(by: .seconds(86_400)))
+        lastDay = now.map(Self.lastDay)
+    }
+
+    /// The last day that is not in the future. A field office's clock and the server's may be in different days, so
+    /// tomorrow is still taken.
+    public static func lastDay(at now: Timestamp) -> CalendarDate {
+        CalendarDate(now.advanced(by: .seconds(86_400)))
     }
 
     /// A text without control characters.
@@ -47,14 +52,14 @@ public struct FieldChecker: Sendable {
         if code.isEmpty {
             if isRequired { findings.reject(path, .registration(.required)) }
         } else if !reference.codes(list).isKnown(code) {
-            findings.rejectCode(code, of: list.rawValue, at: path)
+            findings.rejectCode(code, of: list.title, at: path)
         }
     }
 
     /// An id of 16 bytes, or none.
     public func checkID(_ id: [UInt8], at path: FieldPath, in findings: inout Findings) {
         if !id.isEmpty, id.count != RecordID.byteCount {
-            findings.reject(path, .registration(.idMalformed))
+            findings.reject(path, .request(.idMalformed))
         }
     }
 
@@ -65,7 +70,7 @@ public struct FieldChecker: Sendable {
         _ count: Int, max: Int, at path: FieldPath, in findings: inout Findings
     ) -> Bool {
         guard count > max else { return true }
-        findings.reject(path, .registration(.tooMany), ["max": "\(max)"])
+        findings.reject(path, .request(.tooMany), ["max": "\(max)"])
         return false
     }
 
@@ -86,7 +91,7 @@ public struct FieldChecker: Sendable {
         if date.year < FieldLimits.yearMin {
             findings.reject(
                 path, .registrationDate(.dateTooEarly), ["year": "\(FieldLimits.yearMin)"])
-        } else if !mayBeFuture, earliest > latest {
+        } else if !mayBeFuture, let lastDay, earliest > lastDay {
             findings.reject(path, .registrationDate(.dateInFuture))
         }
     }

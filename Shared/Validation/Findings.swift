@@ -22,15 +22,19 @@ public struct Findings: Sendable, Hashable {
         rejections.append(RPCV1.Violation(path.text, reason, arguments))
     }
 
-    /// Notes a value that is in no list of this name.
-    public mutating func rejectCode(_ code: String, of list: String, at path: FieldPath) {
+    /// Notes a value that is not in a list.
+    public mutating func rejectCode(_ code: String, of list: ListMessage, at path: FieldPath) {
         reject(
-            path, .registration(.unknownCode), ["list": list, "found": ShownCode.text(code)])
+            path, .registration(.unknownCode),
+            ["list": list.rawValue, "found": ShownCode.text(code)])
     }
 
     /// Notes a number of the contract that this program does not know.
-    public mutating func rejectNumber(_ number: Int32, of list: String, at path: FieldPath) {
-        reject(path, .registration(.unknownCode), ["list": list, "found": "\(number)"])
+    public mutating func rejectNumber(
+        _ number: Int32, of list: ListMessage, at path: FieldPath
+    ) {
+        reject(
+            path, .registration(.unknownCode), ["list": list.rawValue, "found": "\(number)"])
     }
 
     /// Notes what a field has to wait for.

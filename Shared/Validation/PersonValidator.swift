@@ -10,7 +10,7 @@ struct PersonValidator: Sendable {
     func check(_ person: RegistrationV1.Person, at path: FieldPath, in findings: inout Findings) {
         if person.givenName.allSatisfy(\.isWhitespace), person.familyName.allSatisfy(\.isWhitespace)
         {
-            findings.reject(path.field("given_name"), .registration(.required))
+            findings.reject(path.field("given_name"), .registration(.nameMissing))
         }
         fields.checkText(person.givenName, at: path.field("given_name"), in: &findings)
         fields.checkText(person.familyName, at: path.field("family_name"), in: &findings)
@@ -24,7 +24,7 @@ struct PersonValidator: Sendable {
         case .female, .male, .other, .unknown: break
         case .unspecified: findings.reject(path.field("sex"), .registration(.required))
         case .unrecognized(let value):
-            findings.rejectNumber(value, of: "sex", at: path.field("sex"))
+            findings.rejectNumber(value, of: .sexes, at: path.field("sex"))
         }
         fields.checkDate(person.birthDate, at: path.field("birth_date"), in: &findings)
         fields.checkCode(

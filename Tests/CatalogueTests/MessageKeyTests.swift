@@ -59,6 +59,18 @@ import Testing
         #expect(text.count < 400)
     }
 
+    @Test(
+        "an argument that names a message is shown as its text, and another one as it is",
+        arguments: [
+            ("age_bands", Language.french, "tranches d'âge"),
+            ("age_bands", .english, "age bands"), ("of_tomorrow", .french, "of_tomorrow"),
+        ])
+    func messagesAsArguments(list: String, language: Language, shown: String) {
+        let text = MessageKey.registration(.unknownCode)
+            .text(in: language, arguments: ["found": "?", "list": list])
+        #expect(text.contains(shown))
+    }
+
     @Test("braces in an argument are text and not a hole")
     func argumentsAreNotExpanded() {
         let text = MessageKey.rpc(.unavailable).text(

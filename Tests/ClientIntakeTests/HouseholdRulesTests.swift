@@ -15,7 +15,7 @@ import Testing
         _ text: String, _ edit: (inout IntakeOptions) -> Void = { _ in }
     ) throws -> [String] {
         let intake = try fixture.read(text) {
-            $0.lastDay = CalendarDate(year: 2026, month: 11, day: 23)
+            $0.now = Timestamp("2026-11-22T12:00:00Z")
             edit(&$0)
         }
         #expect(intake.commands.isEmpty == !intake.problems.isEmpty)
@@ -61,10 +61,59 @@ import Testing
         let file = "fiche;nom;lieu;lien;naissance\nF1;Togo;Koro;chef;\(text)"
         #expect(try problems(file) == expected)
         // A clock that was never set calls nothing future.
-        let never = IntakeOptions.lastDay(at: Timestamp(millisecondsSinceEpoch: 0))
+        let never = IntakeOptions.moment(Timestamp(millisecondsSinceEpoch: 0))
         #expect(never == nil)
         guard key != "registration.date_too_early" else { return }
-        #expect(try problems(file) { $0.lastDay = never } == [])
+        #expect(try problems(file) { $0.now = never } == [])
+    }
+
+    @Test(
+        "a place that only the region may know is told and handed in; what is no code is refused",
+        arguments: [
+            ("Koro;ML050599", "2 lieu_code registration.place_unknown", "ML050599"),
+            ("Koro;site7", "2 lieu_code registration.place_unknown", "SITE7"),
+            ("Village X;", "2 lieu registration.place_not_coded", ""),
+            ("Koro;Site 7", "2 lieu_code registration.place_unknown", nil),
+        ])
+    func places(cells: String, told: String, code: String?) throws {
+        let intake = try fixture.read("fiche;nom;lien;lieu;lieu_code\nF1;Togo;chef;\(cells)")
+        #expect(
+            intake.problems.map { "\($0.row) \($0.header) \($0.key.rawValue)" } == [told])
+        #expect(intake.problems.map(\.severity) == [code == nil ? .error : .notice])
+        #expect(intake.commands.first?.household?.place?.code == code)
+        #expect(intake.householdsLeftOut == (code == nil ? 1 : 0))
+    }
+
+    @Test("a value that cannot be read is told once, with all that does not come of it")
+    func told() throws {
+        let name = String(repeating: "a", count: 129)
+        #expect(
+            try problems("fiche;nom;lieu;lien;date_arrivee\nF1;\(name);Koro;???;2030-01-01") == [
+                "2 nom registration.too_long", "2 lien registration.unknown_code",
+                "2 date_arrivee registration.date_in_future",
+            ])
+    }
+
+    @Test("notices leave the errors of a long file in the list")
+    func manyNotices() throws {
+        let count = IntakeLimits.problemsMax
+        let rows = (1...count).map { "F\($0);Togo;Village X;chef" } + ["G;Dolo;Koro;"]
+        let intake = try fixture.read(
+            "fiche;nom;lieu;lien\n" + rows.joined(separator: "\n"))
+        #expect(intake.commands.count == count && intake.problems.count == count)
+        #expect(intake.problemsLeftOut == 2)
+        #expect(intake.problems.suffix(2).map(\.row) == [count + 2, count + 2])
+    }
+
+    @Test("a household has a bounded number of members")
+    func members() throws {
+        func file(_ count: Int) -> String {
+            let others = (1..<count).map { "F1;\($0);Togo;Koro;enfant" }
+            return (["fiche;personne;nom;lieu;lien", "F1;0;Togo;Koro;chef"] + others)
+                .joined(separator: "\n")
+        }
+        #expect(try problems(file(100)) == [])
+        #expect(try problems(file(101)) == ["2  registration.household_too_large"])
     }
 
     @Test("a departure needs its day, and an issuer is a country")
@@ -126,11 +175,11 @@ import Testing
     func collectionDay(day: String, key: MessageKey) throws {
         let intake = try fixture.read(
             "fiche;nom;lieu;lien;age;date_collecte\nF1;Togo;Koro;chef;34;\(day)"
-        ) { $0.lastDay = CalendarDate(year: 2026, month: 11, day: 23) }
+        ) { $0.now = Timestamp("2026-11-22T12:00:00Z") }
         #expect(intake.problems.map(\.key) == [key] && intake.commands.isEmpty)
         let date = try #require(CalendarDate(day))
         var options = IntakeOptions()
-        options.lastDay = CalendarDate(year: 2026, month: 11, day: 23)
+        options.now = Timestamp("2026-11-22T12:00:00Z")
         #expect(options.collectionProblem(date) == key)
     }
 

@@ -16,7 +16,10 @@ import Testing
             return (intake, try BatchBuilder(source: "team-koro-1").batches(of: intake.commands))
         }
         let (intake, batches) = try read()
-        #expect(intake.problems.isEmpty && intake.householdsLeftOut == 0)
+        // Some of its places have a name alone.
+        #expect(intake.problems.allSatisfy { $0.key == .registration(.placeNotCoded) })
+        #expect(intake.problems.allSatisfy { $0.severity == .notice })
+        #expect(intake.householdsLeftOut == 0)
         #expect(intake.commands.count == sample.households.count)
         #expect(batches.reduce(0) { $0 + $1.people } == sample.peopleCount)
         #expect(try read().1.map(\.bytes) == batches.map(\.bytes))
@@ -30,11 +33,11 @@ import Testing
             "N° fiche;Nom;Âge;Lieu;Lien\n\nF1;Togo;;Koro;chef\nF1;Dolo;;;enfant")
         let origin = intake.origins[0]
         let path = "commands[0].register.household.members[1]."
-        #expect(origin.locate(fieldPath: path + "family_name") == (4, "Nom"))
+        #expect(origin.locate(fieldPath: path + "family_name") == (4, 2, "Nom"))
         #expect(
-            origin.locate(fieldPath: "commands[0].register.household.place.code") == (3, "Lieu"))
-        #expect(origin.locate(fieldPath: "commands[0].source_key") == (3, "N° fiche"))
-        #expect(origin.locate(fieldPath: path + "birth_date") == (4, ""))
+            origin.locate(fieldPath: "commands[0].register.household.place.code") == (3, 4, "Lieu"))
+        #expect(origin.locate(fieldPath: "commands[0].source_key") == (3, 1, "N° fiche"))
+        #expect(origin.locate(fieldPath: path + "birth_date") == (4, 0, ""))
         #expect(origin.locate(fieldPath: "").row == 3)
         #expect(origin.locate(fieldPath: "members[99].sex[.].").row == 3)
     }

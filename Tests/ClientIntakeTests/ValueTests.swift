@@ -71,7 +71,10 @@ import Testing
         #expect(try fixture.person("besoins", "aucun")?.needs == [])
         let unknown = try #require(try fixture.problem("besoins", "PG|XX-YY"))
         #expect(unknown.key == .registration(.unknownCode))
-        #expect(unknown.arguments == ["found": "XX-YY", "list": "specific-needs"])
+        #expect(
+            unknown.text(in: .french)
+                .hasSuffix("Le code « XX-YY » n'est pas dans la liste « besoins spécifiques »."))
+        #expect(unknown.arguments == ["found": "XX-YY", "list": "specific_needs"])
     }
 
     @Test("telephones lose their blanks, and what is none is refused")
@@ -97,7 +100,7 @@ import Testing
         let long = String(repeating: "é", count: 129)
         #expect(try fixture.problem("prenom", long)?.key == .registration(.tooLong))
         #expect(try fixture.problem("prenom", "A\u{7}")?.key == .registration(.characterNotAllowed))
-        let nobody = try fixture.read("fiche;nom;prenom;sexe\nF1;;;F")
-        #expect(nobody.problems.map(\.key) == [.intake(.personNameMissing)])
+        let nobody = try fixture.read("fiche;nom;prenom;sexe;lieu;lien\nF1;;;F;Koro;chef")
+        #expect(nobody.problems.map(\.key) == [.registration(.nameMissing)])
     }
 }

@@ -98,6 +98,20 @@ import Testing
         #expect(try spool?.list().damaged == ["ee"])
     }
 
+    @Test func `why a folder cannot be a spool is told without a sentence of the system`() throws {
+        let folder = fixture.folder.path + "/open"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755])
+        let open = #expect(throws: SpoolError.self) { try Spool(folder: folder) }
+        #expect(open?.code == .folderUnusable)
+        #expect(open?.cause?.arguments == ["path": folder, "mode": "0755", "allowed": "0700"])
+        let absent = fixture.folder.path + "/absent"
+        let none = #expect(throws: SpoolError.self) { try Spool.list(folder: absent) }
+        #expect(none?.code == .folderUnusable)
+        #expect(none?.cause?.arguments == ["path": absent, "system": "ENOENT"])
+    }
+
     @Test func `one program changes a spool, others may look into it`() throws {
         let spool = try fixture.open()
         let entry = try spool.store(fixture.entry(1), box: [1])

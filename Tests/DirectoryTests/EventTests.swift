@@ -115,7 +115,7 @@ import Testing
     func badRequests() async throws {
         try await DirectoryFixture.run { fixture in
             let many = await fixture.failure(Service.readEvents, .init(eventsMax: 1_001))
-            #expect(many?.fields == ["events_max registration.too_many"])
+            #expect(many?.fields == ["events_max request.too_many"])
             var last = try #require(
                 try await fixture.call(Service.readEvents, .init(eventsMax: 1)).events.last?
                     .position)

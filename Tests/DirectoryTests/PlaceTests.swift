@@ -220,7 +220,7 @@ import Testing
             #expect(none?.fields == ["places registration.required"])
             let many = await fixture.failure(
                 Service.importPlaces, .init(places: Array(repeating: good, count: 1_001)))
-            #expect(many?.fields == ["places registration.too_many"])
+            #expect(many?.fields == ["places request.too_many"])
         }
     }
 

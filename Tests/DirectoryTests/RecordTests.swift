@@ -106,10 +106,10 @@ import Testing
                 let error = await fixture.failure(
                     Service.createOrganisation,
                     .init(organisation: .init(organisationID: id, nameFrench: "X", kind: "donor")))
-                #expect(error?.fields == ["organisation.organisation_id registration.id_malformed"])
+                #expect(error?.fields == ["organisation.organisation_id request.id_malformed"])
             }
             let error = await fixture.failure(Service.getContact, .init(contactID: [1]))
-            #expect(error?.fields == ["contact_id registration.id_malformed"])
+            #expect(error?.fields == ["contact_id request.id_malformed"])
             let missing = await fixture.failure(Service.createSite, .init())
             #expect(missing?.fields == ["site registration.required"])
         }

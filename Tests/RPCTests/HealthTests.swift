@@ -39,6 +39,7 @@ import Testing
                 _ = try await client.call(Service.check, .init(service: "x"), options: .once)
             }
             #expect(unknown?.code == .notFound)
+            #expect(unknown?.details.reason == "rpc.unknown_service")
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Reference
 import Testing
@@ -33,40 +34,44 @@ struct ReferenceErrorTests {
             try fault("places.csv") { $0.replacing("2023-03-13,\nML10", with: "2023-02-30,\nML10") }
         )
         #expect(
-            (error.code, error.file, error.line, error.column)
-                == (.valueInvalid, "places.csv", 16, "valid_from"))
+            (error.key, error.file, error.line, error.column)
+                == (.reference(.dateMalformed), "places.csv", 16, "valid_from"))
+        #expect(
+            error.text(in: .french)
+                == "places.csv:16 : valid_from : une date telle que 2023-03-13 est attendue, ou rien"
+        )
     }
 
     @Test("a parent that does not exist, two parents at once, and none")
     func badParents() throws {
         let unknown = try fault("place-parents.csv") { $0 + "ML0505,ML77,,\n" }
-        #expect(unknown?.code == .unknownCode && unknown?.column == "parent")
+        #expect(unknown?.key == .reference(.placeUnknown) && unknown?.column == "parent")
         let two = try fault("place-parents.csv") { $0 + "ML0505,ML05,2024-01-01,\n" }
-        #expect(two?.code == .duplicate)
+        #expect(two?.key == .reference(.parentsMany))
         let none = try fault("place-parents.csv") {
             $0.replacing("ML0505,ML19,2023-03-13,\n", with: "")
         }
-        #expect(none?.code == .parentInvalid)
+        #expect(none?.key == .reference(.countryMissing))
         let neverBefore = try fault("place-parents.csv") {
             $0.replacing("ML0505,ML05,,2023-03-13\n", with: "")
         }
-        #expect(neverBefore?.code == .parentInvalid)
+        #expect(neverBefore?.key == .reference(.countryMissing))
         let upside = try fault("place-parents.csv") { $0 + "ML05,ML0505,,\n" }
-        #expect(upside?.code == .parentInvalid)
+        #expect(upside?.key == .reference(.parentTooLow))
     }
 
     @Test("a code or a wording that stands twice, a ragged row, a wrong header")
     func badCodes() throws {
         let code = try fault("causes.csv") { $0 + "other,Divers,Sundry,,1\n" }
-        #expect(code?.code == .duplicate && code?.column == "code")
+        #expect(code?.key == .reference(.codeRepeated) && code?.column == "code")
         let wording = try fault("causes.csv") { $0 + "war,Guerre,War,,1\n" }
-        #expect(wording?.code == .duplicate && wording?.column == "synonyms")
+        #expect(wording?.key == .reference(.wordingRepeated) && wording?.column == "synonyms")
         let ragged = try fault("causes.csv") { $0 + "war,La guerre\n" }
-        #expect(ragged?.code == .rowRagged && ragged?.line == 7)
+        #expect(ragged?.key == .reference(.rowRagged) && ragged?.line == 7)
         let header = try fault("causes.csv") { $0.replacing("label_en", with: "label") }
-        #expect(header?.code == .columnMissing)
+        #expect(header?.key == .reference(.columnsWrong))
         let level = try fault("places.csv") { $0 + "XX,X,X,planet,,\n" }
-        #expect(level?.code == .valueInvalid && level?.column == "level")
+        #expect(level?.key == .reference(.levelUnknown) && level?.column == "level")
     }
 
     @Test("a place code that is none, while spaces around one are no part of it")
@@ -75,7 +80,8 @@ struct ReferenceErrorTests {
             let error = try #require(
                 try fault("places.csv") { $0 + "\(code),Ville,Town,cercle,,\n" }, "\(code)")
             #expect(
-                (error.code, error.file, error.column) == (.valueInvalid, "places.csv", "code"))
+                (error.key, error.file, error.column)
+                    == (.reference(.placeCodeMalformed), "places.csv", "code"))
             #expect(error.line > 1)
         }
         #expect(try fault("places.csv") { $0.replacing("\nML05,", with: "\n ML05 ,") } == nil)

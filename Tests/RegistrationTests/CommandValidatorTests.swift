@@ -50,7 +50,7 @@ import Validation
 
     @Test(
         arguments: [
-            Rule("household_id", "registration.id_malformed") { $0.householdID = [1, 2] },
+            Rule("household_id", "request.id_malformed") { $0.householdID = [1, 2] },
             Rule("case_number", "registration.case_number_malformed") { $0.caseNumber = "BDG-1" },
             Rule("place", "registration.required") { $0.place = nil },
             Rule("place.name", "registration.too_long") {
@@ -75,15 +75,19 @@ import Validation
                 $0.phones = ["+223 70 00 00 01", "12"]
             },
             Rule("phones[0]", "registration.phone_malformed") { $0.phones = ["7000000x"] },
-            Rule("phones", "registration.too_many") {
+            Rule("phones", "request.too_many") {
                 $0.phones = Array(repeating: "+22370000001", count: 17)
             },
             Rule("members", "registration.household_empty") { $0.members = [] },
-            Rule("members", "registration.too_many") {
+            Rule("members", "registration.household_too_large") {
                 $0.members = Array(repeating: .made(), count: 101)
             },
-            Rule("members", "registration.head_missing") { $0.members[0].relationship = "child" },
-            Rule("members", "registration.heads_many") { $0.members[1].relationship = "head" },
+            Rule("members[0].relationship", "registration.head_missing") {
+                $0.members[0].relationship = "child"
+            },
+            Rule("members[1].relationship", "registration.heads_many") {
+                $0.members[1].relationship = "head"
+            },
             Rule("members[1].source_key", "registration.duplicate_person_key") {
                 $0.members[1].sourceKey = "1"
             },
@@ -91,7 +95,7 @@ import Validation
                 $0.members[1].sourceKey = ""
                 $0.members.append($0.members[1])
             },
-            Rule("members[1].given_name", "registration.required") {
+            Rule("members[1].given_name", "registration.name_missing") {
                 $0.members[1].givenName = " "
                 $0.members[1].familyName = ""
             },
@@ -111,7 +115,7 @@ import Validation
             Rule("members[1].source_key", "registration.too_long") {
                 $0.members[1].sourceKey = String(repeating: "k", count: 65)
             },
-            Rule("members[1].person_id", "registration.id_malformed") {
+            Rule("members[1].person_id", "request.id_malformed") {
                 $0.members[1].personID = [1]
             },
             Rule("members[1].sex", "registration.required") { $0.members[1].sex = .unspecified },
@@ -142,10 +146,10 @@ import Validation
             Rule("members[1].needs[0]", "registration.unknown_code") {
                 $0.members[1].needs = ["ZZ-ZZ"]
             },
-            Rule("members[1].needs", "registration.too_many") {
+            Rule("members[1].needs", "request.too_many") {
                 $0.members[1].needs = Array(repeating: "CR-UC", count: 33)
             },
-            Rule("members[1].documents", "registration.too_many") {
+            Rule("members[1].documents", "request.too_many") {
                 $0.members[1].documents = Array(
                     repeating: .init(kind: "nina", number: "1"), count: 17)
             },
@@ -216,7 +220,7 @@ import Validation
             action: .depart(.init(personKeys: Array(repeating: "1", count: 101))))
         #expect(
             described(findings(bare).rejections) == [
-                "commands[3].depart.person_keys: registration.too_many",
+                "commands[3].depart.person_keys: request.too_many",
                 "commands[3].depart.departed_on: registration.required",
             ])
     }

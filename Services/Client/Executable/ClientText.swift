@@ -63,8 +63,8 @@ enum ClientText: String, MessageArea {
             )
         case .referenceUnusable:
             Translation(
-                french: "Les lieux et les codes de {path} sont inutilisables : {reason}.",
-                english: "The places and codes in {path} cannot be used: {reason}.")
+                french: "Les lieux et les codes de {path} sont inutilisables. {reason}",
+                english: "The places and codes in {path} cannot be used. {reason}")
         case .groupUnknown:
             Translation(
                 french:

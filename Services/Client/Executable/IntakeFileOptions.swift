@@ -63,7 +63,7 @@ struct IntakeFileOptions: ParsableArguments {
         options.stage = stage
         options.encoding = encoding
         options.delimiter = delimiter
-        options.lastDay = IntakeOptions.lastDay(at: .now())
+        options.now = IntakeOptions.moment(.now())
         if let group {
             guard let code = data.codes(.populationGroup).resolve(group) else {
                 terminal.warn(ClientText.groupUnknown)

@@ -96,7 +96,9 @@ extension ConnectionOptions {
         do {
             return try ReferenceData.load(directory: folder)
         } catch {
-            terminal.warn(ClientText.referenceUnusable, ["path": folder, "reason": "\(error)"])
+            terminal.warn(
+                ClientText.referenceUnusable,
+                ["path": folder, "reason": error.text(in: terminal.language)])
             throw TerminalExit.configuration
         }
     }

@@ -105,9 +105,17 @@ extension Terminal {
             case .full: .full
             case .notWritten: .notWritten
             case .entryDamaged: .entryDamaged
+            case .folderForeign: .foreign
             default: .unusable
             }
-        return message.text(in: language, arguments: ["reason": error.message])
+        return message.text(
+            in: language,
+            arguments: ["reason": reason(of: error), "max": "\(SpoolLimits.waitingMax)"])
+    }
+
+    /// Where and why, as a part of a sentence.
+    fileprivate func reason(of error: SpoolError) -> String {
+        error.cause.map { text(of: $0) } ?? error.path
     }
 }
 
@@ -117,7 +125,7 @@ extension Spool {
         do throws(SpoolError) {
             try removeOld(nowMilliseconds: Timestamp.now().millisecondsSinceEpoch)
         } catch {
-            terminal.warn(SpoolText.notRemoved, ["reason": error.message])
+            terminal.warn(SpoolText.notRemoved, ["reason": terminal.reason(of: error)])
         }
     }
 }

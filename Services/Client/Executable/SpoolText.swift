@@ -5,6 +5,7 @@ enum SpoolText: String, MessageArea {
     case keysUnusable = "keys_unusable"
     case keyMissing = "key_missing"
     case unusable
+    case foreign
     case busy
     case full
     case notWritten = "not_written"
@@ -41,6 +42,10 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "Le dossier d'attente est inutilisable : {reason}.",
                 english: "The spool cannot be used: {reason}.")
+        case .foreign:
+            Translation(
+                french: "Le dossier d'attente {reason} appartient à un autre utilisateur.",
+                english: "The spool {reason} belongs to another user.")
         case .busy:
             Translation(
                 french: "Un autre programme travaille déjà dans le dossier d'attente {reason}.",
@@ -55,9 +60,9 @@ enum SpoolText: String, MessageArea {
                     + "or sent.")
         case .full:
             Translation(
-                french: "Le dossier d'attente est plein ({reason} lots au plus) : lancez « jatigi "
+                french: "Le dossier d'attente est plein ({max} lots au plus) : lancez « jatigi "
                     + "sync », puis remettez le fichier.",
-                english: "The spool is full ({reason} batches at most): run “jatigi sync”, then "
+                english: "The spool is full ({max} batches at most): run “jatigi sync”, then "
                     + "submit the file again.")
         case .notWritten:
             Translation(

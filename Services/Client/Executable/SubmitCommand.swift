@@ -8,6 +8,7 @@ import ClientSpool
 import Foundation
 import RPC
 import Terminal
+import Validation
 
 /// `jatigi submit`: reads a team's file and hands it in.
 struct SubmitCommand: AsyncParsableCommand {
@@ -161,10 +162,10 @@ struct SubmitCommand: AsyncParsableCommand {
 
     /// What the region would refuse for its source is not kept in the first place.
     private func checkSource(_ terminal: Terminal) throws {
-        guard !source.isEmpty, source.unicodeScalars.count <= IntakeLimits.sourceKeyCharactersMax
+        guard !source.isEmpty, source.unicodeScalars.count <= HouseholdLimits.keyCharactersMax
         else {
             terminal.warn(
-                ClientText.sourceMalformed, ["max": "\(IntakeLimits.sourceKeyCharactersMax)"])
+                ClientText.sourceMalformed, ["max": "\(HouseholdLimits.keyCharactersMax)"])
             throw TerminalExit.data
         }
         guard let claims = connection.claimsIfAny() else { return }

@@ -26,7 +26,7 @@ public struct BatchBuilder: Sendable {
     /// - Parameters:
     ///   - source: who collected the commands; at most 64 characters.
     ///   - collectedAtMilliseconds: when the team closed the file, UTC; 0 where it is not known.
-    ///   - peopleMax: people in a batch, at least `IntakeLimits.membersMax`.
+    ///   - peopleMax: people in a batch, at least `HouseholdLimits.membersMax`.
     ///   - bytesMax: bytes of a batch.
     public init(
         source: String, collectedAtMilliseconds: Int64 = 0,

@@ -1,5 +1,4 @@
 internal import Basics
-internal import Catalogue
 internal import Messages
 
 /// How a household that is registered already is named: by id or by case number.
@@ -7,20 +6,15 @@ struct HouseholdKey: Equatable {
     var householdID: [UInt8] = []
     var caseNumber = ""
 
-    init() {}
-
-    /// A UUID is an id, anything else a case number as people write it.
-    init(_ row: IntakeRow) throws(IntakeProblem) {
+    /// A UUID is an id, anything else a case number as people write it; one that is none stays as it is, to be refused.
+    init(_ row: IntakeRow) {
         guard let cell = row[.caseNumber] else { return }
         let text = CellText.trimmed(cell.text)
         if let id = Self.uuidBytes(text) {
             householdID = id
             return
         }
-        guard let number = CaseNumber(text) else {
-            throw row.problem(.caseNumber, .registration(.caseNumberMalformed))
-        }
-        caseNumber = number.description
+        caseNumber = CaseNumber(text)?.description ?? text
     }
 
     /// The 16 bytes of a UUID written with or without hyphens (RFC 9562).

@@ -2,6 +2,7 @@ internal import Basics
 internal import Catalogue
 public import Messages
 public import Reference
+internal import Validation
 
 /// Turns a team's file into commands.
 ///
@@ -39,32 +40,44 @@ public struct Intake: Sendable {
         var problems = read.problems
         let brokenRows = Set(read.problems.lazy.filter { $0.severity == .error }.map(\.row))
         let grouped = group(read.rows, reading: reading, &problems)
-        let assembler = HouseholdAssembler(reading: reading)
+        let validator = CommandValidator(reference: reference, now: options.now)
+        let assembler = HouseholdAssembler(
+            reading: reading, rules: RegionRules(validator: validator))
         var commands: [RegistrationV1.Command] = []
         var origins: [CommandOrigin] = []
         for group in grouped.groups {
             let isBroken =
                 grouped.brokenKeys.contains(group.key.sourceKey)
                 || group.rows.contains { brokenRows.contains($0.row) }
+            let origin = CommandOrigin(sourceKey: group.key.sourceKey, rows: group.rows)
             let (command, found) = assembler.assemble(
-                sourceKey: group.key.sourceKey, stage: group.key.stage, rows: group.rows,
-                isWhole: !isBroken)
+                origin, stage: group.key.stage, rows: group.rows, isWhole: !isBroken)
             problems.append(contentsOf: found)
             guard let command, !isBroken else { continue }
             commands.append(command)
-            origins.append(CommandOrigin(sourceKey: group.key.sourceKey, rows: group.rows))
-        }
-        problems.sort {
-            ($0.row, $0.column, $0.header, $0.key.rawValue)
-                < ($1.row, $1.column, $1.header, $1.key.rawValue)
+            origins.append(origin)
         }
         return Intake(
             commands: commands, origins: origins,
-            problems: Array(problems.prefix(IntakeLimits.problemsMax)),
+            problems: kept(problems),
             problemsLeftOut: max(0, problems.count - IntakeLimits.problemsMax),
             householdsLeftOut: grouped.groups.count - commands.count
                 + grouped.brokenKeys.subtracting(grouped.groups.map(\.key.sourceKey)).count,
             collectedAtMilliseconds: collectedAt(read.rows, reading: reading))
+    }
+
+    /// As many problems as are kept, errors before notices, by row.
+    private static func kept(_ problems: [IntakeProblem]) -> [IntakeProblem] {
+        func inOrder(_ severity: IntakeProblem.Severity) -> [IntakeProblem] {
+            problems.filter { $0.severity == severity }.sorted(by: isBefore)
+        }
+        let kept = (inOrder(.error) + inOrder(.notice)).prefix(IntakeLimits.problemsMax)
+        return kept.sorted(by: isBefore)
+    }
+
+    private static func isBefore(_ left: IntakeProblem, _ right: IntakeProblem) -> Bool {
+        (left.row, left.column, left.header, left.key.rawValue)
+            < (right.row, right.column, right.header, right.key.rawValue)
     }
 
     private static func collectedAt(_ rows: [IntakeRow], reading: ValueReading) -> Int64 {
@@ -126,8 +139,7 @@ public struct Intake: Sendable {
         _ row: IntakeRow, reading: ValueReading
     ) throws(IntakeProblem) -> String {
         let field = row[.household] != nil ? IntakeField.household : .caseNumber
-        let key = try reading.text(
-            field, row, charactersMax: IntakeLimits.sourceKeyCharactersMax)
+        let key = reading.text(field, row)
         guard !key.isEmpty else { throw row.problem(nil, .intake(.householdKeyMissing)) }
         return key
     }

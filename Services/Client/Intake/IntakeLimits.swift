@@ -4,28 +4,10 @@ public enum IntakeLimits {
     public static let peoplePerBatchMax = 1_000
     /// Bytes of an encoded batch (contract: `SubmitBatchRequest.content`).
     public static let batchBytesMax = 1 << 20
-    /// Members of a household (contract: `Household.members`).
-    public static let membersMax = 100
-    /// Needs of a person (contract: `Person.needs`).
-    public static let needsMax = 32
-    /// Characters of a source key (contract: `Command.source_key`).
-    public static let sourceKeyCharactersMax = 64
-    /// Characters of a place's name (contract: `Place.name`).
-    public static let placeNameCharactersMax = 128
-    /// Characters of a justification (contract: `CorrectHousehold.justification`).
-    public static let justificationCharactersMax = 512
-    /// Characters of a name: longer than any name, shorter than a remark typed into the wrong cell.
-    public static let nameCharactersMax = 128
-    /// Characters of a document's number (contract: `Document.number`).
-    public static let documentCharactersMax = 64
-    /// The earliest year of a date in a registration (registration's `RegistrationLimits`).
-    public static let yearMin = 1880
     /// The earliest year of a collection: before it no team wrote forms.
     public static let collectionYearMin = 1900
     /// A device's clock before this year was never set: no day is then called future.
     public static let clockYearMin = 2026
-    /// Phones in one cell (contract: `Household.phones`).
-    public static let phonesMax = 16
     /// Years of age: the oldest verified person lived 122 years.
     public static let ageYearsMax = 125
     /// A household's declared size; larger is a typing error or a site.

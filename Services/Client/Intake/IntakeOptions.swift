@@ -1,8 +1,7 @@
 public import Basics
 public import Catalogue
 public import DelimitedText
-internal import Messages
-import Reference
+internal import Validation
 
 /// What the file itself does not say.
 public struct IntakeOptions: Sendable {
@@ -42,37 +41,23 @@ public struct IntakeOptions: Sendable {
     public var stage: Stage = .registration
     /// Population group for people without one; empty leaves it open.
     public var populationGroup = ""
-    /// The last day that is not in the future; nil where the clock cannot tell.
-    public var lastDay: CalendarDate?
+    /// The moment against which days lie in the future; nil where the clock cannot tell.
+    public var now: Timestamp?
     /// Bounds of the file.
     public var limits: DelimitedTextLimits = .standard
 
     /// Options at their defaults.
     public init() {}
 
-    /// The last day that is not in the future. A field office's clock and the region's may be in
-    /// different days, so tomorrow is still taken; a clock that was never set says nothing.
-    public static func lastDay(at now: Timestamp) -> CalendarDate? {
-        let day = CalendarDate(now.advanced(by: .seconds(86_400)))
-        return day.year >= IntakeLimits.clockYearMin ? day : nil
+    /// A clock's moment; nil of a clock that was never set, which says nothing.
+    public static func moment(_ now: Timestamp) -> Timestamp? {
+        CalendarDate(now).year >= IntakeLimits.clockYearMin ? now : nil
     }
 
     /// Why a day is none of collection: nil where it is one.
     public func collectionProblem(_ day: CalendarDate) -> MessageKey? {
         if day.year < IntakeLimits.collectionYearMin { return .registrationDate(.dateTooEarly) }
-        if let lastDay, day > lastDay { return .registrationDate(.dateInFuture) }
-        return nil
-    }
-
-    /// Why a date that the calendar has is none of a registration; of a month or a year, the
-    /// earliest day that it can mean counts.
-    func problem(of date: CommonV1.PartialDate, since year: Int) -> MessageKey? {
-        guard
-            let day = CalendarDate(
-                year: Int(date.year), month: Int(max(date.month, 1)), day: Int(max(date.day, 1)))
-        else { return .registrationDate(.dateImpossible) }
-        if day.year < year { return .registrationDate(.dateTooEarly) }
-        if let lastDay, day > lastDay { return .registrationDate(.dateInFuture) }
+        if let now, day > FieldChecker.lastDay(at: now) { return .registrationDate(.dateInFuture) }
         return nil
     }
 }

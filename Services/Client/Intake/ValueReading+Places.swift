@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Messages
 internal import Reference
+internal import Validation
 
 extension ValueReading {
     /// A place by code, or by a name that only one place bears; else the name alone, which
@@ -8,23 +9,23 @@ extension ValueReading {
     func place(
         _ field: IntakeField, code codeField: IntakeField?, _ row: IntakeRow
     ) throws(IntakeProblem) -> CommonV1.Place? {
-        let name = try text(field, row, charactersMax: IntakeLimits.placeNameCharactersMax)
+        let name = text(field, row)
         if let codeField, row[codeField] != nil {
-            let code = try text(codeField, row, charactersMax: IntakeLimits.placeNameCharactersMax)
-            guard let canonical = placeCode(code) else {
+            let code = text(codeField, row).uppercased()
+            // Any code may be one of a place that only the region knows.
+            guard PlaceCode.isWellFormed(code) else {
                 throw row.problem(
                     codeField, .registration(.placeUnknown), ["found": ShownCode.text(code)])
             }
-            return CommonV1.Place(code: canonical, name: name)
+            return CommonV1.Place(code: code, name: name)
         }
         if name.isEmpty { return nil }
-        if let code = placeCode(name) { return CommonV1.Place(code: code) }
+        if let code = codeForName(name) { return CommonV1.Place(code: code) }
         return CommonV1.Place(code: reference.places.resolve(name: name)?.code ?? "", name: name)
     }
 
-    /// A known code, or what has the shape of one: the server may know more places than this
-    /// machine.
-    private func placeCode(_ text: String) -> String? {
+    /// The code that stands where a name may: one that is known, or has the digits of a P-code, which no name has.
+    private func codeForName(_ text: String) -> String? {
         let upper = text.uppercased()
         if reference.places.isKnown(upper) { return upper }
         let country = upper.utf8.prefix(2)

@@ -1,29 +1,16 @@
 internal import Catalogue
 internal import Messages
 internal import Reference
+internal import Validation
 
 /// Reads the cells of a row as values of the contract.
 struct ValueReading {
     let reference: ReferenceData
     let options: IntakeOptions
 
-    /// A name: single spaces, no control characters, bounded.
-    func name(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> String {
-        try text(field, row, charactersMax: IntakeLimits.nameCharactersMax)
-    }
-
-    func text(
-        _ field: IntakeField, _ row: IntakeRow, charactersMax: Int
-    ) throws(IntakeProblem) -> String {
-        guard let cell = row[field] else { return "" }
-        let text = CellText.singleSpaced(cell.text)
-        guard text.unicodeScalars.count <= charactersMax else {
-            throw row.problem(field, .registration(.tooLong), ["max": String(charactersMax)])
-        }
-        guard !CellText.hasControls(text) else {
-            throw row.problem(field, .registration(.characterNotAllowed))
-        }
-        return text
+    /// A text with single spaces; empty where the cell is blank.
+    func text(_ field: IntakeField, _ row: IntakeRow) -> String {
+        row[field].map { CellText.singleSpaced($0.text) } ?? ""
     }
 
     func sex(_ row: IntakeRow) throws(IntakeProblem) -> CommonV1.Sex {
@@ -87,16 +74,11 @@ struct ValueReading {
                 if !codes.contains(code) { codes.append(code) }
             }
         }
-        guard codes.count <= IntakeLimits.needsMax else {
-            throw row.problem(
-                .needs, .registration(.tooMany), ["max": String(IntakeLimits.needsMax)])
-        }
         return codes
     }
 
-    /// Telephone numbers without their blanks, dots and dashes; a wrong one is left for
-    /// registration to refuse.
-    func phones(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> [String] {
+    /// Telephone numbers without their blanks, dots and dashes, each once.
+    func phones(_ field: IntakeField, _ row: IntakeRow) -> [String] {
         guard let cell = row[field] else { return [] }
         var phones: [String] = []
         for part in cell.text.split(whereSeparator: { "/;|,\n".contains($0) }) {
@@ -104,16 +86,7 @@ struct ValueReading {
                 part.unicodeScalars.filter { scalar in
                     !scalar.properties.isWhitespace && !".-()".unicodeScalars.contains(scalar)
                 })
-            if number.isEmpty { continue }
-            let digits = number.hasPrefix("+") ? number.dropFirst() : number[...]
-            guard CellText.isDigits(digits), (6...20).contains(digits.count) else {
-                throw row.problem(field, .registration(.phoneMalformed))
-            }
-            if !phones.contains(number) { phones.append(number) }
-        }
-        guard phones.count <= IntakeLimits.phonesMax else {
-            throw row.problem(
-                field, .registration(.tooMany), ["max": String(IntakeLimits.phonesMax)])
+            if !number.isEmpty, !phones.contains(number) { phones.append(number) }
         }
         return phones
     }
@@ -131,6 +104,6 @@ struct ValueReading {
     ) -> IntakeProblem {
         row.problem(
             field, .registration(.unknownCode),
-            ["found": ShownCode.text(CellText.trimmed(found)), "list": list.rawValue])
+            ["found": ShownCode.text(CellText.trimmed(found)), "list": list.title.rawValue])
     }
 }

@@ -79,7 +79,7 @@ public final class Spool {
             listing.entries.map { ($0.batchID, $0) }, uniquingKeysWith: { first, _ in first })
         let added = Set(new.map(\.batchID)).subtracting(known.keys)
         guard listing.waiting.count + added.count <= SpoolLimits.waitingMax else {
-            throw SpoolError(.full, "\(folder): \(SpoolLimits.waitingMax)")
+            throw SpoolError(.full, folder)
         }
         var number = listing.entries.last?.number ?? 0
         return try new.enumerated().map { position, entry in
@@ -118,7 +118,7 @@ public final class Spool {
                 path: path(entry.batchID, "box"), byteCountMax: SpoolLimits.boxBytesMax
             ).withUnsafeBytes { Array($0) }
         } catch {
-            throw SpoolError(.entryDamaged, error.message)
+            throw SpoolError(.entryDamaged, entry.batchID, error)
         }
     }
 
@@ -171,7 +171,7 @@ public final class Spool {
                 try SecretFile.write(path: path, buffer, replacing: true)
             }
         }
-        if case .failure(let error) = written { throw SpoolError(.notWritten, error.message) }
+        if case .failure(let error) = written { throw SpoolError(.notWritten, path, error) }
     }
 
     private func path(_ batchID: String, _ kind: String) -> String {

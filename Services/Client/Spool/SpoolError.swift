@@ -1,3 +1,4 @@
+public import Access
 internal import Glibc
 
 /// Why a spool cannot be used.
@@ -12,6 +13,8 @@ public struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
 
         /// The folder cannot be made, read or written, or others may enter it.
         public static let folderUnusable = Code(rawValue: "folder_unusable")
+        /// The folder belongs to another user.
+        public static let folderForeign = Code(rawValue: "folder_foreign")
         /// Another program is at work in it.
         public static let busy = Code(rawValue: "busy")
         /// As many batches wait as may.
@@ -24,20 +27,22 @@ public struct SpoolError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// What is wrong.
     public let code: Code
-    /// The path, and what the system says.
-    public let message: String
+    /// The folder, the file or the batch that it is wrong with.
+    public let path: String
+    /// Why; nil where the kind says it all.
+    public let cause: AccessError?
 
-    init(_ code: Code, _ message: String) {
+    init(_ code: Code, _ path: String, _ cause: AccessError? = nil) {
         self.code = code
-        self.message = message
+        self.path = path
+        self.cause = cause
     }
 
     /// What the system's last error says of a path.
     static func system(_ code: Code, _ path: String) -> SpoolError {
-        let reason = strerror(errno).map { String(cString: $0) } ?? "\(errno)"
-        return SpoolError(code, "\(path): \(reason)")
+        SpoolError(code, path, .unavailable("use", path: path, code: errno))
     }
 
-    /// The kind and the message.
-    public var description: String { "\(code.rawValue): \(message)" }
+    /// The kind, and where and why.
+    public var description: String { "\(code.rawValue): \(cause?.message ?? path)" }
 }

@@ -17,7 +17,7 @@ enum SpoolFolder {
                 atPath: folder, withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
         } catch {
-            throw SpoolError(.folderUnusable, "\(folder): cannot be made")
+            throw unusable(folder, error)
         }
         for path in missing {
             try synchronize((path as NSString).deletingLastPathComponent)
@@ -30,7 +30,7 @@ enum SpoolFolder {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
         } catch {
-            throw SpoolError(.folderUnusable, "\(folder): cannot be read")
+            throw unusable(folder, error)
         }
     }
 
@@ -42,7 +42,7 @@ enum SpoolFolder {
             bytes = try SecretFile.read(path: path, byteCountMax: SpoolLimits.descriptionBytesMax)
                 .withUnsafeBytes { Data($0) }
         } catch {
-            throw SpoolError(.entryDamaged, error.message)
+            throw SpoolError(.entryDamaged, path, error)
         }
         guard let entry = try? JSONDecoder().decode(SpoolEntry.self, from: bytes) else {
             throw SpoolError(.entryDamaged, path)
@@ -52,10 +52,24 @@ enum SpoolFolder {
 
     private static func check(_ folder: String) throws(SpoolError) {
         var status = stat()
-        guard stat(folder, &status) == 0, status.st_mode & 0o077 == 0, status.st_uid == geteuid()
-        else {
-            throw SpoolError(.folderUnusable, "\(folder): must be a folder of yours with mode 0700")
+        guard stat(folder, &status) == 0 else { throw .system(.folderUnusable, folder) }
+        guard status.st_uid == geteuid() else { throw SpoolError(.folderForeign, folder) }
+        guard status.st_mode & 0o077 == 0 else {
+            let mode = "0" + String(status.st_mode & 0o7777, radix: 8)
+            throw SpoolError(
+                .folderUnusable, folder,
+                AccessError(
+                    .fileUnsafe, "\(folder) has mode \(mode); allowed is 0700",
+                    ["path": folder, "mode": mode, "allowed": "0700"]))
         }
+    }
+
+    /// What Foundation says of a folder, with the system's error that it keeps inside.
+    private static func unusable(_ folder: String, _ error: any Error) -> SpoolError {
+        let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let code = inner.map { CInt($0.code) } ?? EIO
+        return SpoolError(
+            .folderUnusable, folder, .unavailable("use", path: folder, code: code))
     }
 
     /// Makes durable that a folder holds what it holds.

@@ -80,7 +80,7 @@ struct DeduplicationHandlers: Sendable {
         _ request: DeduplicationV1.GetIdentityRequest
     ) async throws -> DeduplicationV1.GetIdentityResponse {
         guard let person = RecordID(bytes: request.personID) else {
-            throw Field.invalid("person_id", .registration(.idMalformed))
+            throw Field.invalid("person_id", .request(.idMalformed))
         }
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)

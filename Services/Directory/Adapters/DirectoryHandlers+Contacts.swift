@@ -31,7 +31,7 @@ extension DirectoryHandlers {
         }
         table.handle(Service.eraseContact) { request, _ in
             guard let id = RecordID(bytes: request.contactID) else {
-                throw Field.invalid("contact_id", .registration(.idMalformed))
+                throw Field.invalid("contact_id", .request(.idMalformed))
             }
             try await store.change { try $0.eraseContact(id) }
             // The old pages lie in the write-ahead log until then.

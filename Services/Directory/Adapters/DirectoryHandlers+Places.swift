@@ -40,7 +40,7 @@ extension DirectoryHandlers {
             }
             guard request.places.count <= DirectoryLimits.importPlacesMax else {
                 throw Field.invalid(
-                    "places", .registration(.tooMany), ["max": "\(DirectoryLimits.importPlacesMax)"]
+                    "places", .request(.tooMany), ["max": "\(DirectoryLimits.importPlacesMax)"]
                 )
             }
             return try await store.change { try $0.importPlaces(request.places) }

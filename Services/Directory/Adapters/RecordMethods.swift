@@ -70,7 +70,7 @@ struct RecordMethods<Record: DirectoryRecord>: Sendable {
             }
         } else if ![7, 8].contains(RecordID(bytes: record.recordID)?.version) {
             throw Field.invalid(
-                "\(Record.fieldName).\(Record.fieldName)_id", .registration(.idMalformed))
+                "\(Record.fieldName).\(Record.fieldName)_id", .request(.idMalformed))
         }
         return record
     }

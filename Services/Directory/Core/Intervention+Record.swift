@@ -68,7 +68,7 @@ extension DirectoryV1.Intervention: DirectoryRecord {
             case .lead, .implementing, .funder: break
             case .unspecified: findings.reject(path.field("role"), .registration(.required))
             case .unrecognized(let value):
-                findings.rejectNumber(value, of: "role", at: path.field("role"))
+                findings.rejectNumber(value, of: .roles, at: path.field("role"))
             }
             if !seen.insert(participation).inserted {
                 findings.reject(path, .directory(.repeated))
@@ -138,17 +138,17 @@ extension DirectoryV1.Intervention: DirectoryRecord {
         case .planned, .reached: break
         case .unspecified: findings.reject(path.field("kind"), .registration(.required))
         case .unrecognized(let value):
-            findings.rejectNumber(value, of: "kind", at: path.field("kind"))
+            findings.rejectNumber(value, of: .peopleCounts, at: path.field("kind"))
         }
         if case .unrecognized(let value) = count.sex {
-            findings.rejectNumber(value, of: "sex", at: path.field("sex"))
+            findings.rejectNumber(value, of: .sexes, at: path.field("sex"))
         }
         if !count.ageBand.isEmpty, !Self.ageBands.contains(count.ageBand) {
-            findings.rejectCode(count.ageBand, of: "age_band", at: path.field("age_band"))
+            findings.rejectCode(count.ageBand, of: .ageBands, at: path.field("age_band"))
         }
         if count.people > DirectoryLimits.peopleMax {
             findings.reject(
-                path.field("people"), .registration(.tooMany),
+                path.field("people"), .request(.tooMany),
                 ["max": "\(DirectoryLimits.peopleMax)"])
         }
     }

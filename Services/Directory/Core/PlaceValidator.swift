@@ -160,7 +160,7 @@ struct PlaceValidator {
         while let code = next.popLast() {
             guard found.count <= DirectoryLimits.descendantsMax else {
                 throw RPCError(
-                    .resourceExhausted, .registration(.tooMany),
+                    .resourceExhausted, .request(.tooMany),
                     arguments: ["max": "\(DirectoryLimits.descendantsMax)"])
             }
             for child in try checker.directory.placeCodes(directlyIn: code)

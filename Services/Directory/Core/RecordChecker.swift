@@ -35,7 +35,7 @@ public struct RecordChecker {
         if id.isEmpty {
             if isRequired { findings.reject(path, .registration(.required)) }
         } else if id.count != RecordID.byteCount {
-            findings.reject(path, .registration(.idMalformed))
+            findings.reject(path, .request(.idMalformed))
         } else if !(try directory.contains(kind, id)) {
             findings.reject(path, .directory(.referenceUnknown))
         }

@@ -53,7 +53,7 @@ extension DirectoryV1.Site: DirectoryRecord {
             ("households", population.households), ("people", population.people),
         ] where count > DirectoryLimits.peopleMax {
             findings.reject(
-                path.field(name), .registration(.tooMany), ["max": "\(DirectoryLimits.peopleMax)"])
+                path.field(name), .request(.tooMany), ["max": "\(DirectoryLimits.peopleMax)"])
         }
         // A number without who said it, and when, is worth nothing to whoever reads it.
         checker.fields.checkText(

@@ -22,7 +22,7 @@ struct AllocateCaseNumbers: Sendable {
         }
         guard count <= limits.upperBound else {
             throw Field.invalid(
-                "count", .registration(.tooMany), ["max": "\(limits.upperBound)"])
+                "count", .request(.tooMany), ["max": "\(limits.upperBound)"])
         }
         let subject = try call.caller.subject
         return try await store.database.write { transaction in
