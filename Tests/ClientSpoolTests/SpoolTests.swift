@@ -1,5 +1,7 @@
+import Access
 import ClientSpool
 import Foundation
+import TestKit
 import Testing
 
 @Suite("A device's spool") struct SpoolTests {

@@ -95,7 +95,8 @@ import Testing
             (.statistics, "JATIGI_DIRECTORIES_REFERENCE"),
         ] where Region.services.contains(service) {
             let outcome = try await check(service, [variable: none])
-            let named = variable == "JATIGI_DIRECTORIES_REFERENCE" ? ".csv: unreadable" : none
+            let named =
+                variable == "JATIGI_DIRECTORIES_REFERENCE" ? ".csv: The file cannot be read" : none
             #expect(outcome.code == 78 && outcome.errors.contains(named), "\(outcome.errors)")
         }
         let user = try await check(.directory, ["JATIGI_ACCESS_SOCKET_USERS": "nobody-at-all"])
