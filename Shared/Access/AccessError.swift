@@ -44,11 +44,15 @@ extension AccessError {
     /// - Parameter code: of errno(3).
     package static func unavailable(_ action: String, path: String, code: CInt) -> AccessError {
         let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
-        let system = [ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES"][code] ?? "\(code)"
+        let system = Self.systemNames[code] ?? "\(code)"
         return AccessError(
             .fileUnavailable, "cannot \(action) \(path): \(reason)",
             ["path": path, "system": system])
     }
+
+    private static let systemNames: [CInt: String] = [
+        ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES", ENOSPC: "ENOSPC", EDQUOT: "ENOSPC",
+    ]
 }
 
 extension AccessError.Code {

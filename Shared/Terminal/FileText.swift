@@ -5,6 +5,7 @@ import Catalogue
 enum FileText: String, MessageArea {
     case missing
     case forbidden
+    case noRoom = "no_room"
     case unavailable
     case unsafeMode = "unsafe_mode"
     case unsafeKind = "unsafe_kind"
@@ -22,6 +23,10 @@ enum FileText: String, MessageArea {
             Translation(
                 french: "vous n'avez pas le droit de lire ou d'écrire {path}",
                 english: "you may not read or write {path}")
+        case .noRoom:
+            Translation(
+                french: "il n'y a plus de place sur le disque de {path}",
+                english: "there is no room left on the disk of {path}")
         case .unavailable:
             Translation(
                 french: "{path} ne peut pas être lu ou écrit (erreur du système {system})",
@@ -59,6 +64,7 @@ extension Terminal {
             switch (error.code, error.arguments["system"]) {
             case (.fileUnavailable, "ENOENT"): .missing
             case (.fileUnavailable, "EACCES"): .forbidden
+            case (.fileUnavailable, "ENOSPC"): .noRoom
             case (.fileUnavailable, _): .unavailable
             case (.fileUnsafe, _): error.arguments["mode"] == nil ? .unsafeKind : .unsafeMode
             case (.fileSize, _): .size

@@ -195,7 +195,7 @@ import Testing
             launcher[0], Array(command), environment: device.environment)
         #expect(outcome.code == 75, "\(outcome.code)")
         #expect(outcome.errors.contains(device.spool), "\(outcome.errors)")
-        #expect(outcome.errors.contains("No space left"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("no room left on the disk"), "\(outcome.errors)")
         #expect(try await people(of: region).isEmpty)
         await region.stop()
     }

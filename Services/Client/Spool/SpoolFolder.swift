@@ -64,10 +64,16 @@ enum SpoolFolder {
         }
     }
 
-    /// What Foundation says of a folder, with the system's error that it keeps inside.
+    /// What Foundation says of a folder, as the system's error that lies behind it.
     private static func unusable(_ folder: String, _ error: any Error) -> SpoolError {
         let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        let code = inner.map { CInt($0.code) } ?? EIO
+        let code: CInt =
+            switch ((error as? CocoaError)?.code, inner) {
+            case (.fileReadNoSuchFile?, _), (.fileNoSuchFile?, _): ENOENT
+            case (.fileReadNoPermission?, _), (.fileWriteNoPermission?, _): EACCES
+            case (_, let inner?): CInt(inner.code)
+            default: EIO
+            }
         return SpoolError(
             .folderUnusable, folder, .unavailable("use", path: folder, code: code))
     }
