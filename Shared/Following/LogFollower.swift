@@ -235,7 +235,8 @@ public final class LogFollower: Sendable {
     }
 
     private func note(failure error: any Error) {
-        let reason = Self.reason(of: error)
+        let failure = RPCError(wrapping: error)
+        let reason = Self.reason(of: error, failure)
         let isNew = progress.withLock { progress in
             defer { progress.lastFailure = reason.rawValue }
             return progress.lastFailure != reason.rawValue
@@ -245,14 +246,13 @@ public final class LogFollower: Sendable {
                 "following is interrupted",
                 metadata: [
                     "source": "\(state.source)", "reason": "\(reason.rawValue)",
-                    "cause": "\(Self.cause(of: error))",
+                    "cause": "\(failure.cause.isEmpty ? "\(failure.code)" : failure.cause)",
                 ])
         }
     }
 
     /// What the other program answered, or else why its events could not be applied here.
-    private static func reason(of error: any Error) -> MessageKey {
-        let failure = RPCError(wrapping: error)
+    private static func reason(of error: any Error, _ failure: RPCError) -> MessageKey {
         switch failure.code {
         case .unauthenticated, .permissionDenied: return .follower(.tokenRefused)
         case .unavailable where error is RPCError, .deadlineExceeded: return .follower(.outOfReach)
@@ -260,15 +260,5 @@ public final class LogFollower: Sendable {
         }
         let known = MessageKey(rawValue: failure.details.reason) ?? .rpc(.internalError)
         return error is RPCError || known != .rpc(.internalError) ? known : .follower(.applyFailed)
-    }
-
-    /// What a log may say of an error: none of these descriptions holds values of a record.
-    private static func cause(of error: any Error) -> String {
-        switch error {
-        case let error as StorageError: error.description
-        case let error as WireError: error.description
-        case let error as RPCError: "\(error.code)"
-        default: "\(type(of: error))"
-        }
     }
 }

@@ -72,7 +72,7 @@ public final class RPCClient: Sendable {
         do {
             return try Response(decoding: answer)
         } catch {
-            throw RPCError.internal
+            throw RPCError(wrapping: error)
         }
     }
 
@@ -180,7 +180,7 @@ public final class RPCClient: Sendable {
                         try RPCV1.Response(decoding: bytes, limits: .envelope)
                     })
             } catch {
-                return .failure(.internal)
+                return .failure(RPCError(wrapping: error))
             }
         case .failure(let error):
             return .failure(

@@ -113,6 +113,9 @@ extension RPCError {
         case let error as any RPCErrorConvertible:
             self = error.rpcError
             if cause.isEmpty { cause = error.description }
+        case let error as WireError:
+            self = .internal
+            cause = error.description
         case is CancellationError:
             self = RPCError(.cancelled, .rpc(.cancelled))
         default:

@@ -89,8 +89,7 @@ final class ReplyContext: @unchecked Sendable {
     /// Receives the next request when nng has taken the reply or given it up, else looks again later.
     private func lookAtReply(to pipe: nng_pipe) {
         guard let operation, let sendOperation else { return }
-        let unsent = nng_aio_get_msg(sendOperation)
-        if unsent != nil, nng_aio_result(sendOperation) == 0 {
+        if nng_aio_get_msg(sendOperation) != nil, nng_aio_result(sendOperation) == 0 {
             phase = .sending(to: pipe)
             nng_sleep_aio(Self.lookMilliseconds, operation)
             core.isWaiting(self)
@@ -99,7 +98,7 @@ final class ReplyContext: @unchecked Sendable {
         // Over, but perhaps not yet out of nng's hands; that takes no more than a few instructions.
         nng_aio_wait(sendOperation)
         core.unsentReplies.subtract(1, ordering: .relaxed)
-        if let unsent {
+        if let unsent = nng_aio_get_msg(sendOperation) {
             // A failed send leaves the message with us.
             nng_aio_set_msg(sendOperation, nil)
             nng_msg_free(unsent)

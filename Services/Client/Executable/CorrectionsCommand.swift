@@ -63,14 +63,9 @@ struct CorrectionsListCommand: AsyncParsableCommand {
     @Option(name: .long, help: "proposed, accepted, declined, superseded.")
     var state = CorrectionStateText.proposed.rawValue
 
-    @Option(name: .long, help: "How many at most, 1 to 10000.")
-    var limit = 50
+    @OptionGroup var limit: ListLimit
 
     @OptionGroup var connection: ConnectionOptions
-
-    func validate() throws {
-        guard (1...10_000).contains(limit) else { throw ValidationError("--limit: 1 … 10000") }
-    }
 
     func run() async throws {
         guard let state = CorrectionStateText(rawValue: state)?.state else {
@@ -79,7 +74,7 @@ struct CorrectionsListCommand: AsyncParsableCommand {
         }
         try await connection.withGateway { client, terminal in
             let (found, hasMore) = try await RegistrationLists(client: client).corrections(
-                state, limit: limit)
+                state, limit: limit.rows)
             if connection.json {
                 return try terminal.printJSON(
                     ListJSON(items: found.map(CorrectionJSON.init), hasMore: hasMore))

@@ -22,18 +22,14 @@ struct HeldListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List what waits. / Liste ce qui attend.")
 
-    @Option(name: .long, help: "How many at most, 1 to 10000.")
-    var limit = 50
+    @OptionGroup var limit: ListLimit
 
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws {
-        guard (1...10_000).contains(limit) else { throw ValidationError("--limit: 1 … 10000") }
-    }
-
     func run() async throws {
         try await connection.withGateway { client, terminal in
-            let (held, hasMore) = try await RegistrationLists(client: client).held(limit: limit)
+            let (held, hasMore) = try await RegistrationLists(client: client).held(
+                limit: limit.rows)
             if connection.json {
                 return try terminal.printJSON(
                     ListJSON(items: held.map(HeldJSON.init), hasMore: hasMore))

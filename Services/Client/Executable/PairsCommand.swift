@@ -16,14 +16,9 @@ struct PairsCommand: AsyncParsableCommand {
     @Option(name: .long, help: "probable, possible; both if nothing is said.")
     var level: String?
 
-    @Option(name: .long, help: "How many pairs at most, 1 to 10000.")
-    var limit = 50
+    @OptionGroup var limit: ListLimit
 
     @OptionGroup var connection: ConnectionOptions
-
-    func validate() throws {
-        guard (1...10_000).contains(limit) else { throw ValidationError("--limit: 1 … 10000") }
-    }
 
     func run() async throws {
         guard let state = PairText.state(named: state) else {
@@ -41,7 +36,7 @@ struct PairsCommand: AsyncParsableCommand {
         let wanted = chosen
         try await connection.withGateway { client, terminal in
             let (pairs, hasMore) = try await PairList(client: client).pairs(
-                state, level: wanted, limit: limit)
+                state, level: wanted, limit: limit.rows)
             if connection.json {
                 try terminal.printJSON(
                     ListJSON(items: pairs.map(PairJSON.init), hasMore: hasMore))
