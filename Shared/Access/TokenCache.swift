@@ -1,4 +1,3 @@
-import CSodium
 import Glibc
 
 /// Remembers tokens that were verified, so that a repeated one costs a hash and a comparison.
@@ -6,21 +5,17 @@ import Glibc
 /// Bounded by two generations: when the younger is full the older is dropped; a hit in the older
 /// moves it up. Tokens in use stay, at O(1) a lookup.
 struct TokenCache: Sendable {
-    /// SipHash-2-4 under a random key of this process (Aumasson, Bernstein 2012). Outsiders can
-    /// neither aim at a slot nor learn from the comparison's timing: they reach it only with the
-    /// token itself, or by guessing 64 unknown bits.
+    /// SipHash-1-3 (Aumasson, Bernstein 2012), the standard library's, with secret random bytes
+    /// before the token. Outsiders can neither aim at a slot nor learn from the comparison's timing:
+    /// they reach it only with the token itself, or by guessing 64 unknown bits.
     struct Hasher: Sendable {
-        private let key = secureRandomBytes(16)
+        private let secret = secureRandomBytes(16)
 
         func hash(_ token: UnsafeRawBufferPointer) -> UInt64 {
-            var hash: UInt64 = 0
-            withUnsafeMutableBytes(of: &hash) { output in
-                // SAFETY: the output has the 8 bytes that are written; the key has 16.
-                _ = crypto_shorthash(
-                    output.octets, token.bindMemory(to: UInt8.self).baseAddress,
-                    UInt64(token.count), key)
-            }
-            return hash
+            var hasher = Swift.Hasher()
+            secret.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(bytes: token)
+            return UInt64(bitPattern: Int64(hasher.finalize()))
         }
     }
 
@@ -51,13 +46,20 @@ struct TokenCache: Sendable {
 
     var count: Int { younger.count + older.count }
 
-    /// The claims of a token that was inserted. The hash finds it, the whole token proves it.
-    mutating func claims(of token: UnsafeRawBufferPointer, hash: UInt64) -> Claims? {
-        if let entry = younger[hash] { return entry.matches(token) ? entry.claims : nil }
+    /// The claims of a token that was inserted, and whether it is in the older generation, from which
+    /// `keep` must move it up. The hash finds it, the whole token proves it.
+    func claims(
+        of token: UnsafeRawBufferPointer, hash: UInt64
+    ) -> (claims: Claims, isOld: Bool)? {
+        if let entry = younger[hash] { return entry.matches(token) ? (entry.claims, false) : nil }
         guard let entry = older[hash], entry.matches(token) else { return nil }
-        older[hash] = nil
+        return (entry.claims, true)
+    }
+
+    /// Moves a token that is in use to the younger generation, where it is still in the older.
+    mutating func keep(hash: UInt64) {
+        guard let entry = older.removeValue(forKey: hash) else { return }
         insert(entry, hash: hash)
-        return entry.claims
     }
 
     /// Remembers a token that was verified just now.

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Decides whether a token is genuine, in time and not revoked, and says what it claims.
 ///
 /// Tokens are PASETO v4.public; the footer names the key, so that keys can rotate: load the new
@@ -13,7 +11,7 @@ public final class TokenVerifier: Sendable {
         var cache: TokenCache
     }
 
-    private let state: Mutex<State>
+    private let state: ReadMostly<State>
     private let hasher: TokenCache.Hasher
     private let implicitAssertion: [UInt8]
     private let clock: @Sendable () -> Int64
@@ -32,7 +30,7 @@ public final class TokenVerifier: Sendable {
         Sodium.start()
         precondition(keys.count <= AccessLimits.verificationKeysMax)
         precondition(implicitAssertion.count <= AccessLimits.implicitAssertionBytesMax)
-        state = Mutex(
+        state = ReadMostly(
             State(
                 keys: Self.index(keys), revocations: revocations,
                 cache: TokenCache(countMax: AccessLimits.cachedTokensMax)))
@@ -68,21 +66,22 @@ public final class TokenVerifier: Sendable {
                 "the token has \(token.count) bytes; \(AccessLimits.tokenBytesMax) allowed")
         }
         let hash = hasher.hash(token)
-        if let claims = state.withLock({ $0.cache.claims(of: token, hash: hash) }) {
-            do throws(AccessError) {
-                try checkTimes(of: claims)
-            } catch {
-                state.withLock { $0.cache.remove(hash: hash) }
-                throw error
-            }
-            return claims
+        guard let known = state.read({ $0.cache.claims(of: token, hash: hash) }) else {
+            return try verifyUncached(token, hash: hash)
         }
-        return try verifyUncached(token, hash: hash)
+        do throws(AccessError) {
+            try checkTimes(of: known.claims)
+        } catch {
+            state.change { $0.cache.remove(hash: hash) }
+            throw error
+        }
+        if known.isOld { state.change { $0.cache.keep(hash: hash) } }
+        return known.claims
     }
 
     /// Replaces the revocations, all at once.
     public func reload(revocations: Revocations) {
-        state.withLock {
+        state.change {
             $0.revocations = revocations
             $0.cache.removeAll()
         }
@@ -98,21 +97,21 @@ public final class TokenVerifier: Sendable {
     public func reload(keys: [VerificationKey]) {
         precondition(keys.count <= AccessLimits.verificationKeysMax)
         let index = Self.index(keys)
-        state.withLock {
+        state.change {
             $0.keys = index
             $0.cache.removeAll()
         }
     }
 
     /// How many tokens the cache holds; for metrics.
-    public var cachedTokenCount: Int { state.withLock { $0.cache.count } }
+    public var cachedTokenCount: Int { state.read { $0.cache.count } }
 
     private func verifyUncached(
         _ text: UnsafeRawBufferPointer, hash: UInt64
     ) throws(AccessError) -> Claims {
         let token = try PasetoV4Public(parsing: text)
         let keyID = try TokenFooter.keyID(parsing: token.footer)
-        guard let key = state.withLock({ $0.keys[keyID] }) else {
+        guard let key = state.read({ $0.keys[keyID] }) else {
             throw AccessError(.unknownKey, "the token's key is not trusted here")
         }
         // Outside the lock: this is the slow part, and threads should share it.
@@ -121,7 +120,7 @@ public final class TokenVerifier: Sendable {
         }
         let claims = try Claims(json: token.payload)
         try checkTimes(of: claims)
-        let refusal = state.withLock { state -> AccessError? in
+        let refusal = state.change { state -> AccessError? in
             // Keys and revocations may have been reloaded meanwhile; the cache was emptied then,
             // so what enters it must hold under the new ones.
             guard state.keys[keyID] == key else {

@@ -53,16 +53,13 @@ public struct RecordID: Sendable, Hashable {
 
     /// The 16 bytes in network order.
     public var bytes: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: Self.byteCount) { buffer, count in
-            for index in 0..<8 {
-                let shift = UInt64(56 - 8 * index)
-                // SAFETY: index + 8 < 16, the capacity asked for; UInt8 needs no initialization.
-                buffer[index] = UInt8(truncatingIfNeeded: high >> shift)
-                // SAFETY: as above.
-                buffer[index + 8] = UInt8(truncatingIfNeeded: low >> shift)
-            }
-            count = Self.byteCount
+        var bytes = [UInt8](repeating: 0, count: Self.byteCount)
+        bytes.withUnsafeMutableBytes { buffer in
+            // SAFETY: the two lie in the 16 bytes.
+            buffer.storeBytes(of: high.bigEndian, as: UInt64.self)
+            buffer.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
         }
+        return bytes
     }
 
     /// The version field; 7 for identifiers that this system made.

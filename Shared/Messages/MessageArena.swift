@@ -77,9 +77,10 @@ extension MessageArena {
     var allocator: ProtobufCAllocator {
         ProtobufCAllocator(
             alloc: { context, size in
+                guard let context else { return nil }
                 // SAFETY: the context is the arena below, which the decoding call keeps alive.
-                context.flatMap {
-                    Unmanaged<MessageArena>.fromOpaque($0).takeUnretainedValue().allocate(size)
+                return Unmanaged<MessageArena>.fromOpaque(context)._withUnsafeGuaranteedRef {
+                    $0.allocate(size)
                 }
             },
             // The arena is released in one go.

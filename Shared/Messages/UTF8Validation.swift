@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Checks of strings before protobuf-c sees them; it makes none.
 enum UTF8Validation {
     /// What is wrong with a string.
@@ -12,18 +14,9 @@ enum UTF8Validation {
 
     /// Whether a byte is 0.
     static func hasNUL(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var index = 0
-        while index + 8 <= bytes.count {
-            // SAFETY: eight bytes lie from `index` on, as the loop says.
-            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            guard (word &- lowBits) & ~word & highBits == 0 else { return true }
-            index += 8
-        }
-        while index < bytes.count {
-            if bytes[index] == 0 { return true }
-            index += 1
-        }
-        return false
+        guard let start = bytes.baseAddress else { return false }
+        // SAFETY: the buffer's own bytes.
+        return memchr(start, 0, bytes.count) != nil
     }
 
     /// The first defect with its offset; nil for UTF-8 without NUL. Well-formed is what table 3-7 of
@@ -31,13 +24,13 @@ enum UTF8Validation {
     static func defect(in bytes: UnsafeRawBufferPointer) -> (defect: Defect, offset: Int)? {
         var index = 0
         while index < bytes.count {
-            if index + 8 <= bytes.count {
-                // SAFETY: eight bytes lie from `index` on.
-                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                if word & highBits == 0, (word &- lowBits) & ~word & highBits == 0 {
-                    index += 8
-                    continue
-                }
+            if index + 32 <= bytes.count, isASCIIWithoutNUL(bytes, at: index, words: 4) {
+                index += 32
+                continue
+            }
+            if index + 8 <= bytes.count, isASCIIWithoutNUL(bytes, at: index, words: 1) {
+                index += 8
+                continue
             }
             let lead = bytes[index]
             if lead == 0 { return (.nul, index) }
@@ -51,6 +44,21 @@ enum UTF8Validation {
             index += length
         }
         return nil
+    }
+
+    /// Whether the words of eight bytes from `index` on, which the buffer holds, are ASCII without NUL.
+    @inline(__always)
+    private static func isASCIIWithoutNUL(
+        _ bytes: UnsafeRawBufferPointer, at index: Int, words: Int
+    ) -> Bool {
+        var seen: UInt64 = 0
+        for word in 0..<words {
+            // SAFETY: the caller has checked that the bytes are there.
+            let word = bytes.loadUnaligned(fromByteOffset: index + 8 * word, as: UInt64.self)
+            // Without high bits in the word, taking 1 from each byte sets one only below a zero.
+            seen |= word | (word &- lowBits)
+        }
+        return seen & highBits == 0
     }
 
     /// The length of the well-formed sequence at `index`, whose first byte is not ASCII.

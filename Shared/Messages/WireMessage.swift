@@ -79,10 +79,9 @@ extension WireMessage {
         defer { arena.release() }
         let stored = try store(in: arena)
         let size = try stored.packedSize()
-        // SAFETY: `pack` writes exactly the bytes that it counts.
-        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            count = stored.pack(into: UnsafeMutableRawBufferPointer(buffer))
-        }
+        var bytes = [UInt8](repeating: 0, count: size)
+        bytes.withUnsafeMutableBytes { _ = stored.pack(into: $0) }
+        return bytes
     }
 
     /// Encodes the message straight into the caller's memory: one pass for the size, one to pack.

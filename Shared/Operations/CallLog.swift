@@ -6,7 +6,7 @@ public import Status
 
 /// Logs every call that failed through a fault of the system or ran out of time, and all calls at debug level: method,
 /// request id, status, time; never a payload, never who is registered.
-public struct CallLog: ServerInterceptor {
+public final class CallLog: ServerInterceptor {
     private let logger: Logger
 
     /// Makes a log of calls.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A histogram of durations with 16 linear buckets in each power of two: every value is known to
 /// within 1/16.
 ///
@@ -5,7 +7,7 @@
 /// minutes); longer values count as the longest.
 public struct LatencyHistogram: Sendable {
     private static let subBucketBits = 4
-    private static let bucketCount = (32 - subBucketBits + 1) << subBucketBits
+    fileprivate static let bucketCount = (32 - subBucketBits + 1) << subBucketBits
 
     private var buckets: [UInt64] = []
     /// How many values were recorded.
@@ -15,6 +17,12 @@ public struct LatencyHistogram: Sendable {
 
     /// An empty histogram.
     public init() {}
+
+    fileprivate init(buckets: [UInt64], sumMicroseconds: UInt64) {
+        self.buckets = buckets
+        count = buckets.reduce(0, +)
+        self.sumMicroseconds = sumMicroseconds
+    }
 
     /// Counts one value.
     public mutating func record(microseconds: UInt64) {
@@ -64,5 +72,24 @@ public struct LatencyHistogram: Sendable {
         let shift = index >> subBucketBits - 1
         let mantissa = UInt64(index & 15 | 1 << subBucketBits)
         return (mantissa + 1) << UInt64(shift) - 1
+    }
+}
+
+/// A histogram that several threads add to without waiting for each other.
+final class ConcurrentLatencyHistogram: Sendable {
+    private let buckets = InlineArray<464, Atomic<UInt64>> { _ in Atomic(0) }
+    private let sumMicroseconds = Atomic<UInt64>(0)
+
+    /// Counts one value.
+    func record(microseconds: UInt64) {
+        buckets[LatencyHistogram.index(of: microseconds)].add(1, ordering: .relaxed)
+        sumMicroseconds.add(microseconds, ordering: .relaxed)
+    }
+
+    /// The values so far; one that comes in meanwhile may lack in the sum.
+    var snapshot: LatencyHistogram {
+        LatencyHistogram(
+            buckets: buckets.indices.map { buckets[$0].load(ordering: .relaxed) },
+            sumMicroseconds: sumMicroseconds.load(ordering: .relaxed))
     }
 }

@@ -3,7 +3,7 @@ public import Status
 /// Something that happens around every call: authentication, metrics, logs.
 ///
 /// Interceptors run on the thread that received the call and must not block.
-public protocol ServerInterceptor: Sendable {
+public protocol ServerInterceptor: AnyObject, Sendable {
     /// Before the handler, in order; throwing refuses the call.
     func begin(_ call: inout Call) throws(RPCError)
 

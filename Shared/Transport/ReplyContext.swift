@@ -8,32 +8,32 @@ import Synchronization
 /// reply or by going away. Whoever has the turn alone touches `phase` and starts an operation.
 ///
 /// A reply is sent by an operation without a callback. nng takes it at once unless the connection is
-/// busy, and a callback would cost a change of thread for each reply only to say so. The few that
-/// have to wait are looked at again after the next reply, or a little later.
-// SAFETY: after `init` only `phase` changes, and the turn, passed on through nng's locks and the
-// exchange's atomic flag, orders every access to it.
+/// busy, and a callback would cost a change of thread for each reply only to say so. A context whose
+/// reply has to wait is put by, and the core looks at it again after the next replies.
+// SAFETY: after `init` only `phase`, `replyPipe` and `nextWaiting` change, and the turn, passed on
+// through nng's locks, the exchange's atomic flag and the core's list, orders every access to them; so
+// the run time need not check that none overlap.
 final class ReplyContext: @unchecked Sendable {
     private enum Phase {
         case receiving
         case handling
-        /// A reply has to wait for its connection, and the context for the next look.
-        case sending(to: nng_pipe)
         /// After an error nobody expects, a pause keeps a lasting one from spinning.
         case pausing
     }
 
     private static let pauseMilliseconds: nng_duration = 100
-    /// Until the next look at a reply that waits, where no other reply comes first. Not shorter: nng
-    /// 1.5.2 spins for the rest of the millisecond in which an operation's time is over.
-    private static let lookMilliseconds: nng_duration = 30
 
     private let core: ReplyCore
     private let context: nng_ctx
     /// Receives, and pauses.
-    private var operation: OpaquePointer?
+    @exclusivity(unchecked) private var operation: OpaquePointer?
     /// Sends; it has no callback.
-    private var sendOperation: OpaquePointer?
-    private var phase = Phase.handling
+    @exclusivity(unchecked) private var sendOperation: OpaquePointer?
+    @exclusivity(unchecked) private var phase = Phase.handling
+    /// Where the reply under way goes.
+    @exclusivity(unchecked) private var replyPipe = nng_pipe()
+    /// The address of the next context in the core's list of those whose replies wait, or 0. The list's.
+    @exclusivity(unchecked) var nextWaiting: UInt = 0
 
     init(core: ReplyCore) throws(TransportError) {
         var context = nng_ctx()
@@ -76,24 +76,17 @@ final class ReplyContext: @unchecked Sendable {
         nng_aio_set_timeout(sendOperation, core.sendTimeout)
         nng_aio_set_msg(sendOperation, message.release())
         nng_ctx_send(context, sendOperation)
-        lookAtReply(to: pipe)
+        replyPipe = pipe
+        if !goOnAfterReply() { core.putBy(self) }
         core.lookAtWaiting()
     }
 
-    /// Looks at the reply that waits now. From any thread, at any time.
-    func lookNow() {
-        // Where nothing waits any more this ends the receiving, which then begins again.
-        if let operation { nng_aio_cancel(operation) }
-    }
-
-    /// Receives the next request when nng has taken the reply or given it up, else looks again later.
-    private func lookAtReply(to pipe: nng_pipe) {
-        guard let operation, let sendOperation else { return }
+    /// Receives the next request when nng has taken the reply or given it up; false while the reply
+    /// waits for its connection. The caller has the turn.
+    func goOnAfterReply() -> Bool {
+        guard let sendOperation else { return true }
         if nng_aio_get_msg(sendOperation) != nil, nng_aio_result(sendOperation) == 0 {
-            phase = .sending(to: pipe)
-            nng_sleep_aio(Self.lookMilliseconds, operation)
-            core.isWaiting(self)
-            return
+            return false
         }
         // Over, but perhaps not yet out of nng's hands; that takes no more than a few instructions.
         nng_aio_wait(sendOperation)
@@ -102,9 +95,10 @@ final class ReplyContext: @unchecked Sendable {
             // A failed send leaves the message with us.
             nng_aio_set_msg(sendOperation, nil)
             nng_msg_free(unsent)
-            nng_pipe_close(pipe)
+            nng_pipe_close(replyPipe)
         }
         receive()
+        return true
     }
 
     var messageBytesMax: Int { core.limits.messageBytesMax }
@@ -132,8 +126,6 @@ final class ReplyContext: @unchecked Sendable {
             nng_aio_set_msg(operation, nil)
             phase = .handling
             handle(Message(adopting: pointer))
-        case .sending(let pipe):
-            lookAtReply(to: pipe)
         case .pausing, .handling:
             receive()
         }
@@ -152,7 +144,6 @@ final class ReplyContext: @unchecked Sendable {
     private func recover(from result: Int32) {
         let code = TransportError.Code(result: result)
         guard let operation, !core.isClosing, code != .closed else { return }
-        if code == .canceled { return receive() }
         phase = .pausing
         nng_sleep_aio(Self.pauseMilliseconds, operation)
     }

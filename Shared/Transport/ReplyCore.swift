@@ -18,9 +18,9 @@ final class ReplyCore: Sendable {
     /// Replies that nng has not taken yet.
     let unsentReplies = Atomic<Int>(0)
     let closed = OneShot<Bool>()
-    /// Contexts whose replies wait for a busy connection; perhaps some that no longer do.
-    private let waiting = Mutex<[ReplyContext]>([])
-    private let waitingCount = Atomic<Int>(0)
+    private let waiting: WaitingReplies
+    private let usualSendTimeout: nng_duration
+    private let congestedSendTimeout: nng_duration
     private let closing = Atomic<Bool>(false)
     private let contexts = Mutex<[ReplyContext]>([])
 
@@ -32,6 +32,7 @@ final class ReplyCore: Sendable {
         precondition(limits.exchangesMax > 0)
         var socket = nng_socket()
         try TransportError.check(nng_rep0_open(&socket), "reply socket")
+        let waiting: WaitingReplies
         let gate = ConnectionGate(
             connectionsMax: limits.connectionsMax, allowedPeerUserIDs: allowedPeerUserIDs)
         do throws(TransportError) {
@@ -40,6 +41,7 @@ final class ReplyCore: Sendable {
                     socket, NNG_OPT_RECVMAXSZ, limits.messageBytesMax + Self.headerBytes),
                 "receive limit")
             try gate.watch(socket)
+            waiting = try WaitingReplies()
         } catch {
             nng_close(socket)
             throw error
@@ -48,6 +50,9 @@ final class ReplyCore: Sendable {
         self.limits = limits
         self.handler = handler
         self.gate = gate
+        self.waiting = waiting
+        usualSendTimeout = limits.sendTimeout.nngMilliseconds
+        congestedSendTimeout = min(limits.congestedSendTimeout, limits.sendTimeout).nngMilliseconds
         listeners = ListenerTable(socket: socket, gate: gate)
     }
 
@@ -70,29 +75,22 @@ final class ReplyCore: Sendable {
     /// How long the next reply may wait for its peer, in nng's milliseconds.
     var sendTimeout: nng_duration {
         let isCongested = unsentReplies.load(ordering: .relaxed) * 2 > limits.exchangesMax
-        let timeout =
-            isCongested
-            ? min(limits.congestedSendTimeout, limits.sendTimeout) : limits.sendTimeout
-        return timeout.nngMilliseconds
+        return isCongested ? congestedSendTimeout : usualSendTimeout
     }
 
-    /// Notes a context whose reply waits.
-    func isWaiting(_ context: ReplyContext) {
-        waiting.withLock {
-            $0.append(context)
-            waitingCount.store($0.count, ordering: .relaxed)
-        }
+    /// Keeps a context whose reply waits for a busy connection, with its turn.
+    func putBy(_ context: ReplyContext) {
+        waiting.add(context)
+        lookLater()
     }
 
     /// Looks at the replies that have waited: connections that were busy then are free by now.
     func lookAtWaiting() {
-        guard waitingCount.load(ordering: .relaxed) > 0 else { return }
-        let contexts = waiting.withLock { contexts -> [ReplyContext] in
-            defer { contexts = [] }
-            waitingCount.store(0, ordering: .relaxed)
-            return contexts
-        }
-        for context in contexts { context.lookNow() }
+        if waiting.goOn() { lookLater() }
+    }
+
+    private func lookLater() {
+        if isClosing { waiting.empty() } else { waiting.lookLater() }
     }
 
     /// Starts closing, once; `closed` tells when it is done.
@@ -105,7 +103,7 @@ final class ReplyCore: Sendable {
 
     private func finishClosing() {
         nng_close(socket)
-        waiting.withLock { $0 = [] }
+        waiting.stop()
         let contexts = contexts.withLock { contexts -> [ReplyContext] in
             defer { contexts = [] }
             return contexts

@@ -12,7 +12,8 @@ import Synchronization
 /// Invariant: from `start` until the completion, nng's operations and the callback alone touch
 /// `completion`; before and after, whoever took the context out of the pool does. Canceling touches
 /// `turns` only, under its lock.
-// SAFETY: the pool's lock and nng's locks order every access to `completion`; the rest is constant.
+// SAFETY: the pool's lock and nng's locks order every access to `completion`; the operations are set
+// in `init` alone, and the rest is constant. So the run time need not check for overlaps.
 final class RequestContext: @unchecked Sendable {
     /// Which use of the context is the current one. A late `cancel` of an earlier request must
     /// never end a later one.
@@ -23,10 +24,10 @@ final class RequestContext: @unchecked Sendable {
 
     private let core: RequestCore
     private let context: nng_ctx
-    private var sendOperation: OpaquePointer?
-    private var receiveOperation: OpaquePointer?
+    @exclusivity(unchecked) private var sendOperation: OpaquePointer?
+    @exclusivity(unchecked) private var receiveOperation: OpaquePointer?
     private let turns = Mutex(Turns())
-    private var completion: RequestSocket.Completion?
+    @exclusivity(unchecked) private var completion: RequestSocket.Completion?
 
     init(core: RequestCore) throws(TransportError) {
         var context = nng_ctx()

@@ -142,7 +142,7 @@ import Transport
     }
 
     /// Keeps the errors that calls ended with.
-    private struct ErrorKeeper: ServerInterceptor {
+    private final class ErrorKeeper: ServerInterceptor {
         let errors = Collected<RPCError>()
 
         func end(_ call: Call, error: RPCError?, elapsed: Duration) {

@@ -5,8 +5,10 @@ import RPC
 import Status
 
 /// Refuses what this program answers itself where the caller means another region: the answer would be of the wrong one.
-struct RegionGuard: ServerInterceptor {
-    let home: String
+final class RegionGuard: ServerInterceptor {
+    private let home: String
+
+    init(home: String) { self.home = home }
 
     func begin(_ call: inout Call) throws(RPCError) {
         guard call.region.isEmpty || call.region == home || Routes.reachesRegions(call.method)

@@ -36,7 +36,7 @@ struct ServeRPCCommand: AsyncParsableCommand {
         let server = try RPCServer(
             handlers: handlers,
             interceptors: [
-                CallMetrics(),
+                CallMetrics(methods: Echo.policy.methods),
                 Authentication(verifier: verifier, policy: Echo.policy, home: Echo.region),
             ])
         try server.listen(on: Endpoint(url))
