@@ -12,6 +12,8 @@ public enum RegistrationStateMessage: String, MessageArea {
     case keyOfAnother = "key_of_another"
     /// A case number that another family has.
     case caseNumberTaken = "case_number_taken"
+    /// The case number of a pre-registered household, on the form of people who are not like any of it.
+    case caseNumberDoubtful = "case_number_doubtful"
     /// A light record of a household whose full registration waits.
     case registrationWaits = "registration_waits"
     /// A departure that only a registrar may confirm.
@@ -79,6 +81,14 @@ extension RegistrationStateMessage {
                     + "c'est la même famille, envoyez une correction.",
                 english: "Another family has the number {number} already. Give another one; if it "
                     + "is the same family, send a correction.")
+        case .caseNumberDoubtful:
+            Translation(
+                french: "Personne sur cette fiche ne ressemble à quelqu'un du ménage "
+                    + "pré-enregistré {number}. Vérifiez avec l'équipe le numéro de ménage : un "
+                    + "agent d'enregistrement le confirme ou donne le bon.",
+                english: "Nobody on this form is like anybody of the pre-registered household "
+                    + "{number}. Check the case number with the team: a registrar confirms it or "
+                    + "gives the right one.")
         case .registrationWaits:
             Translation(
                 french: "Un enregistrement complet sous ce numéro de fiche est déjà en attente.",

@@ -8,11 +8,11 @@ import Reference
 import Status
 import Terminal
 
-/// `jatigi held`: what is kept and waits for a place code.
+/// `jatigi held`: what is kept and waits for a registrar.
 struct HeldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "held",
-        abstract: "Records that wait for a place code. / Fiches qui attendent un code de lieu.",
+        abstract: "Records that wait for a registrar. / Fiches qui attendent un agent.",
         subcommands: [HeldListCommand.self, HeldReleaseCommand.self],
         defaultSubcommand: HeldListCommand.self)
 }
@@ -44,7 +44,7 @@ struct HeldListCommand: AsyncParsableCommand {
 struct HeldReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Give a record its place codes. / Donne à une fiche ses codes de lieu.")
+        abstract: "Give a record what it waits for. / Donne à une fiche ce qu'elle attend.")
 
     @Argument(help: "The record's id, or the beginning that 'jatigi held list' shows.")
     var heldID: String
@@ -52,6 +52,12 @@ struct HeldReleaseCommand: AsyncParsableCommand {
     @Option(
         name: .long, help: "FIELD=CODE, e.g. place=ML0505 or origin=ML0501; once for each place.")
     var place: [String] = []
+
+    @Option(
+        name: .long,
+        help: "The household's number: the same confirms it, another corrects it; 'new' for none."
+    )
+    var caseNumber: String?
 
     @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
     var reference: String?
@@ -66,9 +72,10 @@ struct HeldReleaseCommand: AsyncParsableCommand {
                 try await RegistrationLists(client: client).held(limit: limit, where: fits)
             }
             let codings = try codings(for: held, reference, terminal)
+            let number = try number(for: held, terminal)
             let answer = try await client.call(
                 RegistrationV1.RegistrationService.releaseHeld,
-                .init(heldID: held.heldID, codings: codings))
+                .init(heldID: held.heldID, codings: codings, number: number))
             guard let result = answer.result else { throw TerminalExit.software }
             if connection.json {
                 return try terminal.printJSON(ReleasedJSON(result, answer.position))
@@ -84,6 +91,27 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         }
     }
 
+    /// What a registrar says of the number; it must be said where it is in doubt.
+    private func number(
+        for held: RegistrationV1.HeldCommand, _ terminal: Terminal
+    ) throws -> RegistrationV1.ReleaseHeldRequest.Number? {
+        guard let text = caseNumber else {
+            let doubtful = MessageKey.registrationState(.caseNumberDoubtful)
+            guard let doubt = held.waitsFor.first(where: { $0.reason == doubtful.rawValue })
+            else { return nil }
+            terminal.warn(terminal.text(of: doubt))
+            terminal.warn(RegistrarAnswer.numberMissing)
+            throw TerminalExit.data
+        }
+        if text == "new" { return .caseNumber("") }
+        guard let number = CaseNumber(text) else {
+            terminal.warn(
+                MessageKey.registration(.caseNumberMalformed).text(in: terminal.language))
+            throw TerminalExit.data
+        }
+        return .caseNumber(number.description)
+    }
+
     /// The code for each place that waits; none is needed where the record has one, which was not known then. The region
     /// may know more places than this machine, so only what is no code is refused here.
     private func codings(
@@ -92,7 +120,7 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         // What waits for no place waits for the release itself.
         let waiting = held.waitsFor.filter { $0.field.hasSuffix(".code") }.map {
             (
-                path: $0.field, name: HeldView.fieldName($0.field),
+                path: $0.field, name: $0.fieldName,
                 isNamedOnly: $0.reason != MessageKey.registration(.placeUnknown).rawValue
             )
         }

@@ -34,16 +34,11 @@ struct HeldView {
     private func text(
         of wait: RPCV1.Violation, in held: RegistrationV1.HeldCommand
     ) -> String {
-        let field = Self.fieldName(wait.field)
+        let field = wait.fieldName
         let name = held.command?.placeName(field) ?? ""
         let quoted =
             name.isEmpty ? "" : terminal.language == .french ? " « \(name) »" : " “\(name)”"
         return "\(field)\(quoted): \(terminal.text(of: wait))"
-    }
-
-    /// "commands[0].register.household.place.code" is "place" to people.
-    static func fieldName(_ path: String) -> String {
-        String(path.split(separator: ".").dropLast().last ?? Substring(path))
     }
 }
 
@@ -70,7 +65,7 @@ struct HeldJSON: Encodable {
         sourceKey = held.command?.sourceKey ?? ""
         heldSinceMilliseconds = held.heldSinceMilliseconds
         waitsFor = held.waitsFor.map {
-            let field = HeldView.fieldName($0.field)
+            let field = $0.fieldName
             return Wait(
                 field: field, path: $0.field, name: held.command?.placeName(field) ?? "",
                 reason: $0.reason)

@@ -17,6 +17,8 @@ struct BatchWriter {
         let collectedAtMilliseconds: Int64
         /// Whether a registrar hands the commands in, or releases them.
         let isFromRegistrar: Bool
+        /// Whether a registrar says which case number the household has.
+        var isNumberConfirmed = false
     }
 
     let store: RegistrationStore
@@ -73,7 +75,8 @@ struct BatchWriter {
         for command: RegistrationV1.Command, _ waiting: [RegistrationV1.HeldCommand]
     ) throws -> Known {
         var known = Known(
-            named: try namedHousehold(command), waiting: waiting.compactMap(\.command))
+            named: try namedHousehold(command), waiting: waiting.compactMap(\.command),
+            isNumberConfirmed: origin.isNumberConfirmed)
         if let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction),
             let household = known.named?.householdID == entry.householdID
                 ? known.named

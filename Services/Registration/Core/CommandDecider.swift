@@ -39,6 +39,11 @@ public struct CommandDecider: Sendable {
                 RPCV1.Violation(
                     path.field("depart").field("case_number").text,
                     .registrationState(.registrarNeeded)))
+        case .complete(let household) where isNumberDoubtful(command, known):
+            waitsFor.append(
+                RPCV1.Violation(
+                    path.field("register.household.case_number").text,
+                    .registrationState(.caseNumberDoubtful), ["number": household.caseNumber]))
         case .create, .complete, .propose, .depart: break
         }
         guard !waitsFor.isEmpty else { return decision }
@@ -50,7 +55,7 @@ public struct CommandDecider: Sendable {
         of command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8],
         _ path: FieldPath
     ) throws(Refusal) -> Decision {
-        let current = try household(of: command, known, path)
+        let current = try household(of: command, known, fingerprint, path)
         switch command.action {
         case .register(let action):
             return try form(
@@ -77,9 +82,12 @@ public struct CommandDecider: Sendable {
     /// one that its key means. A form may bring a new number that a team assigned offline, so in it
     /// a number that no household has names nothing.
     private func household(
-        of command: RegistrationV1.Command, _ known: Known, _ path: FieldPath
+        of command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8],
+        _ path: FieldPath
     ) throws(Refusal) -> RegistrationV1.Household? {
         let keyed = known.keyed?.household
+        // The same form again is about whom it was taken for, also where its number was put right.
+        if known.keyed?.fingerprint == fingerprint { return keyed }
         let (id, number) = command.householdName
         guard let named = known.named else {
             return id.isEmpty && (command.isForm || number.isEmpty) ? keyed : nil
@@ -137,6 +145,16 @@ public struct CommandDecider: Sendable {
             RPCV1.Violation(
                 path.field("household").field("case_number").text,
                 .registrationState(.caseNumberTaken), ["number": current.caseNumber]))
+    }
+
+    /// Whether a number alone, which may be copied wrongly, says that a registration is of a pre-registered household.
+    private func isNumberDoubtful(
+        _ command: RegistrationV1.Command, _ known: Known
+    ) -> Bool {
+        guard !known.isNumberConfirmed, known.keyed == nil, let named = known.named,
+            let household = command.household, household.householdID.isEmpty
+        else { return false }
+        return !Resemblance.exists(between: household, and: named)
     }
 
     private func unchanged(

@@ -24,15 +24,19 @@ public struct Known: Sendable {
     public var waiting: [RegistrationV1.Command]
     /// Whether people may leave the household on the word of whoever hands the command in.
     public var isDepartureTrusted: Bool
+    /// Whether a registrar says that the command bears the right case number, or none.
+    public var isNumberConfirmed: Bool
 
     /// Nothing, but for what is given.
     public init(
         keyed: Keyed? = nil, named: RegistrationV1.Household? = nil,
-        waiting: [RegistrationV1.Command] = [], isDepartureTrusted: Bool = true
+        waiting: [RegistrationV1.Command] = [], isDepartureTrusted: Bool = true,
+        isNumberConfirmed: Bool = false
     ) {
         self.keyed = keyed
         self.named = named
         self.waiting = waiting
         self.isDepartureTrusted = isDepartureTrusted
+        self.isNumberConfirmed = isNumberConfirmed
     }
 }

@@ -276,7 +276,9 @@ extension RegistrationV1 {
     }
 
     /// A full registration with every member. With the id or case number of a pre-registered
-    /// household it completes that one.
+    /// household it completes that
+    /// one; where the number is all that speaks for it, and none of its people is like one of that
+    /// household, it is held.
     public struct RegisterHousehold: WireMessage {
         /// The field `household`.
         public var household: RegistrationV1.Household? = nil
@@ -687,14 +689,31 @@ extension RegistrationV1 {
         public var heldID: [UInt8] = []
         /// The coded place for each place that had none, by field path.
         public var codings: [RegistrationV1.PlaceCoding] = []
+        /// The household's number, where the form's is in doubt: the same one confirms it, another
+        /// takes its place, and the
+        /// empty one makes a new household. Unset, the form's number stands and goes on being
+        /// doubted.
+        public var number: Number? = nil
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(heldID: [UInt8] = [], codings: [RegistrationV1.PlaceCoding] = []) {
+        public init(
+            heldID: [UInt8] = [], codings: [RegistrationV1.PlaceCoding] = [], number: Number? = nil
+        ) {
             self.heldID = heldID
             self.codings = codings
+            self.number = number
+        }
+
+        /// The household's number, where the form's is in doubt: the same one confirms it, another
+        /// takes its place, and the
+        /// empty one makes a new household. Unset, the form's number stands and goes on being
+        /// doubted.
+        public enum Number: Hashable, Sendable {
+            /// The field `case_number`.
+            case caseNumber(String)
         }
     }
 
@@ -1863,6 +1882,10 @@ extension RegistrationV1.ReleaseHeldRequest {
         let source = message.pointer(to: Jatigi__Registration__V1__ReleaseHeldRequest.self)
         self.heldID = Field.bytes(source.pointee.held_id)
         self.codings = Field.messages(source.pointee.n_codings, source.pointee.codings)
+        switch source.pointee.number_case.rawValue {
+        case 3: self.number = .caseNumber(Field.string(source.pointee.case_number))
+        default: self.number = nil
+        }
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1873,6 +1896,13 @@ extension RegistrationV1.ReleaseHeldRequest {
         if !self.codings.isEmpty {
             target.pointee.n_codings = self.codings.count
             target.pointee.codings = try arena.messages(self.codings)
+        }
+        switch self.number {
+        case .caseNumber(let value):
+            target.pointee.number_case = .init(rawValue: 3)
+            target.pointee.case_number = try arena.string(
+                value, field: "jatigi.registration.v1.ReleaseHeldRequest.case_number")
+        case nil: break
         }
         return StoredMessage(target)
     }

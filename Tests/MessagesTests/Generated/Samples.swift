@@ -1211,6 +1211,10 @@ extension RegistrationV1.ReleaseHeldRequest: Sampled {
         self.init()
         self.heldID = source.next()
         self.codings = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.number = .caseNumber(source.next())
+        default: self.number = nil
+        }
     }
 }
 

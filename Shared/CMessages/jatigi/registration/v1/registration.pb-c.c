@@ -3202,7 +3202,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__held_command__descrip
   (ProtobufCMessageInit) jatigi__registration__v1__held_command__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__release_held_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__release_held_request__field_descriptors[3] =
 {
   {
     "held_id",
@@ -3228,15 +3228,28 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__release_held_req
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "case_number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Registration__V1__ReleaseHeldRequest, number_case),
+    offsetof(Jatigi__Registration__V1__ReleaseHeldRequest, case_number),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__release_held_request__field_indices_by_name[] = {
+  2,   /* field[2] = case_number */
   1,   /* field[1] = codings */
   0,   /* field[0] = held_id */
 };
 static const ProtobufCIntRange jatigi__registration__v1__release_held_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__release_held_request__descriptor =
 {
@@ -3246,7 +3259,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__release_held_request_
   "Jatigi__Registration__V1__ReleaseHeldRequest",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__ReleaseHeldRequest),
-  2,
+  3,
   jatigi__registration__v1__release_held_request__field_descriptors,
   jatigi__registration__v1__release_held_request__field_indices_by_name,
   1,  jatigi__registration__v1__release_held_request__number_ranges,

@@ -176,7 +176,8 @@ struct  Jatigi__Registration__V1__Command
 
 
 /*
- * A full registration with every member. With the id or case number of a pre-registered household it completes that one.
+ * A full registration with every member. With the id or case number of a pre-registered household it completes that
+ * one; where the number is all that speaks for it, and none of its people is like one of that household, it is held.
  */
 struct  Jatigi__Registration__V1__RegisterHousehold
 {
@@ -484,6 +485,12 @@ struct  Jatigi__Registration__V1__HeldCommand
     , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0, 0 }
 
 
+typedef enum {
+  JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER__NOT_SET = 0,
+  JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER_CASE_NUMBER = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER__CASE)
+} Jatigi__Registration__V1__ReleaseHeldRequest__NumberCase;
+
 struct  Jatigi__Registration__V1__ReleaseHeldRequest
 {
   ProtobufCMessage base;
@@ -493,10 +500,14 @@ struct  Jatigi__Registration__V1__ReleaseHeldRequest
    */
   size_t n_codings;
   Jatigi__Registration__V1__PlaceCoding **codings;
+  Jatigi__Registration__V1__ReleaseHeldRequest__NumberCase number_case;
+  union {
+    char *case_number;
+  };
 };
 #define JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__release_held_request__descriptor) \
-    , {0,NULL}, 0,NULL }
+    , {0,NULL}, 0,NULL, JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER__NOT_SET, {0} }
 
 
 struct  Jatigi__Registration__V1__PlaceCoding
