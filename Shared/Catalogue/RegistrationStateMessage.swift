@@ -16,6 +16,8 @@ public enum RegistrationStateMessage: String, MessageArea {
     case caseNumberDoubtful = "case_number_doubtful"
     /// A light record of a household whose full registration waits.
     case registrationWaits = "registration_waits"
+    /// A form of which its source has handed in a later version.
+    case formOutdated = "form_outdated"
     /// A departure that only a registrar may confirm.
     case registrarNeeded = "registrar_needed"
     /// A held command that breaks a rule now.
@@ -93,6 +95,12 @@ extension RegistrationStateMessage {
             Translation(
                 french: "Un enregistrement complet sous ce numéro de fiche est déjà en attente.",
                 english: "A full registration under this form number waits already.")
+        case .formOutdated:
+            Translation(
+                french: "La même source a déjà remis une version plus récente de cette fiche ; "
+                    + "celle-ci n'y change rien.",
+                english: "The same source has handed in a later version of this form already; "
+                    + "this one changes nothing.")
         case .registrarNeeded:
             Translation(
                 french: "Une autre équipe a enregistré ce ménage. Un agent d'enregistrement doit "

@@ -63,6 +63,28 @@ import Testing
         #expect(first.tries == 1 && first.lastFailure == "registration.source_not_allowed")
     }
 
+    // Taken at last, it was new to the region, and proposed to undo what had gone before it.
+    @Test func `a batch that was refused says when the one behind it was received`() async throws {
+        let spool = try fixture.open()
+        for id in 1...3 { _ = try spool.store(fixture.entry(UInt8(id)), box: [1]) }
+        await Sending(spool: spool, call: FakeRegion(refuse: denied(1)).call)
+            .send(try spool.list().entries) { _, _ in }
+        #expect(try spool.list().waiting.map(\.overtakenAtMilliseconds) == [FakeRegion.now])
+        _ = try spool.store(fixture.entry(4), box: [1])
+        let region = FakeRegion()
+        await Sending(spool: spool, call: region.call).send(try spool.list().waiting) { _, _ in }
+        #expect(region.overtakenAt == [FakeRegion.now, 0])
+    }
+
+    @Test func `a batch that the region had before overtakes nothing`() async throws {
+        let spool = try fixture.open()
+        for id in 1...2 { _ = try spool.store(fixture.entry(UInt8(id)), box: [1]) }
+        let region = FakeRegion(refuse: denied(1))
+        region.knows = true
+        await Sending(spool: spool, call: region.call).send(try spool.list().entries) { _, _ in }
+        #expect(try spool.list().waiting.map(\.overtakenAtMilliseconds) == [0])
+    }
+
     @Test func `a receipt is stamped with the region's time`() async throws {
         let spool = try fixture.open()
         let entry = try spool.store(fixture.entry(1), box: [1])

@@ -26,8 +26,8 @@ public struct SubmissionReport: Sendable {
 
     /// A finding of the service, told as a place in the file.
     public struct Finding: Sendable {
-        /// Whether the household was not kept; otherwise it is kept and waits.
-        public let isRejection: Bool
+        /// What became of the household.
+        public let outcome: RegistrationV1.Outcome
         /// Row in the file, from 1.
         public let row: Int
         /// Header of the column; empty for the whole row.
@@ -71,7 +71,7 @@ public struct SubmissionReport: Sendable {
                 let place = intake.origins[position].locate(fieldPath: violation.field)
                 findings.append(
                     Finding(
-                        isRejection: result.outcome == .rejected, row: place.row,
+                        outcome: result.outcome, row: place.row,
                         header: place.header, violation: violation))
             }
         }

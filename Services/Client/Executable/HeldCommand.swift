@@ -80,11 +80,10 @@ struct HeldReleaseCommand: AsyncParsableCommand {
             if connection.json {
                 return try terminal.printJSON(ReleasedJSON(result, answer.position))
             }
-            let outcome = OutcomeText.all.first { $0.outcome == result.outcome }?.text
             terminal.say(
                 RegistrarAnswer.released,
                 [
-                    "outcome": outcome?.text(in: terminal.language) ?? "\(result.outcome)",
+                    "outcome": terminal.text(of: result.outcome),
                     "case": result.caseNumber.isEmpty ? "–" : result.caseNumber,
                     "position": "\(answer.position?.sequence ?? 0)",
                 ])

@@ -81,9 +81,7 @@ struct ReleasedJSON: Encodable {
     let sequence: UInt64
 
     init(_ result: RegistrationV1.CommandResult, _ position: CommonV1.LogPosition?) {
-        outcome =
-            OutcomeText.all.first { $0.outcome == result.outcome }?.text.rawValue
-            ?? "\(result.outcome)"
+        outcome = OutcomeText.code(of: result.outcome)
         householdID = Identifier.text(result.householdID)
         caseNumber = result.caseNumber
         sequence = position?.sequence ?? 0

@@ -89,9 +89,8 @@ struct SubmissionView {
     private func line(_ finding: SubmissionReport.Finding) -> String {
         var place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(finding.row)"])
         if !finding.header.isEmpty { place += " [\(TextTable.printable(finding.header))]" }
-        let kind = finding.isRejection ? OutcomeText.rejected : .held
-        return
-            "\(place) \(kind.text(in: terminal.language)): \(terminal.text(of: finding.violation))"
+        let kind = terminal.text(of: finding.outcome)
+        return "\(place) \(kind): \(terminal.text(of: finding.violation))"
     }
 }
 

@@ -41,7 +41,8 @@ struct ReleaseHeld: Sendable {
                 store: store, transaction: transaction,
                 origin: .init(
                     batchID: held.batchID, source: held.source,
-                    collectedAtMilliseconds: held.collectedAtMilliseconds, isFromRegistrar: true,
+                    collectedAtMilliseconds: held.collectedAtMilliseconds,
+                    said: SaidAt(decided: held.saidAtMilliseconds), isFromRegistrar: true,
                     isNumberConfirmed: request.number != nil),
                 now: store.currentTime)
             let result = try writer.apply(
