@@ -215,6 +215,36 @@ import Testing
         #expect(try spool.list().waiting.count == 3)
     }
 
+    // The device said of a place that it waits for its code, and the receipt said it again.
+    @Test func `what was told of the file is not told again of the receipt`() async throws {
+        let reference = try ReferenceData.load(
+            directory: "\(PackageFolder.path)/deploy/reference")
+        let text = "fiche;nom;lieu;lien;groupe\nF1;Togo;Nulle Part;chef;PDI\nF2;Dolo;Koro;chef;PDI"
+        let intake = try Intake.read(
+            Array(text.utf8), options: IntakeOptions(), reference: reference)
+        let place = "register.household.place.code"
+        #expect(intake.problems.map(\.key) == [.registration(.placeNotCoded)])
+        let batches = try BatchBuilder(source: "team-1").batches(of: intake.commands)
+        let (report, _) = await Submission(
+            .direct { _ throws(RPCError) in
+                .init(
+                    receipt: .init(
+                        results: [0, 1].map { index in
+                            .init(
+                                index: index, outcome: .held,
+                                violations: [
+                                    RPCV1.Violation(
+                                        "commands[\(index)].\(place)", .registration(.placeNotCoded)
+                                    )
+                                ])
+                        }))
+            }, intake: intake
+        ).send(batches, earlier: { _, _ in }, progress: { _ in })
+        #expect(report.findings.map(\.row) == [2, 3])
+        #expect(report.findings(after: intake.problems).map(\.row) == [3])
+        #expect(report.findings(after: []) == report.findings)
+    }
+
     @Test func `a file that the region has already does not wait again when it cannot be sent`()
         async throws
     {

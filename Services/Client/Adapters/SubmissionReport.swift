@@ -1,3 +1,4 @@
+import Catalogue
 public import ClientIntake
 public import Messages
 
@@ -25,7 +26,7 @@ public struct SubmissionReport: Sendable {
     public let householdsLeftOut: Int
 
     /// A finding of the service, told as a place in the file.
-    public struct Finding: Sendable {
+    public struct Finding: Sendable, Hashable {
         /// What became of the household.
         public let outcome: RegistrationV1.Outcome
         /// Row in the file, from 1.
@@ -51,6 +52,20 @@ public struct SubmissionReport: Sendable {
     /// Whether some household of the file is not kept.
     public var isPartial: Bool {
         householdsLeftOut > 0 || (counts[.rejected] ?? 0) > 0
+    }
+
+    /// What is to be told once some problems of the file were: the region's findings but for what it found like them.
+    public func findings(after told: [IntakeProblem]) -> [Finding] {
+        struct Place: Hashable {
+            let row: Int
+            let header: String
+            let reason: String
+        }
+        let places = Set(
+            told.map { Place(row: $0.row, header: $0.header, reason: $0.key.rawValue) })
+        return findings.filter {
+            !places.contains(Place(row: $0.row, header: $0.header, reason: $0.violation.reason))
+        }
     }
 
     mutating func add(

@@ -16,11 +16,12 @@ struct SubmissionView {
     init(terminal: Terminal) { self.terminal = terminal }
 
     func tell(_ report: SubmissionReport) {
-        for finding in report.findings.prefix(linesMax) {
+        let findings = report.findings(after: Array(report.problems.prefix(linesMax)))
+        for finding in findings.prefix(linesMax) {
             terminal.write(line(finding) + "\n")
         }
-        if report.findings.count > linesMax {
-            terminal.say(ClientText.moreLines, ["count": "\(report.findings.count - linesMax)"])
+        if findings.count > linesMax {
+            terminal.say(ClientText.moreLines, ["count": "\(findings.count - linesMax)"])
         }
         if report.isRepetition { terminal.say(ClientText.alreadyReceived) }
         terminal.write(table(report).text)
