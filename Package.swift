@@ -248,7 +248,7 @@ let package = Package(
                 [
                     "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status",
                     "TestKit",
-                    "Transport", logging,
+                    "Transport", argumentParser, logging,
                 ]),
             tests(
                 "RegistrationTests",

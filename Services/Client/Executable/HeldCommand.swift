@@ -3,6 +3,7 @@ import Basics
 import Catalogue
 import ClientService
 import Messages
+import Operations
 import RPC
 import Reference
 import Status
@@ -12,7 +13,9 @@ import Terminal
 struct HeldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "held",
-        abstract: "Records that wait for a registrar. / Fiches qui attendent un agent.",
+        abstract: Translation(
+            french: "Fiches qui attendent un agent.",
+            english: "Records that wait for a registrar."),
         subcommands: [HeldListCommand.self, HeldReleaseCommand.self],
         defaultSubcommand: HeldListCommand.self)
 }
@@ -20,7 +23,10 @@ struct HeldCommand: AsyncParsableCommand {
 /// `jatigi held list`.
 struct HeldListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List what waits. / Liste ce qui attend.")
+        commandName: "list",
+        abstract: Translation(
+            french: "Liste ce qui attend.",
+            english: "List what waits."))
 
     @OptionGroup var limit: ListLimit
 
@@ -44,22 +50,39 @@ struct HeldListCommand: AsyncParsableCommand {
 struct HeldReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Give a record what it waits for. / Donne à une fiche ce qu'elle attend.")
+        abstract: Translation(
+            french: "Donne à une fiche ce qu'elle attend.",
+            english: "Give a record what it waits for."))
 
-    @Argument(help: "The record's id, or the beginning that 'jatigi held list' shows.")
+    @Argument(
+        help: .text(
+            french: "Numéro de la fiche, ou le début que montre « jatigi held list ».",
+            english: "The record's id, or the beginning that 'jatigi held list' shows."))
     var heldID: String
 
     @Option(
-        name: .long, help: "FIELD=CODE, e.g. place=ML0505 or origin=ML0501; once for each place.")
+        name: .long,
+        help: .text(
+            french: "CHAMP=CODE, par exemple place=ML0505 ou origin=ML0501 ; une fois par lieu.",
+            english: "FIELD=CODE, e.g. place=ML0505 or origin=ML0501; once for each place."))
     var place: [String] = []
 
     @Option(
         name: .long,
-        help: "The household's number: the same confirms it, another corrects it; 'new' for none."
+        help: .text(
+            french:
+                "Numéro du ménage : le même le confirme, un autre le corrige ; « new » s'il n'en a pas.",
+            english:
+                "The household's number: the same confirms it, another corrects it; 'new' for none."
+        )
     )
     var caseNumber: String?
 
-    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Dossier des lieux et des listes de codes. Environnement : JATIGI_REFERENCE.",
+            english: "Folder of places and code lists. Environment: JATIGI_REFERENCE."))
     var reference: String?
 
     @OptionGroup var connection: ConnectionOptions

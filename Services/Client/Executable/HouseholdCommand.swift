@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Messages
+import Operations
 import RPC
 import Terminal
 
@@ -8,9 +9,14 @@ import Terminal
 struct HouseholdCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "household",
-        abstract: "Show a household by its case number. / Montre un ménage par son numéro.")
+        abstract: Translation(
+            french: "Montre un ménage par son numéro.",
+            english: "Show a household by its case number."))
 
-    @Argument(help: "Case number, e.g. BDG-00042-X.")
+    @Argument(
+        help: .text(
+            french: "Numéro de ménage, par exemple BDG-00042-X.",
+            english: "Case number, e.g. BDG-00042-X."))
     var caseNumber: String
 
     @OptionGroup var connection: ConnectionOptions
