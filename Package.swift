@@ -193,7 +193,7 @@ let package = Package(
                 "ClientIntakeTests",
                 [
                     "Basics", "Catalogue", "ClientIntake", "DelimitedText", "Messages", "Reference",
-                    "SampleData",
+                    "SampleData", "Validation",
                 ]),
             tests(
                 "ClientSpoolTests",

@@ -41,7 +41,7 @@ public struct BatchView {
             for violation in held.violations {
                 terminal.write(
                     "  \(TextTable.printable(held.sourceKey))  "
-                        + "\(TextTable.printable(violation.fieldName)): "
+                        + TextTable.printable(violation.fieldName) + terminal.language.colon
                         + "\(terminal.text(of: violation))\n")
             }
         }

@@ -3,6 +3,7 @@ import Catalogue
 import ClientIntake
 import Messages
 import Testing
+import Validation
 
 @Suite("What registration would refuse is told without a connection") struct HouseholdRulesTests {
     private let fixture: IntakeFixture

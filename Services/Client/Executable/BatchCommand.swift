@@ -40,7 +40,7 @@ struct BatchCommand: AsyncParsableCommand {
         let terminal = connection.terminal
         let entries = try spool.list(connection)?.entries ?? []
         let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
-        guard let id = BatchLookup.id(entry?.batchID ?? batch) else {
+        guard let id = RecordID(written: entry?.batchID ?? batch) else {
             terminal.warn(
                 BatchText.idMalformed,
                 ["batch": TextTable.printable(String(batch.prefix(36)))])
@@ -109,26 +109,5 @@ struct BatchJSON: Encodable {
         batchID = id.description
         self.spool = spool
         self.region = region
-    }
-}
-
-/// Finds the batch that a person means in a device's spool.
-struct SpoolSearch {
-    let terminal: Terminal
-
-    /// The one entry whose id begins so; nil where there is none.
-    ///
-    /// - Throws: an exit code, after saying why, where there are several.
-    func entry(_ text: String, in entries: [SpoolEntry]) throws -> SpoolEntry? {
-        let beginning = text.lowercased().filter { $0 != "-" }
-        guard beginning.count >= IdentifierPrefix.charactersMin else { return nil }
-        let found = entries.filter { $0.batchID.hasPrefix(beginning) }
-        guard found.count < 2 else {
-            terminal.warn(
-                RegistrarAnswer.ambiguous,
-                ["id": TextTable.printable(String(text.prefix(36)))])
-            throw TerminalExit.data
-        }
-        return found.first
     }
 }

@@ -123,7 +123,7 @@ struct CaseNumbersTakeCommand: AsyncParsableCommand {
 
     private func requestID(_ terminal: Terminal) throws -> RecordID {
         guard let request else { return RecordIDGenerator().next() }
-        guard let id = BatchLookup.id(request) else {
+        guard let id = RecordID(written: request) else {
             terminal.warn(
                 CaseNumbersText.requestMalformed,
                 ["found": TextTable.printable(String(request.prefix(36)))])

@@ -41,7 +41,7 @@ struct CorrectionsCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             // A whole id needs no search.
             let correctionID: [UInt8]
-            if let whole = RecordID(id) {
+            if let whole = RecordID(written: id) {
                 correctionID = whole.bytes
             } else {
                 correctionID = try await find(id, client, terminal).correctionID

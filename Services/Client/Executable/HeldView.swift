@@ -2,6 +2,7 @@ import Basics
 import Catalogue
 import Messages
 import Terminal
+import Validation
 
 /// Held records for people.
 struct HeldView {
@@ -36,9 +37,9 @@ struct HeldView {
     ) -> String {
         let field = wait.fieldName
         let name = held.command?.placeName(field) ?? ""
-        let quoted =
-            name.isEmpty ? "" : terminal.language == .french ? " « \(name) »" : " “\(name)”"
-        return "\(field)\(quoted): \(terminal.text(of: wait))"
+        let language = terminal.language
+        return field + (name.isEmpty ? "" : " " + language.quoted(name)) + language.colon
+            + terminal.text(of: wait)
     }
 }
 
@@ -91,13 +92,6 @@ struct ReleasedJSON: Encodable {
 extension RegistrationV1.Command {
     /// The name that a team wrote for a place of the command.
     func placeName(_ field: String) -> String {
-        let household: RegistrationV1.Household? =
-            switch action {
-            case .register(let action): action.household
-            case .preRegister(let action): action.household
-            case .correct(let action): action.household
-            case .depart, nil: nil
-            }
         switch field {
         case "place": return household?.place?.name ?? ""
         case "origin": return household?.origin?.name ?? ""

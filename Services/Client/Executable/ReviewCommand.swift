@@ -73,7 +73,7 @@ struct ReviewCommand: AsyncParsableCommand {
     private func find(
         _ client: RPCClient, _ terminal: Terminal
     ) async throws -> DeduplicationV1.Pair {
-        if let id = RecordID(pair.lowercased()) {
+        if let id = RecordID(written: pair) {
             let answer = try await client.call(
                 DeduplicationV1.DeduplicationService.getPair, .init(pairID: id.bytes))
             guard let found = answer.pair else { throw TerminalExit.software }
@@ -91,9 +91,4 @@ struct ReviewCommand: AsyncParsableCommand {
         }
         return first
     }
-}
-
-/// How people name a pair: by the beginning of its id, which is a digest and so differs from the first character on.
-enum PairReference {
-    static func short(_ id: [UInt8]) -> String { String(Identifier.text(id).prefix(8)) }
 }

@@ -58,7 +58,7 @@ struct SendingView {
             for violation in result.violations {
                 terminal.write(
                     "  \(TextTable.printable(entry.fileName)) \(place) "
-                        + "\(terminal.text(of: result.outcome)): "
+                        + "\(terminal.text(of: result.outcome))\(terminal.language.colon)"
                         + "\(terminal.text(of: violation))\n")
             }
         }

@@ -91,12 +91,6 @@ struct SubmissionView {
         var place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(finding.row)"])
         if !finding.header.isEmpty { place += " [\(TextTable.printable(finding.header))]" }
         let kind = terminal.text(of: finding.outcome)
-        return "\(place) \(kind): \(terminal.text(of: finding.violation))"
+        return "\(place) \(kind)\(terminal.language.colon)\(terminal.text(of: finding.violation))"
     }
-}
-
-/// Ids as people and other programs write them.
-enum Identifier {
-    /// The usual form of a UUID, with hyphens (RFC 9562, section 4); empty where it is none.
-    static func text(_ bytes: [UInt8]) -> String { RecordID(bytes: bytes)?.description ?? "" }
 }

@@ -17,8 +17,10 @@ extension IntakeField {
 
     /// The header that a file may have for it, as people are told: « groupe » (population_group).
     func title(in language: Language) -> String {
-        guard language == .french, let header = headers.first else { return "“\(rawValue)”" }
-        return "« \(header) »" + (header == rawValue ? "" : " (\(rawValue))")
+        guard language == .french, let header = headers.first else {
+            return language.quoted(rawValue)
+        }
+        return language.quoted(header) + (header == rawValue ? "" : " (\(rawValue))")
     }
 
     private static let smallWords: Set<Substring> = [

@@ -52,13 +52,13 @@ public struct IntakeProblem: Error, Sendable, Hashable {
         var position: [String] = []
         if row > 0 { position.append(isFrench ? "ligne \(row)" : "row \(row)") }
         if !header.isEmpty {
-            position.append(isFrench ? "« \(header) »" : "“\(header)”")
+            position.append(language.quoted(header))
         } else if let field {
             position.append(field.title(in: language))
         } else if column > 0 {
             position.append(isFrench ? "colonne \(column)" : "column \(column)")
         }
         guard !position.isEmpty else { return message }
-        return position.joined(separator: ", ") + (isFrench ? " : " : ": ") + message
+        return position.joined(separator: ", ") + language.colon + message
     }
 }

@@ -5,6 +5,7 @@ import Messages
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// Carries out commands inside one transaction: decisions, rows, events.
 struct BatchWriter {

@@ -42,7 +42,7 @@ struct BatchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = connection.terminal
-        guard let id = BatchLookup.id(batch) else {
+        guard let id = RecordID(written: batch) else {
             terminal.warn(
                 BatchText.idMalformed,
                 ["batch": TextTable.printable(String(batch.prefix(36)))])
