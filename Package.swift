@@ -95,7 +95,7 @@ let package = Package(
                 "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "Transport",
                 argumentParser, logging, yams,
             ]),
-        shared("Matching", ["Basics"]),
+        shared("Matching", ["Basics", "Messages"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
@@ -112,7 +112,7 @@ let package = Package(
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
         + service(
-            "Registration", core: ["Reference", "Validation"],
+            "Registration", core: ["Matching", "Reference", "Validation"],
             adapters: ["Following", "Places", "Storage"])
         + service(
             "Statistics", core: ["Reference", "Validation"],
@@ -193,7 +193,7 @@ let package = Package(
                 "ClientIntakeTests",
                 [
                     "Basics", "Catalogue", "ClientIntake", "DelimitedText", "Messages", "Reference",
-                    "SampleData",
+                    "SampleData", "Validation",
                 ]),
             tests(
                 "ClientSpoolTests",
@@ -248,7 +248,7 @@ let package = Package(
                 [
                     "Access", "Basics", "Catalogue", "Messages", "Operations", "RPC", "Status",
                     "TestKit",
-                    "Transport", logging,
+                    "Transport", argumentParser, logging,
                 ]),
             tests(
                 "RegistrationTests",

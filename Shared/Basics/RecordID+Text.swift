@@ -26,6 +26,21 @@ extension RecordID: LosslessStringConvertible {
         self.init(high: high, low: low)
     }
 
+    /// Reads an identifier as people write it: its text form, or the 32 digits of it without hyphens, in either case;
+    /// `nil` for all else.
+    public init?(written text: String) {
+        guard text.utf8.count == 32 else {
+            self.init(text)
+            return
+        }
+        var hyphenated = ""
+        for digit in text {
+            if Self.hyphens.contains(hyphenated.utf8.count) { hyphenated += "-" }
+            hyphenated.append(digit)
+        }
+        self.init(hyphenated)
+    }
+
     /// The lower-case 8-4-4-4-12 text form of RFC 9562, section 4.
     public var description: String {
         var text: [UInt8] = []

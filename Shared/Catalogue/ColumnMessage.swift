@@ -25,8 +25,8 @@ extension ColumnMessage {
         switch self {
         case .columnMissing:
             Translation(
-                french: "Colonne obligatoire absente : « {column} ».",
-                english: "A required column is missing: “{column}”.")
+                french: "Cette colonne obligatoire est absente.",
+                english: "This required column is missing.")
         case .columnUnknown:
             Translation(
                 french: "Colonne non reconnue et ignorée : « {column} ». Utilisez --mapping "

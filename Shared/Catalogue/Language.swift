@@ -11,6 +11,22 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
         self.init(rawValue: subtag.lowercased())
     }
 
+    /// What stands between a thing and what is said of it; French has a blank before a colon.
+    public var colon: String {
+        switch self {
+        case .french: " : "
+        case .english: ": "
+        }
+    }
+
+    /// A text in the language's quotation marks.
+    public func quoted(_ text: String) -> String {
+        switch self {
+        case .french: "« \(text) »"
+        case .english: "“\(text)”"
+        }
+    }
+
     /// The language that the environment asks for, in POSIX's order: `LC_ALL`, `LC_MESSAGES`, `LANG`.
     ///
     /// The first that is set and not empty decides. English where none is set, where it is `C` or `POSIX` (as

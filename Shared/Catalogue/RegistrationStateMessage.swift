@@ -12,8 +12,12 @@ public enum RegistrationStateMessage: String, MessageArea {
     case keyOfAnother = "key_of_another"
     /// A case number that another family has.
     case caseNumberTaken = "case_number_taken"
+    /// The case number of a pre-registered household, on the form of people who are not like any of it.
+    case caseNumberDoubtful = "case_number_doubtful"
     /// A light record of a household whose full registration waits.
     case registrationWaits = "registration_waits"
+    /// A form of which its source has handed in a later version.
+    case formOutdated = "form_outdated"
     /// A departure that only a registrar may confirm.
     case registrarNeeded = "registrar_needed"
     /// A held command that breaks a rule now.
@@ -79,10 +83,24 @@ extension RegistrationStateMessage {
                     + "c'est la même famille, envoyez une correction.",
                 english: "Another family has the number {number} already. Give another one; if it "
                     + "is the same family, send a correction.")
+        case .caseNumberDoubtful:
+            Translation(
+                french: "Personne sur cette fiche ne ressemble à quelqu'un du ménage "
+                    + "pré-enregistré {number}. Vérifiez avec l'équipe le numéro de ménage : un "
+                    + "agent d'enregistrement le confirme ou donne le bon.",
+                english: "Nobody on this form is like anybody of the pre-registered household "
+                    + "{number}. Check the case number with the team: a registrar confirms it or "
+                    + "gives the right one.")
         case .registrationWaits:
             Translation(
                 french: "Un enregistrement complet sous ce numéro de fiche est déjà en attente.",
                 english: "A full registration under this form number waits already.")
+        case .formOutdated:
+            Translation(
+                french: "La même source a déjà remis une version plus récente de cette fiche ; "
+                    + "celle-ci n'y change rien.",
+                english: "The same source has handed in a later version of this form already; "
+                    + "this one changes nothing.")
         case .registrarNeeded:
             Translation(
                 french: "Une autre équipe a enregistré ce ménage. Un agent d'enregistrement doit "

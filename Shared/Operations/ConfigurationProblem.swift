@@ -23,8 +23,8 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
     /// "file:line: key: message".
     public func text(in language: Language) -> String {
         let message = reason.text(in: language, arguments: arguments)
-        let separator = language == .french ? " : " : ": "
-        return ([location, key].filter { !$0.isEmpty } + [message]).joined(separator: separator)
+        return ([location, key].filter { !$0.isEmpty } + [message])
+            .joined(separator: language.colon)
     }
 
     /// The English text.

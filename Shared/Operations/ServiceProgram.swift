@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Catalogue
 import Foundation
 import Logging
 
@@ -31,22 +32,36 @@ public protocol ServiceProgram: AsyncParsableCommand {
 /// Options that every service takes.
 public struct ServiceOptions: ParsableArguments {
     /// Path of the region's configuration.
-    @Option(name: .long, help: "The region's configuration, a YAML file.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Configuration de la région, un fichier YAML.",
+            english: "The region's configuration, a YAML file."))
     public var config: String
 
     /// Only check the configuration.
     @Flag(
         name: .long,
-        help: """
-            Check the configuration and the files that it names, as the user that runs this, and exit: 0 when all is \
-            right, 78 when not.
-            """)
+        help: .text(
+            french: """
+                Vérifie la configuration et les fichiers qu'elle nomme, sous l'utilisateur qui lance ceci, et s'arrête : 0 \
+                si tout est juste, 78 sinon.
+                """,
+            english: """
+                Check the configuration and the files that it names, as the user that runs this, and exit: 0 when all is \
+                right, 78 when not.
+                """))
     public var checkConfig = false
 
     /// Only restore a backup.
     @Option(
         name: .long,
-        help: "Put this backup in the place of the database and exit; the program must be stopped.")
+        help: .text(
+            french:
+                "Met cette sauvegarde à la place de la base et s'arrête ; le programme doit être arrêté.",
+            english:
+                "Put this backup in the place of the database and exit; the program must be stopped."
+        ))
     public var restore: String?
 
     /// For the parser.
@@ -66,8 +81,16 @@ public enum ServiceExit {
 extension ServiceProgram {
     /// The program's name and version on the command line.
     public static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: service.programName, version: Version.text)
+        CommandConfiguration(
+            commandName: service.programName,
+            abstract: Translation(
+                french: "Un programme d'une région ; il tourne jusqu'à SIGTERM ou SIGINT.",
+                english: "A program of a region; it runs until SIGTERM or SIGINT."),
+            version: Version.text)
     }
+
+    /// Runs the program that the command line asks for.
+    public static func main() async { await runProgram() }
 
     /// Most programs need no more than every program does.
     public static func check(_ configuration: RegionConfiguration) throws {}

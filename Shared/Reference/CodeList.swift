@@ -1,4 +1,4 @@
-internal import Catalogue
+public import Catalogue
 
 /// The code lists that are shipped.
 public enum CodeListName: String, Sendable, Hashable, CaseIterable {
@@ -31,14 +31,6 @@ public enum CodeListName: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// A language that labels exist in.
-public enum LabelLanguage: Sendable, Hashable {
-    /// French.
-    case french
-    /// English.
-    case english
-}
-
 /// One code with its labels.
 public struct CodeEntry: Sendable, Hashable {
     /// The code that messages and records carry.
@@ -53,7 +45,7 @@ public struct CodeEntry: Sendable, Hashable {
     public let version: String
 
     /// The label in a language.
-    public func label(_ language: LabelLanguage) -> String {
+    public func label(in language: Language) -> String {
         language == .french ? labelFrench : labelEnglish
     }
 }

@@ -1,3 +1,5 @@
+public import Catalogue
+
 /// How far down the administrative tree a place lies; raw values are OCHA's administrative levels.
 public enum PlaceLevel: Int, Sendable, Hashable, CaseIterable, Comparable {
     /// The country.
@@ -69,6 +71,11 @@ public struct Place: Sendable, Hashable {
         self.nameEnglish = nameEnglish
         self.level = level
         self.validity = validity
+    }
+
+    /// The name in a language.
+    public func name(in language: Language) -> String {
+        language == .french ? nameFrench : nameEnglish
     }
 }
 

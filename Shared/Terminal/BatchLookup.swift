@@ -29,18 +29,6 @@ public struct BatchLookup: Sendable {
         return Answer(status: status, follower: await follower())
     }
 
-    /// A batch's id as people write it: a UUID with or without its hyphens.
-    public static func id(_ text: String) -> RecordID? {
-        let digits = text.lowercased().filter { $0 != "-" }
-        guard digits.utf8.count == RecordID.byteCount * 2, text.count <= 36 else { return nil }
-        var hyphenated = ""
-        for (index, digit) in digits.enumerated() {
-            if [8, 12, 16, 20].contains(index) { hyphenated += "-" }
-            hyphenated.append(digit)
-        }
-        return RecordID(hyphenated)
-    }
-
     /// Only administrators see states; to the others it is not known why a follower is behind.
     private func follower() async -> HealthV1.FollowerStatus? {
         do throws(RPCError) {

@@ -41,16 +41,10 @@ public struct BatchView {
             for violation in held.violations {
                 terminal.write(
                     "  \(TextTable.printable(held.sourceKey))  "
-                        + "\(field(violation)): "
+                        + TextTable.printable(violation.fieldName) + terminal.language.colon
                         + "\(terminal.text(of: violation))\n")
             }
         }
-    }
-
-    /// "commands[0].register.household.place.code" is "place" to people.
-    private func field(_ violation: RPCV1.Violation) -> String {
-        let path = violation.field.split(separator: ".")
-        return TextTable.printable(String(path.dropLast().last ?? Substring(violation.field)))
     }
 
     private func tellScreening(_ report: BatchReport) {

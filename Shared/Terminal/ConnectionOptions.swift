@@ -13,36 +13,60 @@ public struct ConnectionOptions: ParsableArguments {
     /// Where the gateway is.
     @Option(
         name: .long,
-        help: "Gateway endpoint, e.g. tls+tcp://jatigi.example:7400. Environment: JATIGI_GATEWAY.")
+        help: .text(
+            french:
+                "Adresse de la passerelle, par exemple tls+tcp://jatigi.example:7400. Environnement : JATIGI_GATEWAY.",
+            english:
+                "Gateway endpoint, e.g. tls+tcp://jatigi.example:7400. Environment: JATIGI_GATEWAY."
+        ))
     public var gateway: String?
 
     /// File with the token; a secret.
     @Option(
-        name: .long, help: "File with the access token (mode 0600). Environment: JATIGI_TOKEN_FILE."
+        name: .long,
+        help: .text(
+            french: "Fichier du jeton d'accès (mode 0600). Environnement : JATIGI_TOKEN_FILE.",
+            english: "File with the access token (mode 0600). Environment: JATIGI_TOKEN_FILE.")
     )
     public var tokenFile: String?
 
     /// PEM file of the authority that the gateway's certificate must come from.
     @Option(
         name: .long,
-        help: "PEM file of the region's authority, for tls+tcp. Environment: JATIGI_AUTHORITY.")
+        help: .text(
+            french:
+                "Fichier PEM de l'autorité de la région, pour tls+tcp. Environnement : JATIGI_AUTHORITY.",
+            english:
+                "PEM file of the region's authority, for tls+tcp. Environment: JATIGI_AUTHORITY."))
     public var authority: String?
 
     /// PEM file of this device's certificate.
     @Option(
-        name: .long, help: "PEM file of this device's certificate. Environment: JATIGI_CERTIFICATE."
+        name: .long,
+        help: .text(
+            french:
+                "Fichier PEM du certificat de cet appareil. Environnement : JATIGI_CERTIFICATE.",
+            english: "PEM file of this device's certificate. Environment: JATIGI_CERTIFICATE.")
     )
     public var certificate: String?
 
     /// PEM file of its key; a secret.
-    @Option(name: .long, help: "PEM file of its key (mode 0600). Environment: JATIGI_KEY.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Fichier PEM de sa clé (mode 0600). Environnement : JATIGI_KEY.",
+            english: "PEM file of its key (mode 0600). Environment: JATIGI_KEY."))
     public var key: String?
 
     /// File that holds all of these.
     @Option(
         name: .long,
-        help:
-            "File with these settings, ~/.config/jatigi/client.yaml. Environment: JATIGI_CLIENT_CONFIG."
+        help: .text(
+            french:
+                "Fichier de ces réglages, ~/.config/jatigi/client.yaml. Environnement : JATIGI_CLIENT_CONFIG.",
+            english:
+                "File with these settings, ~/.config/jatigi/client.yaml. Environment: JATIGI_CLIENT_CONFIG."
+        )
     )
     public var clientConfig: String?
 

@@ -1,16 +1,23 @@
 public import ArgumentParser
 public import Catalogue
+import Operations
 
 /// Language and form of what a command prints that needs no connection.
 public struct OutputOptions: ParsableArguments {
     /// Language of the output.
     @Option(
         name: .customLong("lang"),
-        help: "Language / langue: fr, en. Environment: JATIGI_LANGUAGE, LC_ALL, LANG.")
+        help: .text(
+            french: "Langue : fr, en. Environnement : JATIGI_LANGUAGE, LC_ALL, LANG.",
+            english: "Language: fr, en. Environment: JATIGI_LANGUAGE, LC_ALL, LANG."))
     public var languageName: String?
 
     /// Output for programs.
-    @Flag(name: .long, help: "Print JSON.")
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Écrit du JSON.",
+            english: "Print JSON."))
     public var json = false
 
     /// For the parser.

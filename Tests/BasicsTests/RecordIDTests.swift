@@ -25,6 +25,20 @@ import Testing
         #expect(RecordID(text) == nil)
     }
 
+    @Test("people write an identifier with or without its hyphens")
+    func writtenText() {
+        let text = "017f22e2-79b0-7cc3-98c4-dc0c0c07398f"
+        let bare = "017F22E279B07cc398c4dc0c0c07398f"
+        #expect(RecordID(written: text)?.description == text)
+        #expect(RecordID(written: bare)?.description == text)
+        for wrong in [
+            "", String(bare.dropLast()), bare + "0", "017f22e2-79b0-7cc398c4dc0c0c07398",
+            String(bare.dropLast(2)) + "é",
+        ] {
+            #expect(RecordID(written: wrong) == nil)
+        }
+    }
+
     @Test("only sixteen bytes make an identifier")
     func byteCount() {
         #expect(RecordID(bytes: [UInt8](repeating: 1, count: 15)) == nil)

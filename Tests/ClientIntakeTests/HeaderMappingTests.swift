@@ -2,6 +2,7 @@ import Catalogue
 import ClientIntake
 import Messages
 import Testing
+import Validation
 
 @Suite struct HeaderMappingTests {
     private let fixture: IntakeFixture

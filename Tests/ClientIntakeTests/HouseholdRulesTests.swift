@@ -3,6 +3,7 @@ import Catalogue
 import ClientIntake
 import Messages
 import Testing
+import Validation
 
 @Suite("What registration would refuse is told without a connection") struct HouseholdRulesTests {
     private let fixture: IntakeFixture
@@ -19,7 +20,7 @@ import Testing
             edit(&$0)
         }
         #expect(intake.commands.isEmpty == !intake.problems.isEmpty)
-        return intake.problems.map { "\($0.row) \($0.header) \($0.key.rawValue)" }
+        return intake.problems.map { "\($0.row) \($0.columnName) \($0.key.rawValue)" }
     }
 
     @Test(
@@ -47,6 +48,28 @@ import Testing
         #expect(
             try problems("fiche;nom;lieu;lien\nF1;Togo;Koro;chef") { $0.populationGroup = "" }
                 == ["2 population_group registration.required"])
+    }
+
+    // A French file was told the English name of a column that it does not have.
+    @Test("a column that is missing is named by the header that it should have")
+    func missingColumn() throws {
+        let intake = try fixture.read("fiche;nom;lieu;lien\nF1;Togo;Koro;chef") {
+            $0.populationGroup = ""
+        }
+        #expect(
+            intake.problems.map { $0.text(in: .french) } == [
+                "ligne 2, « groupe » (population_group) : Cette valeur est obligatoire."
+            ])
+        #expect(
+            intake.problems.map { $0.text(in: .english) } == [
+                "row 2, “population_group”: This value is required."
+            ])
+        let missing = #expect(throws: IntakeProblem.self) {
+            try fixture.read("nom;lieu\nTogo;Koro")
+        }
+        #expect(
+            missing?.text(in: .french)
+                == "ligne 1, « ménage » (household) : Cette colonne obligatoire est absente.")
     }
 
     @Test(
@@ -78,7 +101,7 @@ import Testing
     func places(cells: String, told: String, code: String?) throws {
         let intake = try fixture.read("fiche;nom;lien;lieu;lieu_code\nF1;Togo;chef;\(cells)")
         #expect(
-            intake.problems.map { "\($0.row) \($0.header) \($0.key.rawValue)" } == [told])
+            intake.problems.map { "\($0.row) \($0.columnName) \($0.key.rawValue)" } == [told])
         #expect(intake.problems.map(\.severity) == [code == nil ? .error : .notice])
         #expect(intake.commands.first?.household?.place?.code == code)
         #expect(intake.householdsLeftOut == (code == nil ? 1 : 0))

@@ -2,6 +2,7 @@ import Catalogue
 import ClientIntake
 import Messages
 import Reference
+import Validation
 
 /// Reads small files with the shipped reference data.
 struct IntakeFixture {
@@ -36,17 +37,5 @@ struct IntakeFixture {
     /// The first error of the same file.
     func problem(_ header: String, _ row: String) throws -> IntakeProblem? {
         try read("\(Self.columns);\(header)\n\(Self.cells);\(row)").problems.first
-    }
-}
-
-extension RegistrationV1.Command {
-    /// The household that the command carries.
-    var household: RegistrationV1.Household? {
-        switch action {
-        case .register(let register): register.household
-        case .preRegister(let preRegister): preRegister.household
-        case .correct(let correct): correct.household
-        case .depart, nil: nil
-        }
     }
 }

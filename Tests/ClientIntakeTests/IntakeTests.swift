@@ -5,6 +5,7 @@ import DelimitedText
 import Messages
 import Reference
 import Testing
+import Validation
 
 @Suite struct IntakeTests {
     private let fixture: IntakeFixture

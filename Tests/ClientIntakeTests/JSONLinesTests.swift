@@ -2,6 +2,7 @@ import Catalogue
 import ClientIntake
 import Messages
 import Testing
+import Validation
 
 @Suite struct JSONLinesTests {
     private let fixture: IntakeFixture

@@ -4,6 +4,7 @@ import Messages
 import Reference
 import SampleData
 import Testing
+import Validation
 
 @Suite struct SampleIntakeTests {
     @Test("the sample file is read without an error, and twice to the same bytes")

@@ -63,6 +63,28 @@ import Testing
         #expect(first.tries == 1 && first.lastFailure == "registration.source_not_allowed")
     }
 
+    // Taken at last, it was new to the region, and proposed to undo what had gone before it.
+    @Test func `a batch that was refused says when the one behind it was received`() async throws {
+        let spool = try fixture.open()
+        for id in 1...3 { _ = try spool.store(fixture.entry(UInt8(id)), box: [1]) }
+        await Sending(spool: spool, call: FakeRegion(refuse: denied(1)).call)
+            .send(try spool.list().entries) { _, _ in }
+        #expect(try spool.list().waiting.map(\.overtakenAtMilliseconds) == [FakeRegion.now])
+        _ = try spool.store(fixture.entry(4), box: [1])
+        let region = FakeRegion()
+        await Sending(spool: spool, call: region.call).send(try spool.list().waiting) { _, _ in }
+        #expect(region.overtakenAt == [FakeRegion.now, 0])
+    }
+
+    @Test func `a batch that the region had before overtakes nothing`() async throws {
+        let spool = try fixture.open()
+        for id in 1...2 { _ = try spool.store(fixture.entry(UInt8(id)), box: [1]) }
+        let region = FakeRegion(refuse: denied(1))
+        region.knows = true
+        await Sending(spool: spool, call: region.call).send(try spool.list().entries) { _, _ in }
+        #expect(try spool.list().waiting.map(\.overtakenAtMilliseconds) == [0])
+    }
+
     @Test func `a receipt is stamped with the region's time`() async throws {
         let spool = try fixture.open()
         let entry = try spool.store(fixture.entry(1), box: [1])
@@ -191,6 +213,36 @@ import Testing
         #expect(region.received == earlier.map(\.id))
         #expect(report.receipts.isEmpty && failures.count == 1)
         #expect(try spool.list().waiting.count == 3)
+    }
+
+    // The device said of a place that it waits for its code, and the receipt said it again.
+    @Test func `what was told of the file is not told again of the receipt`() async throws {
+        let reference = try ReferenceData.load(
+            directory: "\(PackageFolder.path)/deploy/reference")
+        let text = "fiche;nom;lieu;lien;groupe\nF1;Togo;Nulle Part;chef;PDI\nF2;Dolo;Koro;chef;PDI"
+        let intake = try Intake.read(
+            Array(text.utf8), options: IntakeOptions(), reference: reference)
+        let place = "register.household.place.code"
+        #expect(intake.problems.map(\.key) == [.registration(.placeNotCoded)])
+        let batches = try BatchBuilder(source: "team-1").batches(of: intake.commands)
+        let (report, _) = await Submission(
+            .direct { _ throws(RPCError) in
+                .init(
+                    receipt: .init(
+                        results: [0, 1].map { index in
+                            .init(
+                                index: index, outcome: .held,
+                                violations: [
+                                    RPCV1.Violation(
+                                        "commands[\(index)].\(place)", .registration(.placeNotCoded)
+                                    )
+                                ])
+                        }))
+            }, intake: intake
+        ).send(batches, earlier: { _, _ in }, progress: { _ in })
+        #expect(report.findings.map(\.row) == [2, 3])
+        #expect(report.findings(after: intake.problems).map(\.row) == [3])
+        #expect(report.findings(after: []) == report.findings)
     }
 
     @Test func `a file that the region has already does not wait again when it cannot be sent`()

@@ -55,6 +55,9 @@ extension Spool {
 final class FakeRegion {
     static let now: Int64 = 1_790_000_000_000
     private(set) var received: [[UInt8]] = []
+    private(set) var overtakenAt: [Int64] = []
+    /// Whether it has had all batches before.
+    var knows = false
     private let refuse: ([UInt8]) throws(RPCError) -> Void
 
     /// - Parameter refuse: throws for a batch that is not taken.
@@ -63,12 +66,13 @@ final class FakeRegion {
     var call: BatchCall {
         { request throws(RPCError) in
             self.received.append(request.batchID)
+            self.overtakenAt.append(request.overtakenAtMilliseconds)
             try self.refuse(request.batchID)
             return .init(
                 receipt: .init(
                     batchID: request.batchID,
                     position: .init(region: "ML19", sequence: UInt64(self.received.count)),
-                    receivedAtMilliseconds: Self.now))
+                    receivedAtMilliseconds: Self.now, alreadyReceived: self.knows))
         }
     }
 }

@@ -114,6 +114,29 @@ import Testing
         await region.stop()
     }
 
+    // Taken at last, it proposed to change back what the newer file says.
+    @Test func `an older file that was refused says nothing against a newer one once it is taken`()
+        async throws
+    {
+        let region = try Region()
+        let device = try await Device(region)
+        let stranger = try await Device(try Region())
+        try await region.start(environment: device.serviceEnvironment)
+        let old = try file(device, "old.csv", ["F1,Togo,Awa,Koro,chef,PDI"])
+        let wrong = ["JATIGI_REGION_KEY": stranger.environment["JATIGI_REGION_KEY"] ?? ""]
+        #expect(try await submit(device, old, with: wrong).code == 65)
+        let new = try file(device, "new.csv", ["F1,Togo,Aïssata,Koro,chef,PDI"])
+        #expect(try await submit(device, new, ["--timeout", "30"]).code == 65)
+        #expect(try await region.members().map(\.givenName) == ["Aïssata"])
+        let taken = try await submit(device, old, ["--json", "--timeout", "30"])
+        #expect(try taken.code == 0 && report(taken).outcomes?["outdated"] == 1, "\(taken.errors)")
+        #expect(try await device.entries().map(\.state) == ["acknowledged", "acknowledged"])
+        let corrections = try await region.run(
+            "jatigi", ["corrections", "--lang", "en"], as: .registrar)
+        #expect(corrections.output.contains("No corrections"), "\(corrections.output)")
+        await region.stop()
+    }
+
     @Test func `a file that was sealed to a wrong key is sealed anew when it is submitted again`()
         async throws
     {

@@ -31,13 +31,13 @@ import Testing
     }
 
     private let header =
-        "numero_fiche,numero_personne,etape,case_number,lieu,lieu_code,groupe,nom,prenom,sexe,age,lien"
+        "numero_fiche,numero_personne,etape,case_number,lieu,lieu_code,groupe,nom,prenom,sexe,age,lien,taille"
 
     private func row(
-        _ form: String, number: String = "", place: String = "Koro", code: String = "ML0505",
-        name: String = "Awa"
+        _ form: String, stage: String = "enregistrement", number: String = "",
+        place: String = "Koro", code: String = "ML0505", name: String = "Awa"
     ) -> String {
-        "\(form),1,enregistrement,\(number),\(place),\(code),PDI,Guindo,\(name),F,30,Chef de ménage"
+        "\(form),1,\(stage),\(number),\(place),\(code),PDI,Guindo,\(name),F,30,Chef de ménage,4"
     }
 
     private func submit(
@@ -98,6 +98,37 @@ import Testing
             #expect(try await jatigi(region, ["held"]).output.contains("Nothing waits"))
             let team = try await jatigi(region, ["held"], as: .team)
             #expect(team.code == 77)
+        }
+    }
+
+    @Test func `a number that names strangers is listed, and released once it is confirmed`()
+        async throws
+    {
+        try await withRegion { region in
+            let file = "\(region.folder.path)/numbers.csv"
+            _ = try await jatigi(region, ["case-numbers", "take", "1", "--out", file], as: .team)
+            let number = try #require(
+                try String(contentsOfFile: file, encoding: .utf8).split(separator: "\r\n").last
+            )
+            .description
+            let light: Receipts = try decoded(
+                try await submit(
+                    region, [row("1", stage: "pré-enregistrement", number: number)], ["--json"]))
+            #expect(light.outcomes["pre_registered"] == 1)
+            let sent: Receipts = try decoded(
+                try await submit(region, [row("2", number: number, name: "Ramata")], ["--json"]))
+            #expect(sent.outcomes["held"] == 1)
+            let list = try await jatigi(region, ["held"])
+            #expect(list.output.contains("case_number: Nobody on this form"), "\(list.output)")
+            let id = String(try #require(list.output.split(separator: "\n").last).prefix(8))
+            let silent = try await jatigi(region, ["held", "release", id])
+            #expect(silent.code == 65 && silent.errors.contains("--case-number"))
+            let wrong = try await jatigi(
+                region, ["held", "release", id, "--case-number", number + "0"])
+            #expect(wrong.code == 65 && !wrong.errors.contains("--case-number"))
+            let released = try await jatigi(
+                region, ["held", "release", id, "--case-number", number])
+            #expect(released.output.contains("Released: registered, household \(number)"))
         }
     }
 

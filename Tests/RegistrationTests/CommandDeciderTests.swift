@@ -142,6 +142,55 @@ import Validation
         }
     }
 
+    // A number copied wrongly joined two families.
+    @Test func `a number that names people of another family waits until it is confirmed`() throws {
+        let light = try created(.preRegister())
+        let strangers = RegistrationV1.Household.made(others: 2).changed { household in
+            household.caseNumber = light.caseNumber
+            for (index, name) in ["Oumou", "Seydou", "Hawa"].enumerated() {
+                household.members[index].givenName = name
+                household.members[index].familyName = "Guindo"
+            }
+        }
+        func decision(
+            _ known: Known, _ household: RegistrationV1.Household = strangers
+        ) -> Decision { decide(.register("k2", household), known) }
+        guard case .hold(let violations) = decision(Known(named: light)) else {
+            throw Failure(text: "not held")
+        }
+        #expect(
+            violations.map(\.field) == ["commands[0].register.household.case_number"]
+                && violations.map(\.reason) == ["registration.case_number_doubtful"])
+        // A family name is shared by many, and a common given name by many more.
+        for (given, family) in [("Oumou", "Diallo"), ("Fatoumata", "Guindo")] {
+            let near = strangers.changed {
+                $0.members[1].givenName = given
+                $0.members[1].familyName = family
+                $0.members[1].birthDate = .init(year: 2012, precision: .year)
+            }
+            guard case .hold = decision(Known(named: light), near) else {
+                throw Failure(text: "\(given) \(family) is taken for the head")
+            }
+        }
+        // The head may be another person than before, in another spelling; a telephone is enough, too.
+        let head = strangers.changed {
+            $0.members[2].givenName = "Fatumata"
+            $0.members[2].familyName = "Jallo"
+        }
+        let phone = strangers.changed { $0.phones = ["+223 66 12 34 56"] }
+        let called = light.changed { $0.members[0].phones = ["66123456"] }
+        for decision in [
+            decision(Known(named: light), head), decision(Known(named: called), phone),
+            decision(Known(named: light, isNumberConfirmed: true)),
+            decision(.keyed(light, fingerprint: [7])),
+            decision(
+                Known(named: light),
+                strangers.changed { $0.householdID = light.householdID }),
+        ] {
+            guard case .complete = decision else { throw Failure(text: "not completed") }
+        }
+    }
+
     @Test func `what waited is registered once it is complete`() throws {
         guard case .create = decide(.register(), Known(waiting: [.register()])) else {
             throw Failure(text: "not created")

@@ -261,6 +261,76 @@ import Testing
         }
     }
 
+    /// A pre-registered household, and what waits because it bears that one's number.
+    private func doubtful(
+        _ fixture: RegistrationFixture
+    ) async throws -> (
+        light: RegistrationV1.CommandResult, form: RegistrationV1.Command, heldID: [UInt8]
+    ) {
+        let light = try await fixture.submit([.preRegister("a")]).results[0]
+        let form = RegistrationV1.Command.register(
+            "b",
+            .made().changed { household in
+                household.caseNumber = light.caseNumber
+                for (index, name) in ["Oumou", "Seydou"].enumerated() {
+                    household.members[index].givenName = name
+                    household.members[index].familyName = "Guindo"
+                }
+            })
+        let receipt = try await fixture.submit([form])
+        #expect(receipt.results.map(\.outcome) == [.held])
+        #expect(
+            receipt.results[0].violations.map(\.reason) == ["registration.case_number_doubtful"])
+        return (light, form, try #require(try await held(fixture).first).heldID)
+    }
+
+    @Test func `a number in doubt is confirmed, and then completes the household that bears it`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            let (light, form, heldID) = try await doubtful(fixture)
+            let silent = await failure {
+                _ = try await fixture.call(Service.releaseHeld, .init(heldID: heldID))
+            }
+            #expect(
+                silent?.details.violations.map(\.reason) == ["registration.case_number_doubtful"])
+            #expect(try await fixture.household(light).stage == .preRegistered)
+            #expect(try await held(fixture).map(\.heldID) == [heldID])
+            for _ in 1...2 {
+                let released = try await fixture.call(
+                    Service.releaseHeld,
+                    .init(heldID: heldID, number: .caseNumber(light.caseNumber)))
+                #expect(released.result?.outcome == .registered)
+                #expect(released.result?.householdID == light.householdID)
+            }
+            #expect(try await fixture.household(light).stage == .registered)
+            #expect(try await held(fixture).isEmpty)
+            let again = try await fixture.submit([form], at: 7)
+            #expect(again.results.map(\.outcome) == [.unchanged])
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a number in doubt is put right, and the form with the wrong one is known afterwards`(
+        isNew: Bool
+    ) async throws {
+        try await withRegistration { fixture in
+            let (light, form, heldID) = try await doubtful(fixture)
+            let right = try await fixture.submit([.preRegister("c")]).results[0]
+            let released = try await fixture.call(
+                Service.releaseHeld,
+                .init(heldID: heldID, number: .caseNumber(isNew ? "" : right.caseNumber)))
+            let result = try #require(released.result)
+            #expect(result.outcome == .registered)
+            #expect((result.householdID == right.householdID) != isNew)
+            #expect(result.householdID != light.householdID)
+            #expect(try await fixture.household(light).stage == .preRegistered)
+            let again = try await fixture.submit([form], at: 7)
+            #expect(again.results.map(\.outcome) == [.unchanged])
+            #expect(again.results[0].householdID == result.householdID)
+        }
+    }
+
     @Test func `a release that breaks a rule says so, and not that a code is missing`()
         async throws
     {

@@ -70,19 +70,21 @@ final class RegistrationFixture: Sendable {
     @discardableResult
     func submit(
         _ commands: [RegistrationV1.Command], source: String = "team-1", at time: Int64 = 0,
-        as role: Role = .team
+        overtakenAt: Int64 = 0, as role: Role = .team
     ) async throws -> RegistrationV1.Receipt {
         let content = RegistrationV1.BatchContent(
             source: source, collectedAtMilliseconds: time, commands: commands)
-        return try await submit(content.encoded(), as: role)
+        return try await submit(content.encoded(), overtakenAt: overtakenAt, as: role)
     }
 
     func submit(
-        _ bytes: [UInt8], id: [UInt8]? = nil, as role: Role = .team
+        _ bytes: [UInt8], id: [UInt8]? = nil, overtakenAt: Int64 = 0, as role: Role = .team
     ) async throws -> RegistrationV1.Receipt {
         let answer = try await call(
             RegistrationV1.RegistrationService.submitBatch,
-            .init(batchID: id ?? ContentID.of(bytes), content: bytes), as: role)
+            .init(
+                batchID: id ?? ContentID.of(bytes), content: bytes,
+                overtakenAtMilliseconds: overtakenAt), as: role)
         guard let receipt = answer.receipt else { throw RPCError.internal }
         return receipt
     }

@@ -138,7 +138,7 @@ public struct CountsTable: Sendable {
             let place =
                 reference?.places.place(value)
                 ?? reference?.places.places.first { $0.code == value }
-            return (language == .french ? place?.nameFrench : place?.nameEnglish) ?? ""
+            return place?.name(in: language) ?? ""
         case .populationGroup: return codeLabel(value, .populationGroup)
         case .need:
             return value == "none"
@@ -151,7 +151,7 @@ public struct CountsTable: Sendable {
     }
 
     private func codeLabel(_ code: String, _ list: CodeListName) -> String {
-        reference?.codes(list)[code]?.label(language == .french ? .french : .english) ?? ""
+        reference?.codes(list)[code]?.label(in: language) ?? ""
     }
 
     private func isWord(_ value: String) -> Bool { value == "unknown" || value == "none" }

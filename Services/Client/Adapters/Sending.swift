@@ -5,7 +5,9 @@ public import Status
 /// Hands sealed batches from a spool to the region, one after another.
 ///
 /// A batch leaves `waiting` only with the region's receipt in hand. Whatever goes wrong before
-/// that, it stays; sending it again is harmless, since the region knows batches by their id.
+/// that, it stays; sending it again is harmless, since the region knows batches by their id. One that
+/// the region refuses does not keep back those behind it: when they were received is noted of it, so that
+/// the region knows what is older once it takes it.
 public struct Sending {
     private let call: BatchCall
     private let spool: Spool
@@ -33,10 +35,28 @@ public struct Sending {
     ///
     /// - Parameter told: what became of each, with the entry as it now is.
     public func send(_ entries: [SpoolEntry], told: (SpoolEntry, Outcome) -> Void) async {
+        var left: [SpoolEntry] = []
         for entry in entries {
             let (entry, outcome) = await send(entry)
+            switch outcome {
+            case .sent(let answer), .sentUnnoted(let answer, _): noteOvertaken(&left, by: answer)
+            case .failed, .unreadable: left.append(entry)
+            }
             told(entry, outcome)
             if case .failed(let error) = outcome, error.isOfTheConnection { return }
+        }
+    }
+
+    /// Notes of batches that stay when one behind them was received.
+    private func noteOvertaken(
+        _ left: inout [SpoolEntry], by answer: GatewayV1.SubmitBatchResponse
+    ) {
+        // A batch that the region had before says when that was, and not when this device took it in.
+        guard let receipt = answer.receipt, !receipt.alreadyReceived else { return }
+        for index in left.indices where left[index].overtakenAtMilliseconds == 0 {
+            left[index].overtakenAtMilliseconds = receipt.receivedAtMilliseconds
+            // Without the note the region takes it for new, and a registrar decides.
+            try? spool.save(left[index])
         }
     }
 
@@ -47,7 +67,10 @@ public struct Sending {
             let box = try spool.box(entry)
             let answer: GatewayV1.SubmitBatchResponse
             do throws(RPCError) {
-                answer = try await call(.init(batchID: entry.id, sealedContent: box))
+                answer = try await call(
+                    .init(
+                        batchID: entry.id, sealedContent: box,
+                        overtakenAtMilliseconds: entry.overtakenAtMilliseconds))
             } catch {
                 entry.lastFailure = error.details.reason
                 // What could not be noted must not hide why the batch was not taken.

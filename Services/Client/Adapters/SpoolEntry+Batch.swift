@@ -5,12 +5,7 @@ public import ClientSpool
 
 extension SpoolEntry {
     /// The batch's id.
-    public var id: [UInt8] {
-        let digits = batchID.compactMap(\.hexDigitValue)
-        return stride(from: 0, to: digits.count - 1, by: 2).map {
-            UInt8(digits[$0] << 4 | digits[$0 + 1])
-        }
-    }
+    public var id: [UInt8] { RecordID(written: batchID)?.bytes ?? [] }
 
     /// A batch of a file, not yet in a spool.
     ///

@@ -1,3 +1,4 @@
+import Catalogue
 public import ClientIntake
 public import Messages
 
@@ -25,9 +26,9 @@ public struct SubmissionReport: Sendable {
     public let householdsLeftOut: Int
 
     /// A finding of the service, told as a place in the file.
-    public struct Finding: Sendable {
-        /// Whether the household was not kept; otherwise it is kept and waits.
-        public let isRejection: Bool
+    public struct Finding: Sendable, Hashable {
+        /// What became of the household.
+        public let outcome: RegistrationV1.Outcome
         /// Row in the file, from 1.
         public let row: Int
         /// Header of the column; empty for the whole row.
@@ -53,6 +54,20 @@ public struct SubmissionReport: Sendable {
         householdsLeftOut > 0 || (counts[.rejected] ?? 0) > 0
     }
 
+    /// What is to be told once some problems of the file were: the region's findings but for what it found like them.
+    public func findings(after told: [IntakeProblem]) -> [Finding] {
+        struct Place: Hashable {
+            let row: Int
+            let header: String
+            let reason: String
+        }
+        let places = Set(
+            told.map { Place(row: $0.row, header: $0.header, reason: $0.key.rawValue) })
+        return findings.filter {
+            !places.contains(Place(row: $0.row, header: $0.header, reason: $0.violation.reason))
+        }
+    }
+
     mutating func add(
         _ answer: GatewayV1.SubmitBatchResponse, commands: Range<Int>, intake: Intake
     ) {
@@ -71,7 +86,7 @@ public struct SubmissionReport: Sendable {
                 let place = intake.origins[position].locate(fieldPath: violation.field)
                 findings.append(
                     Finding(
-                        isRejection: result.outcome == .rejected, row: place.row,
+                        outcome: result.outcome, row: place.row,
                         header: place.header, violation: violation))
             }
         }

@@ -48,7 +48,7 @@ enum ValueText {
 
     static func id(_ text: String, _ field: DirectoryField) throws(FieldProblem) -> [UInt8] {
         if text.isEmpty { return [] }
-        guard let id = RecordID(text) else { throw FieldProblem(field, .referenceUnclear) }
+        guard let id = RecordID(written: text) else { throw FieldProblem(field, .referenceUnclear) }
         return id.bytes
     }
 

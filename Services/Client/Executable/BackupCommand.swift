@@ -11,13 +11,24 @@ import Terminal
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
-        abstract: "Back up the databases of this machine. / Sauvegarde les bases de cette machine.",
-        discussion: """
-            Each program writes a checked copy into directories.backup while it runs. To restore one:
-            stop the program, then run it with --restore FILE.
-            """)
+        abstract: Translation(
+            french: "Sauvegarde les bases de cette machine.",
+            english: "Back up the databases of this machine."),
+        discussion: Translation(
+            french: """
+                Chaque programme écrit une copie vérifiée dans directories.backup sans s'arrêter. Pour en restaurer une : arrêtez le \
+                programme, puis lancez-le avec --restore FICHIER.
+                """,
+            english: """
+                Each program writes a checked copy into directories.backup while it runs. To restore one: \
+                stop the program, then run it with --restore FILE.
+                """))
 
-    @Option(name: .long, help: "The region's configuration.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Configuration de la région.",
+            english: "The region's configuration."))
     var config: String
 
     @OptionGroup var connection: ConnectionOptions

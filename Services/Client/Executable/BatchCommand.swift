@@ -3,6 +3,7 @@ import Basics
 import Catalogue
 import ClientSpool
 import Messages
+import Operations
 import RPC
 import Status
 import Terminal
@@ -11,13 +12,25 @@ import Terminal
 struct BatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch",
-        abstract: "Show where a batch is. / Montre où en est un lot.",
-        discussion: """
-            Looks in this device's spool, then asks the region. Exit code 0 when nothing waits, 1 when records wait
-            for a registrar, 75 while the search for duplicates is not done or the batch waits to be sent.
-            """)
+        abstract: Translation(
+            french: "Montre où en est un lot.",
+            english: "Show where a batch is."),
+        discussion: Translation(
+            french: """
+                Cherche parmi les lots de cet appareil, puis interroge la région. Code de sortie 0 quand rien n'attend, 1 quand des \
+                fiches attendent un agent d'enregistrement, 75 tant que la recherche de doublons n'est pas faite ou que le lot \
+                attend d'être envoyé.
+                """,
+            english: """
+                Looks in this device's spool, then asks the region. Exit code 0 when nothing waits, 1 when records wait \
+                for a registrar, 75 while the search for duplicates is not done or the batch waits to be sent.
+                """))
 
-    @Argument(help: "The batch's id; in this device's spool its first characters are enough.")
+    @Argument(
+        help: .text(
+            french:
+                "Numéro du lot ; pour un lot de cet appareil, ses premiers caractères suffisent.",
+            english: "The batch's id; in this device's spool its first characters are enough."))
     var batch: String
 
     @OptionGroup var spool: SpoolOptions
@@ -27,7 +40,7 @@ struct BatchCommand: AsyncParsableCommand {
         let terminal = connection.terminal
         let entries = try spool.list(connection)?.entries ?? []
         let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
-        guard let id = BatchLookup.id(entry?.batchID ?? batch) else {
+        guard let id = RecordID(written: entry?.batchID ?? batch) else {
             terminal.warn(
                 BatchText.idMalformed,
                 ["batch": TextTable.printable(String(batch.prefix(36)))])
@@ -96,26 +109,5 @@ struct BatchJSON: Encodable {
         batchID = id.description
         self.spool = spool
         self.region = region
-    }
-}
-
-/// Finds the batch that a person means in a device's spool.
-struct SpoolSearch {
-    let terminal: Terminal
-
-    /// The one entry whose id begins so; nil where there is none.
-    ///
-    /// - Throws: an exit code, after saying why, where there are several.
-    func entry(_ text: String, in entries: [SpoolEntry]) throws -> SpoolEntry? {
-        let beginning = text.lowercased().filter { $0 != "-" }
-        guard beginning.count >= IdentifierPrefix.charactersMin else { return nil }
-        let found = entries.filter { $0.batchID.hasPrefix(beginning) }
-        guard found.count < 2 else {
-            terminal.warn(
-                RegistrarAnswer.ambiguous,
-                ["id": TextTable.printable(String(text.prefix(36)))])
-            throw TerminalExit.data
-        }
-        return found.first
     }
 }

@@ -4,6 +4,7 @@ import Catalogue
 import DelimitedText
 import Foundation
 import Messages
+import Operations
 import RPC
 import Status
 import Terminal
@@ -12,7 +13,9 @@ import Terminal
 struct CaseNumbersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case-numbers",
-        abstract: "Case numbers to assign offline. / Numéros de ménage à donner hors ligne.",
+        abstract: Translation(
+            french: "Numéros de ménage à donner hors ligne.",
+            english: "Case numbers to assign offline."),
         subcommands: [CaseNumbersTakeCommand.self])
 }
 
@@ -20,22 +23,40 @@ struct CaseNumbersCommand: AsyncParsableCommand {
 struct CaseNumbersTakeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "take",
-        abstract: "Take a block of numbers. / Prend un lot de numéros.",
-        discussion: """
-            Writes a CSV list with one column, whose header a file for 'jatigi submit' may have as well.
-            Where an answer was lost, --request with the id that was shown gives the same block again.
-            """)
+        abstract: Translation(
+            french: "Prend un lot de numéros.",
+            english: "Take a block of numbers."),
+        discussion: Translation(
+            french: """
+                Écrit une liste CSV d'une colonne, dont un fichier pour « jatigi submit » peut avoir l'en-tête. Si la réponse s'est \
+                perdue, --request avec le numéro qui a été montré donne le même lot.
+                """,
+            english: """
+                Writes a CSV list with one column, whose header a file for 'jatigi submit' may have as well. \
+                Where an answer was lost, --request with the id that was shown gives the same block again.
+                """))
 
     /// Numbers of one block, as registration gives them.
     private static let countRange = 1...1_000
 
-    @Argument(help: "How many, 1 to 1000.")
+    @Argument(
+        help: .text(
+            french: "Combien, 1 à 1000.",
+            english: "How many, 1 to 1000."))
     var count: Int
 
-    @Option(name: .long, help: "The CSV file to write; it must not be there yet.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Fichier CSV à écrire ; il ne doit pas encore exister.",
+            english: "The CSV file to write; it must not be there yet."))
     var out: String
 
-    @Option(name: .long, help: "The id of an earlier request whose answer was lost.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Numéro d'une demande dont la réponse s'est perdue.",
+            english: "The id of an earlier request whose answer was lost."))
     var request: String?
 
     @OptionGroup var connection: ConnectionOptions
@@ -102,7 +123,7 @@ struct CaseNumbersTakeCommand: AsyncParsableCommand {
 
     private func requestID(_ terminal: Terminal) throws -> RecordID {
         guard let request else { return RecordIDGenerator().next() }
-        guard let id = BatchLookup.id(request) else {
+        guard let id = RecordID(written: request) else {
             terminal.warn(
                 CaseNumbersText.requestMalformed,
                 ["found": TextTable.printable(String(request.prefix(36)))])

@@ -1,15 +1,22 @@
 import ArgumentParser
+import Catalogue
 import ClientDirectory
+import Operations
 import Terminal
 
 /// `jatigi directory contacts erase`.
 struct ContactEraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
-        abstract: "Erase a contact and its history for good. / Efface un contact et son historique."
+        abstract: Translation(
+            french: "Efface un contact et son historique.",
+            english: "Erase a contact and its history for good.")
     )
 
-    @Argument(help: "The contact's id.")
+    @Argument(
+        help: .text(
+            french: "Identifiant du contact.",
+            english: "The contact's id."))
     var contactID: String
 
     @OptionGroup var connection: ConnectionOptions

@@ -3,6 +3,7 @@ import Basics
 import Catalogue
 import ClientService
 import Messages
+import Operations
 import RPC
 import Status
 import Terminal
@@ -11,7 +12,9 @@ import Terminal
 struct CorrectionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "corrections",
-        abstract: "Proposed changes to review. / Corrections proposées à examiner.",
+        abstract: Translation(
+            french: "Corrections proposées à examiner.",
+            english: "Proposed changes to review."),
         subcommands: [
             CorrectionsListCommand.self, CorrectionsShowCommand.self,
             CorrectionsAcceptCommand.self, CorrectionsDeclineCommand.self,
@@ -38,7 +41,7 @@ struct CorrectionsCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             // A whole id needs no search.
             let correctionID: [UInt8]
-            if let whole = RecordID(id) {
+            if let whole = RecordID(written: id) {
                 correctionID = whole.bytes
             } else {
                 correctionID = try await find(id, client, terminal).correctionID
@@ -58,9 +61,17 @@ struct CorrectionsCommand: AsyncParsableCommand {
 /// `jatigi corrections list`.
 struct CorrectionsListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List corrections. / Liste les corrections.")
+        commandName: "list",
+        abstract: Translation(
+            french: "Liste les corrections.",
+            english: "List corrections."))
 
-    @Option(name: .long, help: "proposed, accepted, declined, superseded.")
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "État : proposed (proposée), accepted (acceptée), declined (refusée), superseded (remplacée).",
+            english: "State: proposed, accepted, declined, superseded."))
     var state = CorrectionStateText.proposed.rawValue
 
     @OptionGroup var limit: ListLimit
@@ -89,9 +100,14 @@ struct CorrectionsListCommand: AsyncParsableCommand {
 struct CorrectionsShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show what would change. / Montre ce qui changerait.")
+        abstract: Translation(
+            french: "Montre ce qui changerait.",
+            english: "Show what would change."))
 
-    @Argument(help: "The correction's id, or the beginning that 'jatigi corrections' shows.")
+    @Argument(
+        help: .text(
+            french: "Numéro de la correction, ou le début que montre « jatigi corrections ».",
+            english: "The correction's id, or the beginning that 'jatigi corrections' shows."))
     var correction: String
 
     @OptionGroup var connection: ConnectionOptions
@@ -109,9 +125,14 @@ struct CorrectionsShowCommand: AsyncParsableCommand {
 struct CorrectionsAcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "Make the proposed values the record's. / Accepte une correction.")
+        abstract: Translation(
+            french: "Accepte une correction.",
+            english: "Make the proposed values the record's."))
 
-    @Argument(help: "The correction's id, or the beginning that 'jatigi corrections' shows.")
+    @Argument(
+        help: .text(
+            french: "Numéro de la correction, ou le début que montre « jatigi corrections ».",
+            english: "The correction's id, or the beginning that 'jatigi corrections' shows."))
     var correction: String
 
     @OptionGroup var connection: ConnectionOptions
@@ -125,9 +146,14 @@ struct CorrectionsAcceptCommand: AsyncParsableCommand {
 struct CorrectionsDeclineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decline",
-        abstract: "Leave the record as it is. / Refuse une correction.")
+        abstract: Translation(
+            french: "Refuse une correction.",
+            english: "Leave the record as it is."))
 
-    @Argument(help: "The correction's id, or the beginning that 'jatigi corrections' shows.")
+    @Argument(
+        help: .text(
+            french: "Numéro de la correction, ou le début que montre « jatigi corrections ».",
+            english: "The correction's id, or the beginning that 'jatigi corrections' shows."))
     var correction: String
 
     @OptionGroup var connection: ConnectionOptions

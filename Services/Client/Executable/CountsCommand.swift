@@ -13,7 +13,9 @@ import Terminal
 struct CountsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "counts",
-        abstract: "Count people and households. / Compte les personnes et les ménages.")
+        abstract: Translation(
+            french: "Compte les personnes et les ménages.",
+            english: "Count people and households."))
 
     /// What can be asked, by the names of the command line.
     private static let dimensions: [String: StatisticsV1.Dimension] = [
@@ -21,23 +23,48 @@ struct CountsCommand: AsyncParsableCommand {
         "date": .date,
     ]
 
-    @Option(name: .long, help: "At most 4 of place,group,sex,age,need,date.")
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "4 au plus de place,group,sex,age,need,date (lieu, groupe, sexe, âge, besoin, jour).",
+            english: "At most 4 of place,group,sex,age,need,date."))
     var by: String = "place"
 
-    @Option(name: .long, help: "Level of places: region, cercle, commune.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Niveau des lieux : region, cercle, commune.",
+            english: "Level of places: region, cercle, commune."))
     var level: String = "cercle"
 
-    @Option(name: .long, help: "Only this place and what lies in it, e.g. ML0505.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Seulement ce lieu et ce qu'il contient, par exemple ML0505.",
+            english: "Only this place and what lies in it, e.g. ML0505."))
     var place: String = ""
 
     @Option(
-        name: .long, help: "Day for ages and for the map, 2026-03-31; today where nothing is said.")
+        name: .long,
+        help: .text(
+            french:
+                "Jour pour les âges et pour la carte, 2026-03-31 ; aujourd'hui si rien n'est dit.",
+            english: "Day for ages and for the map, 2026-03-31; today where nothing is said."))
     var asOf: String?
 
-    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Dossier des lieux et des listes de codes. Environnement : JATIGI_REFERENCE.",
+            english: "Folder of places and code lists. Environment: JATIGI_REFERENCE."))
     var reference: String?
 
-    @Flag(name: .long, help: "Print CSV with a row of HXL tags.")
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Écrit du CSV avec une ligne d'étiquettes HXL.",
+            english: "Print CSV with a row of HXL tags."))
     var csv = false
 
     @OptionGroup var connection: ConnectionOptions

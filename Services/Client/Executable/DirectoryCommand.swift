@@ -6,6 +6,7 @@ import ClientIntake
 import DelimitedText
 import Foundation
 import Messages
+import Operations
 import RPC
 import Reference
 import Status
@@ -15,7 +16,9 @@ import Terminal
 struct DirectoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "directory",
-        abstract: "Places, and who helps where. / Les lieux, et qui aide où.",
+        abstract: Translation(
+            french: "Les lieux, et qui aide où.",
+            english: "Places, and who helps where."),
         subcommands: [
             DirectoryKindCommand<PlaceKind>.self, DirectoryKindCommand<OrganisationKind>.self,
             DirectoryKindCommand<ContactKind>.self, DirectoryKindCommand<SiteKind>.self,
@@ -26,10 +29,10 @@ struct DirectoryCommand: AsyncParsableCommand {
 /// The actions on one kind of records.
 struct DirectoryKindCommand<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(
+        let fields = Kind.fields.map(\.name.rawValue).joined(separator: " ")
+        return CommandConfiguration(
             commandName: Kind.plural,
-            abstract: "Fields / champs: "
-                + Kind.fields.map(\.name.rawValue).joined(separator: " "),
+            abstract: Translation(french: "Champs : \(fields)", english: "Fields: \(fields)"),
             subcommands: [
                 DirectorySearch<Kind>.self, DirectoryList<Kind>.self, DirectoryShow<Kind>.self,
                 DirectoryAdd<Kind>.self, DirectoryUpdate<Kind>.self, DirectoryImport<Kind>.self,
@@ -41,10 +44,15 @@ struct DirectorySearch<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "search",
-            abstract: "Find by the beginning of a word. / Cherche par le début d'un mot.")
+            abstract: Translation(
+                french: "Cherche par le début d'un mot.",
+                english: "Find by the beginning of a word."))
     }
 
-    @Argument(help: "The beginning of a word of the name; accents and case do not matter.")
+    @Argument(
+        help: .text(
+            french: "Début d'un mot du nom ; ni les accents ni les majuscules ne comptent.",
+            english: "The beginning of a word of the name; accents and case do not matter."))
     var text: String
 
     @OptionGroup var connection: ConnectionOptions
@@ -59,16 +67,33 @@ struct DirectorySearch<Kind: DirectoryKind>: AsyncParsableCommand {
 
 struct DirectoryList<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "list", abstract: "List page by page. / Liste par pages.")
+        CommandConfiguration(
+            commandName: "list",
+            abstract: Translation(
+                french: "Liste par pages.",
+                english: "List page by page."))
     }
 
-    @Argument(help: "Only those with these values: field=value, e.g. kind=planned_site place=ML19.")
+    @Argument(
+        help: .text(
+            french:
+                "Seulement ceux qui ont ces valeurs : champ=valeur, par exemple kind=planned_site place=ML19.",
+            english: "Only those with these values: field=value, e.g. kind=planned_site place=ML19."
+        ))
     var filters: [String] = []
 
-    @Option(name: .long, help: "Records a page, 1 to 200.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Fiches par page, 1 à 200.",
+            english: "Records a page, 1 to 200."))
     var pageSize: UInt32 = 0
 
-    @Option(name: .long, help: "From the page before.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Donné par la page précédente.",
+            english: "From the page before."))
     var pageToken = ""
 
     @OptionGroup var connection: ConnectionOptions
@@ -86,10 +111,17 @@ struct DirectoryList<Kind: DirectoryKind>: AsyncParsableCommand {
 
 struct DirectoryShow<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: "Show one record. / Montre une fiche.")
+        CommandConfiguration(
+            commandName: "show",
+            abstract: Translation(
+                french: "Montre une fiche.",
+                english: "Show one record."))
     }
 
-    @Argument(help: "Id, or the code of a place.")
+    @Argument(
+        help: .text(
+            french: "Identifiant, ou code d'un lieu.",
+            english: "Id, or the code of a place."))
     var key: String
 
     @OptionGroup var connection: ConnectionOptions
@@ -104,10 +136,17 @@ struct DirectoryShow<Kind: DirectoryKind>: AsyncParsableCommand {
 
 struct DirectoryAdd<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "add", abstract: "Add a record. / Ajoute une fiche.")
+        CommandConfiguration(
+            commandName: "add",
+            abstract: Translation(
+                french: "Ajoute une fiche.",
+                english: "Add a record."))
     }
 
-    @Argument(help: "field=value …; several values with | between them.")
+    @Argument(
+        help: .text(
+            french: "champ=valeur … ; plusieurs valeurs séparées par |.",
+            english: "field=value …; several values with | between them."))
     var values: [String]
 
     @OptionGroup var reference: ReferenceOptions
@@ -131,13 +170,21 @@ struct DirectoryUpdate<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "update",
-            abstract: "Change fields of a record. / Change des champs d'une fiche.")
+            abstract: Translation(
+                french: "Change des champs d'une fiche.",
+                english: "Change fields of a record."))
     }
 
-    @Argument(help: "Id, or the code of a place.")
+    @Argument(
+        help: .text(
+            french: "Identifiant, ou code d'un lieu.",
+            english: "Id, or the code of a place."))
     var key: String
 
-    @Argument(help: "field=value …; an empty value takes it away.")
+    @Argument(
+        help: .text(
+            french: "champ=valeur … ; une valeur vide l'enlève.",
+            english: "field=value …; an empty value takes it away."))
     var values: [String]
 
     @OptionGroup var reference: ReferenceOptions
@@ -160,12 +207,16 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "import",
-            abstract:
-                "Take in a CSV file; the same file twice doubles nothing. / Reprend un fichier CSV."
+            abstract: Translation(
+                french: "Reprend un fichier CSV.",
+                english: "Take in a CSV file; the same file twice doubles nothing.")
         )
     }
 
-    @Argument(help: "CSV whose header names fields, in French or English.")
+    @Argument(
+        help: .text(
+            french: "CSV dont l'en-tête nomme les champs, en français ou en anglais.",
+            english: "CSV whose header names fields, in French or English."))
     var file: String
 
     @OptionGroup var reference: ReferenceOptions
@@ -205,8 +256,12 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
 struct ReferenceOptions: ParsableArguments {
     @Option(
         name: .long,
-        help:
-            "Folder of places and code lists; with it labels are taken too. Environment: JATIGI_REFERENCE."
+        help: .text(
+            french:
+                "Dossier des lieux et des listes de codes ; avec lui, les libellés sont acceptés aussi. Environnement : JATIGI_REFERENCE.",
+            english:
+                "Folder of places and code lists; with it labels are taken too. Environment: JATIGI_REFERENCE."
+        )
     )
     var reference: String?
 }

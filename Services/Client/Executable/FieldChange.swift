@@ -17,7 +17,7 @@ struct FieldChange {
             RecordFieldText(rawValue: field)?.text(in: language)
             ?? (field.isEmpty ? RecordFieldText.member.text(in: language) : field)
         guard !member.isEmpty else { return name }
-        return member + (language == .french ? " : " : ": ") + name
+        return member + language.colon + name
     }
 
     /// What a correction changes, in the order in which registration names it.

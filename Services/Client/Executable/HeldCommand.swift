@@ -3,16 +3,19 @@ import Basics
 import Catalogue
 import ClientService
 import Messages
+import Operations
 import RPC
 import Reference
 import Status
 import Terminal
 
-/// `jatigi held`: what is kept and waits for a place code.
+/// `jatigi held`: what is kept and waits for a registrar.
 struct HeldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "held",
-        abstract: "Records that wait for a place code. / Fiches qui attendent un code de lieu.",
+        abstract: Translation(
+            french: "Fiches qui attendent un agent.",
+            english: "Records that wait for a registrar."),
         subcommands: [HeldListCommand.self, HeldReleaseCommand.self],
         defaultSubcommand: HeldListCommand.self)
 }
@@ -20,7 +23,10 @@ struct HeldCommand: AsyncParsableCommand {
 /// `jatigi held list`.
 struct HeldListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List what waits. / Liste ce qui attend.")
+        commandName: "list",
+        abstract: Translation(
+            french: "Liste ce qui attend.",
+            english: "List what waits."))
 
     @OptionGroup var limit: ListLimit
 
@@ -44,16 +50,39 @@ struct HeldListCommand: AsyncParsableCommand {
 struct HeldReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Give a record its place codes. / Donne à une fiche ses codes de lieu.")
+        abstract: Translation(
+            french: "Donne à une fiche ce qu'elle attend.",
+            english: "Give a record what it waits for."))
 
-    @Argument(help: "The record's id, or the beginning that 'jatigi held list' shows.")
+    @Argument(
+        help: .text(
+            french: "Numéro de la fiche, ou le début que montre « jatigi held list ».",
+            english: "The record's id, or the beginning that 'jatigi held list' shows."))
     var heldID: String
 
     @Option(
-        name: .long, help: "FIELD=CODE, e.g. place=ML0505 or origin=ML0501; once for each place.")
+        name: .long,
+        help: .text(
+            french: "CHAMP=CODE, par exemple place=ML0505 ou origin=ML0501 ; une fois par lieu.",
+            english: "FIELD=CODE, e.g. place=ML0505 or origin=ML0501; once for each place."))
     var place: [String] = []
 
-    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "Numéro du ménage : le même le confirme, un autre le corrige ; « new » s'il n'en a pas.",
+            english:
+                "The household's number: the same confirms it, another corrects it; 'new' for none."
+        )
+    )
+    var caseNumber: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Dossier des lieux et des listes de codes. Environnement : JATIGI_REFERENCE.",
+            english: "Folder of places and code lists. Environment: JATIGI_REFERENCE."))
     var reference: String?
 
     @OptionGroup var connection: ConnectionOptions
@@ -66,22 +95,43 @@ struct HeldReleaseCommand: AsyncParsableCommand {
                 try await RegistrationLists(client: client).held(limit: limit, where: fits)
             }
             let codings = try codings(for: held, reference, terminal)
+            let number = try number(for: held, terminal)
             let answer = try await client.call(
                 RegistrationV1.RegistrationService.releaseHeld,
-                .init(heldID: held.heldID, codings: codings))
+                .init(heldID: held.heldID, codings: codings, number: number))
             guard let result = answer.result else { throw TerminalExit.software }
             if connection.json {
                 return try terminal.printJSON(ReleasedJSON(result, answer.position))
             }
-            let outcome = OutcomeText.all.first { $0.outcome == result.outcome }?.text
             terminal.say(
                 RegistrarAnswer.released,
                 [
-                    "outcome": outcome?.text(in: terminal.language) ?? "\(result.outcome)",
+                    "outcome": terminal.text(of: result.outcome),
                     "case": result.caseNumber.isEmpty ? "–" : result.caseNumber,
                     "position": "\(answer.position?.sequence ?? 0)",
                 ])
         }
+    }
+
+    /// What a registrar says of the number; it must be said where it is in doubt.
+    private func number(
+        for held: RegistrationV1.HeldCommand, _ terminal: Terminal
+    ) throws -> RegistrationV1.ReleaseHeldRequest.Number? {
+        guard let text = caseNumber else {
+            let doubtful = MessageKey.registrationState(.caseNumberDoubtful)
+            guard let doubt = held.waitsFor.first(where: { $0.reason == doubtful.rawValue })
+            else { return nil }
+            terminal.warn(terminal.text(of: doubt))
+            terminal.warn(RegistrarAnswer.numberMissing)
+            throw TerminalExit.data
+        }
+        if text == "new" { return .caseNumber("") }
+        guard let number = CaseNumber(text) else {
+            terminal.warn(
+                MessageKey.registration(.caseNumberMalformed).text(in: terminal.language))
+            throw TerminalExit.data
+        }
+        return .caseNumber(number.description)
     }
 
     /// The code for each place that waits; none is needed where the record has one, which was not known then. The region
@@ -92,7 +142,7 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         // What waits for no place waits for the release itself.
         let waiting = held.waitsFor.filter { $0.field.hasSuffix(".code") }.map {
             (
-                path: $0.field, name: HeldView.fieldName($0.field),
+                path: $0.field, name: $0.fieldName,
                 isNamedOnly: $0.reason != MessageKey.registration(.placeUnknown).rawValue
             )
         }

@@ -2,6 +2,7 @@ import Basics
 import Catalogue
 import Messages
 import Terminal
+import Validation
 
 /// Held records for people.
 struct HeldView {
@@ -34,16 +35,11 @@ struct HeldView {
     private func text(
         of wait: RPCV1.Violation, in held: RegistrationV1.HeldCommand
     ) -> String {
-        let field = Self.fieldName(wait.field)
+        let field = wait.fieldName
         let name = held.command?.placeName(field) ?? ""
-        let quoted =
-            name.isEmpty ? "" : terminal.language == .french ? " « \(name) »" : " “\(name)”"
-        return "\(field)\(quoted): \(terminal.text(of: wait))"
-    }
-
-    /// "commands[0].register.household.place.code" is "place" to people.
-    static func fieldName(_ path: String) -> String {
-        String(path.split(separator: ".").dropLast().last ?? Substring(path))
+        let language = terminal.language
+        return field + (name.isEmpty ? "" : " " + language.quoted(name)) + language.colon
+            + terminal.text(of: wait)
     }
 }
 
@@ -70,7 +66,7 @@ struct HeldJSON: Encodable {
         sourceKey = held.command?.sourceKey ?? ""
         heldSinceMilliseconds = held.heldSinceMilliseconds
         waitsFor = held.waitsFor.map {
-            let field = HeldView.fieldName($0.field)
+            let field = $0.fieldName
             return Wait(
                 field: field, path: $0.field, name: held.command?.placeName(field) ?? "",
                 reason: $0.reason)
@@ -86,9 +82,7 @@ struct ReleasedJSON: Encodable {
     let sequence: UInt64
 
     init(_ result: RegistrationV1.CommandResult, _ position: CommonV1.LogPosition?) {
-        outcome =
-            OutcomeText.all.first { $0.outcome == result.outcome }?.text.rawValue
-            ?? "\(result.outcome)"
+        outcome = OutcomeText.code(of: result.outcome)
         householdID = Identifier.text(result.householdID)
         caseNumber = result.caseNumber
         sequence = position?.sequence ?? 0
@@ -98,13 +92,6 @@ struct ReleasedJSON: Encodable {
 extension RegistrationV1.Command {
     /// The name that a team wrote for a place of the command.
     func placeName(_ field: String) -> String {
-        let household: RegistrationV1.Household? =
-            switch action {
-            case .register(let action): action.household
-            case .preRegister(let action): action.household
-            case .correct(let action): action.household
-            case .depart, nil: nil
-            }
         switch field {
         case "place": return household?.place?.name ?? ""
         case "origin": return household?.origin?.name ?? ""

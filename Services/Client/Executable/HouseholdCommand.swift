@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Messages
+import Operations
 import RPC
 import Terminal
 
@@ -8,9 +9,14 @@ import Terminal
 struct HouseholdCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "household",
-        abstract: "Show a household by its case number. / Montre un ménage par son numéro.")
+        abstract: Translation(
+            french: "Montre un ménage par son numéro.",
+            english: "Show a household by its case number."))
 
-    @Argument(help: "Case number, e.g. BDG-00042-X.")
+    @Argument(
+        help: .text(
+            french: "Numéro de ménage, par exemple BDG-00042-X.",
+            english: "Case number, e.g. BDG-00042-X."))
     var caseNumber: String
 
     @OptionGroup var connection: ConnectionOptions
@@ -26,199 +32,6 @@ struct HouseholdCommand: AsyncParsableCommand {
             } else {
                 HouseholdView(terminal: terminal).tell(household)
             }
-        }
-    }
-}
-
-/// A household for programs.
-struct HouseholdJSON: Encodable {
-    struct Member: Encodable {
-        let personID: String
-        let givenName: String
-        let familyName: String
-        let sex: String
-        let birthDate: String
-        let relationship: String
-        let fatherName: String
-        let motherName: String
-        let populationGroup: String
-        let needs: [String]
-        let documents: [Document]
-        let phones: [String]
-        let isPresent: Bool
-    }
-
-    struct Document: Encodable {
-        let kind: String
-        let number: String
-        let issuer: String
-    }
-
-    let householdID: String
-    let caseNumber: String
-    let stage: String
-    let place: String
-    let placeName: String
-    let origin: String
-    let originName: String
-    let arrivedOn: String
-    let cause: String
-    let shelter: String
-    let phones: [String]
-    let declaredSize: UInt32
-    let revision: UInt64
-    let members: [Member]
-
-    init(_ household: RegistrationV1.Household) {
-        householdID = Identifier.text(household.householdID)
-        caseNumber = household.caseNumber
-        stage = "\(household.stage)"
-        place = household.place?.code ?? ""
-        placeName = household.place?.name ?? ""
-        origin = household.origin?.code ?? ""
-        originName = household.origin?.name ?? ""
-        arrivedOn = household.arrivedOn.map(DateText.text) ?? ""
-        cause = household.cause
-        shelter = household.shelter
-        phones = household.phones
-        declaredSize = household.declaredSize
-        revision = household.revision
-        members = household.members.map {
-            Member(
-                personID: Identifier.text($0.personID), givenName: $0.givenName,
-                familyName: $0.familyName, sex: "\($0.sex)",
-                birthDate: $0.birthDate.map(DateText.text) ?? "", relationship: $0.relationship,
-                fatherName: $0.fatherName, motherName: $0.motherName,
-                populationGroup: $0.populationGroup, needs: $0.needs,
-                documents: $0.documents.map {
-                    Document(kind: $0.kind, number: $0.number, issuer: $0.issuer)
-                },
-                phones: $0.phones, isPresent: $0.presence == .present)
-        }
-    }
-}
-
-/// A household for people.
-struct HouseholdView {
-    let terminal: Terminal
-
-    func tell(_ household: RegistrationV1.Household) {
-        let place = [household.place?.code ?? "", household.place?.name ?? ""]
-            .filter { !$0.isEmpty }.map(TextTable.printable).joined(separator: " ")
-        let stage = household.stage == .registered ? OutcomeText.registered : .preRegistered
-        terminal.write(
-            "\(household.caseNumber)  \(stage.text(in: terminal.language))  \(place)\n")
-        var table = TextTable([
-            (heading(.givenName), .leading), (heading(.familyName), .leading),
-            (heading(.sex), .leading),
-            (heading(.birth), .leading), (heading(.relation), .leading),
-            (heading(.group), .leading),
-            (heading(.needs), .leading), (heading(.presence), .leading),
-        ])
-        for member in household.members {
-            let presence = member.presence == .departed ? HouseholdText.departed : .present
-            table.add([
-                member.givenName, member.familyName, heading(.sex(member.sex)),
-                member.birthDate.map(DateText.text) ?? "", member.relationship,
-                member.populationGroup,
-                member.needs.joined(separator: " "), presence.text(in: terminal.language),
-            ])
-        }
-        tellDetails(household)
-        terminal.write(table.text)
-        for (index, member) in household.members.enumerated() {
-            tellDetails(member, number: index + 1)
-        }
-    }
-
-    private func heading(_ text: HouseholdText) -> String { text.text(in: terminal.language) }
-
-    /// "origin: ML0501 Bandiagara", a line for each value that is known.
-    private func tellDetails(_ household: RegistrationV1.Household) {
-        let fields: [RecordFieldText] = [
-            .origin, .arrivedOn, .cause, .shelter, .phones, .declaredSize,
-        ]
-        for field in fields {
-            let value = FieldChange.value(field.rawValue, of: household, in: terminal.language)
-            if value != "–", value != "0" { terminal.write(line(field, value)) }
-        }
-    }
-
-    private func tellDetails(_ person: RegistrationV1.Person, number: Int) {
-        let details: [String] = [.fatherName, .motherName, .phones, .documents].compactMap {
-            (field: RecordFieldText) in
-            let value = FieldChange.value(field.rawValue, of: person, in: terminal.language)
-            return value == "–" ? nil : "  " + line(field, value)
-        }
-        guard !details.isEmpty else { return }
-        terminal.write(TextTable.printable("\(number). \(FieldChange.name(person))") + "\n")
-        for detail in details { terminal.write(detail) }
-    }
-
-    private func line(_ field: RecordFieldText, _ value: String) -> String {
-        let colon = terminal.language == .french ? " : " : ": "
-        return field.text(in: terminal.language) + colon + TextTable.printable(value) + "\n"
-    }
-}
-
-/// Dates as people read them: as much as is known.
-enum DateText {
-    static func text(_ date: CommonV1.PartialDate) -> String {
-        func padded(_ value: UInt32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        switch date.precision {
-        case .day: return "\(date.year)-\(padded(date.month))-\(padded(date.day))"
-        case .month: return "\(date.year)-\(padded(date.month))"
-        case .estimated: return "~\(date.year)"
-        default: return "\(date.year)"
-        }
-    }
-}
-
-/// Words of a household's table.
-enum HouseholdText: String, MessageArea {
-    case givenName = "given_name"
-    case familyName = "family_name"
-    case sex
-    case birth
-    case relation
-    case group
-    case needs
-    case presence
-    case present
-    case departed
-    case female
-    case male
-    case otherSex = "other_sex"
-    case unknownSex = "unknown_sex"
-
-    static let prefix = "household"
-
-    /// A sex in a word of its own: a change from one to another must be seen.
-    static func sex(_ sex: CommonV1.Sex) -> HouseholdText {
-        switch sex {
-        case .female: .female
-        case .male: .male
-        case .other: .otherSex
-        default: .unknownSex
-        }
-    }
-
-    var translation: Translation {
-        switch self {
-        case .givenName: Translation(french: "prénom", english: "given name")
-        case .familyName: Translation(french: "nom", english: "family name")
-        case .sex: Translation(french: "sexe", english: "sex")
-        case .birth: Translation(french: "naissance", english: "birth")
-        case .relation: Translation(french: "lien", english: "relation")
-        case .group: Translation(french: "groupe", english: "group")
-        case .needs: Translation(french: "besoins", english: "needs")
-        case .presence: Translation(french: "présence", english: "presence")
-        case .present: Translation(french: "présent", english: "present")
-        case .departed: Translation(french: "parti", english: "left")
-        case .female: Translation(french: "F", english: "F")
-        case .male: Translation(french: "M", english: "M")
-        case .otherSex: Translation(french: "autre", english: "other")
-        case .unknownSex: Translation(french: "inconnu", english: "unknown")
         }
     }
 }

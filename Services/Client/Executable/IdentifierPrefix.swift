@@ -23,9 +23,10 @@ struct IdentifierPrefix {
     /// The beginning of an id.
     func short(_ id: [UInt8]) -> String { String(Identifier.text(id).prefix(shownCount)) }
 
-    /// Whether the id begins so; fewer than four characters name nothing.
+    /// Whether the id begins so, with or without hyphens; fewer than four characters name nothing.
     static func matches(_ id: [UInt8], _ beginning: String) -> Bool {
-        beginning.count >= charactersMin
-            && Identifier.text(id).hasPrefix(beginning.lowercased())
+        func digits(_ text: String) -> String { text.lowercased().filter { $0 != "-" } }
+        return beginning.count >= charactersMin
+            && digits(Identifier.text(id)).hasPrefix(digits(beginning))
     }
 }

@@ -3,44 +3,71 @@ import Basics
 import Catalogue
 import ClientIntake
 import DelimitedText
+import Operations
 import Reference
 import Terminal
 
 /// Options that say what a team's file does not.
 struct IntakeFileOptions: ParsableArguments {
-    @Option(name: .long, help: "Folder of places and code lists. Environment: JATIGI_REFERENCE.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Dossier des lieux et des listes de codes. Environnement : JATIGI_REFERENCE.",
+            english: "Folder of places and code lists. Environment: JATIGI_REFERENCE."))
     var reference: String?
 
-    @Option(name: .long, help: "File of lines 'header = field', for headers of another form.")
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "Fichier de lignes « en-tête = champ », pour les en-têtes d'un autre formulaire.",
+            english: "File of lines 'header = field', for headers of another form."))
     var mapping: String?
 
     @Option(
         name: .customLong("collected-on"),
-        help: "Day of collection, 2026-03-31; ages count from it.")
+        help: .text(
+            french: "Jour de la collecte, 2026-03-31 ; les âges en partent.",
+            english: "Day of collection, 2026-03-31; ages count from it."))
     var collectedOn: String?
 
     @Option(
         name: .long,
-        help: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
+        help: .text(
+            french: "Groupe des personnes qui n'en ont pas : REF ASY IDP RET RDP STA OOC OIP HST.",
+            english: "Population group of people without one: REF ASY IDP RET RDP STA OOC OIP HST.")
+    )
     var group: String?
 
     @Option(
         name: .long,
-        help:
-            "What rows without one ask for: registration, pre-registration, correction, departure.",
-        transform: { try known(IntakeOptions.Stage(rawValue: $0), "--stage") })
+        help: .text(
+            french:
+                "Étape des lignes qui n'en ont pas : registration (enregistrement), pre-registration (pré-enregistrement), correction, departure (départ).",
+            english:
+                "What rows without one ask for: registration, pre-registration, correction, departure."
+        ),
+        transform: { try known(IntakeOptions.Stage(rawValue: $0)) })
     var stage: IntakeOptions.Stage = .registration
 
     @Option(
         name: .long,
-        help:
-            "Encoding of the file: UTF-8, UTF-16LE, UTF-16BE, Windows-1252; else it is found out.",
-        transform: { try known(TextEncoding(rawValue: $0), "--encoding") })
+        help: .text(
+            french:
+                "Encodage du fichier : UTF-8, UTF-16LE, UTF-16BE, Windows-1252 ; sinon il est deviné.",
+            english:
+                "Encoding of the file: UTF-8, UTF-16LE, UTF-16BE, Windows-1252; else it is found out."
+        ),
+        transform: { try known(TextEncoding(rawValue: $0)) })
     var encoding: TextEncoding?
 
     @Option(
-        name: .long, help: "comma, semicolon, tab; else it is found out.",
-        transform: { try known(delimiters[$0], "--delimiter") })
+        name: .long,
+        help: .text(
+            french:
+                "Séparateur : comma (virgule), semicolon (point-virgule), tab ; sinon il est deviné.",
+            english: "Delimiter: comma, semicolon, tab; else it is found out."),
+        transform: { try known(delimiters[$0]) })
     var delimiter: Delimiter?
 
     /// Reads a file.
@@ -116,8 +143,12 @@ private let delimiters: [String: Delimiter] = [
     "comma": .comma, "semicolon": .semicolon, "tab": .tab,
 ]
 
-/// The value of an option that has a few; `--help` lists them.
-private func known<Value>(_ value: Value?, _ option: String) throws -> Value {
-    guard let value else { throw ValidationError("\(option): --help") }
+/// The value of an option that has a few.
+private func known<Value>(_ value: Value?) throws -> Value {
+    guard let value else {
+        throw ValidationError(
+            Translation(french: "--help les donne", english: "--help lists them")
+                .template(ProgramLanguage.current))
+    }
     return value
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Glibc
 import Operations
 
@@ -6,7 +7,9 @@ import Operations
 struct JatigiCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jatigi",
-        abstract: "Registers displaced people. / Enregistre les personnes déplacées.",
+        abstract: Translation(
+            french: "Enregistre les personnes déplacées.",
+            english: "Registers displaced people."),
         version: Version.text,
         subcommands: [
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
@@ -18,6 +21,6 @@ struct JatigiCommand: AsyncParsableCommand {
     static func main() async {
         // A reader of the output that goes away must not end a submission in the middle.
         signal(SIGPIPE, SIG_IGN)
-        await main(nil)
+        await runProgram()
     }
 }

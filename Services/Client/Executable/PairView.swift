@@ -97,3 +97,8 @@ struct PairJSON: Encodable {
         }
     }
 }
+
+/// How people name a pair: by the beginning of its id, which is a digest and so differs from the first character on.
+enum PairReference {
+    static func short(_ id: [UInt8]) -> String { String(Identifier.text(id).prefix(8)) }
+}

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Catalogue
 import ClientService
 import Messages
+import Operations
 import RPC
 import Terminal
 
@@ -8,12 +10,23 @@ import Terminal
 struct PairsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pairs",
-        abstract: "Show pairs of records to review. / Montre les paires de fiches à examiner.")
+        abstract: Translation(
+            french: "Montre les paires de fiches à examiner.",
+            english: "Show pairs of records to review."))
 
-    @Option(name: .long, help: "open, same, different, unsure, withdrawn.")
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "État : open (à examiner), same (la même personne), different, unsure (indécis), withdrawn (retirée).",
+            english: "State: open, same, different, unsure, withdrawn."))
     var state = PairText.open.rawValue
 
-    @Option(name: .long, help: "probable, possible; both if nothing is said.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "probable ou possible ; les deux si rien n'est dit.",
+            english: "probable, possible; both if nothing is said."))
     var level: String?
 
     @OptionGroup var limit: ListLimit
@@ -46,11 +59,4 @@ struct PairsCommand: AsyncParsableCommand {
             }
         }
     }
-}
-
-/// A list of which more may be there, for programs.
-struct ListJSON<Item: Encodable>: Encodable {
-    let items: [Item]
-    /// Whether a larger `--limit` shows more.
-    let hasMore: Bool
 }

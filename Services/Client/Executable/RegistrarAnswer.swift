@@ -14,6 +14,7 @@ enum RegistrarAnswer: String, MessageArea {
     case codingMalformed = "coding_malformed"
     case codingMissing = "coding_missing"
     case fieldUnknown = "field_unknown"
+    case numberMissing = "number_missing"
     case codeUnknown = "code_unknown"
     case similar
     case released
@@ -59,6 +60,12 @@ enum RegistrarAnswer: String, MessageArea {
             Translation(
                 french: "Il manque encore : {fields}. Donnez --place CHAMP=CODE pour chacun.",
                 english: "Still missing: {fields}. Give --place FIELD=CODE for each.")
+        case .numberMissing:
+            Translation(
+                french: "Donnez --case-number : le même numéro pour le confirmer, un autre pour le "
+                    + "corriger, « new » si le ménage n'en a pas encore.",
+                english: "Give --case-number: the same number to confirm it, another to correct "
+                    + "it, “new” where the household has none yet.")
         case .fieldUnknown:
             Translation(
                 french: "La fiche n'attend rien pour « {found} » ; elle attend : {fields}.",

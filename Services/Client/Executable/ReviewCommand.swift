@@ -3,6 +3,7 @@ import Basics
 import Catalogue
 import ClientService
 import Messages
+import Operations
 import RPC
 import Terminal
 
@@ -10,20 +11,36 @@ import Terminal
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Decide on a pair. / Décide d'une paire.")
+        abstract: Translation(
+            french: "Décide d'une paire.",
+            english: "Decide on a pair."))
 
-    @Argument(help: "The pair's id, or the beginning that 'jatigi pairs' shows.")
+    @Argument(
+        help: .text(
+            french: "Numéro de la paire, ou le début que montre « jatigi pairs ».",
+            english: "The pair's id, or the beginning that 'jatigi pairs' shows."))
     var pair: String
 
-    @Argument(help: "same, different, unsure.")
+    @Argument(
+        help: .text(
+            french: "same (la même personne), different ou unsure (indécis).",
+            english: "same, different, unsure."))
     var decision: String
 
-    @Option(name: .long, help: "Why, in your words; at most 512 characters, no names.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Pourquoi, en vos mots ; 512 caractères au plus, sans noms.",
+            english: "Why, in your words; at most 512 characters, no names."))
     var comment = ""
 
     @Option(
         name: .long,
-        help: "The revision that you saw (--json shows it); the present one if nothing is said.")
+        help: .text(
+            french:
+                "La version que vous avez vue (--json la montre) ; l'actuelle si rien n'est dit.",
+            english:
+                "The revision that you saw (--json shows it); the present one if nothing is said."))
     var revision: UInt64?
 
     @OptionGroup var connection: ConnectionOptions
@@ -56,7 +73,7 @@ struct ReviewCommand: AsyncParsableCommand {
     private func find(
         _ client: RPCClient, _ terminal: Terminal
     ) async throws -> DeduplicationV1.Pair {
-        if let id = RecordID(pair.lowercased()) {
+        if let id = RecordID(written: pair) {
             let answer = try await client.call(
                 DeduplicationV1.DeduplicationService.getPair, .init(pairID: id.bytes))
             guard let found = answer.pair else { throw TerminalExit.software }
@@ -74,9 +91,4 @@ struct ReviewCommand: AsyncParsableCommand {
         }
         return first
     }
-}
-
-/// How people name a pair: by the beginning of its id, which is a digest and so differs from the first character on.
-enum PairReference {
-    static func short(_ id: [UInt8]) -> String { String(Identifier.text(id).prefix(8)) }
 }

@@ -53,13 +53,13 @@ struct SendingView {
                 "people": "\(entry.people)",
             ])
         for result in answer.receipt?.results ?? [] where !result.violations.isEmpty {
-            let kind = result.outcome == .rejected ? OutcomeText.rejected : .held
             let place = ClientText.row.text(
                 in: terminal.language, arguments: ["row": "\(entry.row(of: result))"])
             for violation in result.violations {
                 terminal.write(
                     "  \(TextTable.printable(entry.fileName)) \(place) "
-                        + "\(kind.text(in: terminal.language)): \(terminal.text(of: violation))\n")
+                        + "\(terminal.text(of: result.outcome))\(terminal.language.colon)"
+                        + "\(terminal.text(of: violation))\n")
             }
         }
         if entry.rejectedHouseholds > 0 {
@@ -106,8 +106,8 @@ struct SentJSON: Encodable {
         findings = (answer?.receipt?.results ?? []).flatMap { result in
             result.violations.map {
                 Finding(
-                    outcome: (result.outcome == .rejected ? OutcomeText.rejected : .held).rawValue,
-                    row: entry.row(of: result), field: $0.field, reason: $0.reason)
+                    outcome: OutcomeText.code(of: result.outcome), row: entry.row(of: result),
+                    field: $0.field, reason: $0.reason)
             }
         }
     }

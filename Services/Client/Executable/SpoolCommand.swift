@@ -2,13 +2,16 @@ import ArgumentParser
 import Basics
 import Catalogue
 import ClientSpool
+import Operations
 import Terminal
 
 /// `jatigi spool`: what the device keeps.
 struct SpoolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "spool",
-        abstract: "What this device keeps. / Ce que cet appareil garde.",
+        abstract: Translation(
+            french: "Ce que cet appareil garde.",
+            english: "What this device keeps."),
         subcommands: [SpoolListCommand.self, SpoolRemoveCommand.self],
         defaultSubcommand: SpoolListCommand.self)
 }
@@ -17,7 +20,9 @@ struct SpoolCommand: ParsableCommand {
 struct SpoolListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List what this device keeps. / Liste ce que cet appareil garde.")
+        abstract: Translation(
+            french: "Liste ce que cet appareil garde.",
+            english: "List what this device keeps."))
 
     @OptionGroup var spool: SpoolOptions
     @OptionGroup var connection: ConnectionOptions

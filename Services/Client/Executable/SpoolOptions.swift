@@ -9,18 +9,29 @@ import Terminal
 
 /// Options of the spool: where it is, and the keys that batches are signed with and sealed to.
 struct SpoolOptions: ParsableArguments {
-    @Option(name: .long, help: "Folder of the spool. Environment: JATIGI_SPOOL.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Dossier d'attente. Environnement : JATIGI_SPOOL.",
+            english: "Folder of the spool. Environment: JATIGI_SPOOL."))
     var spool: String?
 
     @Option(
         name: .long,
-        help:
-            "This device's secret key; with --region-key, batches are kept until they are sent. Environment: JATIGI_DEVICE_KEY."
+        help: .text(
+            french:
+                "Clé secrète de cet appareil ; avec --region-key, les lots sont gardés jusqu'à leur envoi. Environnement : JATIGI_DEVICE_KEY.",
+            english:
+                "This device's secret key; with --region-key, batches are kept until they are sent. Environment: JATIGI_DEVICE_KEY."
+        )
     )
     var deviceKey: String?
 
     @Option(
-        name: .long, help: "The region's public sealing key. Environment: JATIGI_REGION_KEY.")
+        name: .long,
+        help: .text(
+            french: "Clé de scellement publique de la région. Environnement : JATIGI_REGION_KEY.",
+            english: "The region's public sealing key. Environment: JATIGI_REGION_KEY."))
     var regionKey: String?
 
     /// The keys; nil where none are set up.

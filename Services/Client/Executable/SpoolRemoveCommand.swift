@@ -8,15 +8,28 @@ import Terminal
 struct SpoolRemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Delete a kept batch for good. / Supprime un lot gardé.",
-        discussion: """
-            Asks before it deletes; --yes answers. A batch that the region has not received is gone with it.
-            """)
+        abstract: Translation(
+            french: "Supprime un lot gardé.",
+            english: "Delete a kept batch for good."),
+        discussion: Translation(
+            french: """
+                Demande avant de supprimer ; --yes répond. Un lot que la région n'a pas reçu disparaît avec lui.
+                """,
+            english: """
+                Asks before it deletes; --yes answers. A batch that the region has not received is gone with it.
+                """))
 
-    @Argument(help: "The batch's id, or its first characters, 4 at least.")
+    @Argument(
+        help: .text(
+            french: "Numéro du lot, ou ses premiers caractères, 4 au moins.",
+            english: "The batch's id, or its first characters, 4 at least."))
     var batch: String
 
-    @Flag(name: .long, help: "Delete without asking.")
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Supprime sans demander.",
+            english: "Delete without asking."))
     var yes = false
 
     @OptionGroup var spool: SpoolOptions

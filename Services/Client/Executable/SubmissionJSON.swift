@@ -46,8 +46,8 @@ struct SubmissionJSON: Encodable {
         householdsLeftOut = report.householdsLeftOut
         findings = report.findings.map {
             Finding(
-                outcome: $0.isRejection ? OutcomeText.rejected.rawValue : OutcomeText.held.rawValue,
-                row: $0.row, header: $0.header, field: $0.violation.field,
+                outcome: OutcomeText.code(of: $0.outcome), row: $0.row, header: $0.header,
+                field: $0.violation.field,
                 reason: $0.violation.reason)
         }
         pairs = report.pairs.count
@@ -81,7 +81,7 @@ struct ProblemJSON: Encodable {
         severity = problem.severity == .error ? "error" : "notice"
         row = problem.row
         column = problem.column
-        header = problem.header
+        header = problem.columnName
         reason = problem.key.rawValue
         arguments = problem.arguments
     }

@@ -16,11 +16,12 @@ struct SubmissionView {
     init(terminal: Terminal) { self.terminal = terminal }
 
     func tell(_ report: SubmissionReport) {
-        for finding in report.findings.prefix(linesMax) {
+        let findings = report.findings(after: Array(report.problems.prefix(linesMax)))
+        for finding in findings.prefix(linesMax) {
             terminal.write(line(finding) + "\n")
         }
-        if report.findings.count > linesMax {
-            terminal.say(ClientText.moreLines, ["count": "\(report.findings.count - linesMax)"])
+        if findings.count > linesMax {
+            terminal.say(ClientText.moreLines, ["count": "\(findings.count - linesMax)"])
         }
         if report.isRepetition { terminal.say(ClientText.alreadyReceived) }
         terminal.write(table(report).text)
@@ -89,14 +90,7 @@ struct SubmissionView {
     private func line(_ finding: SubmissionReport.Finding) -> String {
         var place = ClientText.row.text(in: terminal.language, arguments: ["row": "\(finding.row)"])
         if !finding.header.isEmpty { place += " [\(TextTable.printable(finding.header))]" }
-        let kind = finding.isRejection ? OutcomeText.rejected : .held
-        return
-            "\(place) \(kind.text(in: terminal.language)): \(terminal.text(of: finding.violation))"
+        let kind = terminal.text(of: finding.outcome)
+        return "\(place) \(kind)\(terminal.language.colon)\(terminal.text(of: finding.violation))"
     }
-}
-
-/// Ids as people and other programs write them.
-enum Identifier {
-    /// The usual form of a UUID, with hyphens (RFC 9562, section 4); empty where it is none.
-    static func text(_ bytes: [UInt8]) -> String { RecordID(bytes: bytes)?.description ?? "" }
 }

@@ -6,6 +6,7 @@ import ClientIntake
 import ClientService
 import ClientSpool
 import Foundation
+import Operations
 import RPC
 import Terminal
 import Validation
@@ -14,19 +15,37 @@ import Validation
 struct SubmitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "submit",
-        abstract: "Submit a file of households. / Remet un fichier de ménages.",
-        discussion: """
-            What is wrong in the file is told first, with row and column. With the device's keys, its batches are then
-            kept on this device; what waited there before is sent first.
-            """)
+        abstract: Translation(
+            french: "Remet un fichier de ménages.",
+            english: "Submit a file of households."),
+        discussion: Translation(
+            french: """
+                Ce qui ne va pas dans le fichier est dit d'abord, avec la ligne et la colonne. Avec les clés de l'appareil, les lots \
+                sont ensuite gardés sur cet appareil ; ce qui y attendait part d'abord.
+                """,
+            english: """
+                What is wrong in the file is told first, with row and column. With the device's keys, its batches are then \
+                kept on this device; what waited there before is sent first.
+                """))
 
-    @Argument(help: "CSV with French or English headers, or JSON Lines; one row a person.")
+    @Argument(
+        help: .text(
+            french: "CSV aux en-têtes français ou anglais, ou JSON Lines ; une ligne par personne.",
+            english: "CSV with French or English headers, or JSON Lines; one row a person."))
     var file: String
 
-    @Option(name: .long, help: "Who collected it: the token's subject, or a name under it.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Qui a collecté : le nom du jeton, ou un nom sous lui (equipe-1/tablette-2).",
+            english: "Who collected it: the token's subject, or a name under it."))
     var source: String
 
-    @Flag(name: .long, help: "Check the file and send nothing.")
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Vérifie le fichier et n'envoie rien.",
+            english: "Check the file and send nothing."))
     var dryRun = false
 
     @OptionGroup var intake: IntakeFileOptions

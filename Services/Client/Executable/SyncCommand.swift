@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import ClientService
 import ClientSpool
+import Operations
 import RPC
 import Terminal
 
@@ -9,14 +10,26 @@ import Terminal
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "Send what waits in the spool. / Envoie ce qui attend.",
-        discussion: """
-            Batches are sent oldest first. A cut connection or an expired token leaves them waiting.
-            With --again-after, batches that the region acknowledged after a position are sent again,
-            for a region that had to go back to a backup; what it still has is not recorded twice.
-            """)
+        abstract: Translation(
+            french: "Envoie ce qui attend.",
+            english: "Send what waits in the spool."),
+        discussion: Translation(
+            french: """
+                Les lots partent du plus ancien au plus récent. Une coupure ou un jeton expiré les laisse en attente. Avec \
+                --again-after, les lots que la région a reçus après une position sont renvoyés, pour une région qui a dû revenir à \
+                une sauvegarde ; ce qu'elle a encore n'est pas enregistré deux fois.
+                """,
+            english: """
+                Batches are sent oldest first. A cut connection or an expired token leaves them waiting. \
+                With --again-after, batches that the region acknowledged after a position are sent again, \
+                for a region that had to go back to a backup; what it still has is not recorded twice.
+                """))
 
-    @Option(name: .long, help: "Also send again what was acknowledged after this log position.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Renvoie aussi ce qui a été reçu après cette position du journal.",
+            english: "Also send again what was acknowledged after this log position."))
     var againAfter: UInt64?
 
     @OptionGroup var sending: SendingOptions

@@ -2,22 +2,29 @@ import Access
 import ArgumentParser
 import Basics
 import Catalogue
+import Operations
 import Terminal
 
 /// `jatigi token`: keys and tokens, for whoever runs a region.
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
-        abstract: "Make keys and issue tokens. / Crée des clés et délivre des jetons.",
+        abstract: Translation(
+            french: "Crée des clés et délivre des jetons.",
+            english: "Make keys and issue tokens."),
         subcommands: [MakeKey.self, MakeSealingKey.self, Issue.self])
 
     struct MakeKey: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "make-key",
-            abstract:
-                "Make a signing key: FILE (secret) and FILE.public. / Crée une clé de signature.")
+            abstract: Translation(
+                french: "Crée une clé de signature : FICHIER (secret) et FICHIER.public.",
+                english: "Make a signing key: FILE (secret) and FILE.public."))
 
-        @Argument(help: "File of the secret key; must not exist.")
+        @Argument(
+            help: .text(
+                french: "Fichier de la clé secrète ; il ne doit pas encore exister.",
+                english: "File of the secret key; must not exist."))
         var file: String
 
         @OptionGroup var output: OutputOptions
@@ -36,10 +43,15 @@ struct TokenCommand: ParsableCommand {
     struct MakeSealingKey: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "make-sealing-key",
-            abstract: "Make a region's sealing key: FILE (secret) and FILE.public. / Crée une "
-                + "clé de scellement.")
+            abstract: Translation(
+                french:
+                    "Crée une clé de scellement d'une région : FICHIER (secret) et FICHIER.public.",
+                english: "Make a region's sealing key: FILE (secret) and FILE.public."))
 
-        @Argument(help: "File of the secret key; must not exist.")
+        @Argument(
+            help: .text(
+                french: "Fichier de la clé secrète ; il ne doit pas encore exister.",
+                english: "File of the secret key; must not exist."))
         var file: String
 
         @OptionGroup var output: OutputOptions
@@ -58,31 +70,60 @@ struct TokenCommand: ParsableCommand {
     struct Issue: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "issue",
-            abstract: "Issue a token into a file. / Délivre un jeton dans un fichier.")
+            abstract: Translation(
+                french: "Délivre un jeton dans un fichier.",
+                english: "Issue a token into a file."))
 
-        @Option(name: .long, help: "File of the secret signing key.")
+        @Option(
+            name: .long,
+            help: .text(
+                french: "Fichier de la clé de signature secrète.",
+                english: "File of the secret signing key."))
         var key: String
 
-        @Option(name: .long, help: "Whose token: 1 to 64 of a-z 0-9 . _ -")
+        @Option(
+            name: .long,
+            help: .text(
+                french: "À qui est le jeton : 1 à 64 caractères a-z 0-9 . _ -",
+                english: "Whose token: 1 to 64 of a-z 0-9 . _ -"))
         var subject: String
 
         @Option(
             name: .long,
-            help: "team registrar adjudicator validator publisher viewer admin service follower"
+            help: .text(
+                french:
+                    "Rôle : team registrar adjudicator validator publisher viewer admin service follower",
+                english:
+                    "Role: team registrar adjudicator validator publisher viewer admin service follower"
+            )
         )
         var role: String
 
-        @Option(name: .long, help: "Region codes; repeat for several; '*' for all.")
+        @Option(
+            name: .long,
+            help: .text(
+                french: "Code d'une région ; à répéter pour plusieurs ; '*' pour toutes.",
+                english: "Region codes; repeat for several; '*' for all."))
         var region: [String]
 
         @Option(
-            name: .long, help: "Days until it expires; the role's longest where nothing is said.")
+            name: .long,
+            help: .text(
+                french: "Jours de validité ; sans cela, le plus long que le rôle permet.",
+                english: "Days until it expires; the role's longest where nothing is said."))
         var days: Int?
 
-        @Flag(name: .long, help: "Replace the file where it exists.")
+        @Flag(
+            name: .long,
+            help: .text(
+                french: "Remplace le fichier s'il existe.",
+                english: "Replace the file where it exists."))
         var replace = false
 
-        @Argument(help: "File that the token is written to (mode 0600).")
+        @Argument(
+            help: .text(
+                french: "Fichier où écrire le jeton (mode 0600).",
+                english: "File that the token is written to (mode 0600)."))
         var file: String
 
         @OptionGroup var output: OutputOptions

@@ -1,5 +1,6 @@
 internal import Catalogue
 public import Messages
+internal import Validation
 
 /// Cuts commands into batches that registration takes.
 ///
@@ -89,13 +90,8 @@ public struct BatchBuilder: Sendable {
 
     /// People that a command names.
     static func people(in command: RegistrationV1.Command) -> Int {
-        switch command.action {
-        case .register(let register): register.household?.members.count ?? 0
-        case .preRegister(let preRegister): preRegister.household?.members.count ?? 0
-        case .correct(let correct): correct.household?.members.count ?? 0
-        case .depart(let depart): depart.personKeys.count
-        case nil: 0
-        }
+        if case .depart(let departure) = command.action { return departure.personKeys.count }
+        return command.household?.members.count ?? 0
     }
 
     private var emptyContent: RegistrationV1.BatchContent {

@@ -91,8 +91,7 @@ struct ColumnPlan {
         let fields = Set(headerByField.keys.map(\.field))
         guard fields.contains(.household) || fields.contains(.caseNumber) else {
             throw IntakeProblem(
-                row: 1, key: .column(.columnMissing),
-                arguments: ["column": IntakeField.household.rawValue])
+                row: 1, field: .household, key: .column(.columnMissing))
         }
     }
 }

@@ -76,8 +76,8 @@ public struct Intake: Sendable {
     }
 
     private static func isBefore(_ left: IntakeProblem, _ right: IntakeProblem) -> Bool {
-        (left.row, left.column, left.header, left.key.rawValue)
-            < (right.row, right.column, right.header, right.key.rawValue)
+        (left.row, left.column, left.columnName, left.key.rawValue)
+            < (right.row, right.column, right.columnName, right.key.rawValue)
     }
 
     private static func collectedAt(_ rows: [IntakeRow], reading: ValueReading) -> Int64 {

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Reference
 
 extension IntakeField {
@@ -12,6 +13,14 @@ extension IntakeField {
             return nil
         }
         return byHeader[normalised(String(last))]
+    }
+
+    /// The header that a file may have for it, as people are told: « groupe » (population_group).
+    func title(in language: Language) -> String {
+        guard language == .french, let header = headers.first else {
+            return language.quoted(rawValue)
+        }
+        return language.quoted(header) + (header == rawValue ? "" : " (\(rawValue))")
     }
 
     private static let smallWords: Set<Substring> = [
@@ -34,7 +43,7 @@ extension IntakeField {
         return fields
     }()
 
-    /// Headers seen in forms, beside the field's own name.
+    /// Headers seen in forms, beside the field's own name; first the one that French users are told.
     private var headers: [String] {
         isHouseholdLevel ? householdHeaders : personHeaders
     }
@@ -47,7 +56,7 @@ extension IntakeField {
                 "household key", "household number", "form", "form number", "code ménage",
             ]
         case .caseNumber:
-            ["id ménage", "numéro dossier", "dossier", "household id", "case", "case id"]
+            ["numéro dossier", "id ménage", "dossier", "household id", "case", "case id"]
         case .stage: ["étape", "type enregistrement", "action", "statut fiche"]
         case .place:
             [
@@ -61,15 +70,17 @@ extension IntakeField {
                 "place of origin", "origin place", "cercle origine",
             ]
         case .originCode: ["origine code", "code origine", "code provenance"]
-        case .arrivedOn: ["arrivée", "date arrivée", "arrival", "arrived on", "date of arrival"]
-        case .cause: ["motif", "cause déplacement", "raison", "reason", "displacement cause"]
+        case .arrivedOn: ["date arrivée", "arrivée", "arrival", "arrived on", "date of arrival"]
+        case .cause:
+            ["cause", "motif", "cause déplacement", "raison", "reason", "displacement cause"]
         case .shelter: ["abri", "type abri", "logement", "hébergement", "shelter type", "housing"]
         case .householdPhone: ["téléphone ménage", "contact ménage", "household telephone"]
         case .declaredSize:
-            ["taille", "taille ménage", "nombre personnes", "nb personnes", "size"]
-        case .departedOn: ["départ", "date départ", "departure", "departed on"]
-        case .destination: ["lieu destination", "destination place"]
-        case .justification: ["motif correction", "commentaire correction", "correction reason"]
+            ["taille ménage", "taille", "nombre personnes", "nb personnes", "size"]
+        case .departedOn: ["date départ", "départ", "departure", "departed on"]
+        case .destination: ["destination", "lieu destination", "destination place"]
+        case .justification:
+            ["justification", "motif correction", "commentaire correction", "correction reason"]
         default: []
         }
     }
@@ -107,7 +118,7 @@ extension IntakeField {
                 "need",
             ]
         case .documentKind:
-            ["document", "type document", "type pièce", "pièce", "pièce identité", "document kind"]
+            ["type document", "document", "type pièce", "pièce", "pièce identité", "document kind"]
         case .documentNumber:
             [
                 "numéro document", "n° document", "numéro pièce", "n° pièce", "document numéro",

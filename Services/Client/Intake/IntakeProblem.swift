@@ -19,8 +19,10 @@ public struct IntakeProblem: Error, Sendable, Hashable {
     public let row: Int
     /// Column number, from 1; 0 where it is not known, as in JSON.
     public let column: Int
-    /// The column's header as the file has it; empty for the whole row.
+    /// The column's header as the file has it; empty for the whole row, and where the file has no such column.
     public let header: String
+    /// What a column that is absent or blank would have said; nil where none is.
+    public let field: IntakeField?
     /// The message.
     public let key: MessageKey
     /// The message's arguments.
@@ -29,15 +31,19 @@ public struct IntakeProblem: Error, Sendable, Hashable {
     /// A problem at a position.
     public init(
         _ severity: Severity = .error, row: Int = 0, column: Int = 0, header: String = "",
-        key: MessageKey, arguments: [String: String] = [:]
+        field: IntakeField? = nil, key: MessageKey, arguments: [String: String] = [:]
     ) {
         self.severity = severity
         self.row = row
         self.column = column
         self.header = header
+        self.field = field
         self.key = key
         self.arguments = arguments
     }
+
+    /// The column for programs: its header, or the name of the field where the file has none.
+    public var columnName: String { header.isEmpty ? field?.rawValue ?? "" : header }
 
     /// Position and message for people, for instance `ligne 12, « sexe » : …`.
     public func text(in language: Language) -> String {
@@ -46,11 +52,13 @@ public struct IntakeProblem: Error, Sendable, Hashable {
         var position: [String] = []
         if row > 0 { position.append(isFrench ? "ligne \(row)" : "row \(row)") }
         if !header.isEmpty {
-            position.append(isFrench ? "« \(header) »" : "“\(header)”")
+            position.append(language.quoted(header))
+        } else if let field {
+            position.append(field.title(in: language))
         } else if column > 0 {
             position.append(isFrench ? "colonne \(column)" : "column \(column)")
         }
         guard !position.isEmpty else { return message }
-        return position.joined(separator: ", ") + (isFrench ? " : " : ": ") + message
+        return position.joined(separator: ", ") + language.colon + message
     }
 }

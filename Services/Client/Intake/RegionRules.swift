@@ -29,13 +29,10 @@ struct RegionRules {
         }
         let arguments = violation.arguments.map { ($0.name, $0.value) }
         let place = origin.locate(fieldPath: violation.field)
-        var header = place.header
-        // A column that is blank is named by its field.
-        if header.isEmpty, key == .registration(.required) {
-            header = origin.field(at: violation.field)?.rawValue ?? ""
-        }
+        let isBlank = place.header.isEmpty && key == .registration(.required)
         return IntakeProblem(
-            severity, row: place.row, column: place.column, header: header, key: key,
+            severity, row: place.row, column: place.column, header: place.header,
+            field: isBlank ? origin.field(at: violation.field) : nil, key: key,
             arguments: Dictionary(uniqueKeysWithValues: arguments))
     }
 

@@ -29,6 +29,9 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
     public var sequence: UInt64
     /// When the region first received it, by the region's clock, UTC milliseconds; 0 before.
     public var acknowledgedAtMilliseconds: Int64
+    /// When the region received the first batch that was put here later and went before this one, by the region's
+    /// clock, UTC milliseconds; 0 where none did.
+    public var overtakenAtMilliseconds: Int64
     /// Households of it that the region refused; the team must correct them and submit again.
     public var rejectedHouseholds: Int
     /// How often it was tried.
@@ -51,6 +54,7 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
         state = .waiting
         sequence = 0
         acknowledgedAtMilliseconds = 0
+        overtakenAtMilliseconds = 0
         rejectedHouseholds = 0
         tries = 0
         lastFailure = ""

@@ -19,32 +19,6 @@ extension PersonRecord {
     }
 }
 
-extension Matching.Sex {
-    init(_ sex: CommonV1.Sex) {
-        switch sex {
-        case .female: self = .female
-        case .male: self = .male
-        default: self = .unknown
-        }
-    }
-}
-
-extension BirthDate {
-    init?(_ date: CommonV1.PartialDate) {
-        let precision: Precision
-        switch date.precision {
-        case .day: precision = .day
-        case .month: precision = .month
-        case .year: precision = .year
-        case .estimated: precision = .estimated
-        default: return nil
-        }
-        self.init(
-            year: Int(date.year), month: date.month == 0 ? nil : Int(date.month),
-            day: date.day == 0 ? nil : Int(date.day), precision: precision)
-    }
-}
-
 extension CommonV1.Place {
     /// The code where there is one, else the words.
     var compared: String { code.isEmpty ? name : code }

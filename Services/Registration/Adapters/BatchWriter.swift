@@ -5,6 +5,7 @@ import Messages
 import RegistrationCore
 import Status
 import Storage
+import Validation
 
 /// Carries out commands inside one transaction: decisions, rows, events.
 struct BatchWriter {
@@ -15,8 +16,12 @@ struct BatchWriter {
         let source: String
         /// When the team closed the batch, UTC milliseconds; 0 where it did not say.
         let collectedAtMilliseconds: Int64
+        /// When the source said it, by the region's clock.
+        let said: SaidAt
         /// Whether a registrar hands the commands in, or releases them.
         let isFromRegistrar: Bool
+        /// Whether a registrar says which case number the household has.
+        var isNumberConfirmed = false
     }
 
     let store: RegistrationStore
@@ -51,7 +56,7 @@ struct BatchWriter {
         let decision = store.decider.decide(
             command, findings: findings, known: known, fingerprint: checked.fingerprint, at: path)
         switch decision {
-        case .reject, .stillHeld: break
+        case .reject, .stillHeld, .outdated: break
         default:
             for earlier in waiting where earlier.command.map(command.replaces) == true {
                 try store.held.remove(earlier.heldID, in: transaction)
@@ -73,13 +78,18 @@ struct BatchWriter {
         for command: RegistrationV1.Command, _ waiting: [RegistrationV1.HeldCommand]
     ) throws -> Known {
         var known = Known(
-            named: try namedHousehold(command), waiting: waiting.compactMap(\.command))
+            named: try namedHousehold(command), waiting: waiting.compactMap(\.command),
+            waitingLater: waiting.filter { origin.said.isBefore($0.saidAtMilliseconds) }
+                .compactMap(\.command),
+            isNumberConfirmed: origin.isNumberConfirmed)
         if let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction),
             let household = known.named?.householdID == entry.householdID
                 ? known.named
                 : try store.households.household(entry.householdID, in: transaction)
         {
-            known.keyed = .init(household, fingerprint: entry.fingerprint)
+            known.keyed = .init(
+                household, fingerprint: entry.fingerprint,
+                isLater: origin.said.isBefore(entry.saidAtMilliseconds))
         }
         if case .depart = command.action, let named = known.named, !origin.isFromRegistrar {
             known.isDepartureTrusted = try isFromOwnTeam(named)
@@ -132,6 +142,10 @@ struct BatchWriter {
             result.outcome = .departed
             result.name(household, personIDs)
             try depart(household, personIDs, command)
+        case .outdated(let household, let violation):
+            result.outcome = .outdated
+            if let household { result.name(household, []) }
+            result.violations = [violation]
         case .hold(let violations):
             result.outcome = .held
             result.violations = violations
@@ -152,7 +166,9 @@ struct BatchWriter {
         try store.households.save(household, at: now, in: transaction)
         try store.sourceKeys.save(
             source, command.sourceKey,
-            .init(householdID: household.householdID, fingerprint: fingerprint), in: transaction)
+            .init(
+                householdID: household.householdID, fingerprint: fingerprint,
+                saidAtMilliseconds: origin.said.milliseconds), in: transaction)
         try append(
             .householdRecorded(.init(household: household)), kind: "household_recorded",
             subject: household.householdID)
@@ -169,11 +185,11 @@ struct BatchWriter {
             open.state = .superseded
             try store.corrections.update(open, in: transaction)
         }
-        guard keyed.fingerprint != fingerprint else { return }
         try store.sourceKeys.save(
             source, command.sourceKey,
-            .init(householdID: keyed.household.householdID, fingerprint: fingerprint),
-            in: transaction)
+            .init(
+                householdID: keyed.household.householdID, fingerprint: fingerprint,
+                saidAtMilliseconds: origin.said.milliseconds), in: transaction)
     }
 
     private mutating func propose(
@@ -181,6 +197,8 @@ struct BatchWriter {
         _ current: RegistrationV1.Household, _ command: RegistrationV1.Command,
         _ fingerprint: [UInt8]
     ) throws {
+        try store.sourceKeys.note(
+            source, command.sourceKey, saidAt: origin.said.milliseconds, in: transaction)
         for (var open, earlier) in try store.corrections.open(
             for: current.householdID, in: transaction) where open.source == source
         {
@@ -228,7 +246,8 @@ struct BatchWriter {
             heldID: store.ids.next().bytes, batchID: origin.batchID, source: source,
             command: command, waitsFor: violations,
             heldSinceMilliseconds: now.millisecondsSinceEpoch,
-            collectedAtMilliseconds: origin.collectedAtMilliseconds)
+            collectedAtMilliseconds: origin.collectedAtMilliseconds,
+            saidAtMilliseconds: origin.said.milliseconds)
         try store.held.save(held, in: transaction)
         try append(
             .commandHeld(.init(heldID: held.heldID)), kind: "command_held", subject: held.heldID)

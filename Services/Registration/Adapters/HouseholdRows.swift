@@ -99,6 +99,8 @@ struct SourceKeyRows {
         let householdID: [UInt8]
         /// Digest of the form by which the source last described it.
         let fingerprint: [UInt8]
+        /// When the source last said something of it, as far as that could be taken; see `SaidAt`.
+        let saidAtMilliseconds: Int64
     }
 
     let region: String
@@ -106,12 +108,13 @@ struct SourceKeyRows {
     func entry(_ source: String, _ key: String, in store: some Querying) throws -> Entry? {
         try store.prepare(
             """
-            SELECT household_id, fingerprint FROM source_key
+            SELECT household_id, fingerprint, said_at FROM source_key
             WHERE region = $region AND source = $source AND source_key = $key
             """
         ).first([("region", .text(region)), ("source", .text(source)), ("key", .text(key))]).map {
             Entry(
-                householdID: try $0.blob("household_id"), fingerprint: try $0.blob("fingerprint"))
+                householdID: try $0.blob("household_id"), fingerprint: try $0.blob("fingerprint"),
+                saidAtMilliseconds: try $0.integer("said_at"))
         }
     }
 
@@ -131,14 +134,32 @@ struct SourceKeyRows {
     ) throws {
         try transaction.prepare(
             """
-            INSERT INTO source_key (region, source, source_key, household_id, fingerprint)
-            VALUES ($region, $source, $key, $household, $fingerprint)
+            INSERT INTO source_key (region, source, source_key, household_id, fingerprint, said_at)
+            VALUES ($region, $source, $key, $household, $fingerprint, $said)
             ON CONFLICT (region, source, source_key) DO UPDATE SET
-                household_id = excluded.household_id, fingerprint = excluded.fingerprint
+                household_id = excluded.household_id, fingerprint = excluded.fingerprint,
+                said_at = CASE WHEN excluded.said_at > source_key.said_at
+                    THEN excluded.said_at ELSE source_key.said_at END
             """
         ).run([
             ("region", .text(region)), ("source", .text(source)), ("key", .text(key)),
             ("household", .blob(entry.householdID)), ("fingerprint", .blob(entry.fingerprint)),
+            ("said", .integer(entry.saidAtMilliseconds)),
         ])
+    }
+
+    /// Notes that a source said something under a key, where the key means a household already.
+    func note(
+        _ source: String, _ key: String, saidAt milliseconds: Int64, in transaction: Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE source_key SET said_at = $said
+            WHERE region = $region AND source = $source AND source_key = $key AND said_at < $said
+            """,
+            [
+                "region": .text(region), "source": .text(source), "key": .text(key),
+                "said": .integer(milliseconds),
+            ])
     }
 }

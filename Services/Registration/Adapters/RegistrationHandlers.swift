@@ -54,7 +54,9 @@ struct RegistrationHandlers: Sendable {
             subject: caller.subject, mayActForOthers: caller.role == .registrar)
         return .init(
             receipt: try await store.submit(
-                content, batchID: request.batchID, isFromRegistrar: caller.role == .registrar))
+                content, batchID: request.batchID,
+                overtakenAtMilliseconds: request.overtakenAtMilliseconds,
+                isFromRegistrar: caller.role == .registrar))
     }
 
     /// The batch's content, taken out of its seal where it has one.

@@ -21,6 +21,9 @@ enum RegistrationSchema {
             FollowerState.historyMigration,
             FollowedPlaces.migration,
             Schema.Migration(name: "0005 keys of households only", sqlite: sourceKeys),
+            Schema.Migration(
+                name: "0006 when a source said it",
+                sqlite: "ALTER TABLE source_key ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;"),
         ])
 
     private static let records = """

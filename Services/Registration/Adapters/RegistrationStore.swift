@@ -50,9 +50,12 @@ final class RegistrationStore: Sendable {
     ///
     /// A batch that was received before changes nothing and gives the receipt of the first time.
     ///
-    /// - Parameter isFromRegistrar: whether a registrar hands it in, and not a team.
+    /// - Parameters:
+    ///   - overtakenAtMilliseconds: as in the request.
+    ///   - isFromRegistrar: whether a registrar hands it in, and not a team.
     func submit(
-        _ content: RegistrationV1.BatchContent, batchID: [UInt8], isFromRegistrar: Bool
+        _ content: RegistrationV1.BatchContent, batchID: [UInt8],
+        overtakenAtMilliseconds: Int64 = 0, isFromRegistrar: Bool
     ) async throws -> RegistrationV1.Receipt {
         let now = now()
         // Checking changes nothing: it is done before the one writer is asked for.
@@ -69,6 +72,7 @@ final class RegistrationStore: Sendable {
                     // A tablet's clock may be ahead.
                     collectedAtMilliseconds: max(
                         0, min(content.collectedAtMilliseconds, now.millisecondsSinceEpoch)),
+                    said: SaidAt(now: now, overtakenAtMilliseconds: overtakenAtMilliseconds),
                     isFromRegistrar: isFromRegistrar),
                 now: now)
             var results: [RegistrationV1.CommandResult] = []

@@ -9,7 +9,7 @@ import Status
 import Storage
 import Validation
 
-/// Gives a held command the places that it waited for, and applies it.
+/// Gives a held command the places or the case number that it waited for, and applies it.
 struct ReleaseHeld: Sendable {
     let store: RegistrationStore
 
@@ -29,7 +29,7 @@ struct ReleaseHeld: Sendable {
             if let earlier = try store.held.released(heldID, in: transaction) { return earlier }
             let held = try store.held.held(heldID, in: transaction).orNotFound()
             guard let original = held.command else { throw RPCError.internal }
-            let command = coded(original, request.codings)
+            let command = completed(original, by: request)
             let path = FieldPath("command")
             let findings = store.findings(in: command, at: path, against: reference)
             guard findings.rejections.isEmpty else { throw refused(findings.rejections) }
@@ -41,12 +41,16 @@ struct ReleaseHeld: Sendable {
                 store: store, transaction: transaction,
                 origin: .init(
                     batchID: held.batchID, source: held.source,
-                    collectedAtMilliseconds: held.collectedAtMilliseconds, isFromRegistrar: true),
+                    collectedAtMilliseconds: held.collectedAtMilliseconds,
+                    said: SaidAt(decided: held.saidAtMilliseconds), isFromRegistrar: true,
+                    isNumberConfirmed: request.number != nil),
                 now: store.currentTime)
             let result = try writer.apply(
                 command, try CheckedCommand(original, findings: findings), at: path)
-            // A rejection would lose the command: it stays held instead.
-            guard result.outcome != .rejected else { throw refused(result.violations) }
+            // A rejection would lose the command: it stays held instead, as it does where more is wanted.
+            guard result.outcome != .rejected, result.outcome != .held else {
+                throw refused(result.violations)
+            }
             let response = RegistrationV1.ReleaseHeldResponse(
                 result: result, position: try writer.appendEvents())
             try store.held.release(heldID, response, in: transaction)
@@ -59,11 +63,17 @@ struct ReleaseHeld: Sendable {
             .failedPrecondition, .registrationState(.heldRefused), violations: violations)
     }
 
-    private func coded(
-        _ command: RegistrationV1.Command, _ codings: [RegistrationV1.PlaceCoding]
+    private func completed(
+        _ command: RegistrationV1.Command, by request: RegistrationV1.ReleaseHeldRequest
     ) -> RegistrationV1.Command {
         var command = command
-        for coding in codings {
+        if case .register(var action) = command.action,
+            case .caseNumber(let number) = request.number
+        {
+            action.household?.caseNumber = number
+            command.action = .register(action)
+        }
+        for coding in request.codings {
             // The last two names of the path say which place it is: "….household.origin.code".
             let field = coding.field.split(separator: ".").dropLast().last ?? ""
             command.code(place: String(field), as: coding.placeCode)

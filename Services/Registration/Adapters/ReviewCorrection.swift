@@ -27,6 +27,7 @@ struct ReviewCorrection: Sendable {
                 origin: .init(
                     source: correction.source,
                     collectedAtMilliseconds: correction.collectedAtMilliseconds,
+                    said: SaidAt(decided: correction.proposedAtMilliseconds),
                     isFromRegistrar: true),
                 now: store.currentTime)
             // Deciding the same again is no error: an answer may have been lost on the way.
@@ -79,7 +80,9 @@ extension BatchWriter {
         guard entry == nil || entry?.householdID == correction.householdID else { return }
         try store.sourceKeys.save(
             correction.source, correction.formKey,
-            .init(householdID: correction.householdID, fingerprint: fingerprint),
+            .init(
+                householdID: correction.householdID, fingerprint: fingerprint,
+                saidAtMilliseconds: origin.said.milliseconds),
             in: transaction)
     }
 }

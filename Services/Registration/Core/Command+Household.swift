@@ -1,16 +1,7 @@
 public import Messages
+import Validation
 
 extension RegistrationV1.Command {
-    /// The household that it carries, where it carries one.
-    public var household: RegistrationV1.Household? {
-        switch action {
-        case .register(let action): action.household
-        case .preRegister(let action): action.household
-        case .correct(let action): action.household
-        case .depart, nil: nil
-        }
-    }
-
     /// How many people it speaks of.
     public var peopleCount: Int { household?.members.count ?? 0 }
 

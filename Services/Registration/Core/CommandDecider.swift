@@ -9,8 +9,9 @@ public import Validation
 ///
 /// Pure: the same input gives the same decision but for new ids. It never makes a second household
 /// of a key, id or case number that it knows, never takes one family for another because of a key
-/// or a number alone, and never changes a registered household without a registrar, but for the
-/// departures that its own team reports.
+/// or a number alone, never changes a registered household without a registrar, but for the
+/// departures that its own team reports, and never lets what a source said earlier stand against
+/// what it said later.
 public struct CommandDecider: Sendable {
     private let ids: RecordIDGenerator
 
@@ -33,12 +34,17 @@ public struct CommandDecider: Sendable {
         }
         var waitsFor = findings.holds
         switch decision {
-        case .unchanged, .stillHeld, .reject, .hold: return decision
+        case .unchanged, .outdated, .stillHeld, .reject, .hold: return decision
         case .depart where !known.isDepartureTrusted:
             waitsFor.append(
                 RPCV1.Violation(
                     path.field("depart").field("case_number").text,
                     .registrationState(.registrarNeeded)))
+        case .complete(let household) where isNumberDoubtful(command, known):
+            waitsFor.append(
+                RPCV1.Violation(
+                    path.field("register.household.case_number").text,
+                    .registrationState(.caseNumberDoubtful), ["number": household.caseNumber]))
         case .create, .complete, .propose, .depart: break
         }
         guard !waitsFor.isEmpty else { return decision }
@@ -50,7 +56,10 @@ public struct CommandDecider: Sendable {
         of command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8],
         _ path: FieldPath
     ) throws(Refusal) -> Decision {
-        let current = try household(of: command, known, path)
+        let current = try household(of: command, known, fingerprint, path)
+        if known.waitingLater.contains(where: { $0.replaces(command) }) {
+            return outdated(current, path)
+        }
         switch command.action {
         case .register(let action):
             return try form(
@@ -63,7 +72,8 @@ public struct CommandDecider: Sendable {
         case .correct(let action):
             let path = path.field("correct")
             guard let current else { throw unknownHousehold(path) }
-            return try propose(action.household ?? .init(), current, isForm: false, path)
+            return try propose(
+                action.household ?? .init(), current, known, isForm: false, path)
         case .depart(let action):
             let path = path.field("depart")
             guard let current else { throw unknownHousehold(path) }
@@ -77,9 +87,12 @@ public struct CommandDecider: Sendable {
     /// one that its key means. A form may bring a new number that a team assigned offline, so in it
     /// a number that no household has names nothing.
     private func household(
-        of command: RegistrationV1.Command, _ known: Known, _ path: FieldPath
+        of command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8],
+        _ path: FieldPath
     ) throws(Refusal) -> RegistrationV1.Household? {
         let keyed = known.keyed?.household
+        // The same form again is about whom it was taken for, also where its number was put right.
+        if known.keyed?.fingerprint == fingerprint { return keyed }
         let (id, number) = command.householdName
         guard let named = known.named else {
             return id.isEmpty && (command.isForm || number.isEmpty) ? keyed : nil
@@ -99,7 +112,8 @@ public struct CommandDecider: Sendable {
         _ path: FieldPath
     ) throws(Refusal) -> Decision {
         if let current, known.keyed?.fingerprint == fingerprint {
-            return unchanged(household, current, isFormInForce: true)
+            return unchanged(
+                household, current, isFormInForce: known.keyed?.isLater != true)
         }
         if stage == .preRegistered, current?.stage != .registered,
             known.waiting.contains(where: \.isRegistration)
@@ -122,7 +136,7 @@ public struct CommandDecider: Sendable {
             // A light record says nothing that the full one does not.
             return unchanged(household, current, isFormInForce: false)
         }
-        return try propose(household, current, isForm: true, path)
+        return try propose(household, current, known, isForm: true, path)
     }
 
     /// A number copied wrongly, or assigned twice, must not make one family of two.
@@ -139,6 +153,16 @@ public struct CommandDecider: Sendable {
                 .registrationState(.caseNumberTaken), ["number": current.caseNumber]))
     }
 
+    /// Whether a number alone, which may be copied wrongly, says that a registration is of a pre-registered household.
+    private func isNumberDoubtful(
+        _ command: RegistrationV1.Command, _ known: Known
+    ) -> Bool {
+        guard !known.isNumberConfirmed, known.keyed == nil, let named = known.named,
+            let household = command.household, household.householdID.isEmpty
+        else { return false }
+        return !Resemblance.exists(between: household, and: named)
+    }
+
     private func unchanged(
         _ household: RegistrationV1.Household, _ current: RegistrationV1.Household,
         isFormInForce: Bool
@@ -150,15 +174,23 @@ public struct CommandDecider: Sendable {
     }
 
     private func propose(
-        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household, isForm: Bool,
-        _ path: FieldPath
+        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household, _ known: Known,
+        isForm: Bool, _ path: FieldPath
     ) throws(Refusal) -> Decision {
+        if known.keyed?.isLater == true { return outdated(current, path) }
         let proposed = try HouseholdMerge(current: current, ids: ids)
             .merged(household, stage: current.stage, at: path)
         let changed = HouseholdDifference.changedFields(from: current, to: proposed)
         return changed.isEmpty
             ? unchanged(household, current, isFormInForce: isForm)
             : .propose(proposed, changedFields: changed, current: current)
+    }
+
+    private func outdated(
+        _ current: RegistrationV1.Household?, _ path: FieldPath
+    ) -> Decision {
+        .outdated(
+            current, RPCV1.Violation(path.text, .registrationState(.formOutdated)))
     }
 
     private func depart(

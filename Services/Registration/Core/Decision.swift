@@ -19,6 +19,8 @@ public enum Decision: Sendable, Hashable {
     case hold([RPCV1.Violation])
     /// Nothing: the same command, or one that says more, waits already.
     case stillHeld([RPCV1.Violation])
+    /// Nothing: the source has said more since; the household as it is, where there is one.
+    case outdated(RegistrationV1.Household?, RPCV1.Violation)
     /// Not kept.
     case reject([RPCV1.Violation])
 }

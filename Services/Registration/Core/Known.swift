@@ -8,11 +8,16 @@ public struct Known: Sendable {
         public let household: RegistrationV1.Household
         /// Digest of the form as it was handed in.
         public let fingerprint: [UInt8]
+        /// Whether the source said so, or more, later than it said the command.
+        public let isLater: Bool
 
         /// Makes one.
-        public init(_ household: RegistrationV1.Household, fingerprint: [UInt8]) {
+        public init(
+            _ household: RegistrationV1.Household, fingerprint: [UInt8], isLater: Bool = false
+        ) {
             self.household = household
             self.fingerprint = fingerprint
+            self.isLater = isLater
         }
     }
 
@@ -22,17 +27,25 @@ public struct Known: Sendable {
     public var named: RegistrationV1.Household?
     /// The commands that wait under the source's key.
     public var waiting: [RegistrationV1.Command]
+    /// Those of them that the source said later than the command.
+    public var waitingLater: [RegistrationV1.Command]
     /// Whether people may leave the household on the word of whoever hands the command in.
     public var isDepartureTrusted: Bool
+    /// Whether a registrar says that the command bears the right case number, or none.
+    public var isNumberConfirmed: Bool
 
     /// Nothing, but for what is given.
     public init(
         keyed: Keyed? = nil, named: RegistrationV1.Household? = nil,
-        waiting: [RegistrationV1.Command] = [], isDepartureTrusted: Bool = true
+        waiting: [RegistrationV1.Command] = [], waitingLater: [RegistrationV1.Command] = [],
+        isDepartureTrusted: Bool = true,
+        isNumberConfirmed: Bool = false
     ) {
         self.keyed = keyed
         self.named = named
         self.waiting = waiting
+        self.waitingLater = waitingLater
         self.isDepartureTrusted = isDepartureTrusted
+        self.isNumberConfirmed = isNumberConfirmed
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Basics
+import Catalogue
 import Foundation
 import Messages
 import Operations
@@ -11,23 +12,37 @@ import Terminal
 struct BatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch",
-        abstract: "Show where a batch is. / Montre où en est un lot.",
-        discussion: """
-            With --config it asks the gateway of this machine over its own socket. Exit code 0 when nothing waits, 1 when
-            records wait for a registrar, 75 while the search for duplicates is not done.
-            """)
+        abstract: Translation(
+            french: "Montre où en est un lot.",
+            english: "Show where a batch is."),
+        discussion: Translation(
+            french: """
+                Avec --config, interroge la passerelle de cette machine par sa propre prise. Code de sortie 0 quand rien n'attend, \
+                1 quand des fiches attendent un agent d'enregistrement, 75 tant que la recherche de doublons n'est pas faite.
+                """,
+            english: """
+                With --config it asks the gateway of this machine over its own socket. Exit code 0 when nothing waits, 1 when \
+                records wait for a registrar, 75 while the search for duplicates is not done.
+                """))
 
-    @Argument(help: "The batch's id, as its receipt has it.")
+    @Argument(
+        help: .text(
+            french: "Numéro du lot, tel que son reçu le donne.",
+            english: "The batch's id, as its receipt has it."))
     var batch: String
 
-    @Option(name: .long, help: "The region's configuration: ask the gateway on this machine.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Configuration de la région : interroge la passerelle de cette machine.",
+            english: "The region's configuration: ask the gateway on this machine."))
     var config: String?
 
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         let terminal = connection.terminal
-        guard let id = BatchLookup.id(batch) else {
+        guard let id = RecordID(written: batch) else {
             terminal.warn(
                 BatchText.idMalformed,
                 ["batch": TextTable.printable(String(batch.prefix(36)))])

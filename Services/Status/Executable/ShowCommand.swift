@@ -1,5 +1,6 @@
 import ArgumentParser
 import Basics
+import Catalogue
 import Foundation
 import Operations
 import RPC
@@ -9,22 +10,42 @@ import Terminal
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract:
-            "Show the state of a region's services. / Montre l'état des services d'une région.",
-        discussion: """
-            With --config it asks each service over its own socket on this machine; else it asks the gateway.
-            "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply.
-            Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when
-            not; 77 when the token is refused.
-            """)
+        abstract: Translation(
+            french: "Montre l'état des services d'une région.",
+            english: "Show the state of a region's services."),
+        discussion: Translation(
+            french: """
+                Avec --config, interroge chaque service de cette machine par sa propre prise ; sinon, interroge la passerelle. \
+                "followed+lag" donne, pour chaque journal qu'un service suit, SOURCE:POSITION+ÉVÉNEMENTS qui restent à appliquer. \
+                Code de sortie 0 quand tous les services répondent, que rien n'est bloqué et qu'aucun certificat ni jeton ne finit \
+                dans les 30 jours ; 1 sinon ; 77 quand le jeton est refusé.
+                """,
+            english: """
+                With --config it asks each service over its own socket on this machine; else it asks the gateway. \
+                "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply. \
+                Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when \
+                not; 77 when the token is refused.
+                """))
 
-    @Option(name: .long, help: "The region's configuration: ask each service on this machine.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Configuration de la région : interroge chaque service de cette machine.",
+            english: "The region's configuration: ask each service on this machine."))
     var config: String?
 
-    @Flag(name: .long, help: "Show again every few seconds until Ctrl-C.")
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Montre à nouveau toutes les quelques secondes, jusqu'à Ctrl-C.",
+            english: "Show again every few seconds until Ctrl-C."))
     var watch = false
 
-    @Option(name: .long, help: "Seconds between two looks with --watch: 1 to 3600.")
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Secondes entre deux regards avec --watch : 1 à 3600.",
+            english: "Seconds between two looks with --watch: 1 to 3600."))
     var interval = 5
 
     @OptionGroup var connection: ConnectionOptions

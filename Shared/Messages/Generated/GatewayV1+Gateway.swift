@@ -32,15 +32,21 @@ extension GatewayV1 {
         public var content: [UInt8] = []
         /// The field `sealed_content`.
         public var sealedContent: [UInt8] = []
+        /// The field `overtaken_at_milliseconds`.
+        public var overtakenAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(batchID: [UInt8] = [], content: [UInt8] = [], sealedContent: [UInt8] = []) {
+        public init(
+            batchID: [UInt8] = [], content: [UInt8] = [], sealedContent: [UInt8] = [],
+            overtakenAtMilliseconds: Int64 = 0
+        ) {
             self.batchID = batchID
             self.content = content
             self.sealedContent = sealedContent
+            self.overtakenAtMilliseconds = overtakenAtMilliseconds
         }
     }
 
@@ -121,6 +127,7 @@ extension GatewayV1.SubmitBatchRequest {
         self.batchID = Field.bytes(source.pointee.batch_id)
         self.content = Field.bytes(source.pointee.content)
         self.sealedContent = Field.bytes(source.pointee.sealed_content)
+        self.overtakenAtMilliseconds = source.pointee.overtaken_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -132,6 +139,7 @@ extension GatewayV1.SubmitBatchRequest {
         if !self.sealedContent.isEmpty {
             target.pointee.sealed_content = try arena.bytes(self.sealedContent)
         }
+        target.pointee.overtaken_at_milliseconds = self.overtakenAtMilliseconds
         return StoredMessage(target)
     }
 }

@@ -106,13 +106,16 @@ extension RegistrationV1 {
         case rejected
         /// `OUTCOME_DEPARTED`, 7.
         case departed
+        /// The same source has said more of the household since, under the same source key: nothing
+        /// to do.
+        case outdated
         /// A value that this version does not know.
         case unrecognized(Int32)
 
         /// Every value that this version knows.
         public static let allKnown: [Self] = [
             .unspecified, .registered, .preRegistered, .unchanged, .correctionProposed, .held,
-            .rejected, .departed,
+            .rejected, .departed, .outdated,
         ]
 
         /// The value 0, the default of proto3.
@@ -129,6 +132,7 @@ extension RegistrationV1 {
             case 5: self = .held
             case 6: self = .rejected
             case 7: self = .departed
+            case 8: self = .outdated
             default: self = .unrecognized(rawValue)
             }
         }
@@ -144,6 +148,7 @@ extension RegistrationV1 {
             case .held: 5
             case .rejected: 6
             case .departed: 7
+            case .outdated: 8
             case .unrecognized(let number): number
             }
         }
@@ -209,15 +214,23 @@ extension RegistrationV1 {
         /// in the device's spool;
         /// `content` is empty then. Only registration can open it.
         public var sealedContent: [UInt8] = []
+        /// When the region received the first of the batches that the same device took in later, by
+        /// the region's clock: what
+        /// this batch says is older than that. UTC milliseconds; 0 where there is none.
+        public var overtakenAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(batchID: [UInt8] = [], content: [UInt8] = [], sealedContent: [UInt8] = []) {
+        public init(
+            batchID: [UInt8] = [], content: [UInt8] = [], sealedContent: [UInt8] = [],
+            overtakenAtMilliseconds: Int64 = 0
+        ) {
             self.batchID = batchID
             self.content = content
             self.sealedContent = sealedContent
+            self.overtakenAtMilliseconds = overtakenAtMilliseconds
         }
     }
 
@@ -276,7 +289,9 @@ extension RegistrationV1 {
     }
 
     /// A full registration with every member. With the id or case number of a pre-registered
-    /// household it completes that one.
+    /// household it completes that
+    /// one; where the number is all that speaks for it, and none of its people is like one of that
+    /// household, it is held.
     public struct RegisterHousehold: WireMessage {
         /// The field `household`.
         public var household: RegistrationV1.Household? = nil
@@ -661,6 +676,10 @@ extension RegistrationV1 {
         public var heldSinceMilliseconds: Int64 = 0
         /// As in Event.
         public var collectedAtMilliseconds: Int64 = 0
+        /// When its source said it, by the region's clock, UTC milliseconds: when the batch was
+        /// received, or before it was
+        /// overtaken. Orders what one source says under one key.
+        public var saidAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -669,7 +688,8 @@ extension RegistrationV1 {
         public init(
             heldID: [UInt8] = [], batchID: [UInt8] = [], source: String = "",
             command: RegistrationV1.Command? = nil, waitsFor: [RPCV1.Violation] = [],
-            heldSinceMilliseconds: Int64 = 0, collectedAtMilliseconds: Int64 = 0
+            heldSinceMilliseconds: Int64 = 0, collectedAtMilliseconds: Int64 = 0,
+            saidAtMilliseconds: Int64 = 0
         ) {
             self.heldID = heldID
             self.batchID = batchID
@@ -678,6 +698,7 @@ extension RegistrationV1 {
             self.waitsFor = waitsFor
             self.heldSinceMilliseconds = heldSinceMilliseconds
             self.collectedAtMilliseconds = collectedAtMilliseconds
+            self.saidAtMilliseconds = saidAtMilliseconds
         }
     }
 
@@ -687,14 +708,31 @@ extension RegistrationV1 {
         public var heldID: [UInt8] = []
         /// The coded place for each place that had none, by field path.
         public var codings: [RegistrationV1.PlaceCoding] = []
+        /// The household's number, where the form's is in doubt: the same one confirms it, another
+        /// takes its place, and the
+        /// empty one makes a new household. Unset, the form's number stands and goes on being
+        /// doubted.
+        public var number: Number? = nil
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(heldID: [UInt8] = [], codings: [RegistrationV1.PlaceCoding] = []) {
+        public init(
+            heldID: [UInt8] = [], codings: [RegistrationV1.PlaceCoding] = [], number: Number? = nil
+        ) {
             self.heldID = heldID
             self.codings = codings
+            self.number = number
+        }
+
+        /// The household's number, where the form's is in doubt: the same one confirms it, another
+        /// takes its place, and the
+        /// empty one makes a new household. Unset, the form's number stands and goes on being
+        /// doubted.
+        public enum Number: Hashable, Sendable {
+            /// The field `case_number`.
+            case caseNumber(String)
         }
     }
 
@@ -1106,6 +1144,7 @@ extension RegistrationV1.SubmitBatchRequest {
         self.batchID = Field.bytes(source.pointee.batch_id)
         self.content = Field.bytes(source.pointee.content)
         self.sealedContent = Field.bytes(source.pointee.sealed_content)
+        self.overtakenAtMilliseconds = source.pointee.overtaken_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1117,6 +1156,7 @@ extension RegistrationV1.SubmitBatchRequest {
         if !self.sealedContent.isEmpty {
             target.pointee.sealed_content = try arena.bytes(self.sealedContent)
         }
+        target.pointee.overtaken_at_milliseconds = self.overtakenAtMilliseconds
         return StoredMessage(target)
     }
 }
@@ -1824,6 +1864,7 @@ extension RegistrationV1.HeldCommand {
         self.waitsFor = Field.messages(source.pointee.n_waits_for, source.pointee.waits_for)
         self.heldSinceMilliseconds = source.pointee.held_since_milliseconds
         self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
+        self.saidAtMilliseconds = source.pointee.said_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1845,6 +1886,7 @@ extension RegistrationV1.HeldCommand {
         }
         target.pointee.held_since_milliseconds = self.heldSinceMilliseconds
         target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
+        target.pointee.said_at_milliseconds = self.saidAtMilliseconds
         return StoredMessage(target)
     }
 }
@@ -1863,6 +1905,10 @@ extension RegistrationV1.ReleaseHeldRequest {
         let source = message.pointer(to: Jatigi__Registration__V1__ReleaseHeldRequest.self)
         self.heldID = Field.bytes(source.pointee.held_id)
         self.codings = Field.messages(source.pointee.n_codings, source.pointee.codings)
+        switch source.pointee.number_case.rawValue {
+        case 3: self.number = .caseNumber(Field.string(source.pointee.case_number))
+        default: self.number = nil
+        }
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1873,6 +1919,13 @@ extension RegistrationV1.ReleaseHeldRequest {
         if !self.codings.isEmpty {
             target.pointee.n_codings = self.codings.count
             target.pointee.codings = try arena.messages(self.codings)
+        }
+        switch self.number {
+        case .caseNumber(let value):
+            target.pointee.number_case = .init(rawValue: 3)
+            target.pointee.case_number = try arena.string(
+                value, field: "jatigi.registration.v1.ReleaseHeldRequest.case_number")
+        case nil: break
         }
         return StoredMessage(target)
     }

@@ -1009,6 +1009,7 @@ extension RegistrationV1.SubmitBatchRequest: Sampled {
         self.batchID = source.next()
         self.content = source.next()
         self.sealedContent = source.next()
+        self.overtakenAtMilliseconds = source.next()
     }
 }
 
@@ -1203,6 +1204,7 @@ extension RegistrationV1.HeldCommand: Sampled {
         self.waitsFor = source.next()
         self.heldSinceMilliseconds = source.next()
         self.collectedAtMilliseconds = source.next()
+        self.saidAtMilliseconds = source.next()
     }
 }
 
@@ -1211,6 +1213,10 @@ extension RegistrationV1.ReleaseHeldRequest: Sampled {
         self.init()
         self.heldID = source.next()
         self.codings = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.number = .caseNumber(source.next())
+        default: self.number = nil
+        }
     }
 }
 
@@ -1381,6 +1387,7 @@ extension GatewayV1.SubmitBatchRequest: Sampled {
         self.batchID = source.next()
         self.content = source.next()
         self.sealedContent = source.next()
+        self.overtakenAtMilliseconds = source.next()
     }
 }
 

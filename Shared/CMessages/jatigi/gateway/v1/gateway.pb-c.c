@@ -187,7 +187,7 @@ void   jatigi__gateway__v1__get_batch_status_response__free_unpacked
   assert(message->base.descriptor == &jatigi__gateway__v1__get_batch_status_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__gateway__v1__submit_batch_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor jatigi__gateway__v1__submit_batch_request__field_descriptors[4] =
 {
   {
     "batch_id",
@@ -225,16 +225,29 @@ static const ProtobufCFieldDescriptor jatigi__gateway__v1__submit_batch_request_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "overtaken_at_milliseconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Gateway__V1__SubmitBatchRequest, overtaken_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__gateway__v1__submit_batch_request__field_indices_by_name[] = {
   0,   /* field[0] = batch_id */
   1,   /* field[1] = content */
+  3,   /* field[3] = overtaken_at_milliseconds */
   2,   /* field[2] = sealed_content */
 };
 static const ProtobufCIntRange jatigi__gateway__v1__submit_batch_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__gateway__v1__submit_batch_request__descriptor =
 {
@@ -244,7 +257,7 @@ const ProtobufCMessageDescriptor jatigi__gateway__v1__submit_batch_request__desc
   "Jatigi__Gateway__V1__SubmitBatchRequest",
   "jatigi.gateway.v1",
   sizeof(Jatigi__Gateway__V1__SubmitBatchRequest),
-  3,
+  4,
   jatigi__gateway__v1__submit_batch_request__field_descriptors,
   jatigi__gateway__v1__submit_batch_request__field_indices_by_name,
   1,  jatigi__gateway__v1__submit_batch_request__number_ranges,

@@ -1807,7 +1807,7 @@ void   jatigi__registration__v1__command_held__free_unpacked
   assert(message->base.descriptor == &jatigi__registration__v1__command_held__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__registration__v1__submit_batch_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__submit_batch_request__field_descriptors[4] =
 {
   {
     "batch_id",
@@ -1845,16 +1845,29 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__submit_batch_req
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "overtaken_at_milliseconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__SubmitBatchRequest, overtaken_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__submit_batch_request__field_indices_by_name[] = {
   0,   /* field[0] = batch_id */
   1,   /* field[1] = content */
+  3,   /* field[3] = overtaken_at_milliseconds */
   2,   /* field[2] = sealed_content */
 };
 static const ProtobufCIntRange jatigi__registration__v1__submit_batch_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__submit_batch_request__descriptor =
 {
@@ -1864,7 +1877,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__submit_batch_request_
   "Jatigi__Registration__V1__SubmitBatchRequest",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__SubmitBatchRequest),
-  3,
+  4,
   jatigi__registration__v1__submit_batch_request__field_descriptors,
   jatigi__registration__v1__submit_batch_request__field_indices_by_name,
   1,  jatigi__registration__v1__submit_batch_request__number_ranges,
@@ -3086,7 +3099,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__list_held_response__d
   (ProtobufCMessageInit) jatigi__registration__v1__list_held_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__held_command__field_descriptors[7] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__held_command__field_descriptors[8] =
 {
   {
     "held_id",
@@ -3172,6 +3185,18 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__held_command__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "said_at_milliseconds",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__HeldCommand, said_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__held_command__field_indices_by_name[] = {
   1,   /* field[1] = batch_id */
@@ -3179,13 +3204,14 @@ static const unsigned jatigi__registration__v1__held_command__field_indices_by_n
   3,   /* field[3] = command */
   0,   /* field[0] = held_id */
   5,   /* field[5] = held_since_milliseconds */
+  7,   /* field[7] = said_at_milliseconds */
   2,   /* field[2] = source */
   4,   /* field[4] = waits_for */
 };
 static const ProtobufCIntRange jatigi__registration__v1__held_command__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__held_command__descriptor =
 {
@@ -3195,14 +3221,14 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__held_command__descrip
   "Jatigi__Registration__V1__HeldCommand",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__HeldCommand),
-  7,
+  8,
   jatigi__registration__v1__held_command__field_descriptors,
   jatigi__registration__v1__held_command__field_indices_by_name,
   1,  jatigi__registration__v1__held_command__number_ranges,
   (ProtobufCMessageInit) jatigi__registration__v1__held_command__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__release_held_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__release_held_request__field_descriptors[3] =
 {
   {
     "held_id",
@@ -3228,15 +3254,28 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__release_held_req
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "case_number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Registration__V1__ReleaseHeldRequest, number_case),
+    offsetof(Jatigi__Registration__V1__ReleaseHeldRequest, case_number),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__release_held_request__field_indices_by_name[] = {
+  2,   /* field[2] = case_number */
   1,   /* field[1] = codings */
   0,   /* field[0] = held_id */
 };
 static const ProtobufCIntRange jatigi__registration__v1__release_held_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__release_held_request__descriptor =
 {
@@ -3246,7 +3285,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__release_held_request_
   "Jatigi__Registration__V1__ReleaseHeldRequest",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__ReleaseHeldRequest),
-  2,
+  3,
   jatigi__registration__v1__release_held_request__field_descriptors,
   jatigi__registration__v1__release_held_request__field_indices_by_name,
   1,  jatigi__registration__v1__release_held_request__number_ranges,
@@ -4406,7 +4445,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__command_held__descrip
   (ProtobufCMessageInit) jatigi__registration__v1__command_held__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue jatigi__registration__v1__outcome__enum_values_by_number[8] =
+static const ProtobufCEnumValue jatigi__registration__v1__outcome__enum_values_by_number[9] =
 {
   { "OUTCOME_UNSPECIFIED", "JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_UNSPECIFIED", 0 },
   { "OUTCOME_REGISTERED", "JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_REGISTERED", 1 },
@@ -4416,15 +4455,17 @@ static const ProtobufCEnumValue jatigi__registration__v1__outcome__enum_values_b
   { "OUTCOME_HELD", "JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_HELD", 5 },
   { "OUTCOME_REJECTED", "JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_REJECTED", 6 },
   { "OUTCOME_DEPARTED", "JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_DEPARTED", 7 },
+  { "OUTCOME_OUTDATED", "JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_OUTDATED", 8 },
 };
 static const ProtobufCIntRange jatigi__registration__v1__outcome__value_ranges[] = {
-{0, 0},{0, 8}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex jatigi__registration__v1__outcome__enum_values_by_name[8] =
+static const ProtobufCEnumValueIndex jatigi__registration__v1__outcome__enum_values_by_name[9] =
 {
   { "OUTCOME_CORRECTION_PROPOSED", 4 },
   { "OUTCOME_DEPARTED", 7 },
   { "OUTCOME_HELD", 5 },
+  { "OUTCOME_OUTDATED", 8 },
   { "OUTCOME_PRE_REGISTERED", 2 },
   { "OUTCOME_REGISTERED", 1 },
   { "OUTCOME_REJECTED", 6 },
@@ -4438,9 +4479,9 @@ const ProtobufCEnumDescriptor jatigi__registration__v1__outcome__descriptor =
   "Outcome",
   "Jatigi__Registration__V1__Outcome",
   "jatigi.registration.v1",
-  8,
+  9,
   jatigi__registration__v1__outcome__enum_values_by_number,
-  8,
+  9,
   jatigi__registration__v1__outcome__enum_values_by_name,
   1,
   jatigi__registration__v1__outcome__value_ranges,

@@ -37,10 +37,11 @@ struct  Jatigi__Gateway__V1__SubmitBatchRequest
   ProtobufCBinaryData batch_id;
   ProtobufCBinaryData content;
   ProtobufCBinaryData sealed_content;
+  int64_t overtaken_at_milliseconds;
 };
 #define JATIGI__GATEWAY__V1__SUBMIT_BATCH_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__gateway__v1__submit_batch_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0 }
 
 
 struct  Jatigi__Gateway__V1__SubmitBatchResponse

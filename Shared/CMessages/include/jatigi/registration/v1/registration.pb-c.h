@@ -82,7 +82,11 @@ typedef enum _Jatigi__Registration__V1__Outcome {
    * Not kept; the violations say why. The client keeps it.
    */
   JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_REJECTED = 6,
-  JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_DEPARTED = 7
+  JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_DEPARTED = 7,
+  /*
+   * The same source has said more of the household since, under the same source key: nothing to do.
+   */
+  JATIGI__REGISTRATION__V1__OUTCOME__OUTCOME_OUTDATED = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__OUTCOME)
 } Jatigi__Registration__V1__Outcome;
 typedef enum _Jatigi__Registration__V1__CorrectionState {
@@ -115,10 +119,15 @@ struct  Jatigi__Registration__V1__SubmitBatchRequest
    * `content` is empty then. Only registration can open it.
    */
   ProtobufCBinaryData sealed_content;
+  /*
+   * When the region received the first of the batches that the same device took in later, by the region's clock: what
+   * this batch says is older than that. UTC milliseconds; 0 where there is none.
+   */
+  int64_t overtaken_at_milliseconds;
 };
 #define JATIGI__REGISTRATION__V1__SUBMIT_BATCH_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__submit_batch_request__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0 }
 
 
 /*
@@ -176,7 +185,8 @@ struct  Jatigi__Registration__V1__Command
 
 
 /*
- * A full registration with every member. With the id or case number of a pre-registered household it completes that one.
+ * A full registration with every member. With the id or case number of a pre-registered household it completes that
+ * one; where the number is all that speaks for it, and none of its people is like one of that household, it is held.
  */
 struct  Jatigi__Registration__V1__RegisterHousehold
 {
@@ -478,11 +488,22 @@ struct  Jatigi__Registration__V1__HeldCommand
    * As in Event.
    */
   int64_t collected_at_milliseconds;
+  /*
+   * When its source said it, by the region's clock, UTC milliseconds: when the batch was received, or before it was
+   * overtaken. Orders what one source says under one key.
+   */
+  int64_t said_at_milliseconds;
 };
 #define JATIGI__REGISTRATION__V1__HELD_COMMAND__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__held_command__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0, 0 }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, NULL, 0,NULL, 0, 0, 0 }
 
+
+typedef enum {
+  JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER__NOT_SET = 0,
+  JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER_CASE_NUMBER = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER__CASE)
+} Jatigi__Registration__V1__ReleaseHeldRequest__NumberCase;
 
 struct  Jatigi__Registration__V1__ReleaseHeldRequest
 {
@@ -493,10 +514,14 @@ struct  Jatigi__Registration__V1__ReleaseHeldRequest
    */
   size_t n_codings;
   Jatigi__Registration__V1__PlaceCoding **codings;
+  Jatigi__Registration__V1__ReleaseHeldRequest__NumberCase number_case;
+  union {
+    char *case_number;
+  };
 };
 #define JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__release_held_request__descriptor) \
-    , {0,NULL}, 0,NULL }
+    , {0,NULL}, 0,NULL, JATIGI__REGISTRATION__V1__RELEASE_HELD_REQUEST__NUMBER__NOT_SET, {0} }
 
 
 struct  Jatigi__Registration__V1__PlaceCoding

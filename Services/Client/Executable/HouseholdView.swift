@@ -1,0 +1,187 @@
+import Catalogue
+import Messages
+import Terminal
+
+/// A household for programs.
+struct HouseholdJSON: Encodable {
+    struct Member: Encodable {
+        let personID: String
+        let givenName: String
+        let familyName: String
+        let sex: String
+        let birthDate: String
+        let relationship: String
+        let fatherName: String
+        let motherName: String
+        let populationGroup: String
+        let needs: [String]
+        let documents: [Document]
+        let phones: [String]
+        let isPresent: Bool
+    }
+
+    struct Document: Encodable {
+        let kind: String
+        let number: String
+        let issuer: String
+    }
+
+    let householdID: String
+    let caseNumber: String
+    let stage: String
+    let place: String
+    let placeName: String
+    let origin: String
+    let originName: String
+    let arrivedOn: String
+    let cause: String
+    let shelter: String
+    let phones: [String]
+    let declaredSize: UInt32
+    let revision: UInt64
+    let members: [Member]
+
+    init(_ household: RegistrationV1.Household) {
+        householdID = Identifier.text(household.householdID)
+        caseNumber = household.caseNumber
+        stage = household.stage.text.rawValue
+        place = household.place?.code ?? ""
+        placeName = household.place?.name ?? ""
+        origin = household.origin?.code ?? ""
+        originName = household.origin?.name ?? ""
+        arrivedOn = household.arrivedOn.map(DateText.text) ?? ""
+        cause = household.cause
+        shelter = household.shelter
+        phones = household.phones
+        declaredSize = household.declaredSize
+        revision = household.revision
+        members = household.members.map {
+            Member(
+                personID: Identifier.text($0.personID), givenName: $0.givenName,
+                familyName: $0.familyName, sex: "\($0.sex)",
+                birthDate: $0.birthDate.map(DateText.text) ?? "", relationship: $0.relationship,
+                fatherName: $0.fatherName, motherName: $0.motherName,
+                populationGroup: $0.populationGroup, needs: $0.needs,
+                documents: $0.documents.map {
+                    Document(kind: $0.kind, number: $0.number, issuer: $0.issuer)
+                },
+                phones: $0.phones, isPresent: $0.presence == .present)
+        }
+    }
+}
+
+/// A household for people.
+struct HouseholdView {
+    let terminal: Terminal
+
+    func tell(_ household: RegistrationV1.Household) {
+        let place = [household.place?.code ?? "", household.place?.name ?? ""]
+            .filter { !$0.isEmpty }.map(TextTable.printable).joined(separator: " ")
+        terminal.write(
+            "\(household.caseNumber)  \(household.stage.text.text(in: terminal.language))  \(place)\n"
+        )
+        var table = TextTable([
+            (heading(.givenName), .leading), (heading(.familyName), .leading),
+            (heading(.sex), .leading),
+            (heading(.birth), .leading), (heading(.relation), .leading),
+            (heading(.group), .leading),
+            (heading(.needs), .leading), (heading(.presence), .leading),
+        ])
+        for member in household.members {
+            let presence = member.presence == .departed ? HouseholdText.departed : .present
+            table.add([
+                member.givenName, member.familyName, heading(.sex(member.sex)),
+                member.birthDate.map(DateText.text) ?? "", member.relationship,
+                member.populationGroup,
+                member.needs.joined(separator: " "), presence.text(in: terminal.language),
+            ])
+        }
+        tellDetails(household)
+        terminal.write(table.text)
+        for (index, member) in household.members.enumerated() {
+            tellDetails(member, number: index + 1)
+        }
+    }
+
+    private func heading(_ text: HouseholdText) -> String { text.text(in: terminal.language) }
+
+    /// "origin: ML0501 Bandiagara", a line for each value that is known.
+    private func tellDetails(_ household: RegistrationV1.Household) {
+        let fields: [RecordFieldText] = [
+            .origin, .arrivedOn, .cause, .shelter, .phones, .declaredSize,
+        ]
+        for field in fields {
+            let value = FieldChange.value(field.rawValue, of: household, in: terminal.language)
+            if value != "–", value != "0" { terminal.write(line(field, value)) }
+        }
+    }
+
+    private func tellDetails(_ person: RegistrationV1.Person, number: Int) {
+        let details: [String] = [.fatherName, .motherName, .phones, .documents].compactMap {
+            (field: RecordFieldText) in
+            let value = FieldChange.value(field.rawValue, of: person, in: terminal.language)
+            return value == "–" ? nil : "  " + line(field, value)
+        }
+        guard !details.isEmpty else { return }
+        terminal.write(TextTable.printable("\(number). \(FieldChange.name(person))") + "\n")
+        for detail in details { terminal.write(detail) }
+    }
+
+    private func line(_ field: RecordFieldText, _ value: String) -> String {
+        field.text(in: terminal.language) + terminal.language.colon + TextTable.printable(value)
+            + "\n"
+    }
+}
+
+/// Words of a household's table.
+enum HouseholdText: String, MessageArea {
+    case givenName = "given_name"
+    case familyName = "family_name"
+    case sex
+    case birth
+    case relation
+    case group
+    case needs
+    case presence
+    case present
+    case departed
+    case female
+    case male
+    case otherSex = "other_sex"
+    case unknownSex = "unknown_sex"
+
+    static let prefix = "household"
+
+    /// A sex in a word of its own: a change from one to another must be seen.
+    static func sex(_ sex: CommonV1.Sex) -> HouseholdText {
+        switch sex {
+        case .female: .female
+        case .male: .male
+        case .other: .otherSex
+        default: .unknownSex
+        }
+    }
+
+    var translation: Translation {
+        switch self {
+        case .givenName: Translation(french: "prénom", english: "given name")
+        case .familyName: Translation(french: "nom", english: "family name")
+        case .sex: Translation(french: "sexe", english: "sex")
+        case .birth: Translation(french: "naissance", english: "birth")
+        case .relation: Translation(french: "lien", english: "relation")
+        case .group: Translation(french: "groupe", english: "group")
+        case .needs: Translation(french: "besoins", english: "needs")
+        case .presence: Translation(french: "présence", english: "presence")
+        case .present: Translation(french: "présent", english: "present")
+        case .departed: Translation(french: "parti", english: "left")
+        case .female: Translation(french: "F", english: "F")
+        case .male: Translation(french: "M", english: "M")
+        case .otherSex: Translation(french: "autre", english: "other")
+        case .unknownSex: Translation(french: "inconnu", english: "unknown")
+        }
+    }
+}
+
+extension RegistrationV1.Stage {
+    fileprivate var text: OutcomeText { self == .registered ? .registered : .preRegistered }
+}
