@@ -1,0 +1,120 @@
+import ArgumentParser
+import ClientIntake
+import DelimitedText
+import Foundation
+import Linkage
+import Terminal
+
+/// `jatigi link`: finds the records of one person in a list, or in two, on this device alone.
+struct LinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link",
+        abstract: "Find the same people in lists. / Retrouve les mêmes personnes dans des listes.",
+        discussion: """
+            Works without a connection and without examples. The mapping says what each column is, a line each: \
+            'header = use'. Uses: \(ColumnUse.words.joined(separator: " ")); a label tells fields of one type apart, \
+            'place:origin', 'name:mother'.
+            """)
+
+    @Argument(help: "CSV with a header.")
+    var file: String
+
+    @Argument(help: "A second list: each of its records has at most one counterpart in the first.")
+    var second: String?
+
+    @Option(name: .long, help: "File of lines 'header = use'.")
+    var mapping: String
+
+    @Option(name: .long, help: "Where the pairs are written, as CSV; a file that is not there yet.")
+    var out: String?
+
+    @Option(name: .long, help: "Where each record's person is written, as CSV.")
+    var clusters: String?
+
+    @Option(name: .long, help: "Probability from which two records are one person's.")
+    var threshold: Double = LinkageConfiguration.standard.threshold
+
+    @Option(
+        name: .long,
+        help: "Column that names the true person of each record: prints how right the result is.")
+    var evaluate: String?
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (0.01...0.99).contains(threshold) else {
+            throw ValidationError("--threshold: 0.01–0.99")
+        }
+        guard out != nil || clusters != nil || evaluate != nil else {
+            throw ValidationError("--out | --clusters | --evaluate")
+        }
+    }
+
+    func run() async throws {
+        let terminal = output.terminal
+        let files = [out, clusters].compactMap(\.self)
+        for path in files where FileManager.default.fileExists(atPath: path) {
+            terminal.warn(LinkText.unwritable, ["path": path])
+            throw TerminalExit.data
+        }
+        let bar = ProgressBar(total: 100)
+        bar.show(0)
+        let lists = try read(terminal)
+        var configuration = LinkageConfiguration.standard
+        configuration.threshold = threshold
+        let result = await Linker(configuration: configuration).link(lists.table) { bar.show($0) }
+        bar.clear()
+        if let out { try write(LinkOutput.pairs(result, lists), to: out, terminal) }
+        if let clusters { try write(LinkOutput.clusters(result, lists), to: clusters, terminal) }
+        let evaluation = evaluate.map { _ in LinkageEvaluation(result, truth: lists.truth) }
+        let report = LinkReport(result, evaluation)
+        if output.json {
+            try terminal.printJSON(report)
+        } else {
+            LinkView(terminal: terminal).tell(report, files: files)
+        }
+    }
+
+    private func read(_ terminal: Terminal) throws -> LinkLists {
+        let lines = try terminal.telling(of: mapping) { () throws(IntakeProblem) in
+            try LinkLists.lines(of: mapping)
+        }
+        do {
+            var lists = LinkLists(mapping: try LinkageMapping(lines: lines), truthHeader: evaluate)
+            try append(file, to: &lists, terminal)
+            if let second {
+                lists.table.beginSecondList()
+                try append(second, to: &lists, terminal)
+            }
+            return lists
+        } catch let problem as LinkageMapping.Problem {
+            terminal.warn("\(mapping): \(problem.text(in: terminal.language))")
+            throw TerminalExit.data
+        }
+    }
+
+    private func append(_ path: String, to lists: inout LinkLists, _ terminal: Terminal) throws {
+        let unnamed: [String]
+        do {
+            unnamed = try lists.append(path)
+        } catch let problem as IntakeProblem {
+            terminal.warn("\(path): \(problem.text(in: terminal.language))")
+            throw TerminalExit.data
+        } catch let missing as LinkLists.TruthMissing {
+            terminal.warn(LinkText.truthMissing, ["path": path, "header": missing.header])
+            throw TerminalExit.data
+        }
+        guard !unnamed.isEmpty, !output.json else { return }
+        let names = unnamed.map { TextTable.printable($0) }.joined(separator: ", ")
+        terminal.warn(LinkText.unnamed, ["path": path, "headers": names])
+    }
+
+    private func write(_ bytes: [UInt8], to path: String, _ terminal: Terminal) throws {
+        do {
+            try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
+        } catch {
+            terminal.warn(LinkText.unwritable, ["path": path])
+            throw TerminalExit.data
+        }
+    }
+}
