@@ -75,16 +75,17 @@ public struct LinkageResult: Sendable {
     /// The clusters that another threshold gives.
     public func clusters(threshold: Double) -> [Int] { decider.clusters(threshold: threshold) }
 
-    /// The pairs of records in one cluster, in order of the records.
-    public var pairs: [Pair] {
+    /// The pairs of records in one cluster, in order of the records; made as they are read, for large
+    /// clusters have many.
+    public var pairs: some Sequence<Pair> {
         var members: [Int: [Int]] = [:]
         for (record, cluster) in clusters.enumerated() {
             members[cluster, default: []].append(record)
         }
-        return members.sorted { $0.key < $1.key }.flatMap { _, members -> [Pair] in
-            let first = members[0]
-            return members.indices.flatMap { i in
-                members[(i + 1)...].map { pair(members[i], $0, cluster: first) }
+        let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+        return groups.lazy.flatMap { members in
+            members.indices.flatMap { i in
+                members[(i + 1)...].map { pair(members[i], $0, cluster: members[0]) }
             }
         }
     }

@@ -39,8 +39,8 @@ public struct Linker: Sendable {
         if let place = comparer.householdPart, !families.isEmpty {
             for pass in 1...Families.passes {
                 families.assign(Self.scored(pairs, candidates, model))
-                let known = Set(pairs)
-                let added = families.pairs(mayLink: comparer.mayLink).filter { !known.contains($0) }
+                let added = Set(families.pairs(mayLink: comparer.mayLink)).subtracting(pairs)
+                    .sorted()
                 pairs += added
                 candidates += await Self.compare(added, comparer)
                 families.setLevels(of: &candidates, pairs, place)
@@ -109,14 +109,14 @@ public struct Linker: Sendable {
     }
 
     /// Pairs drawn at random; all of them where there are few.
-    private static func strangers(
+    static func strangers(
         of table: LinkageTable, _ mayLink: (Int, Int) -> Bool
     ) -> [RecordPair] {
-        guard table.count > 1 else { return [] }
         var pairs: [RecordPair] = []
         if pairCount(table) <= Double(LinkageLimits.strangersMax) {
-            for left in 0..<table.count {
-                for right in left + 1..<max(table.count, left + 1) where mayLink(left, right) {
+            for left in 0..<table.firstCount {
+                let next = table.hasTwoLists ? table.firstCount : left + 1
+                for right in next..<table.count where mayLink(left, right) {
                     pairs.append(RecordPair(left, right))
                 }
             }

@@ -94,6 +94,13 @@ import Testing
         let missing = try await run("/nowhere.csv", "--mapping", mapping, "--out", out)
         #expect(missing.code == 65)
         #expect(try await run(list, "--mapping", mapping).code == 64)
+        let nowhere = "\(folder.path)/none/people.csv"
+        let unwritable = try await run(
+            list, "--mapping", mapping, "--out", out, "--clusters", nowhere, "--lang", "en")
+        #expect(unwritable.code == 65 && unwritable.errors.contains("none/people.csv"))
+        let twice = try await run(list, "--mapping", mapping, "--out", out, "--clusters", out)
+        #expect(twice.code == 65)
+        // What failed leaves no file behind.
         #expect(!FileManager.default.fileExists(atPath: out))
     }
 }

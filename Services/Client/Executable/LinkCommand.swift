@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClientIntake
 import DelimitedText
-import Foundation
 import Linkage
 import Terminal
 
@@ -52,26 +51,38 @@ struct LinkCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = output.terminal
-        let files = [out, clusters].compactMap(\.self)
-        for path in files where FileManager.default.fileExists(atPath: path) {
-            terminal.warn(LinkText.unwritable, ["path": path])
-            throw TerminalExit.data
-        }
-        let bar = ProgressBar(total: 100)
-        bar.show(0)
+        let pairsFile = try out.map { try made($0, terminal) }
+        let clustersFile = try clusters.map { try made($0, terminal) }
         let lists = try read(terminal)
+        let bar = ProgressBar(total: 100)
         var configuration = LinkageConfiguration.standard
         configuration.threshold = threshold
         let result = await Linker(configuration: configuration).link(lists.table) { bar.show($0) }
         bar.clear()
-        if let out { try write(LinkOutput.pairs(result, lists), to: out, terminal) }
-        if let clusters { try write(LinkOutput.clusters(result, lists), to: clusters, terminal) }
+        try telling(of: out, terminal) { try pairsFile?.writePairs(of: result, lists) }
+        try telling(of: clusters, terminal) { try clustersFile?.writeClusters(of: result, lists) }
         let evaluation = evaluate.map { _ in LinkageEvaluation(result, truth: lists.truth) }
         let report = LinkReport(result, evaluation)
         if output.json {
             try terminal.printJSON(report)
         } else {
-            LinkView(terminal: terminal).tell(report, files: files)
+            LinkView(terminal: terminal).tell(report, files: [out, clusters].compactMap(\.self))
+        }
+    }
+
+    private func made(_ path: String, _ terminal: Terminal) throws -> LinkOutput {
+        try telling(of: path, terminal) { try LinkOutput(path: path) }
+    }
+
+    /// Says that a file cannot be written.
+    private func telling<Value>(
+        of path: String?, _ terminal: Terminal, _ body: () throws -> Value
+    ) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            terminal.warn(LinkText.unwritable, ["path": path ?? ""])
+            throw TerminalExit.data
         }
     }
 
@@ -107,14 +118,5 @@ struct LinkCommand: AsyncParsableCommand {
         guard !unnamed.isEmpty, !output.json else { return }
         let names = unnamed.map { TextTable.printable($0) }.joined(separator: ", ")
         terminal.warn(LinkText.unnamed, ["path": path, "headers": names])
-    }
-
-    private func write(_ bytes: [UInt8], to path: String, _ terminal: Terminal) throws {
-        do {
-            try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
-        } catch {
-            terminal.warn(LinkText.unwritable, ["path": path])
-            throw TerminalExit.data
-        }
     }
 }

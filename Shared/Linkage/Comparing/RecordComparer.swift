@@ -51,8 +51,8 @@ struct RecordComparer: Sendable {
 
     /// Whether two records may be one person's: those of one household, or of one of two lists, may not.
     func mayLink(_ left: Int, _ right: Int) -> Bool {
-        let household = table.households[left]
-        if household != 0, household == table.households[right] { return false }
+        let household = table.household(of: left)
+        if household != 0, household == table.household(of: right) { return false }
         return !table.hasTwoLists || (left < table.firstCount) != (right < table.firstCount)
     }
 

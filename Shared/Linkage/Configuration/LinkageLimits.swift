@@ -3,7 +3,7 @@ public enum LinkageLimits {
     /// Fields of a record: a comparison packs the level of each in three bits of a word, and a date
     /// and the order of names take two.
     public static let fieldsMax = 10
-    /// Records of one run: pairs number them in 32 bits; some 1 KiB a record.
+    /// Records of one run: pairs number them in 32 bits; some 2 KiB a record.
     public static let recordsMax = 4_000_000
     /// Names or numbers kept of one field of a record.
     public static let valuesPerFieldMax = 4
@@ -13,6 +13,10 @@ public enum LinkageLimits {
     public static let pairsPerRecordMax = 40
     /// Pairs that blocking may emit in any case, so that small lists are compared in depth.
     public static let pairsMin = 500_000
+    /// Pairs that households which belong together may add, a record; as many as `pairsMin` in any case.
+    public static let familyPairsPerRecordMax = 20
+    /// Records of one household above which it is none.
+    public static let householdMembersMax = 100
     /// Records under one key above which the key is not followed.
     public static let keyFrequencyMax = 256
     /// Pairs drawn to learn how often strangers agree.

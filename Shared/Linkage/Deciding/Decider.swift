@@ -51,13 +51,14 @@ struct Decider: Sendable {
     private func unassigned(_ edges: [ScoredPair], _ least: Double) -> Set<RecordPair> {
         var edgesOfHouseholds: [RecordPair: [ScoredPair]] = [:]
         for edge in edges {
-            let (first, second) = (table.households[edge.left], table.households[edge.right])
+            let first = table.household(of: edge.left)
+            let second = table.household(of: edge.right)
             guard first != 0, second != 0 else { continue }
             edgesOfHouseholds[RecordPair(Int(first), Int(second)), default: []].append(edge)
         }
         var forbidden: Set<RecordPair> = []
         for edges in edgesOfHouseholds.values where edges.count > 1 {
-            let chosen = Set(Assignment.chosen(edges, least: least) { table.households[$0] })
+            let chosen = Set(Assignment.chosen(edges, least: least) { table.household(of: $0) })
             for edge in edges {
                 let pair = RecordPair(edge.left, edge.right)
                 if !chosen.contains(pair) { forbidden.insert(pair) }

@@ -8,7 +8,7 @@
 struct Families: Sendable {
     /// Times that pairs are scored again.
     static let passes = 2
-    /// Members of a household that are looked at; a list with larger ones has no households there.
+    /// Members of a household up to which they are evidence for each other; assigning is cubic in them.
     private static let membersMax = 40
     /// Assigned members from which the pairs of all members are compared.
     private static let assignedMin = 2
@@ -20,8 +20,9 @@ struct Families: Sendable {
 
     init(_ table: LinkageTable) {
         self.table = table
-        for (record, household) in table.households.enumerated() where household != 0 {
-            members[household, default: []].append(record)
+        for record in 0..<table.count {
+            let household = table.household(of: record)
+            if household != 0 { members[household, default: []].append(record) }
         }
         members = members.filter { (2...Self.membersMax).contains($0.value.count) }
     }
@@ -37,7 +38,7 @@ struct Families: Sendable {
             likely[households, default: []].append(pair)
         }
         assigned = likely.mapValues { pairs in
-            Assignment.chosen(pairs, least: 0) { table.households[$0] }
+            Assignment.chosen(pairs, least: 0) { table.household(of: $0) }
         }
     }
 
@@ -57,21 +58,29 @@ struct Families: Sendable {
         }
     }
 
-    /// Pairs of members of households that belong together, in order.
+    /// Pairs of members of households that belong together; those of the most assigned members, where the
+    /// limits do not allow all.
     func pairs(mayLink: (Int, Int) -> Bool) -> [RecordPair] {
+        let most = max(
+            LinkageLimits.pairsMin, table.count * LinkageLimits.familyPairsPerRecordMax)
+        let together = assigned.filter { $0.value.count >= Self.assignedMin }
+            .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         var pairs: [RecordPair] = []
-        for (households, assigned) in assigned where assigned.count >= Self.assignedMin {
-            for left in members[UInt32(households.left)] ?? [] {
-                for right in members[UInt32(households.right)] ?? [] where mayLink(left, right) {
+        for (households, _) in together {
+            let lefts = members[UInt32(households.left)] ?? []
+            let rights = members[UInt32(households.right)] ?? []
+            guard pairs.count + lefts.count * rights.count <= most else { break }
+            for left in lefts {
+                for right in rights where mayLink(left, right) {
                     pairs.append(RecordPair(left, right))
                 }
             }
         }
-        return pairs.sorted()
+        return pairs
     }
 
     private func households(_ left: Int, _ right: Int) -> RecordPair? {
-        let (first, second) = (table.households[left], table.households[right])
+        let (first, second) = (table.household(of: left), table.household(of: right))
         guard first != second, members[first] != nil, members[second] != nil else { return nil }
         return RecordPair(Int(first), Int(second))
     }

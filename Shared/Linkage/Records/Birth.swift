@@ -3,6 +3,9 @@
 /// Days that no calendar has are kept: a slip of the pen makes them, and they still resemble the
 /// right day.
 struct Birth: Hashable, Sendable {
+    /// Years that are read; programs write 0001 and 9999 for nothing.
+    private static let years = 1000...9998
+
     /// Nothing is known.
     static let unknown = Birth(year: 0)
 
@@ -17,14 +20,16 @@ struct Birth: Hashable, Sendable {
 
     var isKnown: Bool { year > 0 }
 
-    /// Reads `1971-06-24`, `19710624`, `24/06/1971`, `06/1971`, `1971` and `~1971`.
+    /// Reads `1971-06-24`, `19710624`, `24/06/1971`, `24061971`, `06/1971`, `1971` and `~1971`.
     ///
-    /// A year has four digits. What holds none (`NaN`, `0`, `99/99/99`) is unknown.
+    /// A year has four digits. What holds none (`NaN`, `0`, `99/99/99`) is unknown. Of a date with words
+    /// in it (`24 juin 1971`) the year is read.
     init(_ text: String) {
         self = .unknown
         var groups: [(value: Int, digits: Int)] = []
+        // Groups of digits that stand before a word.
+        var words: Set<Int> = []
         var isInGroup = false
-        var hasOther = false
         for byte in text.utf8.prefix(40) {
             if (0x30...0x39).contains(byte) {
                 if !isInGroup { groups.append((0, 0)) }
@@ -35,17 +40,21 @@ struct Birth: Hashable, Sendable {
             } else {
                 isInGroup = false
                 // A time after the date says nothing here.
-                if byte == UInt8(ascii: "T") || byte == UInt8(ascii: ":") { break }
-                if byte != UInt8(ascii: " ") && !"-/.".utf8.contains(byte) { hasOther = true }
+                let isTime = byte == UInt8(ascii: "T") || byte == UInt8(ascii: ":")
+                if isTime, !groups.isEmpty { break }
+                if byte != UInt8(ascii: " ") && !"-/.".utf8.contains(byte) {
+                    words.insert(groups.count)
+                }
             }
         }
-        if groups.count == 1, groups[0].digits == 8 {
-            let value = groups[0].value
-            self = Birth(year: value / 10_000, month: value / 100 % 100, day: value % 100)
+        if let first = groups.first, first.digits == 8 {
+            self = Self.together(first.value)
             return
         }
         guard let place = groups.prefix(3).firstIndex(where: { $0.digits == 4 }) else { return }
-        if place == 0 {
+        if words.contains(where: { $0 > 0 && $0 < min(groups.count, 3) }) {
+            self = Birth(year: groups[place].value)
+        } else if place == 0 {
             self = Birth(
                 year: groups[0].value, month: Self.small(groups, 1), day: Self.small(groups, 2))
         } else {
@@ -53,11 +62,24 @@ struct Birth: Hashable, Sendable {
                 year: groups[place].value, month: Self.small(groups, place - 1),
                 day: place == 2 ? Self.small(groups, 0) : 0)
         }
-        if hasOther, groups.count == 1 { isGuessed = true }
+        if !words.isEmpty, groups.count == 1 { isGuessed = true }
+    }
+
+    /// Eight digits: the year first, unless only the day first is in the calendar.
+    private static func together(_ digits: Int) -> Birth {
+        let yearFirst = Birth(
+            year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+        let dayFirst = Birth(
+            year: digits % 10_000, month: digits / 10_000 % 100, day: digits / 1_000_000)
+        return !yearFirst.isInCalendar && dayFirst.isInCalendar ? dayFirst : yearFirst
+    }
+
+    private var isInCalendar: Bool {
+        isKnown && (1...12).contains(month) && (1...31).contains(day)
     }
 
     init(year: Int, month: Int = 0, day: Int = 0) {
-        self.year = (1...9999).contains(year) ? Int16(year) : 0
+        self.year = Self.years.contains(year) ? Int16(year) : 0
         self.month = (1...99).contains(month) && self.year > 0 ? UInt8(month) : 0
         self.day = (1...99).contains(day) && self.month > 0 ? UInt8(day) : 0
     }

@@ -8,7 +8,8 @@ public struct ColumnPlan: Sendable {
             var birth =
                 cells.lazy.map { Birth($0) }.first { $0.isKnown }
                 ?? Birth(
-                    year: number(.year, row), month: number(.month, row), day: number(.day, row))
+                    year: number(.year, row) ?? 0, month: number(.month, row) ?? 0,
+                    day: number(.day, row) ?? 0)
             if !birth.isKnown { birth = guessed(in: row) }
             birth.lower(toPrecision: cell(.precision, row))
             return birth
@@ -18,13 +19,15 @@ public struct ColumnPlan: Sendable {
             parts[part].flatMap { $0 < row.count ? row[$0] : nil } ?? ""
         }
 
-        private func number(_ part: ColumnUse.BirthPart, _ row: [String]) -> Int {
-            Int(cell(part, row).filter { $0 != " " }) ?? 0
+        /// A whole number; programs that count with fractions write `24.0`.
+        private func number(_ part: ColumnUse.BirthPart, _ row: [String]) -> Int? {
+            let text = cell(part, row).filter { $0 != " " }
+            return Int(text.hasSuffix(".0") ? text.dropLast(2) : text[...])
         }
 
         private func guessed(in row: [String]) -> Birth {
             let said = Birth(cell(.said, row))
-            guard said.isKnown, let age = Int(cell(.age, row)), (0...130).contains(age) else {
+            guard said.isKnown, let age = number(.age, row), (0...130).contains(age) else {
                 return .unknown
             }
             var birth = Birth(year: Int(said.year) - age)

@@ -24,8 +24,9 @@ public struct LinkageTable: Sendable {
     private(set) var columns: [Column]
     /// Spellings of the names of people in all fields, so that swapped names can be compared.
     private(set) var names = Spellings(keepsSounds: true)
-    /// The household of each record, 0 for none.
-    private(set) var households: [UInt32] = []
+    /// What each record says of its household, 0 for nothing.
+    private var households: [UInt32] = []
+    private var householdSizes: [Int] = [0]
     private var householdOfKey: [String: UInt32] = [:]
 
     /// Whether any record names its household.
@@ -80,6 +81,14 @@ public struct LinkageTable: Sendable {
         hasTwoLists = true
     }
 
+    /// The household of a record; 0 where it has none, or where so many have the same that it is none: a
+    /// site, or what a program writes for nothing.
+    func household(of record: Int) -> UInt32 {
+        let household = households[record]
+        let isHousehold = householdSizes[Int(household)] <= LinkageLimits.householdMembersMax
+        return isHousehold ? household : 0
+    }
+
     private mutating func nameIDs(_ cells: [String]) -> [UInt32] {
         var ids: [UInt32] = []
         for cell in cells where !Standardising.isNothing(cell) {
@@ -95,7 +104,12 @@ public struct LinkageTable: Sendable {
         guard let cell, !Standardising.isNothing(cell) else { return 0 }
         // Two lists may number their households alike.
         let key = (hasTwoLists ? "2/" : "1/") + cell
-        let household = householdOfKey[key] ?? UInt32(householdOfKey.count + 1)
+        if let household = householdOfKey[key] {
+            householdSizes[Int(household)] += 1
+            return household
+        }
+        let household = UInt32(householdSizes.count)
+        householdSizes.append(1)
         householdOfKey[key] = household
         return household
     }
