@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func `the result is the same in every run`() async throws {
-        let rows = Lists.strangers(400)
+        let rows = Lists.strangers(200)
         let first = try await Lists.link(rows)
         let second = try await Lists.link(rows)
         #expect(first.clusters == second.clusters)
