@@ -96,6 +96,7 @@ let package = Package(
                 argumentParser, logging, yams,
             ]),
         shared("Matching", ["Basics", "Messages"]),
+        shared("Linkage", ["Matching"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
@@ -151,8 +152,8 @@ let package = Package(
                 name: "jatigi",
                 dependencies: [
                     "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
-                    "ClientService", "ClientSpool", "DelimitedText", "Messages", "Operations",
-                    "RPC",
+                    "ClientService", "ClientSpool", "DelimitedText", "Linkage", "Messages",
+                    "Operations", "RPC",
                     "Reference", "Status", "Terminal", "Validation", argumentParser,
                 ],
                 path: "Services/Client/Executable", swiftSettings: settings),
@@ -222,6 +223,7 @@ let package = Package(
                     "Reference",
                     "Status", "Storage", "Transport",
                 ]),
+            tests("LinkageTests", ["DelimitedText", "Linkage"]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",

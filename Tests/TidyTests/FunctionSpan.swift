@@ -9,7 +9,8 @@ struct FunctionSpan {
     }
 
     private static func span(startingAt first: Int, _ code: [String]) -> FunctionSpan? {
-        guard code[first].contains(#/\b(func\s|init[?]?[(<]|deinit\b|subscript[(<])/#),
+        guard code[first].holds("func", "init", "subscript"),
+            code[first].contains(#/\b(func\s|init[?]?[(<]|deinit\b|subscript[(<])/#),
             !code[first].contains(#/[.=({]\s*(self\.)?init[(]/#)
         else { return nil }
         let indentation = Self.indentation(code[first])
@@ -34,6 +35,12 @@ struct FunctionSpan {
 }
 
 extension String {
+    /// Whether one of some words stands in it. A look before a regular expression, which costs a hundred times as much
+    /// and finds nothing in most lines.
+    func holds(_ words: String...) -> Bool {
+        words.contains { contains($0) }
+    }
+
     /// Without the blanks at both ends.
     var trimmed: Substring {
         var rest = self[...]

@@ -23,7 +23,7 @@ enum Rules {
     /// a terminal, through `Terminal`.
     static func forbiddenCalls(_ file: SourceFile) -> [String] {
         file.code.enumerated().compactMap { line, text in
-            guard text.utf8.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "!") }),
+            guard text.holds("fatalError", "try!", "as!", "print", "assertionFailure"),
                 let match = text.firstMatch(
                     of: #/(^|[^.\w])(fatalError\(|try!|as!|print\(|assertionFailure\()/#)
             else { return nil }
@@ -34,7 +34,7 @@ enum Rules {
     /// Every line that steps out of the compiler's checks says why it may.
     static func unreasoned(_ file: SourceFile) -> [String] {
         file.code.enumerated().compactMap { line, text in
-            guard
+            guard text.holds("nsafe", "@unchecked", "Unmanaged", "assumingMemoryBound"),
                 let match = text.firstMatch(
                     of:
                         #/nonisolated\(unsafe\)|@unchecked Sendable|Unmanaged[.<]|unsafeBitCast|unsafeDowncast|assumingMemoryBound/#
@@ -61,7 +61,8 @@ enum Rules {
                 enumIndentation.map { indentation == $0 + 4 } == true
                 && word.hasPrefix("case ")
             let declares =
-                word.firstMatch(of: #/^(@\w+(\([^)]*\))? )*(public|open) /#) != nil
+                text.holds("public", "open")
+                && word.firstMatch(of: #/^(@\w+(\([^)]*\))? )*(public|open) /#) != nil
                 && word.firstMatch(of: #/\bimport /#) == nil
             if declares, word.firstMatch(of: #/\benum /#) != nil { enumIndentation = indentation }
             guard declares || isCase, !isDocumented(line, file) else { return nil }
@@ -86,7 +87,9 @@ enum Rules {
     /// Marks of work that is not done.
     static func marks(_ file: SourceFile) -> [String] {
         file.lines.enumerated().compactMap { line, text in
-            guard let match = text.firstMatch(of: #/\b(TO.?DO|FIX.?ME|HACK)\b[:( ]/#) else {
+            guard text.holds("TO", "FIX", "HACK"),
+                let match = text.firstMatch(of: #/\b(TO.?DO|FIX.?ME|HACK)\b[:( ]/#)
+            else {
                 return nil
             }
             return file.finding(line, "\(match.1) mark")
@@ -96,7 +99,8 @@ enum Rules {
     /// Types of limits that a file declares, by the name that README gives them.
     static func limitTypes(_ file: SourceFile) -> [String] {
         file.code.compactMap { text in
-            guard let match = text.firstMatch(of: #/^( *)(public )?(struct|enum) (\w*Limits)\b/#)
+            guard text.holds("Limits"),
+                let match = text.firstMatch(of: #/^( *)(public )?(struct|enum) (\w*Limits)\b/#)
             else {
                 return nil
             }

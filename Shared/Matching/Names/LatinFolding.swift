@@ -3,9 +3,9 @@ import Basics
 /// Folds text to lower-case a–z: accents, case and the letters of Bambara, Fulfulde and Tamasheq.
 ///
 /// What a letter becomes is that of ``LatinLetters``; here is what else a name is made of.
-enum LatinFolding {
+package enum LatinFolding {
     /// What one scalar becomes.
-    enum Folded: Equatable {
+    package enum Folded: Equatable {
         case letter(UInt8)
         case letters(UInt8, UInt8)
         /// Accents and apostrophes: they vanish, and the letters around them join.
@@ -15,7 +15,7 @@ enum LatinFolding {
         case other
     }
 
-    static func fold(_ scalar: Unicode.Scalar) -> Folded {
+    package static func fold(_ scalar: Unicode.Scalar) -> Folded {
         let value = scalar.value
         switch value {
         case 0x61...0x7A: return .letter(UInt8(truncatingIfNeeded: value))

@@ -1,11 +1,11 @@
 /// Standardised identifiers: what stays of a number however it was written.
-enum IdentifierForm {
+package enum IdentifierForm {
     /// The last eight digits of a telephone number, or nil when it is no number.
     ///
     /// National numbers in Mali, Burkina Faso, Niger and Mauritania have eight digits (ITU-T E.164
     /// country pages), so the country code, written or not, falls away. Numbers of one repeated
     /// digit are what a form is filled with when there is none.
-    static func phone(_ text: String) -> [UInt8]? {
+    package static func phone(_ text: String) -> [UInt8]? {
         let digits = text.unicodeScalars.prefix(MatchingLimits.fieldScalarsMax)
             .compactMap(digit).suffix(8)
         guard digits.count == 8, isVaried(digits) else { return nil }
@@ -30,7 +30,7 @@ enum IdentifierForm {
     }
 
     /// The letters and digits of a code in upper case.
-    static func code(_ text: String) -> [UInt8] {
+    package static func code(_ text: String) -> [UInt8] {
         var characters: [UInt8] = []
         for scalar in text.unicodeScalars.prefix(MatchingLimits.fieldScalarsMax) {
             if let digit = digit(scalar) {

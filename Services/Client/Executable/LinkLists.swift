@@ -1,0 +1,82 @@
+import ClientIntake
+import DelimitedText
+import Foundation
+import Linkage
+
+/// The lists to link, as they lie in files.
+struct LinkLists {
+    /// A file has no column of the true person.
+    struct TruthMissing: Error {
+        let header: String
+    }
+
+    private let mapping: LinkageMapping
+    private let truthHeader: String?
+    var table: LinkageTable
+    /// What each record is called: its id, or the row of the file where there is none.
+    private(set) var ids: [String] = []
+    /// The true person of each record, where it is asked for.
+    private(set) var truth: [String?] = []
+
+    init(mapping: LinkageMapping, truthHeader: String?) {
+        self.mapping = mapping
+        self.truthHeader = truthHeader
+        table = LinkageTable(mapping: mapping)
+    }
+
+    /// The lines of a mapping file, whatever its encoding.
+    static func lines(of path: String) throws(IntakeProblem) -> [String] {
+        do throws(DelimitedTextError) {
+            let limits = DelimitedTextLimits.standard
+            let text = try DelimitedText(
+                FileContents.read(path: path, bytesMax: limits.bytesMax), limits: limits)
+            return text.utf8Lines.map { String(decoding: $0, as: UTF8.self) }
+        } catch {
+            throw IntakeProblem(error)
+        }
+    }
+
+    /// Adds the records of a file.
+    ///
+    /// - Returns: headers that the mapping does not name.
+    /// - Throws: `IntakeProblem`, `LinkageMapping.Problem`, `TruthMissing`.
+    mutating func append(_ path: String) throws -> [String] {
+        do {
+            return try appendRecords(
+                DelimitedText(
+                    FileContents.read(path: path, bytesMax: LinkLimits.file.bytesMax),
+                    limits: LinkLimits.file))
+        } catch let error as DelimitedTextError {
+            throw IntakeProblem(error)
+        }
+    }
+
+    private mutating func appendRecords(_ text: DelimitedText) throws -> [String] {
+        var reader = text.makeReader()
+        guard let header = try reader.next() else { return [] }
+        let headers = header.fields.map { $0.trimmingCharacters(in: .whitespaces) }
+        let plan = try ColumnPlan(headers: headers, mapping: mapping)
+        let truthColumn = truthHeader.flatMap { headers.firstIndex(of: $0) }
+        if let truthHeader, truthColumn == nil { throw TruthMissing(header: truthHeader) }
+        while let record = try reader.next() {
+            if record.isBlank { continue }
+            guard table.count < LinkageLimits.recordsMax else {
+                throw DelimitedTextError(code: .tooManyRows, limit: LinkageLimits.recordsMax)
+            }
+            table.append(record.fields, plan: plan)
+            let id = plan.id.flatMap { $0 < record.fields.count ? record.fields[$0] : nil } ?? ""
+            ids.append(id.isEmpty ? String(record.row) : id)
+            guard let truthColumn else { continue }
+            truth.append(truthColumn < record.fields.count ? record.fields[truthColumn] : nil)
+        }
+        return plan.unnamed.filter { $0 != truthHeader }
+    }
+}
+
+/// The bounds of lists to link, which are larger than what a team hands in.
+enum LinkLimits {
+    /// 1 GiB, 256 columns, 10,000 characters a cell, 4 million rows.
+    static let file = DelimitedTextLimits(
+        bytesMax: 1 << 30, columnsMax: 256, cellScalarsMax: 10_000,
+        rowsMax: LinkageLimits.recordsMax + 1)
+}

@@ -1,0 +1,90 @@
+import DelimitedText
+import Foundation
+import Linkage
+
+/// A result of linking, as a CSV file. It holds ids, levels and probabilities, and no value of a record.
+///
+/// The file is made at once, so that one that cannot be written is found before the work, and never over
+/// one that is there. What is not finished is taken away again.
+final class LinkOutput {
+    private static let chunkBytes = 1 << 16
+
+    private let path: String
+    private let handle: FileHandle
+    private var writer = DelimitedTextWriter()
+    private var isFinished = false
+
+    /// Makes the file.
+    init(path: String) throws {
+        let url = URL(filePath: path)
+        try Data().write(to: url, options: .withoutOverwriting)
+        self.path = path
+        handle = try FileHandle(forWritingTo: url)
+    }
+
+    deinit {
+        if !isFinished { try? FileManager.default.removeItem(atPath: path) }
+    }
+
+    /// One row a pair: both records, the person, the probability, and each part of the comparison.
+    func writePairs(of result: LinkageResult, _ lists: LinkLists) throws {
+        let parts = result.learnt.reduce(into: [String]()) { names, level in
+            let name = Self.columnName(level.field, level.kind)
+            if names.last != name { names.append(name) }
+        }
+        try append(["left", "right", "person", "probability"] + parts)
+        for pair in result.pairs {
+            let evidence = pair.evidence.map { evidence in
+                evidence.level == .missing
+                    ? "" : "\(evidence.level.rawValue) \(Self.decimals(evidence.bits, 1))"
+            }
+            try append(
+                [
+                    lists.ids[pair.left], lists.ids[pair.right], String(pair.cluster + 1),
+                    Self.decimals(pair.probability, 4),
+                ] + evidence)
+        }
+        try finish()
+    }
+
+    /// One row a record: its list, its id and its person.
+    func writeClusters(of result: LinkageResult, _ lists: LinkLists) throws {
+        try append(["list", "id", "person"])
+        for (record, cluster) in result.clusters.enumerated() {
+            let list = record < lists.table.firstCount ? "1" : "2"
+            try append([list, lists.ids[record], String(cluster + 1)])
+        }
+        try finish()
+    }
+
+    private func append(_ fields: [String]) throws {
+        writer.append(fields)
+        if writer.bytes.count >= Self.chunkBytes { try flush() }
+    }
+
+    private func flush() throws {
+        try handle.write(contentsOf: writer.bytes)
+        writer = DelimitedTextWriter()
+    }
+
+    private func finish() throws {
+        try flush()
+        try handle.close()
+        isFinished = true
+    }
+
+    private static func columnName(_ field: LinkageField?, _ kind: ComparisonKind) -> String {
+        guard let label = field?.label, !label.isEmpty else { return kind.rawValue }
+        return "\(kind.rawValue):\(label)"
+    }
+
+    /// A number with so many digits after the point, whatever the locale: programs read it.
+    static func decimals(_ number: Double, _ digits: Int) -> String {
+        let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
+        let scaled = Int((abs(number) * scale).rounded())
+        let sign = number < 0 && scaled > 0 ? "-" : ""
+        let rest = String(scaled % Int(scale))
+        return "\(sign)\(scaled / Int(scale))."
+            + String(repeating: "0", count: max(0, digits - rest.count)) + rest
+    }
+}

@@ -1,0 +1,64 @@
+/// A part of the comparison of two records: an ordered scale of levels.
+///
+/// A field gives one, but a date of birth (a day and a year are other evidence) and names, whose
+/// order is evidence of its own.
+public enum ComparisonKind: String, CaseIterable, Sendable, Hashable {
+    /// Given names.
+    case given
+    /// Family names.
+    case family
+    /// All names together.
+    case name
+    /// Whether given and family names stand in each other's place.
+    case nameOrder = "name-order"
+    /// Days of birth, where both are known.
+    case birthDay = "birth-day"
+    /// Years of birth, where one side knows no more; 1 January is no day.
+    case birthYear = "birth-year"
+    /// Sex.
+    case sex
+    /// Telephone.
+    case phone
+    /// Document number.
+    case document
+    /// Place.
+    case place
+    /// Free text.
+    case text
+    /// Code.
+    case code
+    /// Other members of the two households that were found to be the same people.
+    case household
+}
+
+/// How two values stand to each other. Raw values stand in results, so they are stable.
+public enum AgreementLevel: String, CaseIterable, Sendable, Hashable {
+    /// Equal after standardisation.
+    case exact
+    /// Another spelling of the same sound, or a known variant.
+    case soundsAlike = "sounds-alike"
+    /// One slip of the pen, or very near spellings.
+    case close
+    /// Something in common: one name of several, an initial, a similar spelling.
+    case partial
+    /// Two of year, month and day agree.
+    case twoParts = "two-parts"
+    /// Two digits differ, or some days lie between.
+    case near
+    /// The same year, or the next.
+    case year
+    /// Years within the tolerance of their precision.
+    case tolerated
+    /// Two other members or more.
+    case severalMembers = "several-members"
+    /// One other member.
+    case oneMember = "one-member"
+    /// In the usual order.
+    case straight
+    /// Given and family name in each other's place.
+    case swapped
+    /// None of these.
+    case differs
+    /// Not known on one side.
+    case missing
+}

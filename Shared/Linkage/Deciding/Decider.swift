@@ -1,0 +1,122 @@
+/// Turns scores of pairs into persons.
+///
+/// In one list: clusters by average linkage (Sokal and Michener, 1958), so that one good pair between two
+/// groups does not join them against the word of all others. Records that cannot be one person's are
+/// never in one cluster. Between two lists, and between two households of one list: the one-to-one
+/// assignment of the greatest total weight.
+struct Decider: Sendable {
+    /// Bits beyond which one pair says no more in an average.
+    static let bitsMax = 12.0
+
+    let comparer: RecordComparer
+    let weights: WeightTable
+    let table: LinkageTable
+    let families: Families
+    /// Candidates in order.
+    let pairs: [ScoredPair]
+
+    /// The cluster of each record: the lowest number of its records.
+    func clusters(threshold: Double) -> [Int] {
+        let least = WeightTable.bits(threshold)
+        var edges = pairs.filter { $0.bits >= least }
+        edges.sort { ($0.bits, $1.left, $1.right) > ($1.bits, $0.left, $0.right) }
+        var sets = DisjointSets(count: table.count)
+        for edge in edges {
+            sets.join(edge.left, edge.right, sizeMax: LinkageLimits.groupMax)
+        }
+        var groups: [Int: (members: [Int], edges: [ScoredPair])] = [:]
+        for edge in edges {
+            let root = sets.root(edge.left)
+            if root == sets.root(edge.right) { groups[root, default: ([], [])].edges.append(edge) }
+        }
+        for record in 0..<table.count where groups[sets.root(record)] != nil {
+            groups[sets.root(record)]?.members.append(record)
+        }
+        var cluster = Array(0..<table.count)
+        for group in groups.values {
+            if table.hasTwoLists {
+                let chosen = Assignment.chosen(group.edges, least: least) {
+                    $0 < table.firstCount ? 1 : 2
+                }
+                for pair in chosen { cluster[pair.right] = pair.left }
+            } else {
+                let forbidden = unassigned(group.edges, least)
+                agglomerate(group.members, forbidden, least, &cluster)
+            }
+        }
+        return cluster
+    }
+
+    /// Pairs between two households that the best assignment of their members does without.
+    private func unassigned(_ edges: [ScoredPair], _ least: Double) -> Set<RecordPair> {
+        var edgesOfHouseholds: [RecordPair: [ScoredPair]] = [:]
+        for edge in edges {
+            let first = table.household(of: edge.left)
+            let second = table.household(of: edge.right)
+            guard first != 0, second != 0 else { continue }
+            edgesOfHouseholds[RecordPair(Int(first), Int(second)), default: []].append(edge)
+        }
+        var forbidden: Set<RecordPair> = []
+        for edges in edgesOfHouseholds.values where edges.count > 1 {
+            let chosen = Set(Assignment.chosen(edges, least: least) { table.household(of: $0) })
+            for edge in edges {
+                let pair = RecordPair(edge.left, edge.right)
+                if !chosen.contains(pair) { forbidden.insert(pair) }
+            }
+        }
+        return forbidden
+    }
+
+    private func agglomerate(
+        _ members: [Int], _ forbidden: Set<RecordPair>, _ least: Double, _ cluster: inout [Int]
+    ) {
+        let count = members.count
+        // Sums of the bits between two clusters; the average is that by the product of their sizes.
+        var sums = [Double](repeating: -.infinity, count: count * count)
+        for i in 0..<count {
+            for j in i + 1..<max(count, i + 1) {
+                let bits = bits(members[i], members[j], forbidden)
+                sums[i * count + j] = bits
+                sums[j * count + i] = bits
+            }
+        }
+        var sizes = [Double](repeating: 1, count: count)
+        var alive = Array(0..<count)
+        while alive.count > 1 {
+            var best: (average: Double, i: Int, j: Int) = (-.infinity, 0, 0)
+            for (place, i) in alive.enumerated() {
+                for j in alive[(place + 1)...] {
+                    let average = sums[i * count + j] / (sizes[i] * sizes[j])
+                    if average > best.average { best = (average, i, j) }
+                }
+            }
+            guard best.average >= least else { break }
+            for other in alive where other != best.i && other != best.j {
+                let sum = sums[best.i * count + other] + sums[best.j * count + other]
+                sums[best.i * count + other] = sum
+                sums[other * count + best.i] = sum
+            }
+            sizes[best.i] += sizes[best.j]
+            alive.removeAll { $0 == best.j }
+            let (kept, gone) = (cluster[members[best.i]], cluster[members[best.j]])
+            for member in members where cluster[member] == gone { cluster[member] = kept }
+        }
+    }
+
+    /// Compares two records, with what their households say.
+    func compare(_ left: Int, _ right: Int) -> Comparison {
+        var comparison = comparer.compare(left, right)
+        if let place = comparer.householdPart {
+            comparison.pattern[place] = families.level(left, right)
+        }
+        return comparison
+    }
+
+    private func bits(_ left: Int, _ right: Int, _ forbidden: Set<RecordPair>) -> Double {
+        guard comparer.mayLink(left, right), !forbidden.contains(RecordPair(left, right)) else {
+            return -.infinity
+        }
+        let bits = weights.bits(compare(left, right))
+        return min(max(bits, -Self.bitsMax), Self.bitsMax)
+    }
+}

@@ -1,0 +1,162 @@
+/// How right a result is, where the truth is known.
+public struct LinkageEvaluation: Sendable, Encodable {
+    /// Pairs found at a threshold, against the truth.
+    public struct Score: Sendable, Encodable {
+        /// The threshold.
+        public let threshold: Double
+        /// Pairs of one person that were found.
+        public let right: Int
+        /// Pairs of two people that were taken for one.
+        public let wrong: Int
+        /// Pairs of one person that were not found.
+        public let missed: Int
+
+        /// Share of the found pairs that are right; 1 where none was found.
+        public var precision: Double { ratio(right, right + wrong) }
+        /// Share of the true pairs that were found; 1 where there are none.
+        public var recall: Double { ratio(right, right + missed) }
+        /// Harmonic mean of both.
+        public var f1: Double { ratio(2 * right, 2 * right + wrong + missed) }
+
+        private func ratio(_ part: Int, _ whole: Int) -> Double {
+            whole == 0 ? 1 : Double(part) / Double(whole)
+        }
+
+        private enum Key: String, CodingKey {
+            case threshold, right, wrong, missed, precision, recall, f1
+        }
+
+        /// With the ratios.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode(threshold, forKey: .threshold)
+            try container.encode(right, forKey: .right)
+            try container.encode(wrong, forKey: .wrong)
+            try container.encode(missed, forKey: .missed)
+            try container.encode(precision, forKey: .precision)
+            try container.encode(recall, forKey: .recall)
+            try container.encode(f1, forKey: .f1)
+        }
+    }
+
+    /// Pairs of like probability: what was said, and how many were right.
+    public struct Bin: Sendable, Encodable {
+        /// Pairs in it.
+        public let pairs: Int
+        /// Mean probability that was said.
+        public let said: Double
+        /// Share that is one person's.
+        public let observed: Double
+    }
+
+    /// Pairs of one person in the truth.
+    public let truePairs: Int
+    /// Pairs that blocking found.
+    public let candidates: Int
+    /// Share of the true pairs that blocking found.
+    public let blockingRecall: Double
+    /// At the configuration's threshold.
+    public let standard: Score
+    /// At others.
+    public let scores: [Score]
+    /// Reliability of the probabilities from 0.05 to 0.95, in bins of equal size.
+    public let reliability: [Bin]
+    /// Mean difference between what was said and what was observed, over these bins; nil without pairs.
+    public let calibrationError: Double?
+
+    private static let thresholds = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
+    private static let bins = 10
+
+    /// Judges a result.
+    ///
+    /// - Parameter truth: the person of each record; nil where it is not known, and such a record is
+    ///   left out.
+    public init(_ result: LinkageResult, truth: [String?]) {
+        let judge = Judge(result.decider.table, truth)
+        truePairs = judge.truePairs
+        candidates = result.candidateCount
+        let found = result.candidates.lazy.filter { judge.isTrue($0.left, $0.right) == true }.count
+        blockingRecall = truePairs == 0 ? 1 : Double(found) / Double(truePairs)
+        standard = judge.score(result.clusters, threshold: result.threshold)
+        scores = Self.thresholds.map {
+            judge.score(result.clusters(threshold: $0), threshold: $0)
+        }
+        let said = result.candidates
+            .filter { (0.05...0.95).contains($0.probability) }
+            .compactMap { pair in
+                judge.isTrue(pair.left, pair.right).map { (pair.probability, $0) }
+            }
+            .sorted { $0.0 < $1.0 }
+        let binCount = min(Self.bins, said.count)
+        reliability = (0..<binCount).map { bin in
+            let part = said[(said.count * bin / binCount)..<(said.count * (bin + 1) / binCount)]
+            let count = Double(part.count)
+            return Bin(
+                pairs: part.count, said: part.reduce(0) { $0 + $1.0 } / count,
+                observed: Double(part.lazy.filter { $0.1 }.count) / count)
+        }
+        calibrationError =
+            said.isEmpty
+            ? nil
+            : reliability.reduce(0) { $0 + abs($1.said - $1.observed) * Double($1.pairs) }
+                / Double(said.count)
+    }
+}
+
+/// Knows which pairs are one person's.
+private struct Judge {
+    /// The number of each record's person, from 0; nil where it is not known.
+    private let persons: [Int?]
+    private let table: LinkageTable
+    let truePairs: Int
+
+    init(_ table: LinkageTable, _ truth: [String?]) {
+        precondition(truth.count == table.count)
+        var numbers: [String: Int] = [:]
+        self.table = table
+        let persons: [Int?] = truth.map { name in
+            guard let name, !Standardising.isNothing(name) else { return nil }
+            let number = numbers[name] ?? numbers.count
+            numbers[name] = number
+            return number
+        }
+        self.persons = persons
+        truePairs = Self.pairs(persons, table)
+    }
+
+    func isTrue(_ left: Int, _ right: Int) -> Bool? {
+        guard let first = persons[left], let second = persons[right] else { return nil }
+        return first == second
+    }
+
+    func score(_ clusters: [Int], threshold: Double) -> LinkageEvaluation.Score {
+        let known = clusters.indices.map { persons[$0] == nil ? nil : clusters[$0] }
+        // Records of one cluster and one person: both numbers are below the count of records.
+        let both = clusters.indices.map { record in
+            persons[record].map { clusters[record] * table.count + $0 }
+        }
+        let right = Self.pairs(both, table)
+        let found = Self.pairs(known, table)
+        return LinkageEvaluation.Score(
+            threshold: threshold, right: right, wrong: found - right, missed: truePairs - right)
+    }
+
+    /// Pairs of records of one key; records without a key are left out.
+    private static func pairs(_ keys: [Int?], _ table: LinkageTable) -> Int {
+        var counts: [Int: (first: Int, second: Int)] = [:]
+        for (record, key) in keys.enumerated() {
+            guard let key else { continue }
+            if record < table.firstCount {
+                counts[key, default: (0, 0)].first += 1
+            } else {
+                counts[key, default: (0, 0)].second += 1
+            }
+        }
+        return counts.values.reduce(0) { sum, count in
+            let pairs =
+                table.hasTwoLists
+                ? count.first * count.second : count.first * (count.first - 1) / 2
+            return sum + pairs
+        }
+    }
+}

@@ -1,0 +1,123 @@
+/// What linking found.
+public struct LinkageResult: Sendable {
+    /// A pair of records that were taken for one person's.
+    public struct Pair: Sendable {
+        /// Number of the record, from 0, the first list before the second.
+        public let left: Int
+        /// The other, with a higher number.
+        public let right: Int
+        /// The probability that both are one person's, by themselves.
+        public let probability: Double
+        /// The cluster: the lowest number of its records.
+        public let cluster: Int
+        /// What each part of the comparison says.
+        public let evidence: [Evidence]
+    }
+
+    /// What one part of a comparison says.
+    public struct Evidence: Sendable {
+        /// The field; nil for the households.
+        public let field: LinkageField?
+        /// The part of the field's comparison.
+        public let kind: ComparisonKind
+        /// How the values stand to each other.
+        public let level: AgreementLevel
+        /// Bits for one person, at the average rarity; negative against it.
+        public let bits: Double
+    }
+
+    /// What the model learnt of one level.
+    public struct LearntLevel: Sendable {
+        /// The field; nil for the households.
+        public let field: LinkageField?
+        /// The part of the field's comparison.
+        public let kind: ComparisonKind
+        /// The level.
+        public let level: AgreementLevel
+        /// Share among matches.
+        public let matches: Double
+        /// Share among strangers.
+        public let strangers: Double
+    }
+
+    /// The cluster of each record: the lowest number of its records.
+    public let clusters: [Int]
+    /// The threshold that decided.
+    public let threshold: Double
+    let decider: Decider
+    private let model: LinkageModel
+    private let configuration: LinkageConfiguration
+
+    init(
+        table: LinkageTable, configuration: LinkageConfiguration, model: LinkageModel,
+        decider: Decider
+    ) {
+        threshold = configuration.threshold
+        self.decider = decider
+        self.model = model
+        self.configuration = configuration
+        clusters = decider.clusters(threshold: configuration.threshold)
+    }
+
+    /// Pairs that blocking found and that were compared.
+    public var candidateCount: Int { decider.pairs.count }
+
+    /// Pairs of records in one cluster.
+    public var pairCount: Int {
+        var sizes: [Int: Int] = [:]
+        for cluster in clusters { sizes[cluster, default: 0] += 1 }
+        return sizes.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
+    }
+
+    /// Every pair that was compared, with its score.
+    public var candidates: [ScoredPair] { decider.pairs }
+
+    /// The clusters that another threshold gives.
+    public func clusters(threshold: Double) -> [Int] { decider.clusters(threshold: threshold) }
+
+    /// The pairs of records in one cluster, in order of the records; made as they are read, for large
+    /// clusters have many.
+    public var pairs: some Sequence<Pair> {
+        var members: [Int: [Int]] = [:]
+        for (record, cluster) in clusters.enumerated() {
+            members[cluster, default: []].append(record)
+        }
+        let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+        return groups.lazy.flatMap { members in
+            members.indices.flatMap { i in
+                members[(i + 1)...].map { pair(members[i], $0, cluster: members[0]) }
+            }
+        }
+    }
+
+    /// The shares that the list taught, for a look at what decided.
+    public var learnt: [LearntLevel] {
+        model.parts.enumerated().flatMap { place, part in
+            configuration.levels(of: part.kind).enumerated().map { level, scale in
+                LearntLevel(
+                    field: field(of: part), kind: part.kind, level: scale.level,
+                    matches: model.matches[place][level], strangers: model.strangers[place][level])
+            }
+        }
+    }
+
+    private func field(of part: ComparisonPart) -> LinkageField? {
+        part.kind == .household ? nil : decider.table.fields[part.field]
+    }
+
+    private func pair(_ left: Int, _ right: Int, cluster: Int) -> Pair {
+        let comparison = decider.compare(left, right)
+        let evidence = model.parts.enumerated().map { place, part in
+            let level = comparison.pattern[place]
+            let levels = configuration.levels(of: part.kind)
+            return Evidence(
+                field: field(of: part), kind: part.kind,
+                level: level < levels.count ? levels[level].level : .missing,
+                bits: model.bits(place, level))
+        }
+        let bits = decider.weights.bits(comparison)
+        return Pair(
+            left: left, right: right, probability: WeightTable.probability(bits), cluster: cluster,
+            evidence: evidence)
+    }
+}

@@ -1,0 +1,227 @@
+internal import Glibc
+
+/// Learns a model from a list, without labels.
+///
+/// The shares of matches come from the EM algorithm (Dempster, Laird, Rubin, 1977; for linkage Winkler,
+/// 1988, "Using the EM Algorithm for Weight Computation in the Fellegi–Sunter Model"; Enamorado,
+/// Fifield, Imai, 2019, "Using a Probabilistic Model to Assist Merging of Large-Scale Administrative
+/// Records"), over the candidates that blocking found, with the prevalence stated over *all* pairs, so
+/// that what blocking selects does not bias it. Three things keep it from going astray: shares of
+/// strangers come from pairs drawn at random, not from the mixture; Dirichlet priors that grow with the
+/// matches found; and levels whose weights may only fall from best to worst, which the pooling of
+/// adjacent violators restores.
+struct ModelFitting {
+    private static let roundsMax = 3
+    private static let stepsMax = 12
+    private static let changeMin = 1e-4
+    /// Candidates that are less probable teach nothing.
+    private static let probabilityMin = 1e-4
+    /// Fewest bits for which a dependence is kept.
+    private static let dependenceMin = 0.3
+    /// Joint agreements of strangers that are added to seen and expected ones.
+    private static let dependencePrior = 3.0
+
+    let configuration: LinkageConfiguration
+    let candidates: [Comparison]
+    /// How many candidates each one stands for, where not all are given.
+    let candidateShare: Double
+    /// Pairs drawn at random.
+    let strangers: [Comparison]
+    let records: Int
+    /// Pairs that could be formed.
+    let pairs: Double
+
+    /// The fitted model.
+    func fit(_ parts: [ComparisonPart]) -> LinkageModel {
+        var model = LinkageModel(
+            parts: parts, configuration: configuration,
+            prevalence: prevalence(0, assumed: configuration.repeatsPerRecord),
+            relativesPrevalence: prevalence(0, assumed: configuration.relativesPerRecord))
+        learnStrangers(&model, isFirst: true)
+        for _ in 0..<Self.roundsMax {
+            var steps = 0
+            repeat {
+                steps += 1
+            } while learnMatches(&model) > Self.changeMin && steps < Self.stepsMax
+            learnStrangers(&model, isFirst: false)
+        }
+        return model
+    }
+
+    /// A share of all pairs, of what was found and of what is assumed before the list is seen.
+    private func prevalence(_ found: Double, assumed perRecord: Double) -> Double {
+        let strength = configuration.repeatsStrength
+        let count = Double(max(1, records))
+        let expected = (found + perRecord * strength) * count / (count + strength)
+        return min(max(expected / max(1, pairs), 1e-12), 0.3)
+    }
+
+    /// One step of EM; gives the largest change of a share.
+    private func learnMatches(_ model: inout LinkageModel) -> Double {
+        let weights = model.weights()
+        var counts = LevelCounts(parts: model.parts.count)
+        var relativesCounts = counts
+        for candidate in candidates {
+            let odds = weights.odds(candidate)
+            let probability = WeightTable.probability(odds.bits)
+            if probability > Self.probabilityMin { counts.add(candidate, probability) }
+            let relatives = odds.relativesProbability
+            if relatives > Self.probabilityMin { relativesCounts.add(candidate, relatives) }
+        }
+        model.prevalence = prevalence(
+            counts.total * candidateShare, assumed: configuration.repeatsPerRecord)
+        model.relativesPrevalence = prevalence(
+            relativesCounts.total * candidateShare, assumed: configuration.relativesPerRecord)
+        var change = 0.0
+        for (part, scale) in model.parts.enumerated() {
+            let levels = configuration.levels(of: scale.kind)
+            let prior = LinkageModel.normalised(levels.map(\.matches))
+            let learnt = shares(counts[part], prior: prior)
+            let monotone = Self.monotone(learnt, over: model.strangers[part])
+            for level in prior.indices {
+                change = max(change, abs(monotone[level] - model.matches[part][level]))
+            }
+            model.matches[part] = monotone
+            guard scale.isShared else { continue }
+            model.relatives[part] = shares(
+                relativesCounts[part],
+                prior: LinkageModel.relatives(levels, share: configuration.relativesShare))
+        }
+        return change
+    }
+
+    /// The shares of levels that were counted, with the prior's weight.
+    private func shares(_ counts: ArraySlice<Double>, prior: [Double]) -> [Double] {
+        let seen = counts.prefix(prior.count).reduce(0, +)
+        let strength = configuration.matchesStrength + configuration.matchesShare * seen
+        return zip(counts, prior).map { ($0 + strength * $1) / (seen + strength) }
+    }
+
+    /// The shares of strangers, each pair drawn counting as far as it is no match.
+    private func learnStrangers(_ model: inout LinkageModel, isFirst: Bool) {
+        let weights = model.weights()
+        var counts = LevelCounts(parts: model.parts.count)
+        var joint = JointAgreement(parts: model.parts.count)
+        for stranger in strangers {
+            let odds = weights.odds(stranger)
+            let known = WeightTable.probability(odds.bits) + odds.relativesProbability
+            let weight = isFirst ? 1 : max(0, 1 - known)
+            counts.add(stranger, weight)
+            var agreeing: UInt32 = 0
+            for part in model.parts.indices where weights.agrees(part, stranger.pattern[part]) {
+                agreeing |= 1 << UInt32(part)
+            }
+            joint.add(agreeing, weight)
+        }
+        for (part, scale) in model.parts.enumerated() {
+            let prior = LinkageModel.normalised(
+                configuration.levels(of: scale.kind).map(\.strangers))
+            let counted = counts[part]
+            let seen = counted.prefix(scale.levelCount).reduce(0, +)
+            let strength = configuration.strangersStrength
+            // Half a pair a level, after Jeffreys, so that nothing is impossible.
+            let total = seen + strength + 0.5 * Double(prior.count)
+            model.strangers[part] = prior.indices.map {
+                (counted[counted.startIndex + $0] + strength * prior[$0] + 0.5) / total
+            }
+            model.matches[part] = Self.monotone(model.matches[part], over: model.strangers[part])
+        }
+        model.dependences =
+            isFirst ? [] : joint.tree(prior: Self.dependencePrior, bitsMin: Self.dependenceMin)
+    }
+
+    /// Shares of matches whose ratio to those of strangers only falls: neighbours that break the order
+    /// are pooled (Ayer and others, 1955), which keeps the sum.
+    static func monotone(_ matches: [Double], over strangers: [Double]) -> [Double] {
+        var pools: [(matches: Double, strangers: Double, count: Int)] = []
+        for level in matches.indices {
+            pools.append((matches[level], strangers[level], 1))
+            while pools.count > 1, let last = pools.last,
+                case let before = pools[pools.count - 2],
+                last.matches * before.strangers > before.matches * last.strangers
+            {
+                pools.removeLast(2)
+                pools.append(
+                    (
+                        before.matches + last.matches, before.strangers + last.strangers,
+                        before.count + last.count
+                    ))
+            }
+        }
+        var result: [Double] = []
+        for pool in pools {
+            for _ in 0..<pool.count {
+                result.append(strangers[result.count] * pool.matches / pool.strangers)
+            }
+        }
+        return result
+    }
+}
+
+/// Weighted counts of the levels of each part.
+private struct LevelCounts {
+    private let parts: Int
+    private var counts: [Double]
+    private(set) var total = 0.0
+
+    init(parts: Int) {
+        self.parts = parts
+        counts = [Double](repeating: 0, count: parts * 8)
+    }
+
+    mutating func add(_ comparison: Comparison, _ weight: Double) {
+        total += weight
+        for part in 0..<parts { counts[part * 8 + comparison.pattern[part]] += weight }
+    }
+
+    subscript(part: Int) -> ArraySlice<Double> { counts[(part * 8)..<(part * 8 + 8)] }
+}
+
+/// Counts of parts that agree together.
+struct JointAgreement {
+    private let parts: Int
+    private var total = 0.0
+    private var counts: [Double]
+
+    init(parts: Int) {
+        self.parts = parts
+        counts = [Double](repeating: 0, count: parts * parts)
+    }
+
+    /// Adds a pair of records, whose agreeing parts are bits of a mask.
+    mutating func add(_ agreeing: UInt32, _ weight: Double) {
+        total += weight
+        var rest = agreeing
+        while rest != 0 {
+            let first = rest.trailingZeroBitCount
+            rest &= rest - 1
+            counts[first * parts + first] += weight
+            var others = rest
+            while others != 0 {
+                counts[first * parts + others.trailingZeroBitCount] += weight
+                others &= others - 1
+            }
+        }
+    }
+
+    /// The heaviest tree of dependences, by the mutual information of agreeing together.
+    func tree(prior: Double, bitsMin: Double) -> [LinkageModel.Dependence] {
+        guard total > 0 else { return [] }
+        var edges: [(information: Double, dependence: LinkageModel.Dependence)] = []
+        for first in 0..<parts {
+            for second in first + 1..<max(parts, first + 1) {
+                let both = counts[first * parts + second]
+                let expected =
+                    counts[first * parts + first] * counts[second * parts + second] / total
+                let bits = log2((both + prior) / (expected + prior))
+                guard bits >= bitsMin else { continue }
+                edges.append((both * bits, .init(first: first, second: second, bits: bits)))
+            }
+        }
+        edges.sort { $0.information > $1.information }
+        var groups = DisjointSets(count: parts)
+        return edges.compactMap { edge in
+            groups.join(edge.dependence.first, edge.dependence.second) ? edge.dependence : nil
+        }
+    }
+}

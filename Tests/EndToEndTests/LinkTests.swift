@@ -1,0 +1,106 @@
+import Foundation
+import TestKit
+import Testing
+
+/// `jatigi link` on files, as a person without a connection runs it.
+@Suite struct LinkTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private static let mapping = """
+        # invented people
+        cle = id
+        prenom = given
+        nom = family
+        naissance = birth
+        """
+
+    /// Sixty strangers and two of them again under another spelling.
+    private static let list: String = {
+        let given = ["Moussa", "Awa", "Penda", "Salif", "Oumou", "Bakary"]
+        let family = [
+            "Guindo", "Togo", "Dolo", "Sagara", "Goro", "Arama", "Kodio", "Saye", "Tall", "Bocoum",
+        ]
+        var lines = ["cle;prenom;nom;naissance;vrai;equipe"]
+        for number in 0..<60 {
+            let day = "\(1950 + number * 7 % 60)-\(10 + number % 3)-\(10 + number % 18)"
+            lines.append("r\(number);\(given[number % 6]);\(family[number / 6]);\(day);\(number);x")
+        }
+        lines.append("again7;Hawa;Togo;1999-11-17;7;x")
+        lines.append("again20;Sagarra;Penda;1970-12-12;20;x")
+        return lines.joined(separator: "\n")
+    }()
+
+    private func run(_ arguments: String...) async throws -> Program.Outcome {
+        let name = UUID().uuidString
+        return try await Program(
+            "jatigi", ["link"] + arguments, environment: ["LC_ALL": "C.UTF-8"],
+            outputFile: "\(folder.path)/\(name).out", errorFile: "\(folder.path)/\(name).err"
+        ).end()
+    }
+
+    @Test func `a list is linked, and the result holds ids and no names`() async throws {
+        let list = try folder.write("list.csv", Self.list)
+        let mapping = try folder.write("list.map", Self.mapping)
+        let out = "\(folder.path)/pairs.csv"
+        let clusters = "\(folder.path)/people.csv"
+        let linked = try await run(
+            list, "--mapping", mapping, "--out", out, "--clusters", clusters, "--lang", "fr")
+        #expect(linked.code == 0, "\(linked.errors)")
+        #expect(linked.output.contains("62 fiches, 60 personnes ; 2 paires"))
+        #expect(linked.errors.contains("vrai, equipe"))
+        let pairs = try String(contentsOfFile: out, encoding: .utf8)
+        #expect(pairs.contains("r7,again7,8,") && pairs.contains("r20,again20,21,"))
+        #expect(pairs.contains("swapped"))
+        #expect(!pairs.contains("Togo") && !pairs.contains("Sagara"))
+        let people = try String(contentsOfFile: clusters, encoding: .utf8)
+        #expect(people.contains("1,again20,21\r\n"))
+        // A result that is there is not replaced.
+        let again = try await run(list, "--mapping", mapping, "--out", out, "--lang", "en")
+        #expect(again.code == 65 && again.errors.contains("is there already"))
+    }
+
+    @Test func `with the truth it says how right it is, for people and for programs`() async throws
+    {
+        let list = try folder.write("list.csv", Self.list)
+        let mapping = try folder.write("list.map", Self.mapping)
+        let told = try await run(list, "--mapping", mapping, "--evaluate", "vrai", "--lang", "en")
+        #expect(told.code == 0 && told.output.contains("of the 2 true pairs"), "\(told.errors)")
+        #expect(told.output.contains("0.50      2      0       0      1.000   1.000  1.0000  ◀"))
+        let printed = try await run(list, "--mapping", mapping, "--evaluate", "vrai", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(printed.output.utf8))
+        let report = try #require(object as? [String: Any])
+        #expect(report["records"] as? Int == 62 && report["pairs"] as? Int == 2)
+        let evaluation = try #require(report["evaluation"] as? [String: Any])
+        let standard = try #require(evaluation["standard"] as? [String: Any])
+        #expect(standard["f1"] as? Double == 1)
+        #expect(printed.errors.isEmpty)
+    }
+
+    @Test func `what cannot be used is told in the user's language`() async throws {
+        let list = try folder.write("list.csv", Self.list)
+        let mapping = try folder.write("list.map", Self.mapping)
+        let wrong = try folder.write("wrong.map", "cle = id\nprenom = firstname\n")
+        let out = "\(folder.path)/none.csv"
+        let unknown = try await run(list, "--mapping", wrong, "--out", out, "--lang", "fr")
+        #expect(unknown.code == 65)
+        #expect(unknown.errors.contains("ligne 2 : l'usage « firstname » n'existe pas"))
+        let truth = try await run(
+            list, "--mapping", mapping, "--evaluate", "truth", "--lang", "en")
+        #expect(truth.code == 65 && truth.errors.contains("no column “truth”"))
+        let missing = try await run("/nowhere.csv", "--mapping", mapping, "--out", out)
+        #expect(missing.code == 65)
+        #expect(try await run(list, "--mapping", mapping).code == 64)
+        let nowhere = "\(folder.path)/none/people.csv"
+        let unwritable = try await run(
+            list, "--mapping", mapping, "--out", out, "--clusters", nowhere, "--lang", "en")
+        #expect(unwritable.code == 65 && unwritable.errors.contains("none/people.csv"))
+        let twice = try await run(list, "--mapping", mapping, "--out", out, "--clusters", out)
+        #expect(twice.code == 65)
+        // What failed leaves no file behind.
+        #expect(!FileManager.default.fileExists(atPath: out))
+    }
+}
