@@ -5,17 +5,38 @@ import Glibc
 /// Bounded by two generations: when the younger is full the older is dropped; a hit in the older
 /// moves it up. Tokens in use stay, at O(1) a lookup.
 struct TokenCache: Sendable {
-    /// SipHash-1-3 (Aumasson, Bernstein 2012), the standard library's, with secret random bytes
-    /// before the token. Outsiders can neither aim at a slot nor learn from the comparison's timing:
-    /// they reach it only with the token itself, or by guessing 64 unknown bits.
+    /// A fast keyed hash, which need not be a strong one: only tokens that were verified are kept, and
+    /// whoever finds one must still match it byte by byte. The secret keeps outsiders from bringing
+    /// about a comparison whose time would tell how much of a token they have guessed.
+    ///
+    /// Each word of 8 bytes is folded in by a multiplication of 64 by 64 bits whose halves are
+    /// combined (the step of wyhash, Wang Yi).
     struct Hasher: Sendable {
-        private let secret = secureRandomBytes(16)
+        private let start: UInt64
+        private let factor: UInt64
+
+        init() {
+            (start, factor) = secureRandomBytes(16).withUnsafeBytes {
+                ($0.load(as: UInt64.self), $0.load(fromByteOffset: 8, as: UInt64.self) | 1)
+            }
+        }
 
         func hash(_ token: UnsafeRawBufferPointer) -> UInt64 {
-            var hasher = Swift.Hasher()
-            secret.withUnsafeBytes { hasher.combine(bytes: $0) }
-            hasher.combine(bytes: token)
-            return UInt64(bitPattern: Int64(hasher.finalize()))
+            var hash = fold(start, UInt64(token.count))
+            var index = 0
+            while index + 8 <= token.count {
+                // SAFETY: eight bytes lie from `index` on.
+                hash = fold(hash, token.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                index += 8
+            }
+            var rest: UInt64 = 0
+            for byte in token[index...] { rest = rest << 8 | UInt64(byte) }
+            return fold(hash, rest)
+        }
+
+        private func fold(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+            let product = (hash ^ word).multipliedFullWidth(by: factor)
+            return product.high ^ product.low &+ word
         }
     }
 

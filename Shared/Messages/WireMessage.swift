@@ -47,12 +47,12 @@ extension WireMessage {
         let layout = Self.layout
         var scanner = WireScanner(bytes: bytes, limits: limits)
         let arenaBytes = try scanner.scan(layout)
-        let arena = MessageArena(
-            firstBlockBytes: arenaBytes, bytesMax: limits.arenaBytesMax)
-        defer { arena.release() }
+        let arena = MessageArena.take(
+            bytesExpected: arenaBytes, bytesMax: limits.arenaBytesMax)
+        defer { arena.giveBack() }
         var allocator = arena.allocator
         // SAFETY: `bytes` and `arena` outlive the call; the result lies in the arena, which is
-        // released only after `init(stored:)` has copied everything out of it.
+        // given back only after `init(stored:)` has copied everything out of it.
         let unpacked = protobuf_c_message_unpack(
             layout.descriptor, &allocator, bytes.count,
             start.assumingMemoryBound(to: UInt8.self))
@@ -75,13 +75,15 @@ extension WireMessage {
     ///
     /// Throws `WireError` where a string holds a NUL, or the message passes 2 GiB.
     public func encoded() throws(WireError) -> [UInt8] {
-        let arena = MessageArena()
-        defer { arena.release() }
+        let arena = MessageArena.take()
+        defer { arena.giveBack() }
         let stored = try store(in: arena)
         let size = try stored.packedSize()
-        var bytes = [UInt8](repeating: 0, count: size)
-        bytes.withUnsafeMutableBytes { _ = stored.pack(into: $0) }
-        return bytes
+        // Packed beside the structs and then copied: an array made without its contents is slow to make.
+        let packed = try arena.makeArray(of: UInt8.self, count: size)
+        let buffer = UnsafeMutableRawBufferPointer(start: packed, count: size)
+        _ = stored.pack(into: buffer)
+        return [UInt8](buffer)
     }
 
     /// Encodes the message straight into the caller's memory: one pass for the size, one to pack.
@@ -91,8 +93,8 @@ extension WireMessage {
     public func encode(
         into allocate: (_ byteCount: Int) throws -> UnsafeMutableRawBufferPointer
     ) throws {
-        let arena = MessageArena()
-        defer { arena.release() }
+        let arena = MessageArena.take()
+        defer { arena.giveBack() }
         let stored = try store(in: arena)
         let size = try stored.packedSize()
         let target = try allocate(size)
