@@ -21,6 +21,7 @@ enum RegistrationSchema {
             FollowerState.historyMigration,
             FollowedPlaces.migration,
             Schema.Migration(name: "0005 keys of households only", sqlite: sourceKeys),
+            Schema.Migration(name: "0006 requests of releases", sqlite: releaseRequests),
         ])
 
     private static let records = """
@@ -103,6 +104,9 @@ enum RegistrationSchema {
             IndexShape("source_key", "source_key", [100_000, 5_000, 1]),
             IndexShape("source_key", "source_key_household", [100_000, 1]),
         ])
+
+    /// Tells a release that is sent again from another one; null of a release before this step.
+    private static let releaseRequests = "ALTER TABLE released ADD COLUMN request BLOB;"
 
     private static let shape = IndexShape.script([
         IndexShape("household", "household", [100_000, 1]),
