@@ -33,10 +33,10 @@ extension DeduplicationMessage {
                 english: "This pair does not exist.")
         case .pairRevised:
             Translation(
-                french: "Une des deux fiches a changé depuis la lecture. Relisez la paire avant "
-                    + "de décider.",
-                english: "One of the two records has changed since it was read. Read the pair "
-                    + "again before you decide.")
+                french: "Cette paire a changé depuis la lecture : une fiche a été corrigée, ou "
+                    + "quelqu'un d'autre a décidé. Relisez-la avant de décider.",
+                english: "This pair has changed since it was read: a record was corrected, or "
+                    + "someone else decided. Read it again before you decide.")
         case .decisionInvalid:
             Translation(
                 french: "Décision inconnue. Valeurs possibles : même personne, personnes "

@@ -8,6 +8,8 @@ public enum FollowerMessage: String, MessageArea {
     case tokenRefused = "token_refused"
     /// The events were read and could not be stored.
     case applyFailed = "apply_failed"
+    /// The followed service failed at reading its log.
+    case sourceFailed = "source_failed"
     /// Only a part of the log is applied yet.
     case rebuilding
 
@@ -40,6 +42,12 @@ extension FollowerMessage {
                     + "enregistrés ; ils le seront dès que possible. Voyez le journal du programme.",
                 english: "The events of the followed service “{service}” cannot be stored; they "
                     + "will be as soon as it is possible. See the program's log.")
+        case .sourceFailed:
+            Translation(
+                french: "Le service suivi « {service} » ne peut pas lire son propre journal : sa "
+                    + "base est peut-être abîmée. Voyez le journal de ce programme.",
+                english: "The followed service “{service}” cannot read its own log: its database "
+                    + "may be damaged. See the log of that program.")
         case .rebuilding:
             Translation(
                 french: "Le journal de « {service} » est encore lu depuis son début. Recommencez "

@@ -27,12 +27,13 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The language that the environment asks for, in POSIX's order: `LC_ALL`, `LC_MESSAGES`, `LANG`.
+    /// The language that the environment asks for: `JATIGI_LANGUAGE`, then in POSIX's order `LC_ALL`, `LC_MESSAGES`,
+    /// `LANG`.
     ///
     /// The first that is set and not empty decides. English where none is set, where it is `C` or `POSIX` (as
     /// gettext does), and where the language is not one of ours.
     public static func preferred(environment: (_ name: String) -> String?) -> Language {
-        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        for name in ["JATIGI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"] {
             guard let value = environment(name), !value.isEmpty else { continue }
             return Language(locale: value) ?? .english
         }

@@ -22,6 +22,8 @@ public enum RegistrationStateMessage: String, MessageArea {
     case registrarNeeded = "registrar_needed"
     /// A held command that breaks a rule now.
     case heldRefused = "held_refused"
+    /// A held command that another release gave other places.
+    case heldReleased = "held_released"
     /// A decision on a correction that is none.
     case reviewInvalid = "review_invalid"
     /// A correction that was decided, or whose place another took.
@@ -112,6 +114,12 @@ extension RegistrationStateMessage {
                 french: "La fiche ne peut pas être appliquée et reste en attente. Voyez les "
                     + "raisons.",
                 english: "The record cannot be applied and goes on waiting. See the reasons.")
+        case .heldReleased:
+            Translation(
+                french: "Cette fiche a déjà été libérée avec d'autres codes de lieu. Regardez le "
+                    + "ménage ; un autre lieu est une correction.",
+                english: "This record was released already, with other place codes. Look at the "
+                    + "household; another place is a correction.")
         case .reviewInvalid:
             Translation(
                 french: "Décision inconnue. Possibles : accepter ou refuser.",

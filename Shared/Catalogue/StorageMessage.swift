@@ -35,8 +35,10 @@ extension StorageMessage {
         case .corrupt:
             Translation(
                 french: "La base de données est abîmée. Arrêtez le service et restaurez la "
-                    + "dernière sauvegarde.",
-                english: "The database is damaged. Stop the service and restore the last backup.")
+                    + "dernière sauvegarde ; celle des statistiques n'en a pas : ôtez-la, elle "
+                    + "sera refaite.",
+                english: "The database is damaged. Stop the service and restore the last backup; "
+                    + "that of statistics has none: take it away, and it is made again.")
         }
     }
 }

@@ -259,6 +259,12 @@ public final class LogFollower: Sendable {
         default: break
         }
         let known = MessageKey(rawValue: failure.details.reason) ?? .rpc(.internalError)
-        return error is RPCError || known != .rpc(.internalError) ? known : .follower(.applyFailed)
+        // The texts of these two would point at this program, and at a reference that nobody has.
+        switch known {
+        case .storage(.corrupt) where error is RPCError: return .follower(.sourceFailed)
+        case .rpc(.internalError):
+            return .follower(error is RPCError ? .sourceFailed : .applyFailed)
+        default: return known
+        }
     }
 }

@@ -9,7 +9,8 @@ extension EventLog {
     ///   - limit: events at most; also bounded by `StorageLimits.eventsPerReadMax`.
     ///   - byteLimit: bytes of payload at most; one event is given however large it is.
     ///
-    /// Throws `.dataLoss` when the cursor does not fit this log (see `verify`).
+    /// Throws `.dataLoss` when the cursor does not fit this log (see `verify`), and `.corrupt` where an event is missing:
+    /// what is made from the rest would be wrong, and nobody would know.
     public func read(
         in transaction: some Querying, after cursor: LogCursor?, limit: Int, byteLimit: Int
     ) throws -> [StoredEvent] {
@@ -34,6 +35,10 @@ extension EventLog {
             byteCount += try row.byteCount(5)
             guard events.isEmpty || byteCount <= byteLimit else { return false }
             let sequence = UInt64(clamping: try row.integer(0))
+            let expected = (events.last?.position.sequence ?? after) + 1
+            guard sequence == expected else {
+                throw StorageError(.corrupt, "event \(expected) of the log is missing")
+            }
             let epoch = epochs.last { $0.first <= sequence }?.epoch ?? Self.noEpoch
             events.append(
                 StoredEvent(

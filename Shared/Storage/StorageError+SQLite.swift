@@ -21,7 +21,7 @@ extension StorageError {
     }
 
     private static func from(resultCode: Int32, detail: String, doing: String) -> Self {
-        let code = code(of: resultCode & 0xFF)
+        let code = resultCode == noRoomForIndex ? .diskFull : code(of: resultCode & 0xFF)
         // SAFETY: sqlite3_errstr returns a static string for every code.
         let general = sqlite3_errstr(resultCode).map { String(cString: $0) } ?? "unknown error"
         switch code {
@@ -34,6 +34,10 @@ extension StorageError {
             return StorageError(code, "\(doing): \(general) (SQLite code \(resultCode))")
         }
     }
+
+    /// SQLITE_IOERR_SHMSIZE, a macro that Swift does not see: the file beside a database in which SQLite indexes its
+    /// write-ahead log could not grow. It is how a full disk shows when a database is opened.
+    private static let noRoomForIndex = SQLITE_IOERR | (19 << 8)
 
     private static func code(of primary: Int32) -> Code {
         switch primary {

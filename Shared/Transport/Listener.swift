@@ -71,6 +71,11 @@ struct Listener: Sendable {
         case (.tcp, nil), (.inproc, nil):
             break
         }
+        guard endpoint.scheme == .tcp || endpoint.scheme == .tls else { return }
+        // A device that loses its link says nothing; without this its connection would count for
+        // ever. The system's tcp_keepalive_time says when a silent peer is asked.
+        try TransportError.check(
+            nng_listener_set_bool(listener, NNG_OPT_TCP_KEEPALIVE, true), "keepalive")
     }
 
     private static func boundEndpoint(

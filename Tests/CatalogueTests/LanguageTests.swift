@@ -24,6 +24,8 @@ import Testing
             Language.preferred { environment[$0] }
         }
         #expect(preferred(["LC_ALL": "en_US", "LANG": "fr_FR"]) == .english)
+        // It was heard only where the user's file could be read, so not where that file was wrong.
+        #expect(preferred(["JATIGI_LANGUAGE": "fr", "LC_ALL": "en_US"]) == .french)
         #expect(preferred(["LC_ALL": "", "LC_MESSAGES": "fr_FR", "LANG": "en_US"]) == .french)
         #expect(preferred(["LANG": "fr_ML.UTF-8"]) == .french)
         #expect(preferred(["LC_ALL": "C", "LANG": "fr_ML.UTF-8"]) == .english)

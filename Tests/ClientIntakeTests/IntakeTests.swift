@@ -173,6 +173,11 @@ import Validation
             try fixture.read("fiche;nom;surname\nF1;Togo;Dolo")
         }
         #expect(twice?.key == .column(.columnRepeated) && twice?.column == 3)
+        // The last column won, and nobody was told.
+        let same = #expect(throws: IntakeProblem.self) {
+            try fixture.read("fiche;nom;lieu;nom\nF1;Togo;Koro;Dolo")
+        }
+        #expect(same?.key == .column(.columnRepeated) && same?.column == 4)
     }
 
     @Test("a broken file is told by row and column")

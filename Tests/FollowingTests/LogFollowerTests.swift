@@ -92,6 +92,35 @@ struct LogFollowerTests {
         try await database.close()
     }
 
+    // "Give the administrator the reference ?", and a damaged log of the other told to restore one's own.
+    @Test("what fails at the followed service is told as its own")
+    func failureOfTheSource() async throws {
+        for error in [RPCError.internal, RPCError(.dataLoss, .storage(.corrupt))] {
+            let folder = try TemporaryFolder()
+            let database = try database(in: folder)
+            let (reads, read) = AsyncStream.makeStream(of: Void.self)
+            let follower = LogFollower(
+                source: "registration", region: "ML19", database: database,
+                logger: Logger(label: "test") { _ in Lines() },
+                readPage: { _, _ in
+                    read.yield()
+                    throw error
+                },
+                effects: .init(apply: { _, _ in }, reset: { _ in }))
+            let following = Task { await follower.run() }
+            // The first failure is noted before the second page is read.
+            var seen = 0
+            for await _ in reads {
+                seen += 1
+                if seen == 2 { break }
+            }
+            #expect(await follower.status().lastFailureReason == "follower.source_failed")
+            following.cancel()
+            await following.value
+            try await database.close()
+        }
+    }
+
     @Test("a database that is damaged says so in the status, and is not called busy")
     func damagedDatabase() async throws {
         let folder = try TemporaryFolder()

@@ -39,6 +39,27 @@ import Testing
         }
     }
 
+    // Both of two registrars were told that the record was released, and only one's place held.
+    @Test func `a release is known when it comes again, and refused with another place`()
+        async throws
+    {
+        try await withRegistration { fixture in
+            try await fixture.submit([.register("a", uncoded)])
+            let heldID = try await held(fixture)[0].heldID
+            func release(_ code: String) async throws -> RegistrationV1.ReleaseHeldResponse {
+                try await fixture.call(
+                    Service.releaseHeld,
+                    .init(heldID: heldID, codings: [.init(field: placeField, placeCode: code)]))
+            }
+            let first = try await release("ML0505")
+            let other = await failure { _ = try await release("ML0501") }
+            #expect(other?.code == .failedPrecondition)
+            #expect(other?.details.reason == "registration.held_released")
+            #expect(try await release("ML0505") == first)
+            #expect(try await fixture.events().count == 2)
+        }
+    }
+
     @Test func `the state of a batch names what of it still waits, not what was released`()
         async throws
     {

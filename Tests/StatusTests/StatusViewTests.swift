@@ -64,6 +64,12 @@ import Testing
         #expect(text(row).contains("ML19"))
     }
 
+    // Zero bytes free looked like a program without a disk.
+    @Test func `a disk without any room is shown as that`() {
+        #expect(text(StatusRow(program { $0.databaseBytes = 5_000 })).contains("5.0 kB        0 B"))
+        #expect(text(StatusRow(program())).contains("–          –"), "one that has no database")
+    }
+
     // It named the follower, which ran, instead of the followed program, which did not.
     @Test func `a follower whose source is out of reach names the source`() {
         let row = StatusRow(

@@ -240,6 +240,15 @@ import Testing
         #expect(!DiskSpace(freeBytes: 256 << 20, totalBytes: 1 << 30).isFull)
     }
 
+    // A program that starts on a full disk said "disk I/O error".
+    @Test("what SQLite says of a full disk is told as that")
+    func fullDiskCodes() {
+        for code: Int32 in [13, 4874] {
+            #expect(StorageError.sqlite(code, on: nil, doing: "opening").code == .diskFull)
+        }
+        #expect(StorageError.sqlite(10, on: nil, doing: "opening").code == .io)
+    }
+
     @Test("closing amid reads, writes and a backup finishes or refuses each, and loses nothing")
     func closesAmidWork() async throws {
         let folder = try TemporaryFolder()

@@ -60,6 +60,28 @@ func event(_ number: UInt64, subject: UInt64 = 1, payload: [UInt8] = [1, 2, 3]) 
         }
     }
 
+    // Whoever read the log anew counted what was left, and nothing told that it was a part.
+    @Test("a log that misses an event is damaged, and is read up to there", arguments: [1, 3])
+    func gap(missing: Int64) async throws {
+        try await withDatabase { [log] database, _ in
+            try await database.write { transaction in
+                try log.append(in: transaction, (1...4).map { event($0) })
+                try transaction.execute(
+                    "DELETE FROM event WHERE sequence = $sequence",
+                    ["sequence": .integer(missing)])
+            }
+            func read(_ count: Int) async -> StorageError.Code? {
+                await code {
+                    _ = try await database.read {
+                        try log.read(in: $0, after: nil, limit: count, byteLimit: 1000)
+                    }
+                }
+            }
+            #expect(await read(Int(missing)) == .corrupt)
+            if missing > 1 { #expect(await read(Int(missing) - 1) == nil) }
+        }
+    }
+
     @Test("a cursor that does not fit the log is data loss")
     func dataLoss() async throws {
         try await withDatabase { [log] database, _ in

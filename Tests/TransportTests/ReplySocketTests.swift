@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -46,6 +47,31 @@ struct ReplySocketTests {
         let client = try RequestSocket.dialing(folder.ipc())
         #expect(try await client.call([5, 6]) == [5, 6])
         #expect(await eventually { server.connectionCount == 1 })
+    }
+
+    // A device that had lost its link kept its connection, until nobody else could have one.
+    @Test("the system asks a silent peer whether it is still there")
+    func keepalive() async throws {
+        let server = try ReplySocket(handler: echo)
+        try server.listen(on: Endpoint("tcp://127.0.0.1:0"))
+        let endpoint = try #require(server.boundEndpoints.first)
+        let client = try RequestSocket.dialing(endpoint)
+        #expect(try await client.call([1]) == [1])
+        #expect(await eventually { isKeptAlive(on: endpoint) })
+        withExtendedLifetime((server, client)) {}
+    }
+
+    /// Whether a connection of this port has a keepalive timer: proc(5) shows it as 02 before the
+    /// time, of one that is established, 01.
+    private func isKeptAlive(on endpoint: Endpoint) -> Bool {
+        let port = String(endpoint.port ?? 0, radix: 16, uppercase: true)
+        let local = ":" + String(repeating: "0", count: 4 - port.count) + port
+        let table = try? String(contentsOfFile: "/proc/self/net/tcp", encoding: .utf8)
+        return (table ?? "").split(separator: "\n").contains { line in
+            let fields = line.split(separator: " ")
+            return fields.count > 5 && fields[1].hasSuffix(local) && fields[3] == "01"
+                && fields[5].hasPrefix("02:")
+        }
     }
 
     @Test("two sockets cannot have one address")

@@ -51,7 +51,14 @@ enum RowReader {
         var plan = ColumnPlan(mapping: options.mapping)
         var fields: [IntakeField?] = []
         for (index, name) in header.fields.enumerated() {
-            fields.append(try plan.field(name, row: header.row, column: index + 1))
+            let field = try plan.field(name, row: header.row, column: index + 1)
+            if field != nil, fields.contains(field) {
+                throw IntakeProblem(
+                    row: header.row, column: index + 1, header: CellText.trimmed(name),
+                    key: .column(.columnRepeated),
+                    arguments: ["first": CellText.trimmed(name), "column": CellText.trimmed(name)])
+            }
+            fields.append(field)
         }
         try plan.finish()
         var result = Result(problems: plan.problems)

@@ -1,5 +1,8 @@
+import Access
 import Basics
+import Catalogue
 import Messages
+import Status
 import Storage
 
 /// Reads and writes commands that are kept and wait.
@@ -27,25 +30,38 @@ struct HeldRows {
 
     /// Takes a command out of those that wait, and keeps what the release answered.
     func release(
-        _ id: [UInt8], _ response: RegistrationV1.ReleaseHeldResponse, in transaction: Transaction
+        _ request: RegistrationV1.ReleaseHeldRequest,
+        _ response: RegistrationV1.ReleaseHeldResponse, in transaction: Transaction
     ) throws {
-        try remove(id, in: transaction)
+        try remove(request.heldID, in: transaction)
         try transaction.execute(
-            "INSERT INTO released (region, held_id, response) VALUES ($region, $id, $response)",
+            """
+            INSERT INTO released (region, held_id, response, request)
+            VALUES ($region, $id, $response, $request)
+            """,
             [
-                "region": .text(region), "id": .blob(id),
+                "region": .text(region), "id": .blob(request.heldID),
                 "response": .blob(try response.encoded()),
+                "request": .blob(Digest.blake2b128(try request.encoded())),
             ])
     }
 
     /// What an earlier release answered.
+    ///
+    /// - Throws: `FAILED_PRECONDITION` where it gave other places: whoever asks must not believe in theirs.
     func released(
-        _ id: [UInt8], in store: some Querying
+        _ request: RegistrationV1.ReleaseHeldRequest, in store: some Querying
     ) throws -> RegistrationV1.ReleaseHeldResponse? {
-        try store.first(
-            "SELECT response FROM released WHERE region = $region AND held_id = $id",
-            ["region": .text(region), "id": .blob(id)]
-        ).map { try RegistrationV1.ReleaseHeldResponse(decoding: $0.blob("response")) }
+        let row = try store.first(
+            "SELECT response, request FROM released WHERE region = $region AND held_id = $id",
+            ["region": .text(region), "id": .blob(request.heldID)])
+        guard let row else { return nil }
+        if let earlier = try row.optionalBlob("request"),
+            earlier != Digest.blake2b128(try request.encoded())
+        {
+            throw RPCError(.failedPrecondition, .registrationState(.heldReleased))
+        }
+        return try RegistrationV1.ReleaseHeldResponse(decoding: row.blob("response"))
     }
 
     func held(_ id: [UInt8], in store: some Querying) throws -> RegistrationV1.HeldCommand? {

@@ -24,6 +24,7 @@ enum RegistrationSchema {
             Schema.Migration(
                 name: "0006 when a source said it",
                 sqlite: "ALTER TABLE source_key ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;"),
+            Schema.Migration(name: "0007 requests of releases", sqlite: releaseRequests),
         ])
 
     private static let records = """
@@ -106,6 +107,9 @@ enum RegistrationSchema {
             IndexShape("source_key", "source_key", [100_000, 5_000, 1]),
             IndexShape("source_key", "source_key_household", [100_000, 1]),
         ])
+
+    /// Tells a release that is sent again from another one; null of a release before this step.
+    private static let releaseRequests = "ALTER TABLE released ADD COLUMN request BLOB;"
 
     private static let shape = IndexShape.script([
         IndexShape("household", "household", [100_000, 1]),

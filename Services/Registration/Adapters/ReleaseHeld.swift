@@ -26,7 +26,7 @@ struct ReleaseHeld: Sendable {
         }
         return try await store.database.write { transaction in
             // An answer may have been lost on the way: the same release again gives it again.
-            if let earlier = try store.held.released(heldID, in: transaction) { return earlier }
+            if let earlier = try store.held.released(request, in: transaction) { return earlier }
             let held = try store.held.held(heldID, in: transaction).orNotFound()
             guard let original = held.command else { throw RPCError.internal }
             let command = completed(original, by: request)
@@ -53,7 +53,7 @@ struct ReleaseHeld: Sendable {
             }
             let response = RegistrationV1.ReleaseHeldResponse(
                 result: result, position: try writer.appendEvents())
-            try store.held.release(heldID, response, in: transaction)
+            try store.held.release(request, response, in: transaction)
             return response
         }
     }

@@ -48,7 +48,7 @@ struct StatusView {
             program.logHead.map { "\($0.sequence)" } ?? "–", followed.isEmpty ? "–" : followed,
             "\(program.requestsInFlight)/\(program.requestsInFlightMax)",
             program.databaseBytes == 0 ? "–" : amount.bytes(program.databaseBytes),
-            program.diskFreeBytes == 0 ? "–" : amount.bytes(program.diskFreeBytes),
+            program.databaseBytes == 0 ? "–" : amount.bytes(program.diskFreeBytes),
             amount.bytes(program.residentMemoryBytes), expiry(program),
         ]
     }
