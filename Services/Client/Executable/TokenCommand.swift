@@ -68,7 +68,7 @@ struct TokenCommand: ParsableCommand {
 
         @Option(
             name: .long,
-            help: "team registrar adjudicator validator publisher viewer admin service follower"
+            help: ArgumentHelp(Role.allCases.map(\.rawValue).joined(separator: " "))
         )
         var role: String
 
