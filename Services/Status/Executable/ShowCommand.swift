@@ -13,7 +13,8 @@ struct ShowCommand: AsyncParsableCommand {
             "Show the state of a region's services. / Montre l'état des services d'une région.",
         discussion: """
             With --config it asks each service over its own socket on this machine; else it asks the gateway.
-            "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply.
+            "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply; ? while
+            the log's program has not answered since the service started.
             Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when
             not; 77 when the token is refused.
             """)
