@@ -43,7 +43,7 @@ public enum AccessLimits {
         let hour: Int64 = 3_600_000
         switch role {
         case .team: return 30 * 24 * hour
-        case .service, .follower: return 365 * 24 * hour
+        case .service, .follower, .backup: return 365 * 24 * hour
         case .registrar, .adjudicator, .validator, .publisher, .viewer, .admin: return 12 * hour
         }
     }

@@ -2,7 +2,9 @@ extension AccessPolicy {
     /// The suite's policy: the one table.
     ///
     /// Whole households leave a program by `ReadEvents` alone, and only followers call it: the
-    /// gateway, which the world talks to, holds a token of role `service` and reads no log.
+    /// gateway, which the world talks to, holds a token of role `service` and reads no log. Nor does
+    /// it ask for backups: only the newest are kept, so whoever asks often enough has none left but
+    /// those of a damaged database.
     public static let standard = AccessPolicy([
         Service(
             "jatigi.registration.v1.RegistrationService",
@@ -52,26 +54,27 @@ extension AccessPolicy {
                 ("List", .oneOf([.admin, .service])),
                 ("GetStatus", .oneOf([.admin, .service])),
             ]),
-        Service("jatigi.health.v1.MaintenanceService", [("BackUp", .oneOf([.admin, .service]))]),
+        Service("jatigi.health.v1.MaintenanceService", [("BackUp", .oneOf([.admin, .backup]))]),
         Service(
             "jatigi.rpc.v1.ReflectionService",
             [("GetDescriptorSet", .oneOf(.authenticated))]),
     ])
 
     // Contacts are people with telephone numbers: viewers do not read them, and programs have no need to.
-    private static let contactReaders = RoleSet.authenticated.subtracting([
+    private static let contactReaders = directoryReaders.subtracting([
         .viewer, .service, .follower,
     ])
+    private static let directoryReaders = RoleSet.authenticated.subtracting([.backup])
     private static let directoryMethods: [(name: String, requirement: Requirement)] = [
-        ("GetPlace", .oneOf(.authenticated)),
-        ("ListPlaces", .oneOf(.authenticated)),
-        ("SearchPlaces", .oneOf(.authenticated)),
+        ("GetPlace", .oneOf(directoryReaders)),
+        ("ListPlaces", .oneOf(directoryReaders)),
+        ("SearchPlaces", .oneOf(directoryReaders)),
         ("CreatePlace", .oneOf([.registrar, .admin])),
         ("UpdatePlace", .oneOf([.registrar, .admin])),
         ("ImportPlaces", .oneOf([.admin])),
-        ("GetOrganisation", .oneOf(.authenticated)),
-        ("ListOrganisations", .oneOf(.authenticated)),
-        ("SearchOrganisations", .oneOf(.authenticated)),
+        ("GetOrganisation", .oneOf(directoryReaders)),
+        ("ListOrganisations", .oneOf(directoryReaders)),
+        ("SearchOrganisations", .oneOf(directoryReaders)),
         ("CreateOrganisation", .oneOf([.registrar, .admin])),
         ("UpdateOrganisation", .oneOf([.registrar, .admin])),
         ("GetContact", .oneOf(contactReaders)),
@@ -80,14 +83,14 @@ extension AccessPolicy {
         ("CreateContact", .oneOf([.registrar, .admin])),
         ("UpdateContact", .oneOf([.registrar, .admin])),
         ("EraseContact", .oneOf([.admin])),
-        ("GetSite", .oneOf(.authenticated)),
-        ("ListSites", .oneOf(.authenticated)),
-        ("SearchSites", .oneOf(.authenticated)),
+        ("GetSite", .oneOf(directoryReaders)),
+        ("ListSites", .oneOf(directoryReaders)),
+        ("SearchSites", .oneOf(directoryReaders)),
         ("CreateSite", .oneOf([.registrar, .admin])),
         ("UpdateSite", .oneOf([.registrar, .admin])),
-        ("GetIntervention", .oneOf(.authenticated)),
-        ("ListInterventions", .oneOf(.authenticated)),
-        ("SearchInterventions", .oneOf(.authenticated)),
+        ("GetIntervention", .oneOf(directoryReaders)),
+        ("ListInterventions", .oneOf(directoryReaders)),
+        ("SearchInterventions", .oneOf(directoryReaders)),
         ("CreateIntervention", .oneOf([.registrar, .admin])),
         ("UpdateIntervention", .oneOf([.registrar, .admin])),
         ("ReadEvents", .oneOf([.follower])),

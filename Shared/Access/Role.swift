@@ -18,4 +18,6 @@ public enum Role: String, CaseIterable, Hashable, Sendable {
     case service
     /// A program that follows logs, and so reads every record of a region.
     case follower
+    /// The timer that asks for backups, and nothing else: each one removes the oldest that is kept.
+    case backup
 }

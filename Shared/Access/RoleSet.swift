@@ -30,6 +30,8 @@ public struct RoleSet: OptionSet, Hashable, Sendable {
     public static let service = RoleSet(Role.service)
     /// `Role.follower`
     public static let follower = RoleSet(Role.follower)
+    /// `Role.backup`
+    public static let backup = RoleSet(Role.backup)
     /// Every role: anyone with a valid token.
     public static let authenticated = RoleSet(rawValue: .max)
 
@@ -44,6 +46,7 @@ public struct RoleSet: OptionSet, Hashable, Sendable {
         case .admin: 64
         case .service: 128
         case .follower: 256
+        case .backup: 512
         }
     }
 }

@@ -51,7 +51,8 @@ public final class LogFollower: Sendable {
 
     private struct Progress {
         var position: CommonV1.LogPosition?
-        var headSequence: UInt64 = 0
+        /// Nil until the followed program has answered.
+        var headSequence: UInt64?
         var lastContact = ContinuousClock.now
         var lastFailure = ""
         /// Whether what earlier programs held back was tried again.
@@ -139,8 +140,8 @@ public final class LogFollower: Sendable {
     /// The last applied position; nil before the first event.
     public var position: CommonV1.LogPosition? { progress.withLock { $0.position } }
 
-    /// Sequence of the log's last event, as far as it is known; 0 before the first answer.
-    public var headSequence: UInt64 { progress.withLock { $0.headSequence } }
+    /// Sequence of the log's last event at the last contact; nil before the first.
+    public var headSequence: UInt64? { progress.withLock { $0.headSequence } }
 
     /// What an administrator sees of this follower.
     public func status() async -> HealthV1.FollowerStatus {
@@ -151,11 +152,11 @@ public final class LogFollower: Sendable {
             let sequence = progress.position?.sequence ?? 0
             // Before the first answer nothing has failed and nothing is known.
             let isRebuilding =
-                stored?.isWhole == false && progress.headSequence > 0
+                stored?.isWhole == false && (progress.headSequence ?? 0) > 0
                 && progress.lastFailure.isEmpty
             return HealthV1.FollowerStatus(
                 source: state.source, position: progress.position,
-                lagEvents: progress.headSequence > sequence ? progress.headSequence - sequence : 0,
+                lag: progress.headSequence.map { .lagEvents($0 > sequence ? $0 - sequence : 0) },
                 sinceContactMilliseconds: UInt64(
                     max(0, (ContinuousClock.now - progress.lastContact) / .milliseconds(1))),
                 quarantinedEvents: UInt64(stored?.held.quarantined ?? 0),
@@ -221,7 +222,10 @@ public final class LogFollower: Sendable {
             try self.effects.reset(transaction)
             try self.state.reset(in: transaction)
         }
-        progress.withLock { $0.position = nil }
+        progress.withLock {
+            $0.position = nil
+            $0.headSequence = nil
+        }
         // Nothing of the log counts as applied any more.
         signal.reset()
     }

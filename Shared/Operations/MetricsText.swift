@@ -74,10 +74,12 @@ struct MetricsText {
     }
 
     private func followers(into lines: inout Lines) {
-        lines.head("jatigi_follower_lag_events", "Events not yet applied.", "gauge")
+        lines.head(
+            "jatigi_follower_lag_events",
+            "Events not yet applied; absent until the source has answered.", "gauge")
         for follower in status.followers {
-            lines.sample(
-                "jatigi_follower_lag_events", ["source": follower.source], follower.lagEvents)
+            guard let lag = follower.lagEvents else { continue }
+            lines.sample("jatigi_follower_lag_events", ["source": follower.source], lag)
         }
         lines.head(
             "jatigi_follower_quarantined_events", "Events that could not be applied.",
@@ -87,7 +89,9 @@ struct MetricsText {
                 "jatigi_follower_quarantined_events", ["source": follower.source],
                 follower.quarantinedEvents)
         }
-        lines.head("jatigi_follower_contact_seconds", "Seconds since the source answered.", "gauge")
+        lines.head(
+            "jatigi_follower_contact_seconds",
+            "Seconds since the source answered, or since the start where it has not.", "gauge")
         for follower in status.followers {
             lines.sample(
                 "jatigi_follower_contact_seconds", ["source": follower.source],

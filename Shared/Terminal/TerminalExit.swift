@@ -13,7 +13,7 @@ public import Status
 /// | 69 | no connection; nothing was lost |
 /// | 70 | a fault of the program |
 /// | 74 | the output could not be written |
-/// | 75 | try again later |
+/// | 75 | try again later: a service is not ready or has too much to do |
 /// | 77 | the token is refused, or its role may not do this |
 /// | 78 | the configuration is wrong |
 public enum TerminalExit {
@@ -35,6 +35,8 @@ public enum TerminalExit {
     /// The code for a failed call.
     public static func code(for error: RPCError) -> ExitCode {
         switch error.code {
+        // Somebody answered, and says when to come back: a service that starts, rebuilds or stops.
+        case .unavailable where error.retryAfter > .zero: temporary
         case .unavailable, .deadlineExceeded: unavailable
         case .resourceExhausted, .aborted: temporary
         case .unauthenticated, .permissionDenied: permission

@@ -80,7 +80,7 @@ import Testing
 
     @Test("a lifetime is within the role's limit", arguments: Role.allCases)
     func lifetime(role: Role) throws {
-        let hours: [Role: Int64] = [.team: 720, .service: 8760, .follower: 8760]
+        let hours: [Role: Int64] = [.team: 720, .service: 8760, .follower: 8760, .backup: 8760]
         let longest = (hours[role] ?? 12) * 3_600_000
         #expect(try claims(role: role, expires: testNow + longest).role == role)
         for expires in [testNow + longest + 1, testNow, testNow - 1, .max, .min] {

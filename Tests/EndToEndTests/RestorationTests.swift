@@ -219,7 +219,7 @@ import Testing
         func isLevel(_ follower: HealthV1.FollowerStatus, _ head: CommonV1.LogPosition?) -> Bool {
             follower.position?.sequence == head?.sequence && follower.lastFailureReason.isEmpty
                 && follower.quarantinedEvents + follower.heldEvents == 0
-                && follower.lagEvents == 0
+                && follower.lag == .lagEvents(0)
         }
         return deduplication.followers.allSatisfy { isLevel($0, registration) }
             && statistics.followers.allSatisfy { isLevel($0, heads[$0.source] ?? nil) }

@@ -57,6 +57,35 @@ struct LogFollowerTests {
         try await database.close()
     }
 
+    // It was 0, as if all were applied: what a program says that has not heard of the log since its start.
+    @Test("how much is left to apply is not known before the log's program has answered")
+    func lag() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let pages = Pages()
+        func follower() -> LogFollower {
+            LogFollower(
+                source: "registration", region: "ML19", database: database,
+                logger: Logger(label: "test"), readPage: { _, _ in try pages.next() },
+                effects: .init(apply: { _, _ in }, reset: { _ in }))
+        }
+        let first = follower()
+        pages.add(.success(2))
+        try await first.step()
+        #expect(await first.status().lag == .lagEvents(0))
+        let restarted = follower()
+        pages.add(.failure(RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": ""])))
+        await #expect(throws: RPCError.self) { try await restarted.step() }
+        #expect(restarted.headSequence == nil)
+        #expect(await restarted.status().position?.sequence == 2)
+        #expect(await restarted.status().lag == nil)
+        // Nor is it known of a log that has just turned out to be another one.
+        pages.add(.failure(RPCError(.dataLoss, .rpc(.dataLoss))))
+        try await first.step()
+        #expect(await first.status().lag == nil)
+        try await database.close()
+    }
+
     @Test("what cannot be applied is logged once, with its cause, and stays in the status")
     func logsTheCause() async throws {
         let folder = try TemporaryFolder()

@@ -1,6 +1,8 @@
 import Basics
 import Catalogue
+import ClientService
 import Following
+import Logging
 import Messages
 import Reference
 import StatisticsCore
@@ -203,9 +205,30 @@ import Testing
             try await region.projections.registration.step()
             let counts = try await region.counts()
             #expect(counts.registrationPosition?.sequence == 2)
-            #expect(counts.registrationEventsBehind == 3)
-            #expect(counts.deduplicationEventsBehind == 0)
+            #expect(counts.registrationLag == .registrationEventsBehind(3))
+            #expect(counts.deduplicationLag == .deduplicationEventsBehind(0))
             #expect(counts.eventsHeld == 1)
+        }
+    }
+
+    // It said 0: whoever asked just after the start took a part for the whole.
+    @Test("counts do not say that they lack nothing where no log has answered yet")
+    func unknownLag() async throws {
+        try await withRegion { region in
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            let restarted = StatisticsHandlers(
+                store: region.store,
+                projections: Projections(
+                    store: region.store, logger: Logger(label: "test"),
+                    readRegistration: { _, _ in throw RPCError.internal },
+                    readDeduplication: { _, _ in throw RPCError.internal },
+                    readDirectory: { _, _ in throw RPCError.internal }))
+            let counts = try await restarted.getCounts(
+                .init(), waitingUntil: .now + .seconds(10))
+            #expect(counts.total?.people == 1)
+            #expect(counts.registrationLag == nil && counts.deduplicationLag == nil)
+            #expect(CountsBasis.eventsBehind(counts) == nil)
         }
     }
 

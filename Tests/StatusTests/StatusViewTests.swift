@@ -56,11 +56,15 @@ import Testing
         let row = StatusRow(
             program {
                 $0.followers = [
-                    .init(source: "registration", position: .init(sequence: 120), lagEvents: 0),
-                    .init(source: "deduplication", position: .init(sequence: 7), lagEvents: 12),
+                    .init(
+                        source: "registration", position: .init(sequence: 120), lag: .lagEvents(0)),
+                    .init(
+                        source: "deduplication", position: .init(sequence: 7), lag: .lagEvents(12)),
+                    // One that has just started, and has not asked yet: it was shown as level.
+                    .init(source: "directory", position: .init(sequence: 3)),
                 ]
             })
-        #expect(text(row).contains("registration:120+0 deduplication:7+12"))
+        #expect(text(row).contains("registration:120+0 deduplication:7+12 directory:3+?"))
         #expect(text(row).contains("ML19"))
     }
 

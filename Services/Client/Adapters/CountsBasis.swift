@@ -14,10 +14,12 @@ public enum CountsBasis {
             + "deduplication \(position(counts.deduplicationPosition))"
     }
 
-    /// Events of both logs, at the last contact, that are not counted yet.
-    public static func eventsBehind(_ counts: StatisticsV1.GetCountsResponse) -> UInt64 {
-        let (sum, isTooMany) = counts.registrationEventsBehind.addingReportingOverflow(
-            counts.deduplicationEventsBehind)
+    /// Events of both logs, at the last contact, that are not counted yet; nil where it is not known of both.
+    public static func eventsBehind(_ counts: StatisticsV1.GetCountsResponse) -> UInt64? {
+        guard case .registrationEventsBehind(let registration) = counts.registrationLag,
+            case .deduplicationEventsBehind(let deduplication) = counts.deduplicationLag
+        else { return nil }
+        let (sum, isTooMany) = registration.addingReportingOverflow(deduplication)
         return isTooMany ? .max : sum
     }
 

@@ -117,7 +117,9 @@ struct CountsCommand: AsyncParsableCommand {
     }
 
     private func warn(of counts: StatisticsV1.GetCountsResponse, _ terminal: Terminal) {
-        let behind = CountsBasis.eventsBehind(counts)
+        guard let behind = CountsBasis.eventsBehind(counts) else {
+            return terminal.warn(CountsText.lagUnknown, ["held": "\(counts.eventsHeld)"])
+        }
         guard behind > 0 || counts.eventsHeld > 0 else { return }
         terminal.warn(
             CountsText.incomplete, ["behind": "\(behind)", "held": "\(counts.eventsHeld)"])
@@ -178,7 +180,8 @@ struct CountsJSON: Encodable {
     let countedOn: String
     let registrationPosition: String
     let deduplicationPosition: String
-    let eventsBehind: UInt64
+    /// Left out where it is not known.
+    let eventsBehind: UInt64?
     let eventsHeld: UInt64
 
     init(_ counts: StatisticsV1.GetCountsResponse, by dimensions: [String]) {
@@ -196,6 +199,7 @@ struct CountsJSON: Encodable {
 enum CountsText: String, MessageArea {
     case basis
     case incomplete
+    case lagUnknown = "lag_unknown"
     case dimensionUnknown = "dimension_unknown"
     case levelUnknown = "level_unknown"
 
@@ -218,6 +222,16 @@ enum CountsText: String, MessageArea {
                 english: "Careful, these figures are incomplete: {behind} "
                     + "{behind|event is|events are} not counted yet, {held} "
                     + "{held|is|are} set aside.")
+        case .lagUnknown:
+            Translation(
+                french:
+                    "Attention, ces chiffres sont peut-être incomplets : le service des chiffres "
+                    + "vient de démarrer et n'a pas encore joint les journaux qu'il compte ; "
+                    + "{held} {held|événement est mis|événements sont mis} de côté.",
+                english:
+                    "Careful, these figures may be incomplete: the statistics service has just "
+                    + "started and has not reached the logs that it counts yet; {held} "
+                    + "{held|event is|events are} set aside.")
         case .dimensionUnknown:
             Translation(
                 french: "--by {found} : possibles sont place, group, sex, age, need, date.",

@@ -68,6 +68,8 @@ struct TokenCommand: ParsableCommand {
     }
 
     struct Issue: ParsableCommand {
+        private static let roles = Role.allCases.map(\.rawValue).joined(separator: " ")
+
         static let configuration = CommandConfiguration(
             commandName: "issue",
             abstract: Translation(
@@ -91,12 +93,7 @@ struct TokenCommand: ParsableCommand {
         @Option(
             name: .long,
             help: .text(
-                french:
-                    "Rôle : team registrar adjudicator validator publisher viewer admin service follower",
-                english:
-                    "Role: team registrar adjudicator validator publisher viewer admin service follower"
-            )
-        )
+                french: "Rôle : \(roles)", english: "Role: \(roles)"))
         var role: String
 
         @Option(

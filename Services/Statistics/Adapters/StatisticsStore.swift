@@ -39,10 +39,10 @@ final class StatisticsStore: Sendable {
 
     /// Counts on one snapshot, with what is missing in it.
     ///
-    /// - Parameter heads: the last sequences of both logs, as far as they are known.
+    /// - Parameter heads: the last sequences of both logs; nil where they are not known.
     /// - Throws: `OUT_OF_RANGE` where the table would be too long; `UNAVAILABLE` while only a part of a log is counted.
     func counts(
-        _ query: CountQuery, heads: (registration: UInt64, deduplication: UInt64)
+        _ query: CountQuery, heads: (registration: UInt64?, deduplication: UInt64?)
     ) async throws -> StatisticsV1.GetCountsResponse {
         try await database.read { reading in
             try self.registration.requireWhole(in: reading)
@@ -57,8 +57,12 @@ final class StatisticsStore: Sendable {
                 registrationPosition: CommonV1.LogPosition(registered, region: self.region),
                 deduplicationPosition: CommonV1.LogPosition(decided, region: self.region),
                 countedAtMilliseconds: self.now().millisecondsSinceEpoch,
-                registrationEventsBehind: Self.behind(registered, heads.registration),
-                deduplicationEventsBehind: Self.behind(decided, heads.deduplication),
+                registrationLag: heads.registration.map {
+                    .registrationEventsBehind(Self.behind(registered, $0))
+                },
+                deduplicationLag: heads.deduplication.map {
+                    .deduplicationEventsBehind(Self.behind(decided, $0))
+                },
                 eventsHeld: UInt64(
                     try self.registration.heldCount(in: reading)
                         + self.deduplication.heldCount(in: reading)))

@@ -16,13 +16,15 @@ struct ShowCommand: AsyncParsableCommand {
         discussion: Translation(
             french: """
                 Avec --config, interroge chaque service de cette machine par sa propre prise ; sinon, interroge la passerelle. \
-                "followed+lag" donne, pour chaque journal qu'un service suit, SOURCE:POSITION+ÉVÉNEMENTS qui restent à appliquer. \
+                "followed+lag" donne, pour chaque journal qu'un service suit, SOURCE:POSITION+ÉVÉNEMENTS qui restent à appliquer ; ? tant que \
+                le programme de ce journal n'a pas répondu depuis le démarrage du service. \
                 Code de sortie 0 quand tous les services répondent, que rien n'est bloqué et qu'aucun certificat ni jeton ne finit \
                 dans les 30 jours ; 1 sinon ; 77 quand le jeton est refusé.
                 """,
             english: """
                 With --config it asks each service over its own socket on this machine; else it asks the gateway. \
-                "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply. \
+                "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply; ? while \
+                the log's program has not answered since the service started. \
                 Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when \
                 not; 77 when the token is refused.
                 """))

@@ -1,5 +1,6 @@
 import Basics
 import Messages
+import Operations
 import Status
 
 /// One program's state for monitoring.
@@ -7,7 +8,8 @@ struct StatusJSON: Encodable {
     struct Follower: Encodable {
         let source: String
         let sequence: UInt64
-        let lagEvents: UInt64
+        /// Left out where it is not known.
+        let lagEvents: UInt64?
         let millisecondsSinceContact: UInt64
         let quarantinedEvents: UInt64
         let heldEvents: UInt64

@@ -53,9 +53,11 @@ struct StatusView {
         ]
     }
 
-    /// "registration:120+3": it has applied 120 events of that log, and 3 more are there.
+    /// "registration:120+3": it has applied 120 events of that log, and 3 more are there; "120+?" where how many are there
+    /// is not known.
     private func position(_ follower: HealthV1.FollowerStatus) -> String {
-        "\(follower.source):\(follower.position?.sequence ?? 0)+\(follower.lagEvents)"
+        let lag = follower.lagEvents.map { "\($0)" } ?? "?"
+        return "\(follower.source):\(follower.position?.sequence ?? 0)+\(lag)"
     }
 
     private func expiry(_ program: HealthV1.ProgramStatus) -> String {

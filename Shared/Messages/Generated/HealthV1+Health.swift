@@ -253,10 +253,13 @@ extension HealthV1 {
         public var source: String = ""
         /// The field `position`.
         public var position: CommonV1.LogPosition? = nil
-        /// The field `lag_events`.
-        public var lagEvents: UInt64 = 0
-        /// Milliseconds since the last event or empty answer arrived; large means that the source
-        /// is out of reach.
+        /// Unset until the followed program has answered for the first time since this one started,
+        /// and again when its log
+        /// turned out to be another one.
+        public var lag: Lag? = nil
+        /// Milliseconds since the last event or empty answer arrived, since the start where none
+        /// has yet; large means that the
+        /// source is out of reach.
         public var sinceContactMilliseconds: UInt64 = 0
         /// The field `quarantined_events`.
         public var quarantinedEvents: UInt64 = 0
@@ -270,17 +273,25 @@ extension HealthV1 {
 
         /// Creates a message; what is left out has its proto3 default.
         public init(
-            source: String = "", position: CommonV1.LogPosition? = nil, lagEvents: UInt64 = 0,
+            source: String = "", position: CommonV1.LogPosition? = nil, lag: Lag? = nil,
             sinceContactMilliseconds: UInt64 = 0, quarantinedEvents: UInt64 = 0,
             heldEvents: UInt64 = 0, lastFailureReason: String = ""
         ) {
             self.source = source
             self.position = position
-            self.lagEvents = lagEvents
+            self.lag = lag
             self.sinceContactMilliseconds = sinceContactMilliseconds
             self.quarantinedEvents = quarantinedEvents
             self.heldEvents = heldEvents
             self.lastFailureReason = lastFailureReason
+        }
+
+        /// Unset until the followed program has answered for the first time since this one started,
+        /// and again when its log
+        /// turned out to be another one.
+        public enum Lag: Hashable, Sendable {
+            /// The field `lag_events`.
+            case lagEvents(UInt64)
         }
     }
 
@@ -587,11 +598,14 @@ extension HealthV1.FollowerStatus {
         let source = message.pointer(to: Jatigi__Health__V1__FollowerStatus.self)
         self.source = Field.string(source.pointee.source)
         self.position = Field.message(source.pointee.position)
-        self.lagEvents = source.pointee.lag_events
         self.sinceContactMilliseconds = source.pointee.since_contact_milliseconds
         self.quarantinedEvents = source.pointee.quarantined_events
         self.heldEvents = source.pointee.held_events
         self.lastFailureReason = Field.string(source.pointee.last_failure_reason)
+        switch source.pointee.lag_case.rawValue {
+        case 3: self.lag = .lagEvents(source.pointee.lag_events)
+        default: self.lag = nil
+        }
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -605,7 +619,6 @@ extension HealthV1.FollowerStatus {
         if let value = self.position {
             target.pointee.position = try arena.message(value)
         }
-        target.pointee.lag_events = self.lagEvents
         target.pointee.since_contact_milliseconds = self.sinceContactMilliseconds
         target.pointee.quarantined_events = self.quarantinedEvents
         target.pointee.held_events = self.heldEvents
@@ -613,6 +626,12 @@ extension HealthV1.FollowerStatus {
             target.pointee.last_failure_reason = try arena.string(
                 self.lastFailureReason, field: "jatigi.health.v1.FollowerStatus.last_failure_reason"
             )
+        }
+        switch self.lag {
+        case .lagEvents(let value):
+            target.pointee.lag_case = .init(rawValue: 3)
+            target.pointee.lag_events = value
+        case nil: break
         }
         return StoredMessage(target)
     }

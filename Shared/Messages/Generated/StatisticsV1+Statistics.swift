@@ -131,10 +131,11 @@ extension StatisticsV1 {
         /// The field `counted_at_milliseconds`.
         public var countedAtMilliseconds: Int64 = 0
         /// Events that the logs held, at the last contact, beyond those positions: they are not
-        /// counted yet.
-        public var registrationEventsBehind: UInt64 = 0
-        /// The field `deduplication_events_behind`.
-        public var deduplicationEventsBehind: UInt64 = 0
+        /// counted yet. Unset until the log's
+        /// program has answered for the first time since this one started.
+        public var registrationLag: RegistrationLag? = nil
+        /// The oneof `deduplication_lag`; nil where none is set.
+        public var deduplicationLag: DeduplicationLag? = nil
         /// Events up to those positions that could not be applied, and those that wait behind them:
         /// they are not counted.
         public var eventsHeld: UInt64 = 0
@@ -147,7 +148,7 @@ extension StatisticsV1 {
             rows: [StatisticsV1.CountRow] = [], total: StatisticsV1.CountRow? = nil,
             registrationPosition: CommonV1.LogPosition? = nil,
             deduplicationPosition: CommonV1.LogPosition? = nil, countedAtMilliseconds: Int64 = 0,
-            registrationEventsBehind: UInt64 = 0, deduplicationEventsBehind: UInt64 = 0,
+            registrationLag: RegistrationLag? = nil, deduplicationLag: DeduplicationLag? = nil,
             eventsHeld: UInt64 = 0
         ) {
             self.rows = rows
@@ -155,9 +156,23 @@ extension StatisticsV1 {
             self.registrationPosition = registrationPosition
             self.deduplicationPosition = deduplicationPosition
             self.countedAtMilliseconds = countedAtMilliseconds
-            self.registrationEventsBehind = registrationEventsBehind
-            self.deduplicationEventsBehind = deduplicationEventsBehind
+            self.registrationLag = registrationLag
+            self.deduplicationLag = deduplicationLag
             self.eventsHeld = eventsHeld
+        }
+
+        /// Events that the logs held, at the last contact, beyond those positions: they are not
+        /// counted yet. Unset until the log's
+        /// program has answered for the first time since this one started.
+        public enum RegistrationLag: Hashable, Sendable {
+            /// The field `registration_events_behind`.
+            case registrationEventsBehind(UInt64)
+        }
+
+        /// What the oneof `deduplication_lag` holds: one of these.
+        public enum DeduplicationLag: Hashable, Sendable {
+            /// The field `deduplication_events_behind`.
+            case deduplicationEventsBehind(UInt64)
         }
     }
 
@@ -254,9 +269,19 @@ extension StatisticsV1.GetCountsResponse {
         self.registrationPosition = Field.message(source.pointee.registration_position)
         self.deduplicationPosition = Field.message(source.pointee.deduplication_position)
         self.countedAtMilliseconds = source.pointee.counted_at_milliseconds
-        self.registrationEventsBehind = source.pointee.registration_events_behind
-        self.deduplicationEventsBehind = source.pointee.deduplication_events_behind
         self.eventsHeld = source.pointee.events_held
+        switch source.pointee.registration_lag_case.rawValue {
+        case 6:
+            self.registrationLag = .registrationEventsBehind(
+                source.pointee.registration_events_behind)
+        default: self.registrationLag = nil
+        }
+        switch source.pointee.deduplication_lag_case.rawValue {
+        case 7:
+            self.deduplicationLag = .deduplicationEventsBehind(
+                source.pointee.deduplication_events_behind)
+        default: self.deduplicationLag = nil
+        }
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -277,9 +302,19 @@ extension StatisticsV1.GetCountsResponse {
             target.pointee.deduplication_position = try arena.message(value)
         }
         target.pointee.counted_at_milliseconds = self.countedAtMilliseconds
-        target.pointee.registration_events_behind = self.registrationEventsBehind
-        target.pointee.deduplication_events_behind = self.deduplicationEventsBehind
         target.pointee.events_held = self.eventsHeld
+        switch self.registrationLag {
+        case .registrationEventsBehind(let value):
+            target.pointee.registration_lag_case = .init(rawValue: 6)
+            target.pointee.registration_events_behind = value
+        case nil: break
+        }
+        switch self.deduplicationLag {
+        case .deduplicationEventsBehind(let value):
+            target.pointee.deduplication_lag_case = .init(rawValue: 7)
+            target.pointee.deduplication_events_behind = value
+        case nil: break
+        }
         return StoredMessage(target)
     }
 }

@@ -1497,11 +1497,14 @@ extension HealthV1.FollowerStatus: Sampled {
         self.init()
         self.source = source.next()
         self.position = source.next()
-        self.lagEvents = source.next()
         self.sinceContactMilliseconds = source.next()
         self.quarantinedEvents = source.next()
         self.heldEvents = source.next()
         self.lastFailureReason = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.lag = .lagEvents(source.next())
+        default: self.lag = nil
+        }
     }
 }
 
@@ -1559,9 +1562,15 @@ extension StatisticsV1.GetCountsResponse: Sampled {
         self.registrationPosition = source.next()
         self.deduplicationPosition = source.next()
         self.countedAtMilliseconds = source.next()
-        self.registrationEventsBehind = source.next()
-        self.deduplicationEventsBehind = source.next()
         self.eventsHeld = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.registrationLag = .registrationEventsBehind(source.next())
+        default: self.registrationLag = nil
+        }
+        switch source.choice(of: 2) {
+        case 0: self.deduplicationLag = .deduplicationEventsBehind(source.next())
+        default: self.deduplicationLag = nil
+        }
     }
 }
 

@@ -1045,11 +1045,11 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__follower_status__field
     3,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_UINT64,
-    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__FollowerStatus, lag_case),
     offsetof(Jatigi__Health__V1__FollowerStatus, lag_events),
     NULL,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {

@@ -299,11 +299,11 @@ static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_respons
     6,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_UINT64,
-    0,   /* quantifier_offset */
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, registration_lag_case),
     offsetof(Jatigi__Statistics__V1__GetCountsResponse, registration_events_behind),
     NULL,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
@@ -311,11 +311,11 @@ static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_respons
     7,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_UINT64,
-    0,   /* quantifier_offset */
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, deduplication_lag_case),
     offsetof(Jatigi__Statistics__V1__GetCountsResponse, deduplication_events_behind),
     NULL,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {

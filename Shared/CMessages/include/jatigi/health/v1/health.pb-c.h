@@ -174,6 +174,12 @@ struct  Jatigi__Health__V1__ProgramStatus
     , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__SERVING_STATUS__SERVING_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, NULL, 0,NULL, 0, 0, 0, 0, 0, 0,NULL }
 
 
+typedef enum {
+  JATIGI__HEALTH__V1__FOLLOWER_STATUS__LAG__NOT_SET = 0,
+  JATIGI__HEALTH__V1__FOLLOWER_STATUS__LAG_LAG_EVENTS = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__HEALTH__V1__FOLLOWER_STATUS__LAG__CASE)
+} Jatigi__Health__V1__FollowerStatus__LagCase;
+
 /*
  * How far a program has followed another program's log.
  */
@@ -185,9 +191,9 @@ struct  Jatigi__Health__V1__FollowerStatus
    */
   char *source;
   Jatigi__Common__V1__LogPosition *position;
-  uint64_t lag_events;
   /*
-   * Milliseconds since the last event or empty answer arrived; large means that the source is out of reach.
+   * Milliseconds since the last event or empty answer arrived, since the start where none has yet; large means that the
+   * source is out of reach.
    */
   uint64_t since_contact_milliseconds;
   uint64_t quarantined_events;
@@ -196,10 +202,14 @@ struct  Jatigi__Health__V1__FollowerStatus
    * Catalogue key of the last failure; empty when the last read succeeded.
    */
   char *last_failure_reason;
+  Jatigi__Health__V1__FollowerStatus__LagCase lag_case;
+  union {
+    uint64_t lag_events;
+  };
 };
 #define JATIGI__HEALTH__V1__FOLLOWER_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__follower_status__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__FOLLOWER_STATUS__LAG__NOT_SET, {0} }
 
 
 struct  Jatigi__Health__V1__WaitingCount

@@ -81,6 +81,18 @@ struct  Jatigi__Statistics__V1__GetCountsRequest
     , 0,NULL, 0, NULL, (char *)protobuf_c_empty_string, NULL }
 
 
+typedef enum {
+  JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__REGISTRATION_LAG__NOT_SET = 0,
+  JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__REGISTRATION_LAG_REGISTRATION_EVENTS_BEHIND = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__REGISTRATION_LAG__CASE)
+} Jatigi__Statistics__V1__GetCountsResponse__RegistrationLagCase;
+
+typedef enum {
+  JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__DEDUPLICATION_LAG__NOT_SET = 0,
+  JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__DEDUPLICATION_LAG_DEDUPLICATION_EVENTS_BEHIND = 7
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__DEDUPLICATION_LAG__CASE)
+} Jatigi__Statistics__V1__GetCountsResponse__DeduplicationLagCase;
+
 struct  Jatigi__Statistics__V1__GetCountsResponse
 {
   ProtobufCMessage base;
@@ -97,18 +109,21 @@ struct  Jatigi__Statistics__V1__GetCountsResponse
   Jatigi__Common__V1__LogPosition *deduplication_position;
   int64_t counted_at_milliseconds;
   /*
-   * Events that the logs held, at the last contact, beyond those positions: they are not counted yet.
-   */
-  uint64_t registration_events_behind;
-  uint64_t deduplication_events_behind;
-  /*
    * Events up to those positions that could not be applied, and those that wait behind them: they are not counted.
    */
   uint64_t events_held;
+  Jatigi__Statistics__V1__GetCountsResponse__RegistrationLagCase registration_lag_case;
+  union {
+    uint64_t registration_events_behind;
+  };
+  Jatigi__Statistics__V1__GetCountsResponse__DeduplicationLagCase deduplication_lag_case;
+  union {
+    uint64_t deduplication_events_behind;
+  };
 };
 #define JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__statistics__v1__get_counts_response__descriptor) \
-    , 0,NULL, NULL, NULL, NULL, 0, 0, 0, 0 }
+    , 0,NULL, NULL, NULL, NULL, 0, 0, JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__REGISTRATION_LAG__NOT_SET, {0}, JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__DEDUPLICATION_LAG__NOT_SET, {0} }
 
 
 struct  Jatigi__Statistics__V1__CountRow

@@ -1,0 +1,20 @@
+import Messages
+import Testing
+
+@testable import Operations
+
+@Suite struct MetricsTextTests {
+    // It was 0, and an alarm on a lag that grows stayed quiet for as long as the source was out of reach.
+    @Test func `a lag that is not known has no sample, and one that is 0 has`() {
+        var status = HealthV1.ProgramStatus(program: "jatigi-statistics")
+        status.followers = [
+            .init(source: "registration"), .init(source: "directory", lag: .lagEvents(0)),
+        ]
+        let lines = MetricsText(status: status, methods: [:]).text.split(separator: "\n")
+        #expect(
+            lines.filter { $0.hasPrefix("jatigi_follower_lag_events{") } == [
+                "jatigi_follower_lag_events{source=\"directory\"} 0"
+            ])
+        #expect(lines.contains("jatigi_follower_contact_seconds{source=\"registration\"} 0"))
+    }
+}
