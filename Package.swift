@@ -185,7 +185,10 @@ let package = Package(
                 path: "Tests/TestKit", swiftSettings: settings),
             .target(
                 name: "FuzzTargets",
-                dependencies: ["Access", "ClientIntake", "DelimitedText", "Messages", "Reference"],
+                dependencies: [
+                    "Access", "ClientIntake", "DelimitedText", "Messages", "RPC", "Reference",
+                    "Status", "Transport",
+                ],
                 path: "Tests/Fuzz/Targets", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),

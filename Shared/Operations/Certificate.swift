@@ -10,11 +10,19 @@ public struct Certificate: Sendable, Hashable {
     public let expires: Timestamp
     /// Its DNS names (`subjectAltName`), in order; empty where it has none.
     public let dnsNames: [String]
+    /// Whether a server may show it: its `extendedKeyUsage` says so, or it has none.
+    public let isForServers: Bool
 
     /// What is wrong with a certificate's text.
     public struct Malformed: Error, Sendable, Hashable, CustomStringConvertible {
         /// What was expected.
         public let description: String
+    }
+
+    /// A certificate that is no longer valid.
+    struct Expired: Error, Sendable, CustomStringConvertible {
+        let expires: Timestamp
+        var description: String { "the certificate has expired on \(expires)" }
     }
 
     /// Names that are read from one certificate: a machine has a handful.
@@ -39,9 +47,16 @@ public struct Certificate: Sendable, Hashable {
         }
         self.expires = fields.expires
         self.dnsNames = fields.dnsNames
+        self.isForServers = fields.isForServers
     }
 
-    private static func fields(of der: [UInt8]) -> (expires: Timestamp, dnsNames: [String])? {
+    private struct Fields {
+        let expires: Timestamp
+        var dnsNames: [String] = []
+        var isForServers = true
+    }
+
+    private static func fields(of der: [UInt8]) -> Fields? {
         var outer = DERReader(der)
         guard var certificate = outer.descend(DERReader.Tag.sequence), outer.isAtEnd,
             var signed = certificate.descend(DERReader.Tag.sequence)
@@ -57,28 +72,46 @@ public struct Certificate: Sendable, Hashable {
             signed.take(DERReader.Tag.sequence) != nil,  // subject
             signed.take(DERReader.Tag.sequence) != nil  // public key
         else { return nil }
+        var fields = Fields(expires: expires)
         while let element = signed.takeAny() {
             guard element.tag == DERReader.Tag.context(3, isConstructed: true) else { continue }
-            return names(inExtensions: element.content).map { (expires, $0) }
+            return read(extensions: element.content, into: &fields) ? fields : nil
         }
-        return signed.isAtEnd ? (expires, []) : nil
+        return signed.isAtEnd ? fields : nil
     }
 
-    private static func names(inExtensions content: ArraySlice<UInt8>) -> [String]? {
+    private static func read(
+        extensions content: ArraySlice<UInt8>, into fields: inout Fields
+    ) -> Bool {
         let subjectAlternativeName: [UInt8] = [0x55, 0x1D, 0x11]  // 2.5.29.17
+        let extendedKeyUsage: [UInt8] = [0x55, 0x1D, 0x25]  // 2.5.29.37
         var outer = DERReader(content)
-        guard var extensions = outer.descend(DERReader.Tag.sequence) else { return nil }
+        guard var extensions = outer.descend(DERReader.Tag.sequence) else { return false }
         while var one = extensions.descend(DERReader.Tag.sequence) {
-            guard let identifier = one.take(DERReader.Tag.objectIdentifier) else { return nil }
-            guard identifier.elementsEqual(subjectAlternativeName) else { continue }
+            guard let identifier = one.take(DERReader.Tag.objectIdentifier) else { return false }
             // Before the value there may be the mark that it is critical.
             if one.nextTag != DERReader.Tag.octetString { _ = one.takeAny() }
-            guard var value = one.descend(DERReader.Tag.octetString),
-                var names = value.descend(DERReader.Tag.sequence)
-            else { return nil }
-            return dnsNames(&names)
+            guard var value = one.descend(DERReader.Tag.octetString) else { return false }
+            if identifier.elementsEqual(subjectAlternativeName) {
+                guard var names = value.descend(DERReader.Tag.sequence),
+                    let found = dnsNames(&names)
+                else { return false }
+                fields.dnsNames = found
+            } else if identifier.elementsEqual(extendedKeyUsage) {
+                guard var usages = value.descend(DERReader.Tag.sequence) else { return false }
+                fields.isForServers = includesServers(&usages)
+            }
         }
-        return extensions.isAtEnd ? [] : nil
+        return extensions.isAtEnd
+    }
+
+    private static func includesServers(_ usages: inout DERReader) -> Bool {
+        let serverAuthentication: [UInt8] = [0x2B, 6, 1, 5, 5, 7, 3, 1]  // 1.3.6.1.5.5.7.3.1
+        let any: [UInt8] = [0x55, 0x1D, 0x25, 0]  // 2.5.29.37.0
+        while let usage = usages.take(DERReader.Tag.objectIdentifier) {
+            if usage.elementsEqual(serverAuthentication) || usage.elementsEqual(any) { return true }
+        }
+        return false
     }
 
     private static func dnsNames(_ reader: inout DERReader) -> [String]? {

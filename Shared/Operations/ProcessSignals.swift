@@ -7,7 +7,7 @@ public struct ProcessSignals: Sendable {
     public enum Request: Sendable, Hashable {
         /// SIGTERM or SIGINT: end the running calls and stop.
         case stop
-        /// SIGHUP: read revocations and keys again.
+        /// SIGHUP: read again what an operator renews: revocations, keys, the token and the certificate.
         case reload
     }
 

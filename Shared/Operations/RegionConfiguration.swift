@@ -166,7 +166,11 @@ public struct RegionConfiguration: Sendable {
     /// `tls`: a private key is for the programs that need it.
     public func usesTLS(_ service: ServiceName) -> Bool {
         let called = service.role == nil ? [:] : connect.filter { $0.key != service }
-        return (called.values.joined() + (listen[service] ?? [])).contains { $0.scheme == .tls }
+        let others = service == .gateway ? regions : [:]
+        return [
+            Array(called.values.joined()), Array(others.values.joined()), listen[service] ?? [],
+        ]
+        .joined().contains { $0.scheme == .tls }
     }
 
     private static func tlsFiles(_ reader: ConfigurationReader, _ paths: PathResolver) -> TLSFiles?

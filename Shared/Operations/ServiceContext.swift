@@ -21,9 +21,7 @@ public struct ServiceContext: Sendable {
     /// The token that this program calls others with; nil where it calls nobody.
     let credential: ServiceCredential?
     /// This machine's side of TLS; nil where the program has no endpoint with TLS.
-    let identity: TLSIdentity?
-    /// The certificate of `identity`.
-    let certificate: Certificate?
+    let identity: ServiceIdentity?
 
     /// Path of this service's database.
     public var databasePath: String { configuration.databasePath(of: service) }
@@ -33,16 +31,24 @@ public struct ServiceContext: Sendable {
     /// - Precondition: the program has a role, see ``ServiceName/role``.
     public func client(of other: ServiceName) throws -> RPCClient {
         guard let credential else { preconditionFailure("\(service) has no role") }
-        return try RPCClient(
-            serviceName: other.rawValue, endpoints: configuration.connect[other] ?? [],
-            tls: identity, authorization: { credential.token.text })
+        return try client(
+            other, configuration.connect[other] ?? [], authorization: { credential.token.text })
     }
 
     /// A client of another region's gateway, for calls that carry their callers' tokens.
     public func clientOfGateway(of region: String) throws -> RPCClient {
-        try RPCClient(
-            serviceName: ServiceName.gateway.rawValue,
-            endpoints: configuration.regions[region] ?? [], tls: identity)
+        try client(.gateway, configuration.regions[region] ?? [], authorization: { "" })
+    }
+
+    private func client(
+        _ service: ServiceName, _ endpoints: [Endpoint],
+        authorization: @escaping @Sendable () -> String
+    ) throws -> RPCClient {
+        let client = try RPCClient(
+            serviceName: service.rawValue, endpoints: endpoints, tls: identity?.current.identity,
+            authorization: authorization)
+        identity?.add(client)
+        return client
     }
 }
 
@@ -55,15 +61,11 @@ extension ServiceContext {
             keys: try configuration.loadVerificationKeys(),
             revocations: try configuration.loadRevocations(),
             clock: { Timestamp.now().millisecondsSinceEpoch })
-        var identity: TLSIdentity?
+        var identity: ServiceIdentity?
         if let files = configuration.tls, configuration.usesTLS(service) {
-            identity = try files.identity(allowGroupRead: true)
-        }
-        let certificate = try identity.map { try Certificate(pem: $0.certificate) }
-        let listens = configuration.listen[service] ?? []
-        if certificate?.dnsNames.isEmpty == true, listens.contains(where: { $0.scheme == .tls }) {
-            throw Certificate.Malformed(
-                description: "the certificate of a listener needs a DNS name")
+            let listens = configuration.listen[service] ?? []
+            identity = try ServiceIdentity(
+                files, listens: listens.contains { $0.scheme == .tls })
         }
         self.init(
             service: service, configuration: configuration, logger: logger,
@@ -72,7 +74,7 @@ extension ServiceContext {
                 try ServiceCredential(
                     path: configuration.tokenFile(of: service), role: role, verifier: verifier)
             },
-            identity: identity, certificate: certificate)
+            identity: identity)
     }
 }
 

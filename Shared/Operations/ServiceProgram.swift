@@ -123,9 +123,9 @@ extension ServiceProgram {
         }
     }
 
-    private func check(_ runner: ServiceRunner) throws {
+    private func check(_ runner: ServiceRunner) async throws {
         do {
-            try runner.check()
+            try await runner.check()
             try Self.check(runner.configuration)
         } catch {
             StandardStream.error.write("\(options.config): \(error)\n")
@@ -144,7 +144,7 @@ extension ServiceProgram {
             throw ExitCode(ServiceExit.configuration)
         }
         let runner = ServiceRunner(service: Self.service, configuration: configuration)
-        if options.checkConfig { return try check(runner) }
+        if options.checkConfig { return try await check(runner) }
         if let backup = options.restore { return try await restore(backup, configuration) }
         do {
             // Not before: a restoration that an operator interrupts ends like any other command.

@@ -66,7 +66,7 @@ struct ServiceRunner: Sendable {
             metadata: ["region": "\(configuration.region)", "version": "\(Version.text)"])
         for await request in requests {
             if request == .stop { break }
-            reload(context, parts)
+            await reload(context, parts, server)
         }
         logger.info("stopping")
         endWithoutFail()
@@ -135,13 +135,17 @@ struct ServiceRunner: Sendable {
     }
 
     /// Reads what starting would read, and opens nothing.
-    func check() throws {
-        _ = try ServiceContext(service, configuration, logger: logger)
+    func check() async throws {
+        let context = try ServiceContext(service, configuration, logger: logger)
+        try await context.identity?.verify()
         _ = try SystemUsers.ids(of: configuration.socketUsers)
     }
 
-    /// Takes new revocations and keys, and the program's own token; the old ones stay where the new ones cannot be read.
-    private func reload(_ context: ServiceContext, _ parts: ServiceParts) {
+    /// Takes new revocations and keys, the program's own token and its certificate; the old ones stay where the new ones
+    /// cannot be used.
+    private func reload(
+        _ context: ServiceContext, _ parts: ServiceParts, _ server: RPCServer
+    ) async {
         do {
             let keys = try configuration.loadVerificationKeys()
             let revocations = try configuration.loadRevocations()
@@ -153,19 +157,31 @@ struct ServiceRunner: Sendable {
             logger.error("keys and revocations stay as they were", metadata: ["error": "\(error)"])
         }
         // Apart from the others: a token that is wrong must not keep a stolen one in use.
-        guard let credential = context.credential else { return }
         do {
-            try credential.reload(verifier: context.verifier)
-            logger.info("the program's own token was read again")
+            if let credential = context.credential {
+                try credential.reload(verifier: context.verifier)
+                logger.info("the program's own token was read again")
+            }
         } catch {
             logger.error(
                 "the program's own token stays as it was", metadata: ["error": "\(error)"])
         }
+        do {
+            if let certificate = try await context.identity?.reload(for: server) {
+                logger.info(
+                    "new connections use the renewed certificate",
+                    metadata: ["expires": "\(certificate.expires)"])
+            }
+        } catch {
+            logger.error(
+                "certificate and key stay as they were", metadata: ["error": "\(error)"])
+        }
     }
 
     private func listen(_ server: RPCServer, _ context: ServiceContext) throws {
+        let identity = context.identity?.current.identity
         for endpoint in endpoints {
-            try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? context.identity : nil)
+            try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? identity : nil)
             // As bound: a port that was left to the system is known only now.
             logger.info("listening", metadata: ["endpoint": "\(server.endpoints.last ?? endpoint)"])
         }
@@ -174,11 +190,11 @@ struct ServiceRunner: Sendable {
     /// Says each day what is to be renewed soon.
     private func warnOfExpiry(_ context: ServiceContext) async {
         while !Task.isCancelled {
-            if let expires = context.certificate?.expires,
+            if let expires = context.identity?.current.certificate.expires,
                 Renewal.isDue(expiry: expires.millisecondsSinceEpoch, at: .now())
             {
                 logger.warning(
-                    "the certificate has expired or will soon; renew it and restart",
+                    "the certificate has expired or will soon; renew it and reload",
                     metadata: ["expires": "\(expires)"])
             }
             if let expires = context.credential?.token.expiresMilliseconds,
@@ -201,18 +217,19 @@ struct ServiceRunner: Sendable {
         of server: RPCServer, _ context: ServiceContext, _ liveness: Liveness
     ) -> [@Sendable () async -> Void] {
         endpoints.map { endpoint in
-            let isTLS = endpoint.scheme == .tls
-            let certificate = isTLS ? context.certificate : nil
+            let identity = endpoint.scheme == .tls ? context.identity : nil
             let watchdog = server.watchdog(
-                for: endpoint, tls: isTLS ? context.identity : nil,
-                serverName: certificate?.dnsNames.first)
+                for: endpoint, tls: identity?.current.identity,
+                serverName: identity?.current.certificate.dnsNames.first)
             return { [logger] in
                 await watchdog.run(report: { outcome in
-                    if outcome != .accepting, let certificate, certificate.expires <= .now() {
+                    if outcome != .accepting,
+                        let expires = identity?.current.certificate.expires, expires <= .now()
+                    {
                         // A restart would not help, and the other listeners still serve.
                         liveness.note(.accepting, of: endpoint)
                         logger.error(
-                            "the certificate has expired; renew it and restart",
+                            "the certificate has expired; renew it and reload",
                             metadata: ["endpoint": "\(endpoint)"])
                         return
                     }

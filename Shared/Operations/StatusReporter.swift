@@ -87,8 +87,8 @@ final class StatusReporter: Sendable {
             latencyP99Microseconds: UInt32(clamping: total.latency.quantile(0.99)),
             requestsInFlight: UInt32(clamping: server?.callsInFlight ?? 0),
             requestsInFlightMax: UInt32(clamping: server?.callsInFlightMax ?? 0),
-            certificateExpiresAtMilliseconds: context.certificate?.expires.millisecondsSinceEpoch
-                ?? 0,
+            certificateExpiresAtMilliseconds: context.identity?.current.certificate.expires
+                .millisecondsSinceEpoch ?? 0,
             tokenExpiresAtMilliseconds: context.credential?.token.expiresMilliseconds ?? 0,
             residentMemoryBytes: ProcessResources.residentBytes)
         await parts.describe(&status)

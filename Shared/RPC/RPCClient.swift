@@ -13,7 +13,8 @@ public import Transport
 public final class RPCClient: Sendable {
     private let socket: RequestSocket
     private let endpoints: [Endpoint]
-    private let tls: TLSIdentity?
+    private let usesTLS: Bool
+    private let tls: Mutex<TLSIdentity?>
     private let limits: ClientLimits
     private let authorization: @Sendable () -> String
     private let requestIDs = RequestIDs()
@@ -37,7 +38,8 @@ public final class RPCClient: Sendable {
         socketLimits.reconnectMax = limits.reconnectMax
         self.socket = try RequestSocket(limits: socketLimits)
         self.endpoints = endpoints
-        self.tls = tls
+        self.usesTLS = endpoints.contains { $0.scheme == .tls }
+        self.tls = Mutex(tls)
         self.limits = limits
         self.serviceName = serviceName
         self.authorization = authorization
@@ -48,6 +50,16 @@ public final class RPCClient: Sendable {
 
     /// Whether at least one endpoint is connected.
     public var isConnected: Bool { socket.connectionCount > 0 }
+
+    /// Takes a renewed identity for the connections that are made from now on; those that are there
+    /// go on.
+    ///
+    /// - Throws: `TransportError` where the identity cannot be parsed.
+    public func renew(_ tls: TLSIdentity) throws {
+        guard usesTLS else { return }
+        try socket.renew(tls)
+        self.tls.withLock { $0 = tls }
+    }
 
     /// Calls a method and returns its answer.
     ///
@@ -128,14 +140,15 @@ public final class RPCClient: Sendable {
 
     /// How long a call may wait for a connection; something is left to find out why TLS fails.
     private func connectTime(of left: Duration) -> Duration {
-        tls == nil ? limits.connectTimeout : min(limits.connectTimeout, left * 0.7)
+        !usesTLS ? limits.connectTimeout : min(limits.connectTimeout, left * 0.7)
     }
 
     /// Why there is no connection: nobody answers, or the two ends do not trust each other, which no
     /// waiting mends.
     private func noConnection(within limit: Duration) async -> RPCError {
         for endpoint in endpoints where endpoint.scheme == .tls && limit > .zero {
-            let failure = await RequestSocket.dialFailure(endpoint, tls: tls, within: limit)
+            let failure = await RequestSocket.dialFailure(
+                endpoint, tls: tls.withLock { $0 }, within: limit)
             if failure?.code == .notAuthenticated {
                 return RPCError(
                     .unavailable, .rpc(.notTrusted), arguments: ["service": serviceName])

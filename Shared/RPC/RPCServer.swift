@@ -36,6 +36,11 @@ public final class RPCServer: Sendable {
         try socket.listen(on: endpoint, tls: tls)
     }
 
+    /// Takes a renewed identity for every TLS listener; see ``ReplySocket/renew(_:)``.
+    public func renew(_ tls: TLSIdentity) throws {
+        try socket.renew(tls)
+    }
+
     /// Where it listens, with real ports.
     public var endpoints: [Endpoint] { socket.boundEndpoints }
 
@@ -80,10 +85,13 @@ public final class RPCServer: Sendable {
 extension RPCServer {
     /// Watches one listener and opens it again when it stops; see ``ListenerWatchdog``.
     ///
-    /// - Parameter serverName: the DNS name of this program's own certificate, for a TLS listener.
+    /// - Parameters:
+    ///   - tls: this program's own identity, for a TLS listener; asked for at each probe.
+    ///   - serverName: the DNS name of its certificate.
     public func watchdog(
-        for endpoint: Endpoint, tls: TLSIdentity? = nil, serverName: String? = nil
+        for endpoint: Endpoint, tls: @escaping @autoclosure @Sendable () -> TLSIdentity? = nil,
+        serverName: @escaping @autoclosure @Sendable () -> String? = nil
     ) -> ListenerWatchdog {
-        ListenerWatchdog(socket: socket, listener: endpoint, tls: tls, serverName: serverName)
+        ListenerWatchdog(socket: socket, listener: endpoint, tls: tls(), serverName: serverName())
     }
 }

@@ -12,8 +12,11 @@ struct Listener: Sendable {
 
     /// What was asked for; its port may be 0.
     let requested: Endpoint
-    let tls: TLSIdentity?
+    var tls: TLSIdentity?
     var state: State
+    /// What nng was given for TLS, the current one last. nng 1.5.2 reads it without a lock, so that
+    /// none may go while the listener is open; a renewal adds one.
+    var configurations: [TLSConfiguration]
 
     /// Where it really listens: the requested address with the port that the system gave.
     var bound: Endpoint {
@@ -32,15 +35,15 @@ struct Listener: Sendable {
     /// Creates, configures and starts a listener; nothing is left behind when it throws.
     static func open(
         _ endpoint: Endpoint, tls: TLSIdentity?, on socket: nng_socket, gate: ConnectionGate
-    ) throws(TransportError) -> (nng_listener, bound: Endpoint) {
+    ) throws(TransportError) -> (nng_listener, bound: Endpoint, TLSConfiguration?) {
         var listener = nng_listener()
         try TransportError.check(
             nng_listener_create(&listener, socket, endpoint.description), "listener")
         do throws(TransportError) {
-            try configure(listener, endpoint, tls)
+            let configuration = try configure(listener, endpoint, tls)
             if endpoint.scheme == .ipc { gate.registerLocalListener(listener) }
             try TransportError.check(nng_listener_start(listener, 0), "listen")
-            return (listener, try boundEndpoint(of: listener, endpoint))
+            return (listener, try boundEndpoint(of: listener, endpoint), configuration)
         } catch {
             nng_listener_close(listener)
             gate.forgetListener(listener)
@@ -50,14 +53,18 @@ struct Listener: Sendable {
 
     private static func configure(
         _ listener: nng_listener, _ endpoint: Endpoint, _ tls: TLSIdentity?
-    ) throws(TransportError) {
+    ) throws(TransportError) -> TLSConfiguration? {
+        if endpoint.scheme == .tcp || endpoint.scheme == .tls {
+            // A device that loses its link says nothing; without this its connection would count for
+            // ever. The system's tcp_keepalive_time says when a silent peer is asked.
+            try TransportError.check(
+                nng_listener_set_bool(listener, NNG_OPT_TCP_KEEPALIVE, true), "keepalive")
+        }
         switch (endpoint.scheme, tls) {
         case (.tls, let tls?):
             let configuration = try TLSConfiguration.server(tls)
-            try TransportError.check(
-                nng_listener_set_ptr(
-                    listener, NNG_OPT_TLS_CONFIG, UnsafeMutableRawPointer(configuration.pointer)),
-                "TLS listener")
+            try configuration.set(on: listener)
+            return configuration
         case (.tls, nil):
             throw TransportError(
                 code: .notAuthenticated, message: "a TLS endpoint needs an identity")
@@ -71,11 +78,7 @@ struct Listener: Sendable {
         case (.tcp, nil), (.inproc, nil):
             break
         }
-        guard endpoint.scheme == .tcp || endpoint.scheme == .tls else { return }
-        // A device that loses its link says nothing; without this its connection would count for
-        // ever. The system's tcp_keepalive_time says when a silent peer is asked.
-        try TransportError.check(
-            nng_listener_set_bool(listener, NNG_OPT_TCP_KEEPALIVE, true), "keepalive")
+        return nil
     }
 
     private static func boundEndpoint(

@@ -39,10 +39,34 @@ final class ListenerTable: Sendable {
                 code: .insecureEndpoint,
                 message: "a list of allowed users cannot be checked over tcp; use ipc or TLS")
         }
-        let (listener, bound) = try Listener.open(endpoint, tls: tls, on: socket, gate: gate)
+        let (listener, bound, configuration) = try Listener.open(
+            endpoint, tls: tls, on: socket, gate: gate)
         let entry = Listener(
-            requested: endpoint, tls: tls, state: .listening(listener, bound: bound))
+            requested: endpoint, tls: tls, state: .listening(listener, bound: bound),
+            configurations: [configuration].compactMap { $0 })
         listeners.withLock { $0.append(entry) }
+    }
+
+    /// Gives every TLS listener a renewed identity; none is closed, and no connection is.
+    ///
+    /// The next connection of each may still be made with the former identity: nng has taken it to
+    /// the accepting that is under way. The watchdog's own connection is mostly the one.
+    ///
+    /// - Throws: `notAuthenticated` where it cannot be parsed; then nothing has changed.
+    func renew(_ identity: TLSIdentity) throws(TransportError) {
+        let configuration = try TLSConfiguration.server(identity)
+        let open = listeners.withLock { listeners -> [nng_listener] in
+            var open: [nng_listener] = []
+            for index in listeners.indices where listeners[index].tls != nil {
+                listeners[index].tls = identity
+                listeners[index].configurations.append(configuration)
+                if case .listening(let listener, _) = listeners[index].state {
+                    open.append(listener)
+                }
+            }
+            return open
+        }
+        for listener in open { try configuration.set(on: listener) }
     }
 
     func restart(_ endpoint: Endpoint) throws(TransportError) {
@@ -52,10 +76,12 @@ final class ListenerTable: Sendable {
             gate.forgetListener(old)
         }
         do throws(TransportError) {
-            let listener = try reopen(entry)
-            endRestart(of: entry, as: .listening(listener, bound: entry.bound))
+            let (listener, configuration) = try reopen(entry)
+            try endRestart(
+                of: entry, as: .listening(listener, bound: entry.bound), configuration)?
+                .set(on: listener)
         } catch {
-            endRestart(of: entry, as: .down(bound: entry.bound))
+            _ = endRestart(of: entry, as: .down(bound: entry.bound), nil)
             throw error
         }
     }
@@ -84,20 +110,31 @@ final class ListenerTable: Sendable {
         return found
     }
 
-    private func endRestart(of entry: Listener, as state: Listener.State) {
+    /// - Returns: what the listener was renewed with since the restart began, which it was not opened
+    ///   with.
+    private func endRestart(
+        of entry: Listener, as state: Listener.State, _ configuration: TLSConfiguration?
+    ) -> TLSConfiguration? {
         listeners.withLock { listeners in
             guard let index = listeners.firstIndex(where: { $0.bound == entry.bound }) else {
-                return
+                return nil
             }
+            let renewed = listeners[index].configurations.dropFirst(entry.configurations.count)
             listeners[index].state = state
+            listeners[index].configurations = [configuration].compactMap { $0 } + renewed
+            return renewed.last
         }
     }
 
-    private func reopen(_ entry: Listener) throws(TransportError) -> nng_listener {
+    private func reopen(
+        _ entry: Listener
+    ) throws(TransportError) -> (nng_listener, TLSConfiguration?) {
         var attempt = 1
         while true {
             do throws(TransportError) {
-                return try Listener.open(entry.bound, tls: entry.tls, on: socket, gate: gate).0
+                let (listener, _, configuration) = try Listener.open(
+                    entry.bound, tls: entry.tls, on: socket, gate: gate)
+                return (listener, configuration)
             } catch {
                 guard error.code == .addressInUse, attempt < Self.reopenAttemptsMax else {
                     throw error

@@ -60,18 +60,20 @@ public final class ListenerWatchdog: Sendable {
     ///   - socket: the server.
     ///   - listener: one of the socket's endpoints, as requested or as bound.
     ///   - dialed: how a client reaches it; by default as it is bound.
-    ///   - tls: a client's identity, for a TLS listener.
+    ///   - tls: a client's identity, for a TLS listener; asked for at each probe, as it may be renewed.
     ///   - serverName: the DNS name of a TLS listener's certificate; by default the endpoint's host.
     ///   - limits: how often and how patiently.
     public convenience init(
-        socket: ReplySocket, listener: Endpoint, dialed: Endpoint? = nil, tls: TLSIdentity? = nil,
-        serverName: String? = nil, limits: Limits = Limits()
+        socket: ReplySocket, listener: Endpoint, dialed: Endpoint? = nil,
+        tls: @escaping @autoclosure @Sendable () -> TLSIdentity? = nil,
+        serverName: @escaping @autoclosure @Sendable () -> String? = nil,
+        limits: Limits = Limits()
     ) {
         let cleanup = Cleanup()
         self.init(socket, listener, dialed: dialed, limits: limits, cleanup: cleanup) {
             endpoint, timeout in
             await Self.connects(
-                to: socket, listener, at: endpoint.dialable, tls, serverName, within: timeout,
+                to: socket, listener, at: endpoint.dialable, tls(), serverName(), within: timeout,
                 cleanup: cleanup)
         }
     }

@@ -70,6 +70,15 @@ public final class ReplySocket: Sendable {
         try core.listeners.restart(endpoint)
     }
 
+    /// Gives every TLS listener a renewed identity, while it runs: connections that are there stay as
+    /// they are, and new ones are made with it, but for perhaps one on each listener, which is still
+    /// made with the former.
+    ///
+    /// - Throws: `notAuthenticated` where the identity cannot be parsed; then nothing has changed.
+    public func renew(_ tls: TLSIdentity) throws(TransportError) {
+        try core.listeners.renew(tls)
+    }
+
     /// Refuses new connections from now on; those that exist go on until they or the socket close.
     public func stopAccepting() {
         core.gate.stopAccepting()

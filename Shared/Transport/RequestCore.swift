@@ -23,6 +23,7 @@ final class RequestCore: Sendable {
     let limits: RequestSocket.Limits
     let gate: ConnectionGate
     let closed = OneShot<Bool>()
+    let tlsDialers = TLSDialers()
     private let closing = Atomic<Bool>(false)
     private let pool = Mutex(Pool())
     /// The context that came back last, as its address, or 0: beside the pool, because an answer is
@@ -71,9 +72,10 @@ final class RequestCore: Sendable {
         try TransportError.check(
             nng_dialer_create(&dialer, socket, endpoint.description), "dialer")
         do throws(TransportError) {
-            try Self.configure(dialer, endpoint, tls, serverName)
+            let configuration = try Self.configure(dialer, endpoint, tls, serverName)
             try TransportError.check(
                 nng_dialer_start(dialer, Int32(NNG_FLAG_NONBLOCK)), "dial")
+            if let configuration { tlsDialers.add(dialer, configuration) }
         } catch {
             nng_dialer_close(dialer)
             throw error
@@ -82,7 +84,9 @@ final class RequestCore: Sendable {
 
     /// Dials once, by a socket of its own, and says why that fails; nil where it does not. Blocks for
     /// as long as the system tries to connect.
-    static func dialFailure(_ endpoint: Endpoint, tls: TLSIdentity?) -> TransportError? {
+    static func dialFailure(
+        _ endpoint: Endpoint, configure: (nng_dialer) throws(TransportError) -> Void
+    ) -> TransportError? {
         do throws(TransportError) {
             var socket = nng_socket()
             try TransportError.check(nng_req0_open(&socket), "request socket")
@@ -90,7 +94,7 @@ final class RequestCore: Sendable {
             var dialer = nng_dialer()
             try TransportError.check(
                 nng_dialer_create(&dialer, socket, endpoint.description), "dialer")
-            try configure(dialer, endpoint, tls, nil)
+            try configure(dialer)
             try TransportError.check(nng_dialer_start(dialer, 0), "dial")
             return nil
         } catch {
@@ -98,9 +102,9 @@ final class RequestCore: Sendable {
         }
     }
 
-    private static func configure(
+    static func configure(
         _ dialer: nng_dialer, _ endpoint: Endpoint, _ tls: TLSIdentity?, _ serverName: String?
-    ) throws(TransportError) {
+    ) throws(TransportError) -> TLSConfiguration? {
         switch (endpoint.scheme == .tls, tls) {
         case (true, let tls?):
             guard let serverName = serverName ?? endpoint.dnsName else {
@@ -108,10 +112,8 @@ final class RequestCore: Sendable {
                     code: .invalidEndpoint, message: "a TLS server is dialed by its DNS name")
             }
             let configuration = try TLSConfiguration.client(tls, serverName: serverName)
-            try TransportError.check(
-                nng_dialer_set_ptr(
-                    dialer, NNG_OPT_TLS_CONFIG, UnsafeMutableRawPointer(configuration.pointer)),
-                "TLS dialer")
+            try configuration.set(on: dialer)
+            return configuration
         case (true, nil):
             throw TransportError(
                 code: .notAuthenticated, message: "a TLS endpoint needs an identity")
@@ -119,7 +121,7 @@ final class RequestCore: Sendable {
             throw TransportError(
                 code: .invalidEndpoint, message: "an identity is given for an endpoint without TLS")
         case (false, nil):
-            break
+            return nil
         }
     }
 

@@ -46,6 +46,14 @@ public final class RequestSocket: Sendable {
         try core.dial(endpoint, tls: tls, serverName: serverName)
     }
 
+    /// Gives every TLS dialer a renewed identity: connections that are there stay as they are, the
+    /// next ones are made with it.
+    ///
+    /// - Throws: `notAuthenticated` where the identity cannot be parsed.
+    public func renew(_ tls: TLSIdentity) throws(TransportError) {
+        try core.tlsDialers.renew(tls)
+    }
+
     /// Sends one request.
     ///
     /// - Parameters:
@@ -83,7 +91,10 @@ public final class RequestSocket: Sendable {
         let result = OneShot<TransportError?>()
         let ended = OneShot<Bool>()
         let hasThread = DetachedThread.start {
-            result.resolve(RequestCore.dialFailure(endpoint, tls: tls))
+            result.resolve(
+                RequestCore.dialFailure(endpoint) { dialer throws(TransportError) in
+                    _ = try RequestCore.configure(dialer, endpoint, tls, nil)
+                })
             ended.resolve(true)
         }
         guard hasThread, await OneShot.wait(for: ended, within: limit) else { return nil }

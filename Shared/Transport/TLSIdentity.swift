@@ -6,7 +6,7 @@
 ///
 /// TLS proves membership of the authority here, not who the peer is: nng 1.5 cannot tell the peer's
 /// name, so a signed token does that one layer up.
-public struct TLSIdentity: Sendable {
+public struct TLSIdentity: Sendable, Hashable {
     /// The certificates that sign every member's certificate, in PEM.
     public let authority: String
     /// This side's certificate, with intermediate ones after it, in PEM.

@@ -136,8 +136,10 @@ import Transport
     }
 
     @Test func `an endpoint of TLS needs the files of TLS`() {
-        #expect(throws: ConfigurationError.self) {
-            _ = try configuration("listen: {gateway: [\"tls+tcp://localhost:7400\"]}")
+        for endpoint in ["listen: {gateway: ", "regions: {ML05: "] {
+            #expect(throws: ConfigurationError.self) {
+                _ = try configuration(endpoint + "[\"tls+tcp://localhost:7400\"]}")
+            }
         }
     }
 

@@ -19,17 +19,24 @@ final class CertificateAuthority {
     }
 
     /// Signs a certificate that carries the DNS name.
-    func identity(for dnsName: String) throws -> TLSIdentity {
+    ///
+    /// - Parameters:
+    ///   - usage: what it may be used for; anything where nothing is said.
+    ///   - days: until it ends; fewer than none for one that has ended.
+    func identity(
+        for dnsName: String, usage: String? = nil, days: Int = 1
+    ) throws -> TLSIdentity {
         try key("leaf")
         try openssl([
             "req", "-new", "-key", path("leaf.key"), "-subj", "/CN=\(dnsName)",
             "-out", path("leaf.csr"),
         ])
-        try "subjectAltName=DNS:\(dnsName)\n".write(
+        let usage = usage.map { "extendedKeyUsage=\($0)\n" } ?? ""
+        try "subjectAltName=DNS:\(dnsName)\n\(usage)".write(
             toFile: path("leaf.ext"), atomically: false, encoding: .utf8)
         try openssl([
             "x509", "-req", "-in", path("leaf.csr"), "-CA", path("ca.pem"), "-CAkey",
-            path("ca.key"), "-CAcreateserial", "-days", "1", "-extfile", path("leaf.ext"),
+            path("ca.key"), "-CAcreateserial", "-days", "\(days)", "-extfile", path("leaf.ext"),
             "-out", path("leaf.pem"),
         ])
         return TLSIdentity(

@@ -58,14 +58,14 @@ enum StatusText: String, MessageArea {
         case .expired: Translation(french: "EXPIRÉ", english: "EXPIRED")
         case .certificateExpired:
             Translation(
-                french: "Le certificat a expiré le {at}. Renouvelez-le, puis redémarrez le "
+                french: "Le certificat a expiré le {at}. Renouvelez-le, puis rechargez le "
                     + "programme.",
-                english: "The certificate expired on {at}. Renew it, then restart the program.")
+                english: "The certificate expired on {at}. Renew it, then reload the program.")
         case .certificateEnds:
             Translation(
-                french: "Le certificat expire le {at}. Renouvelez-le, puis redémarrez le "
+                french: "Le certificat expire le {at}. Renouvelez-le, puis rechargez le "
                     + "programme.",
-                english: "The certificate expires on {at}. Renew it, then restart the program.")
+                english: "The certificate expires on {at}. Renew it, then reload the program.")
         case .tokenExpired:
             Translation(
                 french: "Le jeton du programme a expiré le {at}. Délivrez-en un autre "

@@ -15,6 +15,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case intake
     /// A token's text.
     case token
+    /// A message to a server, any bytes or an envelope of any content, and its answer.
+    case calls
 
     /// Reads the bytes; ends the program where the reader breaks its promise.
     public func run(_ bytes: [UInt8]) {
@@ -24,6 +26,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .delimitedText: TextFuzzing.delimitedText(bytes)
         case .intake: TextFuzzing.intake(bytes)
         case .token: TokenFuzzing.verify(bytes)
+        case .calls: CallFuzzing.call(bytes)
         }
     }
 }
