@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import Testing
 
@@ -61,17 +60,34 @@ struct ReplySocketTests {
         withExtendedLifetime((server, client)) {}
     }
 
-    /// Whether a connection of this port has a keepalive timer: proc(5) shows it as 02 before the
-    /// time, of one that is established, 01.
+    /// Whether this process has taken a connection on a port, of which the system is to ask.
     private func isKeptAlive(on endpoint: Endpoint) -> Bool {
-        let port = String(endpoint.port ?? 0, radix: 16, uppercase: true)
-        let local = ":" + String(repeating: "0", count: 4 - port.count) + port
-        let table = try? String(contentsOfFile: "/proc/self/net/tcp", encoding: .utf8)
-        return (table ?? "").split(separator: "\n").contains { line in
-            let fields = line.split(separator: " ")
-            return fields.count > 5 && fields[1].hasSuffix(local) && fields[3] == "01"
-                && fields[5].hasPrefix("02:")
+        (Int32(0)..<1024).contains { descriptor in
+            guard let port = port(of: descriptor, getsockname), port == endpoint.port,
+                self.port(of: descriptor, getpeername) != nil
+            else { return false }
+            var isOn: Int32 = 0
+            var size = socklen_t(MemoryLayout<Int32>.size)
+            return getsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &isOn, &size) == 0 && isOn != 0
         }
+    }
+
+    private typealias NameOfSocket = (
+        Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?
+    ) -> Int32
+
+    /// The port at one end of an IPv4 socket; nil where the descriptor is none, or has no such end.
+    private func port(of descriptor: Int32, _ name: NameOfSocket) -> UInt16? {
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &address) { pointer in
+            // SAFETY: a sockaddr_in begins as a sockaddr does, and `size` is its own.
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                name(descriptor, $0, &size)
+            }
+        }
+        guard result == 0, address.sin_family == sa_family_t(AF_INET) else { return nil }
+        return UInt16(bigEndian: address.sin_port)
     }
 
     @Test("two sockets cannot have one address")
