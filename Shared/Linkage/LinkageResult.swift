@@ -45,22 +45,25 @@ public struct LinkageResult: Sendable {
     /// The threshold that decided.
     public let threshold: Double
     let decider: Decider
+    let blocked: CandidatePairs
     private let model: LinkageModel
     private let configuration: LinkageConfiguration
 
     init(
         table: LinkageTable, configuration: LinkageConfiguration, model: LinkageModel,
-        decider: Decider
+        decider: Decider, blocked: CandidatePairs, candidateCount: Int
     ) {
         threshold = configuration.threshold
         self.decider = decider
+        self.blocked = blocked
+        self.candidateCount = candidateCount
         self.model = model
         self.configuration = configuration
         clusters = decider.clusters(threshold: configuration.threshold)
     }
 
-    /// Pairs that blocking found and that were compared.
-    public var candidateCount: Int { decider.pairs.count }
+    /// Pairs that were compared.
+    public let candidateCount: Int
 
     /// Pairs of records in one cluster.
     public var pairCount: Int {
@@ -69,7 +72,7 @@ public struct LinkageResult: Sendable {
         return sizes.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
     }
 
-    /// Every pair that was compared, with its score.
+    /// The pairs that were compared and are more probable than one in a million, in order, with their scores.
     public var candidates: [ScoredPair] { decider.pairs }
 
     /// The clusters that another threshold gives.
@@ -106,7 +109,9 @@ public struct LinkageResult: Sendable {
     }
 
     private func pair(_ left: Int, _ right: Int, cluster: Int) -> Pair {
-        let comparison = decider.compare(left, right)
+        let comparison = decider.comparer.withPairComparer {
+            decider.compare(RecordPair(left, right), &$0)
+        }
         let evidence = model.parts.enumerated().map { place, part in
             let level = comparison.pattern[place]
             let levels = configuration.levels(of: part.kind)

@@ -6,9 +6,14 @@
 /// let result = await Linker().link(table)
 /// for pair in result.pairs { … }
 /// ```
+///
+/// A list has too many candidates to keep: they are made in parts and compared twice, first a sample
+/// that the model is fitted to, then all, of which the probable ones stay.
 public struct Linker: Sendable {
-    private static let chunk = 16_384
     private static let seed: UInt64 = 0x6A61_7469_6769
+    /// Bits below which a pair is not kept, one in a million: no family makes up for that.
+    private static let keptBitsMin = -20.0
+    private static let chunk = 16_384
 
     private let configuration: LinkageConfiguration
 
@@ -26,59 +31,68 @@ public struct Linker: Sendable {
         _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {
         let comparer = RecordComparer(table, configuration)
+        let mayLink = Linkable(table)
         progress(5)
-        var pairs = CandidatePairs.find(in: table, mayLink: comparer.mayLink)
-        progress(30)
-        var candidates = await Self.compare(pairs, comparer)
+        let blocked = await CandidatePairs(in: table, mayLink: mayLink)
+        progress(35)
+        let share = UInt64(max(1, blocked.count / LinkageLimits.fittedMax))
+        var sample = await Self.compare(blocked, comparer, oneIn: share, keep: { _ in true }).pairs
+        var strangers = await Self.compare(
+            Self.strangers(of: table, mayLink.callAsFunction), comparer)
+        progress(45)
+        var model = fit(sample, share, strangers, comparer.parts, of: table)
         progress(55)
-        let strangerPairs = Self.strangers(of: table, comparer.mayLink)
-        var strangers = await Self.compare(strangerPairs, comparer)
-        progress(65)
-        var model = fit(candidates, strangers, comparer.parts, of: table)
+        let weights = model.weights()
+        let compared = await Self.compare(blocked, comparer) {
+            weights.bits($0) >= Self.keptBitsMin
+        }
+        var kept = compared.pairs
+        var candidateCount = compared.count
+        progress(80)
         var families = Families(table)
         if let place = comparer.householdPart, !families.isEmpty {
             for pass in 1...Families.passes {
-                families.assign(Self.scored(pairs, candidates, model))
-                let added = Set(families.pairs(mayLink: comparer.mayLink)).subtracting(pairs)
-                    .sorted()
-                pairs += added
-                candidates += await Self.compare(added, comparer)
-                families.setLevels(of: &candidates, pairs, place)
-                families.setLevels(of: &strangers, strangerPairs, place)
-                model = fit(candidates, strangers, comparer.parts, of: table)
-                progress(65 + 15 * pass)
+                families.assign(Self.scored(kept, model, least: 0))
+                let found = families.pairs(mayLink: mayLink.callAsFunction)
+                let added = await Self.compare(Self.without(kept, found), comparer)
+                candidateCount += added.count
+                sample += added.filter { CandidatePairs.hash($0.pair) % share == 0 }
+                kept = Self.merged(kept, added)
+                families.setLevels(of: &kept, place)
+                families.setLevels(of: &sample, place)
+                families.setLevels(of: &strangers, place)
+                model = fit(sample, share, strangers, comparer.parts, of: table)
+                progress(80 + 8 * pass)
             }
         }
         let decider = Decider(
             comparer: comparer, weights: model.weights(), table: table, families: families,
-            pairs: Self.scored(pairs, candidates, model))
+            mayLink: mayLink, pairs: Self.scored(kept, model, least: Self.keptBitsMin))
         let result = LinkageResult(
-            table: table, configuration: configuration, model: model, decider: decider)
+            table: table, configuration: configuration, model: model, decider: decider,
+            blocked: blocked, candidateCount: candidateCount)
         progress(100)
         return result
     }
 
     private func fit(
-        _ candidates: [Comparison], _ strangers: [Comparison], _ parts: [ComparisonPart],
-        of table: LinkageTable
+        _ sample: [ComparedPair], _ share: UInt64, _ strangers: [ComparedPair],
+        _ parts: [ComparisonPart], of table: LinkageTable
     ) -> LinkageModel {
-        let most = LinkageLimits.fittedMax
-        let step = max(1, (candidates.count + most - 1) / most)
-        let fitted =
-            step == 1
-            ? candidates : stride(from: 0, to: candidates.count, by: step).map { candidates[$0] }
         let fitting = ModelFitting(
-            configuration: configuration, candidates: fitted, candidateShare: Double(step),
-            strangers: strangers, records: table.count, pairs: Self.pairCount(table))
+            configuration: configuration, candidates: sample.map(\.comparison),
+            candidateShare: Double(share), strangers: strangers.map(\.comparison),
+            records: table.count, pairs: Self.pairCount(table))
         return fitting.fit(parts)
     }
 
     private static func scored(
-        _ pairs: [RecordPair], _ candidates: [Comparison], _ model: LinkageModel
+        _ pairs: [ComparedPair], _ model: LinkageModel, least: Double
     ) -> [ScoredPair] {
         let weights = model.weights()
-        return zip(pairs, candidates).map { pair, comparison in
-            ScoredPair(left: pair.left, right: pair.right, bits: weights.bits(comparison))
+        return pairs.compactMap { pair in
+            let bits = weights.bits(pair.comparison)
+            return bits >= least ? ScoredPair(pair.pair, bits: bits) : nil
         }
     }
 
@@ -88,26 +102,90 @@ public struct Linker: Sendable {
         let first = Double(table.firstCount)
         return table.hasTwoLists ? first * (count - first) : count * (count - 1) / 2
     }
+}
+
+// MARK: Comparing on all processors
+
+extension Linker {
+    /// Compares the candidates, or a sample of them, and keeps what is asked for, in order.
+    private static func compare(
+        _ blocked: CandidatePairs, _ comparer: RecordComparer, oneIn share: UInt64 = 1,
+        keep: @escaping @Sendable (Comparison) -> Bool
+    ) async -> (pairs: [ComparedPair], count: Int) {
+        var kept: [ComparedPair] = []
+        var count = 0
+        await InParallel.each(blocked.parts.count) { part in
+            blocked.parts[part]
+        } work: { lefts in
+            let pairs = blocked.pairs(of: lefts, oneIn: share)
+            return (compare(pairs[...], comparer, keep), pairs.count)
+        } collect: { _, found in
+            kept += found.0
+            count += found.1
+        }
+        return (kept, count)
+    }
 
     private static func compare(
         _ pairs: [RecordPair], _ comparer: RecordComparer
-    ) async -> [Comparison] {
-        let starts = stride(from: 0, to: pairs.count, by: chunk)
-        return await withTaskGroup(of: (Int, [Comparison]).self) { group in
-            for start in starts {
-                group.addTask {
-                    let range = start..<min(start + chunk, pairs.count)
-                    return (start, pairs[range].map { comparer.compare($0.left, $0.right) })
+    ) async -> [ComparedPair] {
+        var compared: [ComparedPair] = []
+        compared.reserveCapacity(pairs.count)
+        await InParallel.chunks(of: pairs.count, size: chunk) { range in
+            compare(pairs[range], comparer) { _ in true }
+        } collect: {
+            compared += $0
+        }
+        return compared
+    }
+
+    private static func compare(
+        _ pairs: ArraySlice<RecordPair>, _ comparer: RecordComparer, _ keep: (Comparison) -> Bool
+    ) -> [ComparedPair] {
+        comparer.withPairComparer { comparer in
+            var kept: [ComparedPair] = []
+            for pair in pairs {
+                let comparison = comparer.compare(pair.left, pair.right)
+                if keep(comparison) {
+                    kept.append(ComparedPair(pair: pair, comparison: comparison))
                 }
             }
-            var comparisons = [Comparison](repeating: Comparison(), count: pairs.count)
-            for await (start, part) in group {
-                comparisons.replaceSubrange(start..<start + part.count, with: part)
-            }
-            return comparisons
+            return kept
         }
     }
 
+    /// Pairs of one ordered list that another has not.
+    private static func without(
+        _ known: [ComparedPair], _ pairs: [RecordPair]
+    ) -> [RecordPair] {
+        var place = 0
+        return pairs.filter { pair in
+            while place < known.count, known[place].pair < pair { place += 1 }
+            return place == known.count || known[place].pair != pair
+        }
+    }
+
+    /// Two ordered lists as one.
+    private static func merged(
+        _ first: [ComparedPair], _ second: [ComparedPair]
+    ) -> [ComparedPair] {
+        guard !second.isEmpty else { return first }
+        var merged: [ComparedPair] = []
+        merged.reserveCapacity(first.count + second.count)
+        var rest = first[...]
+        for pair in second {
+            let before = rest.prefix { $0.pair < pair.pair }
+            merged += before
+            merged.append(pair)
+            rest = rest[before.endIndex...]
+        }
+        return merged + rest
+    }
+}
+
+// MARK: Strangers
+
+extension Linker {
     /// Pairs drawn at random; all of them where there are few.
     static func strangers(
         of table: LinkageTable, _ mayLink: (Int, Int) -> Bool

@@ -4,7 +4,7 @@
 /// order, a name with a span of years, a day or a place, a whole date, a number or a half of one. For rare
 /// spellings that no sound brings together, MinHash over pairs of letters (Broder, 1997, "On the
 /// resemblance and containment of documents") finds names and texts that share most of them.
-struct BlockingKeys: Sendable {
+struct BlockingKeys {
     private enum Tag {
         static let names: UInt8 = 1
         static let nameYear: UInt8 = 2
@@ -23,40 +23,47 @@ struct BlockingKeys: Sendable {
     static let joined: UInt8 = 12
     /// Numbers and addresses from this length on are also found by what most of their letters are.
     private static let longBytesMin = 10
-    private static let bands = 6
-    private static let rowsPerBand = 2
     private static let soundsMax = 6
     /// Years of one span; spans overlap by half, so that a difference of up to 3 years shares one.
     private static let spanYears = 6
 
-    private let table: LinkageTable
+    private let rows: UnsafeRows
+    private let fields: [UnsafeSpellings]
+    // What the record at hand holds; kept from record to record for their room.
+    private var names: [(id: UInt32, field: Int)] = []
+    private var sounds: [UInt32] = []
+    private var births: [Birth] = []
+    private var values: [KeyHash] = []
 
-    init(_ table: LinkageTable) {
-        self.table = table
+    /// For a table that is open.
+    init(_ rows: UnsafeRows, _ fields: [UnsafeSpellings]) {
+        self.rows = rows
+        self.fields = fields
     }
 
     /// Adds a record's keys to a list.
-    func append(_ record: Int, to keys: inout [UInt64]) {
-        var names: [UInt32] = []
-        var births: [Birth] = []
-        var values: [KeyHash] = []
-        for (index, column) in table.columns.enumerated() {
-            switch column {
-            case .names(let list):
-                for id in list.values(record) where names.count < Self.soundsMax {
-                    names.append(id)
+    mutating func append(_ record: Int, to keys: inout [UInt64]) {
+        names.removeAll(keepingCapacity: true)
+        sounds.removeAll(keepingCapacity: true)
+        births.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+        let row = rows[record]
+        for index in fields.indices {
+            let held = row.values(index)
+            switch fields[index].type {
+            case .given, .family, .name:
+                for id in held where names.count < Self.soundsMax {
+                    names.append((id, index))
+                    sounds.append(fields[index].sounds[Int(id)])
                 }
-            case .births(let all): if all[record].isKnown { births.append(all[record]) }
-            case .values(let list, let spellings):
-                let type = table.fields[index].type
-                for id in list.values(record) {
-                    appendValue(id, spellings, type, index, &values, &keys)
-                }
+            case .birth: for word in held { births.append(Birth(packed: word)) }
+            default: for id in held { appendValue(id, index, &keys) }
             }
         }
-        let sounds = names.map { table.names.sounds[Int($0)] }
-        appendNames(sounds, births, values, to: &keys)
-        appendLetters(names.map { table.names.bytes[Int($0)] }, tag: 0, to: &keys)
+        appendNames(to: &keys)
+        var letters = LeastHashes()
+        for name in names { letters.add(fields[name.field].bytes(name.id)) }
+        append(letters, tag: 0, to: &keys)
         for birth in births where birth.hasDay {
             var hash = KeyHash(Tag.date)
             hash.add(birth.digits)
@@ -78,9 +85,7 @@ struct BlockingKeys: Sendable {
         }
     }
 
-    private func appendNames(
-        _ sounds: [UInt32], _ births: [Birth], _ values: [KeyHash], to keys: inout [UInt64]
-    ) {
+    private func appendNames(to keys: inout [UInt64]) {
         for (place, sound) in sounds.enumerated() {
             for other in sounds[..<place] {
                 var hash = KeyHash(Tag.names)
@@ -115,70 +120,88 @@ struct BlockingKeys: Sendable {
     }
 
     /// The keys of one value alone; what joins with others is left in `values`.
-    private func appendValue(
-        _ id: UInt32, _ spellings: Spellings, _ type: FieldType, _ field: Int,
-        _ values: inout [KeyHash], _ keys: inout [UInt64]
-    ) {
+    private mutating func appendValue(_ id: UInt32, _ field: Int, _ keys: inout [UInt64]) {
+        let type = fields[field].type
         guard type != .sex else { return }
-        let bytes = spellings.bytes[Int(id)]
+        let bytes = fields[field].bytes(id)
         var hash = KeyHash(Tag.value)
         hash.add(UInt64(field))
-        if type == .place { hash.add(spellings.sounds[Int(id)]) } else { hash.add(bytes) }
+        if type == .place { hash.add(fields[field].sounds[Int(id)]) } else { hash.add(bytes) }
         switch type {
         case .place, .code: values.append(hash)
         case .text:
             keys.append(hash.finished)
-            appendLetters([bytes], tag: UInt64(field) + 1, to: &keys)
+            append(LeastHashes(of: bytes), tag: UInt64(field) + 1, to: &keys)
             values.append(hash)
         default:
             keys.append(hash.finished)
             guard bytes.count >= 6 else { return }
             if bytes.count >= Self.longBytesMin {
-                appendLetters([bytes], tag: UInt64(field) + 1, to: &keys)
+                append(LeastHashes(of: bytes), tag: UInt64(field) + 1, to: &keys)
             }
-            for (number, half) in [
-                bytes.prefix(bytes.count / 2), bytes.suffix((bytes.count + 1) / 2),
-            ]
-            .enumerated() {
+            let middle = bytes.count / 2
+            for half in [0..<middle, middle..<bytes.count] {
                 var hash = KeyHash(Tag.half)
-                hash.add(UInt64(field) << 1 | UInt64(number))
-                hash.add(half)
+                hash.add(UInt64(field) << 1 | (half.lowerBound > 0 ? 1 : 0))
+                hash.add(bytes[half])
                 keys.append(hash.finished)
             }
         }
     }
 
-    private func appendLetters(_ words: [[UInt8]], tag: UInt64, to keys: inout [UInt64]) {
-        let count = Self.bands * Self.rowsPerBand
-        var least = InlineArray<12, UInt64>(repeating: .max)
-        var letters = 0
-        for word in words {
-            var last: UInt64 = 0
-            for byte in word + [0] {
-                var pair = KeyHash(Tag.letters)
-                pair.add(last << 8 | UInt64(byte))
-                let hash = pair.finished
-                for row in 0..<count {
-                    // Multiplication by odd numbers permutes the hashes.
-                    let permuted = (hash ^ hash >> 17) &* Self.multipliers[row]
-                    if permuted < least[row] { least[row] = permuted }
-                }
-                last = UInt64(byte)
-                letters += 1
-            }
-        }
-        guard letters >= 4 else { return }
-        for band in 0..<Self.bands {
+    private func append(_ letters: LeastHashes, tag: UInt64, to keys: inout [UInt64]) {
+        guard letters.count >= 4 else { return }
+        for band in 0..<LeastHashes.bands {
             var hash = KeyHash(Tag.letters)
             hash.add(tag << 8 | UInt64(band))
-            for row in 0..<Self.rowsPerBand { hash.add(least[band * Self.rowsPerBand + row]) }
+            for row in 0..<LeastHashes.rowsPerBand { hash.add(letters.least(band, row)) }
             keys.append(hash.finished)
         }
     }
+}
 
-    private static let multipliers: [UInt64] = (0..<12).map { number in
-        var hash = KeyHash(UInt8(number))
-        hash.add(UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
-        return hash.finished | 1
+/// The least of several hashes of the pairs of letters of some words: texts agree in one as often as the
+/// share of pairs that they have in common.
+private struct LeastHashes {
+    static let bands = 6
+    static let rowsPerBand = 2
+
+    private var hashes = InlineArray<12, UInt64>(repeating: .max)
+    /// Letters added.
+    private(set) var count = 0
+
+    init() {}
+
+    init(of word: UnsafeBufferPointer<UInt8>) {
+        add(word)
     }
+
+    func least(_ band: Int, _ row: Int) -> UInt64 { hashes[band * Self.rowsPerBand + row] }
+
+    mutating func add(_ word: UnsafeBufferPointer<UInt8>) {
+        var last: UInt64 = 0
+        for place in 0...word.count {
+            let letter = place < word.count ? UInt64(word[place]) : 0
+            var pair = KeyHash(0)
+            pair.add(last << 8 | letter)
+            let hash = pair.finished
+            for row in hashes.indices {
+                // Multiplication by odd numbers permutes the hashes.
+                let permuted = (hash ^ hash >> 17) &* Self.multipliers[row]
+                if permuted < hashes[row] { hashes[row] = permuted }
+            }
+            last = letter
+            count += 1
+        }
+    }
+
+    private static let multipliers: InlineArray<12, UInt64> = {
+        var multipliers = InlineArray<12, UInt64>(repeating: 1)
+        for number in multipliers.indices {
+            var hash = KeyHash(UInt8(number))
+            hash.add(UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
+            multipliers[number] = hash.finished | 1
+        }
+        return multipliers
+    }()
 }

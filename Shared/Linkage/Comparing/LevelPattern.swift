@@ -2,6 +2,8 @@
 struct LevelPattern: Hashable, Sendable {
     /// What stands for a part that cannot be compared.
     static let missing = 7
+    /// Levels that a part may have, with that one.
+    static let levels = 8
     /// Parts that fit.
     static let partsMax = 21
 
@@ -23,4 +25,10 @@ struct Comparison: Sendable {
     var rarity: Float = 0
     /// The part of it that relatives share.
     var sharedRarity: Float = 0
+}
+
+/// Two records with their comparison.
+struct ComparedPair: Sendable {
+    let pair: RecordPair
+    var comparison: Comparison
 }

@@ -4,7 +4,8 @@
 /// errors".
 enum Slips {
     /// Whether one slip, and no more, makes one text of the other; in time of the shorter length.
-    static func isOne(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    static func isOne<Text: RandomAccessCollection>(_ left: Text, _ right: Text) -> Bool
+    where Text.Element == UInt8, Text.Index == Int {
         let (short, long) = left.count <= right.count ? (left, right) : (right, left)
         guard long.count - short.count <= 1 else { return false }
         var start = 0

@@ -12,6 +12,7 @@ struct Decider: Sendable {
     let weights: WeightTable
     let table: LinkageTable
     let families: Families
+    let mayLink: Linkable
     /// Candidates in order.
     let pairs: [ScoredPair]
 
@@ -33,15 +34,17 @@ struct Decider: Sendable {
             groups[sets.root(record)]?.members.append(record)
         }
         var cluster = Array(0..<table.count)
-        for group in groups.values {
-            if table.hasTwoLists {
-                let chosen = Assignment.chosen(group.edges, least: least) {
-                    $0 < table.firstCount ? 1 : 2
+        comparer.withPairComparer { comparer in
+            for group in groups.values {
+                if table.hasTwoLists {
+                    let chosen = Assignment.chosen(group.edges, least: least) {
+                        $0 < table.firstCount ? 1 : 2
+                    }
+                    for pair in chosen { cluster[pair.right] = pair.left }
+                } else {
+                    let forbidden = unassigned(group.edges, least)
+                    agglomerate(group.members, forbidden, least, &cluster, &comparer)
                 }
-                for pair in chosen { cluster[pair.right] = pair.left }
-            } else {
-                let forbidden = unassigned(group.edges, least)
-                agglomerate(group.members, forbidden, least, &cluster)
             }
         }
         return cluster
@@ -68,14 +71,15 @@ struct Decider: Sendable {
     }
 
     private func agglomerate(
-        _ members: [Int], _ forbidden: Set<RecordPair>, _ least: Double, _ cluster: inout [Int]
+        _ members: [Int], _ forbidden: Set<RecordPair>, _ least: Double, _ cluster: inout [Int],
+        _ comparer: inout PairComparer
     ) {
         let count = members.count
         // Sums of the bits between two clusters; the average is that by the product of their sizes.
         var sums = [Double](repeating: -.infinity, count: count * count)
         for i in 0..<count {
             for j in i + 1..<max(count, i + 1) {
-                let bits = bits(members[i], members[j], forbidden)
+                let bits = bits(RecordPair(members[i], members[j]), forbidden, &comparer)
                 sums[i * count + j] = bits
                 sums[j * count + i] = bits
             }
@@ -104,19 +108,19 @@ struct Decider: Sendable {
     }
 
     /// Compares two records, with what their households say.
-    func compare(_ left: Int, _ right: Int) -> Comparison {
-        var comparison = comparer.compare(left, right)
-        if let place = comparer.householdPart {
-            comparison.pattern[place] = families.level(left, right)
+    func compare(_ pair: RecordPair, _ comparer: inout PairComparer) -> Comparison {
+        var comparison = comparer.compare(pair.left, pair.right)
+        if let place = self.comparer.householdPart {
+            comparison.pattern[place] = families.level(pair)
         }
         return comparison
     }
 
-    private func bits(_ left: Int, _ right: Int, _ forbidden: Set<RecordPair>) -> Double {
-        guard comparer.mayLink(left, right), !forbidden.contains(RecordPair(left, right)) else {
-            return -.infinity
-        }
-        let bits = weights.bits(compare(left, right))
+    private func bits(
+        _ pair: RecordPair, _ forbidden: Set<RecordPair>, _ comparer: inout PairComparer
+    ) -> Double {
+        guard mayLink(pair.left, pair.right), !forbidden.contains(pair) else { return -.infinity }
+        let bits = weights.bits(compare(pair, &comparer))
         return min(max(bits, -Self.bitsMax), Self.bitsMax)
     }
 }

@@ -13,37 +13,46 @@ struct Families: Sendable {
     /// Assigned members from which the pairs of all members are compared.
     private static let assignedMin = 2
 
-    private let table: LinkageTable
-    private var members: [UInt32: [Int]] = [:]
+    private let households: [UInt32]
+    /// Members of each household, one household after the other, and where each begins.
+    private var members: [UInt32]
+    private var starts: [Int]
     /// Records that were assigned to each other, by the pair of their households.
     private var assigned: [RecordPair: [RecordPair]] = [:]
 
     init(_ table: LinkageTable) {
-        self.table = table
-        for record in 0..<table.count {
-            let household = table.household(of: record)
-            if household != 0 { members[household, default: []].append(record) }
+        households = (0..<table.count).map(table.household)
+        starts = [Int](repeating: 0, count: Int(households.max() ?? 0) + 2)
+        for household in households { starts[Int(household) + 1] += 1 }
+        for household in starts.indices.dropFirst() { starts[household] += starts[household - 1] }
+        members = [UInt32](repeating: 0, count: households.count)
+        var places = starts
+        for (record, household) in households.enumerated() {
+            members[places[Int(household)]] = UInt32(record)
+            places[Int(household)] += 1
         }
-        members = members.filter { (2...Self.membersMax).contains($0.value.count) }
     }
 
     /// Whether the list has households that can say anything.
-    var isEmpty: Bool { members.isEmpty }
+    var isEmpty: Bool { !(0..<starts.count - 1).contains { speaks(UInt32($0)) } }
 
     /// Assigns the members of households to each other by the scores of their pairs.
-    mutating func assign(_ pairs: [ScoredPair]) {
-        var likely: [RecordPair: [ScoredPair]] = [:]
-        for pair in pairs where pair.bits >= 0 {
+    ///
+    /// - Parameter likely: pairs that are more probable than not.
+    mutating func assign(_ likely: [ScoredPair]) {
+        var pairsOfHouseholds: [RecordPair: [ScoredPair]] = [:]
+        for pair in likely {
             guard let households = households(pair.left, pair.right) else { continue }
-            likely[households, default: []].append(pair)
+            pairsOfHouseholds[households, default: []].append(pair)
         }
-        assigned = likely.mapValues { pairs in
-            Assignment.chosen(pairs, least: 0) { table.household(of: $0) }
+        assigned = pairsOfHouseholds.mapValues { pairs in
+            Assignment.chosen(pairs, least: 0) { households[$0] }
         }
     }
 
     /// The level of a pair; `missing` where one of them has no other members.
-    func level(_ left: Int, _ right: Int) -> Int {
+    func level(_ pair: RecordPair) -> Int {
+        let (left, right) = (pair.left, pair.right)
         guard let households = households(left, right) else { return LevelPattern.missing }
         let others = (assigned[households] ?? []).count { pair in
             pair.left != left && pair.left != right && pair.right != left && pair.right != right
@@ -52,36 +61,46 @@ struct Families: Sendable {
     }
 
     /// Sets the level of each pair in its comparison.
-    func setLevels(of comparisons: inout [Comparison], _ pairs: [RecordPair], _ part: Int) {
-        for (place, pair) in pairs.enumerated() {
-            comparisons[place].pattern[part] = level(pair.left, pair.right)
+    func setLevels(of pairs: inout [ComparedPair], _ part: Int) {
+        for index in pairs.indices {
+            pairs[index].comparison.pattern[part] = level(pairs[index].pair)
         }
     }
 
-    /// Pairs of members of households that belong together; those of the most assigned members, where the
-    /// limits do not allow all.
+    /// Pairs of members of households that belong together, in order; those of the most assigned members,
+    /// where the limits do not allow all.
     func pairs(mayLink: (Int, Int) -> Bool) -> [RecordPair] {
         let most = max(
-            LinkageLimits.pairsMin, table.count * LinkageLimits.familyPairsPerRecordMax)
+            LinkageLimits.pairsMin, households.count * LinkageLimits.familyPairsPerRecordMax)
         let together = assigned.filter { $0.value.count >= Self.assignedMin }
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        var pairs: [RecordPair] = []
+        var pairs: [UInt64] = []
         for (households, _) in together {
-            let lefts = members[UInt32(households.left)] ?? []
-            let rights = members[UInt32(households.right)] ?? []
+            let lefts = members(of: UInt32(households.left))
+            let rights = members(of: UInt32(households.right))
             guard pairs.count + lefts.count * rights.count <= most else { break }
             for left in lefts {
-                for right in rights where mayLink(left, right) {
-                    pairs.append(RecordPair(left, right))
+                for right in rights where mayLink(Int(left), Int(right)) {
+                    pairs.append(RecordPair(Int(left), Int(right)).packed)
                 }
             }
         }
-        return pairs
+        return RecordPair.distinct(pairs)
+    }
+
+    private func members(of household: UInt32) -> ArraySlice<UInt32> {
+        members[starts[Int(household)]..<starts[Int(household) + 1]]
+    }
+
+    /// Whether a household has others, and not too many.
+    private func speaks(_ household: UInt32) -> Bool {
+        let size = starts[Int(household) + 1] - starts[Int(household)]
+        return household != 0 && (2...Self.membersMax).contains(size)
     }
 
     private func households(_ left: Int, _ right: Int) -> RecordPair? {
-        let (first, second) = (table.household(of: left), table.household(of: right))
-        guard first != second, members[first] != nil, members[second] != nil else { return nil }
+        let (first, second) = (households[left], households[right])
+        guard first != second, speaks(first), speaks(second) else { return nil }
         return RecordPair(Int(first), Int(second))
     }
 }

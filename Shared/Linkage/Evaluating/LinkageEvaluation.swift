@@ -75,7 +75,7 @@ public struct LinkageEvaluation: Sendable, Encodable {
         let judge = Judge(result.decider.table, truth)
         truePairs = judge.truePairs
         candidates = result.candidateCount
-        let found = result.candidates.lazy.filter { judge.isTrue($0.left, $0.right) == true }.count
+        let found = Self.found(result, judge)
         blockingRecall = truePairs == 0 ? 1 : Double(found) / Double(truePairs)
         standard = judge.score(result.clusters, threshold: result.threshold)
         scores = Self.thresholds.map {
@@ -100,6 +100,21 @@ public struct LinkageEvaluation: Sendable, Encodable {
             ? nil
             : reliability.reduce(0) { $0 + abs($1.said - $1.observed) * Double($1.pairs) }
                 / Double(said.count)
+    }
+
+    /// True pairs among those that were compared.
+    private static func found(_ result: LinkageResult, _ judge: Judge) -> Int {
+        var kept = result.candidates[...]
+        return result.blocked.parts.reduce(0) { sum, lefts in
+            let rest = kept.drop { $0.left < lefts.upperBound }
+            // What families added is kept only.
+            let packed =
+                kept[..<rest.startIndex].map(\.pair.packed)
+                + result.blocked.pairs(of: lefts).map(\.packed)
+            kept = rest
+            return sum
+                + RecordPair.distinct(packed).count { judge.isTrue($0.left, $0.right) == true }
+        }
     }
 }
 

@@ -104,4 +104,16 @@ struct Birth: Hashable, Sendable {
     var digits: UInt32 {
         UInt32(year) * 10_000 + UInt32(month) * 100 + UInt32(day)
     }
+
+    /// All of it in a word: year, month, day and whether it was guessed.
+    var packed: UInt32 {
+        UInt32(year) << 16 | UInt32(month) << 9 | UInt32(day) << 2 | (isGuessed ? 1 : 0)
+    }
+
+    init(packed: UInt32) {
+        year = Int16(truncatingIfNeeded: packed >> 16)
+        month = UInt8(packed >> 9 & 0x7F)
+        day = UInt8(packed >> 2 & 0x7F)
+        isGuessed = packed & 1 == 1
+    }
 }

@@ -5,14 +5,6 @@ internal import Matching
 /// Values are held once each; a record holds their numbers. A second list follows the first in the
 /// same table, so that both share the numbers.
 public struct LinkageTable: Sendable {
-    /// What a field's values are held as.
-    enum Column: Sendable {
-        /// Names; their spellings are those of ``LinkageTable/names``.
-        case names(ValueList)
-        case births([Birth])
-        case values(ValueList, Spellings)
-    }
-
     /// The fields, in the order of the columns.
     public let fields: [LinkageField]
     /// Records so far.
@@ -21,13 +13,19 @@ public struct LinkageTable: Sendable {
     public private(set) var firstCount = 0
     /// Whether two lists are linked.
     public private(set) var hasTwoLists = false
-    private(set) var columns: [Column]
+    /// What the records hold; dates of birth are packed, other values are numbers of spellings.
+    private(set) var rows = RecordRows()
+    /// Spellings of the values of each field that holds neither names nor dates.
+    private var fieldSpellings: [Spellings]
     /// Spellings of the names of people in all fields, so that swapped names can be compared.
     private(set) var names = Spellings(keepsSounds: true)
     /// What each record says of its household, 0 for nothing.
     private var households: [UInt32] = []
     private var householdSizes: [Int] = [0]
     private var householdOfKey: [String: UInt32] = [:]
+    /// Of each field: what cells that were read lately hold, for most cells repeat.
+    private var readCells: [[String: [UInt32]]]
+    private static let readCellsMax = 1 << 16
 
     /// Whether any record names its household.
     var hasHouseholds: Bool { !householdOfKey.isEmpty }
@@ -35,15 +33,19 @@ public struct LinkageTable: Sendable {
     /// An empty table for a mapping.
     public init(mapping: LinkageMapping) {
         fields = mapping.fields
-        columns = fields.map { field in
+        readCells = Array(repeating: [:], count: fields.count)
+        fieldSpellings = fields.map { field in
             switch field.type {
-            case .given, .family, .name: .names(ValueList())
-            case .birth: .births([])
-            case .place: .values(ValueList(), Spellings(keepsSounds: true))
-            case .text: .values(ValueList(), Spellings(keepsPairs: true))
-            case .sex, .phone, .document, .code: .values(ValueList(), Spellings())
+            case .place: Spellings(keepsSounds: true)
+            case .text: Spellings(keepsPairs: true)
+            default: Spellings()
             }
         }
+    }
+
+    /// The spellings of a field's values; names have those of all fields.
+    func spellings(_ field: Int) -> Spellings {
+        fields[field].type.isName ? names : fieldSpellings[field]
     }
 
     /// Adds a record.
@@ -52,25 +54,22 @@ public struct LinkageTable: Sendable {
     ///   - row: the cells of a row; missing ones are empty.
     ///   - plan: what the file's columns are used for; of the mapping that the table was made for.
     public mutating func append(_ row: [String], plan: ColumnPlan) {
-        for (index, field) in fields.enumerated() {
+        let values = fields.indices.map { index in
             let cells = plan.columns[index].map { $0 < row.count ? row[$0] : "" }
-            switch columns[index] {
-            case .names(var list):
-                // Taken out and put back, so that the list is not copied.
-                columns[index] = .births([])
-                list.append(nameIDs(cells))
-                columns[index] = .names(list)
-            case .births(var births):
-                columns[index] = .births([])
-                births.append(plan.births[index].birth(in: row, written: cells))
-                columns[index] = .births(births)
-            case .values(var list, var spellings):
-                columns[index] = .births([])
-                list.append(
-                    Standardising.values(cells, as: field.type).map { spellings.id(of: $0) })
-                columns[index] = .values(list, spellings)
+            switch fields[index].type {
+            case .given, .family, .name:
+                return Self.ids(cells, &readCells[index], &names, Self.names)
+            case .birth:
+                let birth = plan.births[index].birth(in: row, written: cells)
+                return birth.isKnown ? [birth.packed] : []
+            case .sex, .phone, .document, .place, .text, .code:
+                let type = fields[index].type
+                return Self.ids(cells, &readCells[index], &fieldSpellings[index]) {
+                    Standardising.values($0, as: type)
+                }
             }
         }
+        rows.append(values)
         households.append(household(plan.household.flatMap { $0 < row.count ? row[$0] : nil }))
         count += 1
         if !hasTwoLists { firstCount = count }
@@ -89,15 +88,29 @@ public struct LinkageTable: Sendable {
         return isHousehold ? household : 0
     }
 
-    private mutating func nameIDs(_ cells: [String]) -> [UInt32] {
-        var ids: [UInt32] = []
-        for cell in cells where !Standardising.isNothing(cell) {
-            for token in NameForm(cell).tokens {
-                let id = names.id(of: token.spelling)
-                if !ids.contains(id) { ids.append(id) }
-            }
+    /// The numbers of what cells hold; of one cell alone, as they were found before.
+    private static func ids(
+        _ cells: [String], _ known: inout [String: [UInt32]], _ spellings: inout Spellings,
+        _ values: ([String]) -> [[UInt8]]
+    ) -> [UInt32] {
+        if cells.count == 1, let ids = known[cells[0]] { return ids }
+        let ids = values(cells).map { spellings.id(of: $0) }
+        if cells.count == 1 {
+            if known.count >= readCellsMax { known = [:] }
+            known[cells[0]] = ids
         }
         return ids
+    }
+
+    /// The names in some cells, each once.
+    private static func names(_ cells: [String]) -> [[UInt8]] {
+        var names: [[UInt8]] = []
+        for cell in cells where !Standardising.isNothing(cell) {
+            for token in NameForm(cell).tokens where !names.contains(token.spelling) {
+                names.append(token.spelling)
+            }
+        }
+        return names
     }
 
     private mutating func household(_ cell: String?) -> UInt32 {

@@ -2,13 +2,13 @@ internal import Matching
 
 /// The distinct values of some fields: each once, with its sound and its pairs of letters.
 struct Spellings: Sendable {
-    private(set) var bytes: [[UInt8]] = []
+    /// The bytes of all values.
+    private(set) var values = ValueStore()
     /// Values of one sound (or of one class of variants) have one number.
     private(set) var sounds: [UInt32] = []
-    /// Sorted pairs of letters; empty unless asked for.
-    private(set) var pairs: [[UInt16]] = []
-    private var idOfBytes: [[UInt8]: UInt32] = [:]
-    private var soundOfKey: [[UInt8]: UInt32] = [:]
+    /// Sorted pairs of letters, one more than bytes of each value; empty unless asked for.
+    private(set) var pairs: [UInt16] = []
+    private var soundKeys = ValueStore()
     private let keepsPairs: Bool
     private let keepsSounds: Bool
 
@@ -17,26 +17,22 @@ struct Spellings: Sendable {
         self.keepsSounds = keepsSounds
     }
 
-    var count: Int { bytes.count }
+    var count: Int { values.count }
 
-    /// The number of a value, new or known.
+    /// The number of a value, new or known; a value has a byte at least.
     mutating func id(of value: [UInt8]) -> UInt32 {
-        if let id = idOfBytes[value] { return id }
-        let id = UInt32(bytes.count)
-        idOfBytes[value] = id
-        bytes.append(value)
-        if keepsPairs { pairs.append(LetterPairs.sorted(value)) }
+        let (id, isNew) = values.id(of: value)
+        guard isNew else { return id }
+        if keepsPairs { pairs += LetterPairs.sorted(value) }
         if keepsSounds {
             let key = NameVariants.standard.representative(of: PhoneticKey.key(of: value))
-            let sound = soundOfKey[key] ?? UInt32(soundOfKey.count)
-            soundOfKey[key] = sound
-            sounds.append(sound)
+            sounds.append(soundKeys.id(of: key).id)
         }
         return id
     }
 
     /// Sounds held.
-    var soundCount: Int { soundOfKey.count }
+    var soundCount: Int { soundKeys.count }
 }
 
 /// Pairs of neighbouring letters, for spellings that no other rule brings together.
@@ -55,7 +51,9 @@ enum LetterPairs {
     }
 
     /// Dice's coefficient of two sorted lists: 0 for nothing in common, 1 for the same pairs.
-    static func similarity(_ left: [UInt16], _ right: [UInt16]) -> Double {
+    static func similarity(
+        _ left: UnsafeBufferPointer<UInt16>, _ right: UnsafeBufferPointer<UInt16>
+    ) -> Double {
         guard !left.isEmpty, !right.isEmpty else { return 0 }
         var common = 0
         var (i, j) = (0, 0)

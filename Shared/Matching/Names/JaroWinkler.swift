@@ -8,6 +8,11 @@ public enum JaroWinkler {
     ///
     /// Only the first 64 bytes of either are compared, so that the work is bounded.
     public static func similarity(_ left: [UInt8], _ right: [UInt8]) -> Double {
+        similarity(left.span, right.span)
+    }
+
+    /// The same, of texts that lie in a larger buffer.
+    public static func similarity(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Double {
         let leftCount = min(left.count, 64)
         let rightCount = min(right.count, 64)
         guard leftCount > 0, rightCount > 0 else { return leftCount == rightCount ? 1 : 0 }
@@ -31,12 +36,14 @@ public enum JaroWinkler {
         let jaro =
             (matches / Double(leftCount) + matches / Double(rightCount)
                 + (matches - moved) / matches) / 3
-        let prefix = zip(left, right).prefix(4).prefix { $0 == $1 }.count
+        let prefixMax = min(4, min(leftCount, rightCount))
+        var prefix = 0
+        while prefix < prefixMax, left[prefix] == right[prefix] { prefix += 1 }
         return jaro + Double(prefix) * 0.1 * (1 - jaro)
     }
 
     private static func outOfOrder(
-        _ left: [UInt8], _ leftMatched: UInt64, _ right: [UInt8], _ rightMatched: UInt64
+        _ left: Span<UInt8>, _ leftMatched: UInt64, _ right: Span<UInt8>, _ rightMatched: UInt64
     ) -> Int {
         var leftRest = leftMatched
         var rightRest = rightMatched

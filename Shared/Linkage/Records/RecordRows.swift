@@ -1,0 +1,76 @@
+/// What the records hold, record after record: for each field the numbers of its values.
+///
+/// A row begins with two words in which six bits a field say where its values end, so that a comparison
+/// reads one place of the memory for each record and not one for each field.
+struct RecordRows: Sendable {
+    private(set) var words: [UInt32] = []
+    private(set) var starts: [UInt32] = []
+
+    var count: Int { starts.count }
+
+    /// Adds a record: the values of each field, of which more than the limit are dropped.
+    mutating func append(_ fields: [[UInt32]]) {
+        precondition(fields.count <= LinkageLimits.fieldsMax)
+        starts.append(UInt32(words.count))
+        var ends: UInt64 = 0
+        var end: UInt64 = 0
+        for (field, values) in fields.enumerated() {
+            end += UInt64(min(values.count, LinkageLimits.valuesPerFieldMax))
+            ends |= end << UInt64(6 * field)
+        }
+        words.append(UInt32(truncatingIfNeeded: ends))
+        words.append(UInt32(truncatingIfNeeded: ends >> 32))
+        for values in fields { words += values.prefix(LinkageLimits.valuesPerFieldMax) }
+    }
+
+    /// Calls with every value of a field, record by record.
+    func each(of field: Int, _ body: (UInt32) -> Void) {
+        withUnsafe { rows in
+            for record in 0..<count {
+                for value in rows[record].values(field) { body(value) }
+            }
+        }
+    }
+
+    /// Opens the rows for a loop over many.
+    func withUnsafe<Result>(_ body: (UnsafeRows) -> Result) -> Result {
+        // SAFETY: the buffers are used while the closures that were given them run.
+        words.withUnsafeBufferPointer { words in
+            starts.withUnsafeBufferPointer { starts in
+                body(UnsafeRows(words: words, starts: starts))
+            }
+        }
+    }
+}
+
+/// Rows that are open; valid inside ``RecordRows/withUnsafe(_:)`` alone.
+struct UnsafeRows {
+    fileprivate let words: UnsafeBufferPointer<UInt32>
+    fileprivate let starts: UnsafeBufferPointer<UInt32>
+
+    subscript(record: Int) -> UnsafeRow {
+        let start = Int(starts[record])
+        let ends = UInt64(words[start]) | UInt64(words[start + 1]) << 32
+        // SAFETY: `RecordRows` appends two words and then as many as the last field's end says.
+        return UnsafeRow(ends: ends, words: UnsafeBufferPointer(rebasing: words[(start + 2)...]))
+    }
+}
+
+/// One record's row.
+struct UnsafeRow {
+    fileprivate let ends: UInt64
+    fileprivate let words: UnsafeBufferPointer<UInt32>
+
+    /// The values of a field.
+    func values(_ field: Int) -> UnsafeBufferPointer<UInt32> {
+        let end = Int(ends >> UInt64(6 * field) & 63)
+        let start = field == 0 ? 0 : Int(ends >> UInt64(6 * (field - 1)) & 63)
+        // SAFETY: ends only grow from field to field, up to the row's last word.
+        return UnsafeBufferPointer(rebasing: words[start..<end])
+    }
+
+    /// The date of birth in a field.
+    func birth(_ field: Int) -> Birth {
+        values(field).first.map(Birth.init(packed:)) ?? .unknown
+    }
+}
