@@ -134,6 +134,11 @@ def of_types(table, *types):
     return [c for c in table if c.split("_")[0] in types]
 
 
+def has_days(table):
+    """Whether dates of birth are mostly whole; else years are what is compared."""
+    return table["birth"].notna().mean() > 0.5
+
+
 def sound_comparison(column):
     import splink.comparison_library as cl
     from splink.internals import comparison_level_library as cll
@@ -180,7 +185,7 @@ def comparisons(table, tuned):
     if "year" in table:
         if tuned:
             made.append(year_comparison())
-        elif table["birth"].notna().mean() > 0.5:
+        elif has_days(table):
             made.append(cl.DateOfBirthComparison("birth", input_is_string=True))
         else:
             made.append(cl.LevenshteinAtThresholds("year_text", [1, 2]))
@@ -198,7 +203,7 @@ def blocking(table, tuned):
     suffix = "_sound" if tuned else ""
     given, family = "given" + suffix, "family" + suffix
     place = [column + suffix for column in places(table)[:1]]
-    birth = ["birth"] if table["birth"].notna().mean() > 0.5 else []
+    birth = ["birth"] if has_days(table) else []
     # Guessed years and few family names: a name and a year alone would make too many pairs.
     narrow = place if not birth else []
     rules = [(given, family, *narrow), (given, "year", *narrow), (family, "year", *narrow)]
@@ -237,7 +242,8 @@ def link(table, tuned):
     linker.training.estimate_probability_two_random_records_match(
         [rule(columns) for columns in sure], recall=0.5 if "household" in table else 0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
-    sessions = [("given", "family"), ("year", *places(table)[:1])]
+    second = ("birth",) if has_days(table) else ("year", *places(table)[:1])
+    sessions = [("given", "family"), second]
     if tuned and len(names(table)) > 3:
         # Brothers and sisters agree on all but these; twins are few.
         sessions = [

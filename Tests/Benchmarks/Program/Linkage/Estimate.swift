@@ -47,6 +47,9 @@ struct Estimate: Encodable {
         return (estimate(\.precision), estimate(\.recall), estimate(\.f1))
     }
 
-    /// `0.912 (0.904–0.921)`.
-    var text: String { String(format: "%.3f (%.3f–%.3f)", value, low, high) }
+    /// `0.912 (0.904–0.921)`; the value alone where there is one run.
+    var text: String {
+        low == value && high == value && value < 1
+            ? String(format: "%.3f", value) : String(format: "%.3f (%.3f–%.3f)", value, low, high)
+    }
 }

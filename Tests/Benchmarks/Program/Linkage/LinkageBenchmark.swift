@@ -33,17 +33,20 @@ struct LinkageBenchmark {
             }
         }
         let sums = scores.map { $0.reduce(PersonScore(), +) }
-        let bootstrap = Estimate.bootstrap(scores[0])
-        let isOne = lists.count == 1
+        let figures =
+            lists.count == 1
+            ? Estimate.bootstrap(scores[0])
+            : (
+                precision: Estimate(seeds: sums.map(\.precision)),
+                recall: Estimate(seeds: sums.map(\.recall)), f1: Estimate(seeds: sums.map(\.f1))
+            )
         let doubts = outcomes.map(\.report.evaluation).filter {
             $0.reliability.reduce(0) { $0 + $1.pairs } >= Self.calibrationPairsMin
         }
         return LinkageReport.Row(
             name: lists[0].name, records: Int(outcomes.map { Double($0.report.records) }.mean),
             seeds: lists.count,
-            precision: isOne ? bootstrap.precision : Estimate(seeds: sums.map(\.precision)),
-            recall: isOne ? bootstrap.recall : Estimate(seeds: sums.map(\.recall)),
-            f1: isOne ? bootstrap.f1 : Estimate(seeds: sums.map(\.f1)),
+            precision: figures.precision, recall: figures.recall, f1: figures.f1,
             blockingRecall: outcomes.map(\.report.evaluation.blockingRecall).mean,
             pairsF1: pairs.mean,
             calibrationError: doubts.isEmpty ? nil : doubts.compactMap(\.calibrationError).mean,
