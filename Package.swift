@@ -169,12 +169,15 @@ let package = Package(
             .target(
                 name: "CReference", path: "Tests/Benchmarks/CReference",
                 linkerSettings: [.linkedLibrary("nng"), .linkedLibrary("sqlite3")]),
+            .target(
+                name: "LinkageSample", dependencies: ["DelimitedText"],
+                path: "Tests/Benchmarks/LinkageSample", swiftSettings: settings),
             .executableTarget(
                 name: "jatigi-benchmark",
                 dependencies: [
-                    "Access", "Basics", "CReference", "ClientIntake", "Messages", "Operations",
-                    "RPC", "Reference", "SampleData", "Status", "TestKit", "Transport",
-                    argumentParser,
+                    "Access", "Basics", "CReference", "ClientIntake", "DelimitedText", "Linkage",
+                    "LinkageSample", "Messages", "Operations", "RPC", "Reference", "SampleData",
+                    "Status", "TestKit", "Transport", argumentParser,
                 ],
                 path: "Tests/Benchmarks/Program", swiftSettings: settings),
             .target(
@@ -226,6 +229,7 @@ let package = Package(
                     "Reference",
                     "Status", "Storage", "Transport",
                 ]),
+            tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
             tests("LinkageTests", ["DelimitedText", "Linkage"]),
             tests("MatchingTests", ["Matching"]),
             tests(

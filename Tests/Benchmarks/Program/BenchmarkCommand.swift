@@ -6,7 +6,11 @@ struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jatigi-benchmark",
         abstract: "Measure Jatigi beside plain C over nng and over SQLite.",
-        subcommands: [RunCommand.self, ServeReferenceCommand.self, ServeRPCCommand.self],
+        subcommands: [
+            RunCommand.self, LinkageCommand.self, LinkageSampleCommand.self,
+            ServeReferenceCommand.self,
+            ServeRPCCommand.self,
+        ],
         defaultSubcommand: RunCommand.self)
 }
 

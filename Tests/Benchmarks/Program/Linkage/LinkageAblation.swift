@@ -1,0 +1,31 @@
+import Linkage
+
+/// The engine without a part of it, to show what the part earns.
+struct LinkageAblation {
+    let name: String
+    /// The line of a mapping as it is without the part.
+    let mapping: @Sendable (String) -> String
+
+    /// The engine as it ships.
+    static let complete = LinkageAblation(name: "complete") { $0 }
+
+    static let all = [
+        complete,
+        LinkageAblation(name: "without families") {
+            $0.hasSuffix("= household") ? $0.replacing("= household", with: "= -") : $0
+        },
+    ]
+
+    /// The F1 of clusters, and of pairs by their own probability alone.
+    func f1(of list: LinkageList) async throws -> (clusters: Double, pairs: Double) {
+        let (table, truth) = try list.read(mapping: list.mapping.map(mapping))
+        let result = await Linker().link(table)
+        let evaluation = LinkageEvaluation(result, truth: truth)
+        let found = result.candidates.filter { $0.probability >= result.threshold }
+        let right = found.count { truth[$0.left] == truth[$0.right] }
+        return (
+            evaluation.standard.f1,
+            2 * Double(right) / Double(found.count + evaluation.truePairs)
+        )
+    }
+}
