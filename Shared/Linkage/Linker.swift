@@ -30,7 +30,8 @@ public struct Linker: Sendable {
     public func link(
         _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {
-        let comparer = RecordComparer(table, configuration)
+        let witnesses = table.witnesses()
+        let comparer = RecordComparer(table, configuration, witnesses: witnesses)
         let mayLink = Linkable(table)
         progress(5)
         let blocked = await CandidatePairs(in: table, mayLink: mayLink)
@@ -38,7 +39,7 @@ public struct Linker: Sendable {
         let share = UInt64(max(1, blocked.count / LinkageLimits.fittedMax))
         var sample = await Self.compare(blocked, comparer, oneIn: share, keep: { _ in true }).pairs
         var strangers = await Self.compare(
-            Self.strangers(of: table, mayLink.callAsFunction), comparer)
+            Self.strangers(of: table, among: witnesses, mayLink.callAsFunction), comparer)
         progress(45)
         var model = fit(sample, share, strangers, comparer.parts, of: table)
         progress(55)
@@ -65,6 +66,7 @@ public struct Linker: Sendable {
                 progress(80 + 8 * pass)
             }
         }
+        model.shift = ScoreCalibration(kept.lazy.map { model.weights().bits($0.comparison) }).shift
         let decider = Decider(
             comparer: comparer, weights: model.weights(), table: table, families: families,
             mayLink: mayLink, pairs: Self.scored(kept, model, least: Self.keptBitsMin))
@@ -186,26 +188,31 @@ extension Linker {
 // MARK: Strangers
 
 extension Linker {
-    /// Pairs drawn at random; all of them where there are few.
+    /// Pairs of some records, drawn at random; all of them where there are few.
     static func strangers(
-        of table: LinkageTable, _ mayLink: (Int, Int) -> Bool
+        of table: LinkageTable, among records: [Int], _ mayLink: (Int, Int) -> Bool
     ) -> [RecordPair] {
+        let firstCount = records.count { $0 < table.firstCount }
+        let second = table.hasTwoLists ? records[firstCount...] : records[...]
         var pairs: [RecordPair] = []
-        if pairCount(table) <= Double(LinkageLimits.strangersMax) {
-            for left in 0..<table.firstCount {
-                let next = table.hasTwoLists ? table.firstCount : left + 1
-                for right in next..<table.count where mayLink(left, right) {
-                    pairs.append(RecordPair(left, right))
-                }
+        func add(_ left: Int, _ right: Int) {
+            if left != right, mayLink(left, right) { pairs.append(RecordPair(left, right)) }
+        }
+        let possible =
+            table.hasTwoLists
+            ? firstCount * second.count : firstCount * max(0, firstCount - 1) / 2
+        if possible <= LinkageLimits.strangersMax {
+            for place in 0..<firstCount {
+                let others = table.hasTwoLists ? second : records[(place + 1)...]
+                for right in others { add(records[place], right) }
             }
             return pairs
         }
         var random = SeededRandom(seed: seed)
         for _ in 0..<LinkageLimits.strangersMax {
-            let second = table.hasTwoLists ? table.firstCount..<table.count : 0..<table.count
-            let left = Int.random(in: 0..<table.firstCount, using: &random)
-            let right = Int.random(in: second, using: &random)
-            if left != right, mayLink(left, right) { pairs.append(RecordPair(left, right)) }
+            let left = Int.random(in: 0..<firstCount, using: &random)
+            let right = Int.random(in: second.indices, using: &random)
+            add(records[left], records[right])
         }
         return pairs
     }

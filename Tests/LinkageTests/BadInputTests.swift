@@ -86,7 +86,7 @@ import Testing
         let table = try Lists.table(
             Lists.peopleMapping(), headers: Lists.people, rows, second: [rows[0], rows[0]])
         var asked = 0
-        let strangers = Linker.strangers(of: table) { _, _ in
+        let strangers = Linker.strangers(of: table, among: Array(0..<2_002)) { _, _ in
             asked += 1
             return true
         }
@@ -99,6 +99,33 @@ import Testing
         let result = try await Lists.link(Lists.strangers(200) + Array(repeating: row, count: 20))
         #expect(result.clusters[200...] == ArraySlice(repeating: 200, count: 20))
         #expect(result.pairs.filter { $0.cluster == 200 }.count == 20 * 19 / 2)
+    }
+
+    @Test func `one person repeated hundreds of times is found`() async throws {
+        let row = ["Awa", "Kassogué", "F", "1971-06-24", "A1234567", ""]
+        let result = try await Lists.link(
+            Lists.strangers(1000) + Array(repeating: row, count: 250))
+        // Groups are limited, so that some copies make a second one.
+        let sizes = Dictionary(grouping: result.clusters[1000...], by: \.self).values.map(\.count)
+        #expect(sizes.reduce(0, +) == 250 && sizes.count <= 3)
+        #expect(result.clusters[..<1000].allSatisfy { $0 < 1000 })
+    }
+
+    @Test func `a list of few people, each fifty times, is of few people`() async throws {
+        let people = Lists.strangers(20).enumerated().map { number, row in
+            Array(row.prefix(4)) + ["AB\(number * 7919 + 100_000)", ""]
+        }
+        let result = try await Lists.link((0..<1000).map { people[$0 % 20] })
+        #expect(Set(result.clusters).count == 20)
+    }
+
+    @Test func `namesakes of whom nothing else is known all count`() throws {
+        let namesakes = Array(repeating: ["Mamadou", "Traoré", "M", "", "", ""], count: 300)
+        let copies = Array(
+            repeating: ["Awa", "Kassogué", "F", "1971-06-24", "A1234567", ""], count: 30)
+        let table = try Lists.table(
+            Lists.peopleMapping(), headers: Lists.people, namesakes + copies)
+        #expect(table.witnesses() == Array(0...300))
     }
 
     @Test func `a row with too few cells is read as far as it goes`() async throws {

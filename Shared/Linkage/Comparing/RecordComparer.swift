@@ -15,7 +15,10 @@ struct RecordComparer: Sendable {
     private let rarityStarts: [PairComparer.Rarities]
     private let partners: [PairComparer.Partner?]
 
-    init(_ table: LinkageTable, _ configuration: LinkageConfiguration) {
+    /// - Parameter witnesses: records that say how rare values are; all, unless told.
+    init(
+        _ table: LinkageTable, _ configuration: LinkageConfiguration, witnesses: [Int]? = nil
+    ) {
         self.table = table
         self.configuration = configuration
         let parts = ComparisonPart.parts(
@@ -27,9 +30,11 @@ struct RecordComparer: Sendable {
             let shares = configuration.levels(of: part.kind).map { Float($0.rarityShare) }
             return shares + Array(repeating: 0, count: LevelPattern.levels - shares.count)
         }
+        let witnesses = witnesses ?? Array(0..<table.count)
         var rarities: [Float] = []
         rarityStarts = table.fields.indices.map { field in
-            let (values, sounds) = Self.rarities(field, table, configuration)
+            let (values, sounds) = Self.rarities(
+                field, table, among: witnesses, most: configuration.rarityMax)
             let start = rarities.count
             rarities += values + sounds
             return PairComparer.Rarities(values: start, sounds: start + values.count)
@@ -83,21 +88,15 @@ extension RecordComparer {
     /// Bits by which the values and the sounds of a field are rare: the share of the other records that
     /// hold them. Of dates, those of the year.
     private static func rarities(
-        _ field: Int, _ table: LinkageTable, _ configuration: LinkageConfiguration
+        _ field: Int, _ table: LinkageTable, among witnesses: [Int], most: Double
     ) -> (values: [Float], sounds: [Float]) {
-        let total = Double(max(2, table.count))
-        let most = Float(configuration.rarityMax)
+        let total = Double(max(2, witnesses.count))
         func bits(_ holders: [UInt32]) -> [Float] {
-            holders.map { min(most, Float(log2(total / Double(max(1, Int($0) - 1))))) }
+            holders.map { Float(min(most, log2(total / Double(max(1, Int($0) - 1))))) }
         }
-        if table.fields[field].type == .birth {
-            var years = [UInt32](repeating: 0, count: 10_000)
-            table.rows.each(of: field) { years[Int(Birth(packed: $0).year)] += 1 }
-            return (bits(years), [])
-        }
+        let holders = table.holders(of: field, among: witnesses)
+        guard table.fields[field].type != .birth else { return (bits(holders), []) }
         let spellings = table.spellings(field)
-        var holders = [UInt32](repeating: 0, count: spellings.count)
-        table.rows.each(of: field) { holders[Int($0)] += 1 }
         var sounds = [UInt32](repeating: 0, count: spellings.soundCount)
         for (id, sound) in spellings.sounds.enumerated() { sounds[Int(sound)] += holders[id] }
         return (bits(holders), bits(sounds))

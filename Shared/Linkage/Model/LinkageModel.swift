@@ -32,6 +32,8 @@ struct LinkageModel: Sendable {
     var prevalence: Double
     /// Share of relatives among them.
     var relativesPrevalence: Double
+    /// Bits to add to every score, as ``ScoreCalibration`` found.
+    var shift = 0.0
     private let rarityShares: [[Double]]
 
     /// The model before a list is seen.
@@ -59,7 +61,8 @@ struct LinkageModel: Sendable {
     func weights() -> WeightTable {
         let others = 1 - prevalence - relativesPrevalence
         var weights = WeightTable(
-            base: log2(prevalence / others), relativesBase: log2(relativesPrevalence / others),
+            base: log2(prevalence / others) + shift,
+            relativesBase: log2(relativesPrevalence / others),
             parts: parts.count)
         for (part, scale) in parts.enumerated() {
             for level in matches[part].indices {

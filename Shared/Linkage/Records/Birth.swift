@@ -6,6 +6,9 @@ struct Birth: Hashable, Sendable {
     /// Years that are read; programs write 0001 and 9999 for nothing.
     private static let years = 1000...9998
 
+    /// Every year is below.
+    static let yearsEnd = 10_000
+
     /// Nothing is known.
     static let unknown = Birth(year: 0)
 

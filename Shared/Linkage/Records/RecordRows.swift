@@ -18,18 +18,11 @@ struct RecordRows: Sendable {
             end += UInt64(min(values.count, LinkageLimits.valuesPerFieldMax))
             ends |= end << UInt64(6 * field)
         }
+        // Fields that a list has not end where the last one does.
+        for field in fields.count..<LinkageLimits.fieldsMax { ends |= end << UInt64(6 * field) }
         words.append(UInt32(truncatingIfNeeded: ends))
         words.append(UInt32(truncatingIfNeeded: ends >> 32))
         for values in fields { words += values.prefix(LinkageLimits.valuesPerFieldMax) }
-    }
-
-    /// Calls with every value of a field, record by record.
-    func each(of field: Int, _ body: (UInt32) -> Void) {
-        withUnsafe { rows in
-            for record in 0..<count {
-                for value in rows[record].values(field) { body(value) }
-            }
-        }
     }
 
     /// Opens the rows for a loop over many.
@@ -67,6 +60,16 @@ struct UnsafeRow {
         let start = field == 0 ? 0 : Int(ends >> UInt64(6 * (field - 1)) & 63)
         // SAFETY: ends only grow from field to field, up to the row's last word.
         return UnsafeBufferPointer(rebasing: words[start..<end])
+    }
+
+    /// A hash of all values.
+    var hash: UInt64 {
+        var hash = KeyHash(0)
+        hash.add(ends)
+        for word in words[..<Int(ends >> UInt64(6 * (LinkageLimits.fieldsMax - 1)) & 63)] {
+            hash.add(word)
+        }
+        return hash.finished
     }
 
     /// The date of birth in a field.

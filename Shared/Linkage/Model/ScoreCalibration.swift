@@ -1,0 +1,85 @@
+internal import Glibc
+
+/// The bits by which all scores of a list are too high or too low.
+///
+/// The shares of levels are learnt from pairs that are clear; what is doubtful is decided by how often
+/// fields agree *together*, among namesakes of one village or in one badly copied record, and that no
+/// product of shares knows. But the scores themselves tell: those of strangers thin out towards the
+/// matches, and where the count of pairs leaves that course the matches begin. Belin and Rubin (1995),
+/// "A Method for Calibrating False-Match Rates in Record Linkage", fit both sides; here the odds that a
+/// score states are taken as right but for one factor, so the count of pairs at a score `s` is that of
+/// strangers, whose logarithm is a parabola, times `1 + 2^(s + shift)`.
+struct ScoreCalibration {
+    /// Scores that are looked at: from strangers alone to matches alone.
+    private static let window = -16..<8
+    /// Spread of the shifts that are expected, in bits: a weak assumption, for lists that say little.
+    private static let spread = 2.0
+    private static let shiftMax = 6.0
+    /// Share by which counts stray from a parabola though there are many pairs.
+    private static let roughness = 0.1
+
+    private var counts = [Double](repeating: 0, count: window.count)
+
+    init(_ bits: some Sequence<Double>) {
+        for bits in bits where bits >= Double(Self.window.lowerBound) {
+            let bin = Int(bits.rounded(.down))
+            if Self.window.contains(bin) { counts[bin - Self.window.lowerBound] += 1 }
+        }
+    }
+
+    /// Bits to add to every score; none where too few pairs say anything.
+    var shift: Double {
+        var best = (loss: Double.infinity, shift: 0.0)
+        for step in -60...60 {
+            let shift = Double(step) / 60 * Self.shiftMax
+            let loss = misfit(shift) + (shift / Self.spread) * (shift / Self.spread)
+            if loss < best.loss { best = (loss, shift) }
+        }
+        return best.shift
+    }
+
+    /// The weighted squares that a parabola leaves of the logarithms of the strangers' counts.
+    private func misfit(_ shift: Double) -> Double {
+        var points: [(at: Double, log: Double, weight: Double)] = []
+        for (bin, count) in counts.enumerated() where count > 0 {
+            let bits = Double(Self.window.lowerBound + bin) + 0.5
+            let weight = count / (1 + Self.roughness * Self.roughness * count)
+            points.append((bits / 10, log(count) - log(1 + exp2(bits + shift)), weight))
+        }
+        return Parabola(points).misfit(points)
+    }
+}
+
+/// The parabola nearest to weighted points, by least squares.
+private struct Parabola {
+    private var terms = [0.0, 0.0, 0.0]
+
+    init(_ points: [(at: Double, log: Double, weight: Double)]) {
+        // The normal equations with the right side as fourth column; a trace on the diagonal, so that few
+        // points have a solution as well.
+        var rows = (0..<3).map { row in (0..<4).map { $0 == row ? 1e-6 : 0 } }
+        for point in points {
+            let powers = [1, point.at, point.at * point.at]
+            for row in 0..<3 {
+                for column in 0..<3 {
+                    rows[row][column] += point.weight * powers[row] * powers[column]
+                }
+                rows[row][3] += point.weight * powers[row] * point.log
+            }
+        }
+        for pivot in 0..<3 {
+            for row in 0..<3 where row != pivot {
+                let factor = rows[row][pivot] / rows[pivot][pivot]
+                for column in pivot..<4 { rows[row][column] -= factor * rows[pivot][column] }
+            }
+        }
+        for row in 0..<3 { terms[row] = rows[row][3] / rows[row][row] }
+    }
+
+    func misfit(_ points: [(at: Double, log: Double, weight: Double)]) -> Double {
+        points.reduce(0) { sum, point in
+            let error = point.log - terms[0] - point.at * (terms[1] + point.at * terms[2])
+            return sum + point.weight * error * error
+        }
+    }
+}

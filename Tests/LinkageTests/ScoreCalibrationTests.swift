@@ -1,0 +1,27 @@
+import Glibc
+import Testing
+
+@testable import Linkage
+
+@Suite struct ScoreCalibrationTests {
+    /// Scores of strangers that thin out, and of the matches that begin where the true odds say.
+    private func scores(shift: Double, scale: Double = 1) -> [Double] {
+        (-16..<8).flatMap { bin in
+            let bits = Double(bin) + 0.5
+            let strangers = scale * exp2(11 - 0.9 * (bits + 8) - 0.04 * (bits + 8) * (bits + 8))
+            let pairs = strangers * (1 + exp2(bits + shift))
+            return Array(repeating: bits, count: Int(pairs.rounded()))
+        }
+    }
+
+    @Test(arguments: [-3.0, -1.5, 0, 1.5, 3])
+    func `the shift of scores is found from their counts`(shift: Double) {
+        #expect(abs(ScoreCalibration(scores(shift: shift)).shift - shift) < 0.5)
+    }
+
+    @Test func `few pairs shift little and none not at all`() {
+        #expect(ScoreCalibration([]).shift == 0)
+        #expect(abs(ScoreCalibration([-9, -3, 2, 7]).shift) < 2)
+        #expect(abs(ScoreCalibration(scores(shift: 3, scale: 0.01)).shift) < 3)
+    }
+}
