@@ -97,28 +97,24 @@ def prepare(file, uses):
     if "birth" in table:
         digits = table["birth"].str.replace("-", "")
         year, month, day = digits.str[:4], digits.str[4:6], digits.str[6:8]
-    elif "birth_year" in table:
+    else:
         year = table["birth_year"]
         month, day = (table[f"birth_{part}"].str.zfill(2) for part in ("month", "day"))
-    else:
-        year = month = day = None
-    if year is not None:
-        has_day = (day != "") & ~((month == "01") & (day == "01"))
-        if "age" in table:
-            said = table["age_said_on"].str[:4].astype(float) - table["age"].astype(float)
-            year = year.where(year.notna(), said.astype("Int64").astype("string"))
-        table["year"] = pandas.to_numeric(year, errors="coerce").astype("Int64")
-        table["birth"] = (year + "-" + month + "-" + day).where(has_day)
-        table["year_text"] = year
+    if "age" in table:
+        said = table["age_said_on"].str[:4].astype(float) - table["age"].astype(float)
+        year = year.where(year.notna(), said.astype("Int64").astype("string"))
+    has_day = (day != "") & ~((month == "01") & (day == "01"))
+    table["year"] = pandas.to_numeric(year, errors="coerce").astype("Int64")
+    table["year_text"] = year
+    table["birth"] = (year + "-" + month + "-" + day).where(has_day)
     for column in names(table) + places(table):
         table[column] = table[column].map(plain, na_action="ignore")
         table[column + "_sound"] = table[column].map(
             lambda text: " ".join(sorted(sound(word) for word in text.split())), na_action="ignore")
-    if "given" in table and "family" in table:
-        for suffix in ("", "_sound"):
-            both = [table["given" + suffix].fillna(""), table["family" + suffix].fillna("")]
-            table["swapped" + suffix] = both[0].where(both[0] < both[1], both[1]) + " " + both[
-                1].where(both[0] < both[1], both[0])
+    given, family = table["given_sound"].fillna(""), table["family_sound"].fillna("")
+    straight = given < family
+    # Given and family name in either order.
+    table["swapped_sound"] = given.where(straight, family) + " " + family.where(straight, given)
     return table.astype(object).where(table.notna(), None)
 
 
@@ -182,13 +178,12 @@ def comparisons(table, tuned):
             made.append(sound_comparison(column))
         else:
             made.append(cl.ExactMatch(column).configure(term_frequency_adjustments=True))
-    if "year" in table:
-        if tuned:
-            made.append(year_comparison())
-        elif has_days(table):
-            made.append(cl.DateOfBirthComparison("birth", input_is_string=True))
-        else:
-            made.append(cl.LevenshteinAtThresholds("year_text", [1, 2]))
+    if tuned:
+        made.append(year_comparison())
+    elif has_days(table):
+        made.append(cl.DateOfBirthComparison("birth", input_is_string=True))
+    else:
+        made.append(cl.LevenshteinAtThresholds("year_text", [1, 2]))
     for column in of_types(table, "phone", "document"):
         made.append(cl.LevenshteinAtThresholds(column, [1, 2]))
     for column in of_types(table, "sex", "code"):
@@ -216,7 +211,7 @@ def blocking(table, tuned):
         rules += [(column, "year", "sex") for column in relatives]
         rules += [(column, family) for column in of_types(table, "phone")]
         rules += [(column, "sex", "year") for column in of_types(table, "phone")]
-        rules += [("swapped" + suffix, *narrow)]
+        rules += [("swapped_sound", *narrow)]
     return rules
 
 
@@ -236,7 +231,7 @@ def link(table, tuned):
         link_type="dedupe_only", comparisons=comparisons(table, tuned),
         blocking_rules_to_generate_predictions=rules)
     linker = Linker(DuckDBAPI().register(table), settings, log_level="ERROR")
-    sure = [(*(c for c in ("given", "family") if c in table), "year", *places(table)[:1])]
+    sure = [("given", "family", "year", *places(table)[:1])]
     sure += [(column, "given") for column in of_types(table, "phone")]
     sure += [(column,) for column in of_types(table, "document")]
     linker.training.estimate_probability_two_random_records_match(
