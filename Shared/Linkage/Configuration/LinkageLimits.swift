@@ -3,7 +3,7 @@ public enum LinkageLimits {
     /// Fields of a record: a comparison packs the level of each in three bits of a word, and a date
     /// and the order of names take two.
     public static let fieldsMax = 10
-    /// Records of one run: pairs number them in 32 bits; some 2 KiB a record.
+    /// Records of one run: blocking numbers them in 22 bits; some 0.9 KiB a record.
     public static let recordsMax = 4_000_000
     /// Names or numbers kept of one field of a record.
     public static let valuesPerFieldMax = 4
