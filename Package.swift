@@ -73,6 +73,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", path: "Shared/CSodium"),
         c("CProtobufDescriptor", links: "protobuf-c"),
         c("CMessages", links: "protobuf-c"),
+        .target(name: "CStandardStreams", path: "Shared/CStandardStreams"),
 
         shared("Basics"),
         shared("DelimitedText"),
@@ -92,8 +93,8 @@ let package = Package(
         shared(
             "Operations",
             [
-                "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "Transport",
-                argumentParser, logging, yams,
+                "Access", "Basics", "CStandardStreams", "Catalogue", "Messages", "RPC", "Status",
+                "Transport", argumentParser, logging, yams,
             ]),
         shared("Matching", ["Basics", "Messages"]),
         shared("Linkage", ["Matching"]),

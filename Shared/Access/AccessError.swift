@@ -50,8 +50,15 @@ extension AccessError {
             ["path": path, "system": system])
     }
 
+    /// The same, with the file that it is about.
+    func naming(_ path: String) -> AccessError {
+        AccessError(
+            code, "\(path): \(message)", arguments.merging(["path": path]) { _, new in new })
+    }
+
     private static let systemNames: [CInt: String] = [
         ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES", ENOSPC: "ENOSPC", EDQUOT: "ENOSPC",
+        EROFS: "EROFS",
     ]
 }
 

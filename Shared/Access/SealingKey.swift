@@ -49,7 +49,12 @@ public final class SealingKey: Sendable, CustomReflectable {
     public static func load(
         path: String, allowGroupRead: Bool = false
     ) throws(AccessError) -> SealingKey {
-        try SealingKey(text: SecretFile.read(path: path, allowGroupRead: allowGroupRead))
+        let text = try SecretFile.read(path: path, allowGroupRead: allowGroupRead)
+        do {
+            return try SealingKey(text: text)
+        } catch {
+            throw error.naming(path)
+        }
     }
 
     /// Writes a new key file of mode 0600; refuses to replace one.

@@ -30,7 +30,11 @@ public struct SealingPublicKey: Hashable, Sendable, CustomStringConvertible {
     /// Reads a key file of one line, which nobody but its owner may be able to write.
     public static func load(path: String) throws(AccessError) -> SealingPublicKey {
         let bytes = try TrustedFile.read(path: path, byteCountMax: AccessLimits.keyFileBytesMax)
-        return try SealingPublicKey(text: String(decoding: bytes, as: UTF8.self))
+        do {
+            return try SealingPublicKey(text: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw error.naming(path)
+        }
     }
 
     /// The text form.

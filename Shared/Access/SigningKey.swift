@@ -67,7 +67,12 @@ public final class SigningKey: Sendable, CustomReflectable {
     public static func load(
         path: String, allowGroupRead: Bool = false
     ) throws(AccessError) -> SigningKey {
-        try SigningKey(text: SecretFile.read(path: path, allowGroupRead: allowGroupRead))
+        let text = try SecretFile.read(path: path, allowGroupRead: allowGroupRead)
+        do {
+            return try SigningKey(text: text)
+        } catch {
+            throw error.naming(path)
+        }
     }
 
     /// Writes a new key file of mode 0600; refuses to replace one.

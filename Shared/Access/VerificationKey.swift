@@ -78,7 +78,7 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
     /// Reads a key file, which nobody but its owner may be able to write.
     public static func load(path: String) throws(AccessError) -> [VerificationKey] {
         let bytes = try TrustedFile.read(path: path, byteCountMax: AccessLimits.keyFileBytesMax)
-        return try keys(parsing: String(decoding: bytes, as: UTF8.self))
+        return try keys(of: path, bytes, count: 1...AccessLimits.verificationKeysMax)
     }
 
     /// Reads the file of the devices that a region knows, which may be none: a region begins with
@@ -86,7 +86,16 @@ public struct VerificationKey: Hashable, Sendable, CustomStringConvertible {
     public static func loadDevices(path: String) throws(AccessError) -> [VerificationKey] {
         let bytes = try TrustedFile.read(
             path: path, byteCountMax: AccessLimits.deviceKeyFileBytesMax)
-        return try keys(
-            parsing: String(decoding: bytes, as: UTF8.self), count: 0...AccessLimits.deviceKeysMax)
+        return try keys(of: path, bytes, count: 0...AccessLimits.deviceKeysMax)
+    }
+
+    private static func keys(
+        of path: String, _ bytes: [UInt8], count: ClosedRange<Int>
+    ) throws(AccessError) -> [VerificationKey] {
+        do {
+            return try keys(parsing: String(decoding: bytes, as: UTF8.self), count: count)
+        } catch {
+            throw error.naming(path)
+        }
     }
 }

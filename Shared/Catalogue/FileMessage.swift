@@ -24,6 +24,8 @@ public enum FileMessage: String, MessageArea {
     case spreadsheet
     /// A line that is no JSON object.
     case jsonMalformed = "json_malformed"
+    /// An array of JSON objects.
+    case jsonArray = "json_array"
     /// JSON nested too deep.
     case jsonTooDeep = "json_too_deep"
     /// A notice: the text was converted.
@@ -89,6 +91,14 @@ extension FileMessage {
             Translation(
                 french: "Cette ligne n'est pas un objet JSON valide.",
                 english: "This line is not a valid JSON object.")
+        case .jsonArray:
+            Translation(
+                french:
+                    "Le fichier est un tableau JSON. Le format attendu est JSON Lines : un objet "
+                    + "par ligne, sans crochets autour ni virgules entre eux.",
+                english:
+                    "The file is a JSON array. JSON Lines is wanted: one object a line, without "
+                    + "brackets around them or commas between them.")
         case .jsonTooDeep:
             Translation(
                 french: "JSON trop imbriqué : {limit} niveaux au plus.",

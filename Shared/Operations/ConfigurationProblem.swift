@@ -1,3 +1,4 @@
+import Access
 public import Catalogue
 
 /// One thing that is wrong in a configuration file.
@@ -9,19 +10,23 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
     /// What is wrong and what is allowed.
     let reason: ConfigurationText
     let arguments: [String: String]
+    /// Why the file itself cannot be read, which says all.
+    let cause: AccessError?
 
     init(
         location: String, key: String = "", _ reason: ConfigurationText,
-        _ arguments: [String: String] = [:]
+        _ arguments: [String: String] = [:], cause: AccessError? = nil
     ) {
         self.location = location
         self.key = key
         self.reason = reason
         self.arguments = arguments
+        self.cause = cause
     }
 
-    /// "file:line: key: message".
+    /// "file:line: key: message"; of a file that cannot be read, the message alone, which names it.
     public func text(in language: Language) -> String {
+        if let cause { return cause.text(in: language) }
         let message = reason.text(in: language, arguments: arguments)
         return ([location, key].filter { !$0.isEmpty } + [message])
             .joined(separator: language.colon)

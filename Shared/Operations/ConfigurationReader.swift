@@ -42,7 +42,7 @@ final class ConfigurationReader {
             if let text = String(validating: bytes, as: UTF8.self) { return text }
         } catch {
             throw ConfigurationError(problems: [
-                ConfigurationProblem(location: path, .unreadable, ["reason": error.message])
+                ConfigurationProblem(location: path, .unreadable, cause: error)
             ])
         }
         throw ConfigurationError(problems: [

@@ -38,8 +38,7 @@ enum ConfigurationText: String, MessageArea {
                 english: "a mapping of keys is expected")
         case .notYAML: Translation(french: "pas du YAML : {reason}", english: "not YAML: {reason}")
         case .notUTF8: Translation(french: "n'est pas en UTF-8", english: "is not UTF-8")
-        case .unreadable:
-            Translation(french: "illisible : {reason}", english: "unreadable: {reason}")
+        case .unreadable: Translation(french: "illisible", english: "unreadable")
         case .notOneOf:
             Translation(
                 french: "« {value} » n'est pas permis ; valeurs : {words}",

@@ -21,10 +21,16 @@ public struct ReferenceData: Sendable {
     ///
     /// - Throws: a fault with the file, line and column to look at.
     public static func load(directory: String) throws(ReferenceError) -> ReferenceData {
-        var lists: [CodeListName: CodeList] = [:]
-        for name in CodeListName.allCases {
-            lists[name] = try CodeList.load(name, directory: directory)
+        do throws(ReferenceError) {
+            var lists: [CodeListName: CodeList] = [:]
+            for name in CodeListName.allCases {
+                lists[name] = try CodeList.load(name, directory: directory)
+            }
+            return ReferenceData(places: try Gazetteer.load(directory: directory), lists: lists)
+        } catch {
+            var error = error
+            error.folder = directory
+            throw error
         }
-        return ReferenceData(places: try Gazetteer.load(directory: directory), lists: lists)
     }
 }

@@ -6,7 +6,9 @@ public struct ReferenceError: Error, Sendable, Hashable, CustomStringConvertible
     public let key: MessageKey
     /// What was found and what is allowed.
     public let arguments: [String: String]
-    /// Name of the file in the reference folder.
+    /// The folder, as it was named; empty before it is known.
+    public internal(set) var folder = ""
+    /// Name of the file in the folder.
     public let file: String
     /// Line of the file, from 1; 0 where the fault is the whole file's.
     public let line: Int
@@ -33,6 +35,8 @@ public struct ReferenceError: Error, Sendable, Hashable, CustomStringConvertible
         return (parts + [key.text(in: language, arguments: arguments)]).joined(separator: colon)
     }
 
-    /// The text in English.
-    public var description: String { text(in: .english) }
+    /// The text in English, after the folder.
+    public var description: String {
+        (folder.isEmpty ? "" : "\(folder)/") + text(in: .english)
+    }
 }

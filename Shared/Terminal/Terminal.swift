@@ -1,3 +1,4 @@
+public import Access
 public import ArgumentParser
 public import Catalogue
 import Foundation
@@ -53,6 +54,9 @@ public struct Terminal: Sendable {
         warn(error.text(in: language))
         return TerminalExit.configuration
     }
+
+    /// What is wrong with a file or a key, as a part of a sentence.
+    public func text(of error: AccessError) -> String { error.text(in: language) }
 
     /// The text of a wrong field, without its path.
     public func text(of violation: RPCV1.Violation) -> String {

@@ -181,4 +181,20 @@ import Testing
                 _ = try VerificationKey.load(path: many)
             } == .invalidKey)
     }
+
+    // "not a verification key", and which of the files was left to guess.
+    @Test func `a file that holds no key is named`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("key", "x\n", mode: 0o600)
+        let loads: [() throws -> Void] = [
+            { _ = try VerificationKey.load(path: path) },
+            { _ = try VerificationKey.loadDevices(path: path) },
+            { _ = try SigningKey.load(path: path) }, { _ = try SealingKey.load(path: path) },
+            { _ = try SealingPublicKey.load(path: path) },
+        ]
+        for load in loads {
+            let error = #expect(throws: AccessError.self) { try load() }
+            #expect(error?.code == .invalidKey && error?.message.hasPrefix("\(path): ") == true)
+        }
+    }
 }

@@ -56,6 +56,17 @@ import Validation
         #expect(intake.problems.allSatisfy { $0.severity == .notice })
     }
 
+    // It was read as delimited text, and a required column was missing.
+    @Test(arguments: ["[{\"fiche\": \"F1\"}]", "\u{FEFF} [\n  {\n \"fiche\": 1}\n]\n", "[ ]"])
+    func `a JSON array is refused with what is wanted instead`(contents: String) throws {
+        let problem = #expect(throws: IntakeProblem.self) { try fixture.read(contents) }
+        #expect(problem?.key == .file(.jsonArray))
+        #expect(problem?.text(in: .english).contains("JSON Lines") == true)
+        #expect(problem?.text(in: .french).contains("JSON Lines") == true)
+        // A header may begin with a bracket.
+        #expect(throws: Never.self) { try fixture.read("[fiche],nom\n") }
+    }
+
     @Test(
         "a line that is no JSON object is refused with its number",
         arguments: [

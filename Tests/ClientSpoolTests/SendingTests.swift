@@ -63,6 +63,26 @@ import Testing
         #expect(first.tries == 1 && first.lastFailure == "registration.source_not_allowed")
     }
 
+    // "The role “?” may not do this."
+    @Test func `what a failure is about is kept where its text names it, and nothing of people`()
+        async throws
+    {
+        let spool = try fixture.open()
+        let entry = try spool.store(fixture.entry(1), box: [1])
+        let region = FakeRegion { _ throws(RPCError) in
+            throw RPCError(
+                .permissionDenied, .access(.roleDenied),
+                arguments: ["role": "viewer", "found": "Togo"])
+        }
+        await Sending(spool: spool, call: region.call).send([entry]) { _, _ in }
+        let kept = try #require(try spool.list().waiting.first)
+        #expect(kept.lastFailure == "access.role_denied")
+        #expect(kept.lastFailureArguments == ["role": "viewer"])
+        await Sending(spool: spool, call: FakeRegion().call).send([kept]) { _, _ in }
+        let sent = try #require(try spool.list().entries.first)
+        #expect(sent.lastFailure.isEmpty && sent.lastFailureArguments == nil)
+    }
+
     // Taken at last, it was new to the region, and proposed to undo what had gone before it.
     @Test func `a batch that was refused says when the one behind it was received`() async throws {
         let spool = try fixture.open()

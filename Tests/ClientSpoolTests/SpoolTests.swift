@@ -17,7 +17,7 @@ import Testing
         let spool = try fixture.open()
         var entry = try spool.store(fixture.entry(1), box: [1])
         entry.tries = 3
-        entry.lastFailure = "access.box_refused"
+        entry.note(failure: "access.box_refused")
         try spool.save(entry)
         #expect(try spool.store(fixture.entry(1), box: [2]) == entry)
         #expect(try spool.box(entry) == [2])
@@ -95,9 +95,25 @@ import Testing
             try Data([1]).write(to: URL(filePath: "\(fixture.path)/\(name)"))
         }
         spool = try fixture.open()
-        let left: Set = ["\(entry.batchID).box", "\(entry.batchID).json", "ee.json", "lock"]
+        let left: Set = [
+            "\(entry.batchID).box", "\(entry.batchID).json", "ee.json", "ff.box", "lock",
+        ]
         #expect(try fixture.files() == left)
+        // A box without its description was swept away, and with it all that was left of a batch.
+        #expect(try spool?.list().damaged == ["ee", "ff"])
+        try spool?.remove("ff")
         #expect(try spool?.list().damaged == ["ee"])
+    }
+
+    @Test func `a box that lost its description is whole again once its file is submitted again`()
+        throws
+    {
+        let spool = try fixture.open()
+        let entry = try spool.store(fixture.entry(1), box: [1])
+        try FileManager.default.removeItem(atPath: "\(fixture.path)/\(entry.batchID).json")
+        #expect(try spool.list().damaged == [entry.batchID])
+        _ = try spool.store(fixture.entry(1), box: [2])
+        #expect(try spool.list().damaged.isEmpty && spool.box(entry) == [2])
     }
 
     @Test func `why a folder cannot be a spool is told without a sentence of the system`() throws {

@@ -147,14 +147,25 @@ import Transport
     func unknownFields() async throws {
         try await DirectoryFixture.run { fixture in
             let editing = RecordEditing<SiteKind>(resolver: resolver(fixture))
+            let fields = SiteKind.settable
+            #expect(fields.contains(.latitude) && !fields.contains(.revision))
             for field in [DirectoryField.acronym, .revision] {
-                await #expect(throws: FieldProblem(field, .fieldUnknown)) {
+                await #expect(throws: FieldProblem(field, .fieldUnknown, allowed: fields)) {
                     var site = DirectoryV1.Site()
                     try await editing.apply([field: "1"], to: &site)
                 }
             }
-            #expect(throws: FieldProblem(.id, .assignmentMalformed)) {
+            let malformed = FieldProblem(.id, .assignmentMalformed, allowed: fields)
+            #expect(throws: malformed) {
                 try RecordEditing<SiteKind>.assignments(["colour=red"])
+            }
+            for (language, names) in [(Language.french, " ; champs : "), (.english, "; fields: ")] {
+                // All of them, however many a kind has.
+                let all = names + fields.map(\.rawValue).joined(separator: " ")
+                #expect(malformed.text(in: language).hasSuffix(all))
+            }
+            await #expect(throws: FieldProblem(.name, .fieldUnknown, allowed: [.kind, .country])) {
+                try await OrganisationKind.list([.name: "x"], ListPage(), fixture.client)
             }
         }
     }

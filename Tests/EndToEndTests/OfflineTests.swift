@@ -70,6 +70,14 @@ import Testing
         #expect(json.problems.map(\.row) == [3] && json.householdsLeftOut == 1)
         let dry = try await submit(device, file, ["--dry-run", "--json"])
         #expect(try dry.code == 1 && report(dry).problems.map(\.row) == [3])
+        // "1 households, 1 people, 1 batches"
+        for (language, text) in [
+            ("fr", "1 ménage, 1 personne, 1 lot ; 1 ménage laissé de côté"),
+            ("en", "1 household, 1 person, 1 batch; 1 household left out"),
+        ] {
+            let told = try await submit(device, file, ["--dry-run", "--lang", language])
+            #expect(told.output.contains(text), "\(told.output)")
+        }
         #expect(try await device.entries().map(\.state) == ["waiting"])
     }
 
@@ -160,5 +168,57 @@ import Testing
         #expect(synced.batches.map(\.people) == [1] && synced.waiting == 0)
         #expect(synced.batches.map(\.isReceived) == [true])
         await region.stop()
+    }
+
+    // It was kept, and every sync of the team ended with 77 until it was removed.
+    @Test func `a token whose role may not submit is refused before anything is kept`() async throws
+    {
+        let device = try await Device(try Region())
+        let file = try file(device, "file.csv", ["F1,Togo,Awa,Koro,chef,PDI"])
+        let viewer = try device.region.folder.write(
+            "keys/viewer.token", try device.region.token(.viewer, subject: "team-1") + "\n")
+        for (language, text) in [("fr", "Le rôle « viewer »"), ("en", "The role “viewer”")] {
+            let refused = try await submit(
+                device, file, with: ["JATIGI_TOKEN_FILE": viewer, "JATIGI_LANGUAGE": language])
+            #expect(refused.code == 77 && refused.errors.contains(text), "\(refused.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: device.spool))
+    }
+
+    @Test func `a box without its description is named, and not taken for nothing`() async throws {
+        let device = try await Device(try Region())
+        try await device.keep(seed: 1)
+        let lost = try #require(try await device.entries().first?.batchID)
+        try FileManager.default.removeItem(atPath: "\(device.spool)/\(lost).json")
+        let listed = try await device.region.run(
+            "jatigi", ["spool"], environment: device.settings([:]))
+        #expect(listed.code == 0 && listed.errors.contains(lost), "\(listed.errors)")
+        let synced = try await device.sync()
+        #expect(synced.code == 1 && synced.errors.contains(lost), "\(synced.errors)")
+        let file = try file(device, "file.csv", ["F1,Togo,Awa,Koro,chef,PDI"])
+        let submitted = try await submit(device, file)
+        #expect(submitted.errors.contains(lost), "\(submitted.errors)")
+        #expect(try device.files()["\(lost).box"] != nil)
+        let removed = try await device.region.run(
+            "jatigi", ["spool", "remove", "--yes", lost], environment: device.settings([:]))
+        #expect(try removed.code == 0 && device.files()["\(lost).box"] == nil, "\(removed.errors)")
+    }
+
+    // What it said went into whatever had taken the descriptor.
+    @Test(arguments: ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+    func `a program that is started with closed streams works as with open ones`(
+        closed: String
+    ) async throws {
+        let device = try await Device(try Region())
+        let jatigi = "\(Program.folder)/jatigi"
+        let synced = try await device.region.run(
+            "/bin/sh", ["-c", "\(jatigi) sync \(closed)"], environment: device.settings([:]))
+        #expect(synced.code == 0 && synced.errors.isEmpty, "\(synced.errors)")
+        #expect(synced.output.isEmpty == (closed.contains(">&-") && closed != "2>&-"))
+        #expect(try device.files() == ["lock": Data()])
+        let program = "\(Program.folder)/jatigi-registration"
+        let version = try await device.region.run(
+            "/bin/sh", ["-c", "\(program) --version \(closed)"])
+        #expect(version.code == 0 && version.errors.isEmpty, "\(version.errors)")
     }
 }

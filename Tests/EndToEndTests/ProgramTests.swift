@@ -95,10 +95,13 @@ import Testing
             (.statistics, "JATIGI_DIRECTORIES_REFERENCE"),
         ] where Region.services.contains(service) {
             let outcome = try await check(service, [variable: none])
-            let named =
-                variable == "JATIGI_DIRECTORIES_REFERENCE" ? ".csv: The file cannot be read" : none
-            #expect(outcome.code == 78 && outcome.errors.contains(named), "\(outcome.errors)")
+            #expect(outcome.code == 78 && outcome.errors.contains(none), "\(outcome.errors)")
         }
+        // Which file is no key was left to guess.
+        let notKeys = try region.folder.write("not-keys", "x\n")
+        let unnamed = try await check(.directory, ["JATIGI_ACCESS_VERIFICATION_KEYS": notKeys])
+        let named = "\(notKeys): line 1: not a verification key"
+        #expect(unnamed.code == 78 && unnamed.errors.contains(named), "\(unnamed.errors)")
         let user = try await check(.directory, ["JATIGI_ACCESS_SOCKET_USERS": "nobody-at-all"])
         #expect(user.code == 78 && user.errors.contains("nobody-at-all"))
         try region.folder.write(

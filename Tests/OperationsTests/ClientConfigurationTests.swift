@@ -18,6 +18,16 @@ struct ClientConfigurationTests {
         language: fr
         """
 
+    // "illisible : cannot open …"
+    @Test func `a file that cannot be read is told in either language alone`() {
+        let path = "/none/client.yaml"
+        let error = #expect(throws: ConfigurationError.self) {
+            try ClientConfiguration.load(path: path, environment: [:])
+        }
+        #expect(error?.text(in: .french) == "\(path) n'existe pas")
+        #expect(error?.text(in: .english) == "\(path) does not exist")
+    }
+
     @Test("every key is read, and paths are relative to the file")
     func everyKey() throws {
         let read = try ClientConfiguration(

@@ -146,5 +146,10 @@ import Testing
         try folder.write("token", "")
         #expect(reason(path).contains("est vide"))
         #expect(reason(folder.path).contains("fichier simple"))
+        // It was "system error 30".
+        let readOnly = AccessError.unavailable("use", path: path, code: EROFS)
+        #expect(french.text(of: readOnly) == "\(path) est sur un disque en lecture seule")
+        #expect(
+            Terminal(language: .english).text(of: readOnly) == "\(path) is on a read-only disk")
     }
 }

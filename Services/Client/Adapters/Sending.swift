@@ -72,7 +72,11 @@ public struct Sending {
                         batchID: entry.id, sealedContent: box,
                         overtakenAtMilliseconds: entry.overtakenAtMilliseconds))
             } catch {
-                entry.lastFailure = error.details.reason
+                entry.note(
+                    failure: error.details.reason,
+                    arguments: Dictionary(
+                        error.details.arguments.map { ($0.name, $0.value) },
+                        uniquingKeysWith: { first, _ in first }))
                 // What could not be noted must not hide why the batch was not taken.
                 try? spool.save(entry)
                 return (entry, .failed(error))
@@ -92,7 +96,7 @@ public struct Sending {
         entry.sequence = receipt.position?.sequence ?? 0
         entry.acknowledgedAtMilliseconds = receipt.receivedAtMilliseconds
         entry.rejectedHouseholds = receipt.results.count { $0.outcome == .rejected }
-        entry.lastFailure = ""
+        entry.note(failure: "")
         do throws(SpoolError) {
             try spool.save(entry)
             return (entry, .sent(answer))

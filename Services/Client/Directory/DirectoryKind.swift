@@ -67,6 +67,9 @@ extension DirectoryKind {
         fields.first { $0.name == name }
     }
 
+    /// The fields that can be set, in the order of a form.
+    public static var settable: [DirectoryField] { fields.filter(\.isSettable).map(\.name) }
+
     /// Every field as text, without those that are empty.
     public static func values(_ record: Record) -> [(field: DirectoryField, text: String)] {
         fields.map { ($0.name, $0.get(record)) }.filter { !$0.1.isEmpty }
@@ -79,7 +82,9 @@ extension DirectoryKind {
         let unknown = filters.keys.filter { !allowed.contains($0) }.min {
             $0.rawValue < $1.rawValue
         }
-        if let unknown { throw FieldProblem(unknown, .fieldUnknown) }
+        guard let unknown else { return }
+        let names = DirectoryField.allCases.filter { allowed.contains($0) }
+        throw FieldProblem(unknown, .fieldUnknown, allowed: names)
     }
 
     static func present(_ record: Record?) throws(RPCError) -> Record {

@@ -6,11 +6,23 @@ public struct FieldProblem: Error, Sendable, Hashable {
     public let field: DirectoryField
     /// What is wrong.
     public let reason: DirectoryInputText
+    /// The fields that may be given instead; empty where that is not what is wrong.
+    public let allowed: [DirectoryField]
 
     /// A problem with a field.
-    public init(_ field: DirectoryField, _ reason: DirectoryInputText) {
+    public init(
+        _ field: DirectoryField, _ reason: DirectoryInputText, allowed: [DirectoryField] = []
+    ) {
         self.field = field
         self.reason = reason
+        self.allowed = allowed
+    }
+
+    /// The field, what is wrong, and what may be given instead.
+    public func text(in language: Language) -> String {
+        let names = allowed.map(\.rawValue).joined(separator: " ")
+        return "\(field.rawValue)\(language.colon)\(reason.text(in: language))"
+            + (names.isEmpty ? "" : DirectoryInputText.allowed.text(in: language) + names)
     }
 }
 
@@ -30,6 +42,8 @@ public enum DirectoryInputText: String, MessageArea {
     case referenceUnclear = "reference_unclear"
     /// A field that this kind has not, or that is not to be set.
     case fieldUnknown = "field_unknown"
+    /// What fields there are.
+    case allowed
     /// A file without rows.
     case fileEmpty = "file_empty"
     /// A file without the column that names its records.
@@ -69,6 +83,7 @@ public enum DirectoryInputText: String, MessageArea {
             Translation(
                 french: "ce champ n'existe pas ici, ou ne se change pas",
                 english: "there is no such field here, or it cannot be changed")
+        case .allowed: Translation(french: " ; champs : ", english: "; fields: ")
         case .fileEmpty:
             Translation(french: "le fichier n'a pas de lignes", english: "the file has no rows")
         case .columnMissing:

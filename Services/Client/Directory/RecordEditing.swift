@@ -13,9 +13,10 @@ public struct RecordEditing<Kind: DirectoryKind> {
     public func apply(
         _ values: [DirectoryField: String], to record: inout Kind.Record
     ) async throws {
-        let unknown = values.keys.filter { Kind.field($0) == nil }
+        let settable = Kind.settable
+        let unknown = values.keys.filter { !settable.contains($0) }
         if let field = unknown.min(by: { $0.rawValue < $1.rawValue }) {
-            throw FieldProblem(field, .fieldUnknown)
+            throw FieldProblem(field, .fieldUnknown, allowed: settable)
         }
         for field in Kind.fields {
             guard let text = values[field.name] else { continue }
@@ -32,7 +33,7 @@ public struct RecordEditing<Kind: DirectoryKind> {
         for text in texts {
             guard let equals = text.firstIndex(of: "="),
                 let field = DirectoryField(header: String(text[..<equals]))
-            else { throw FieldProblem(.id, .assignmentMalformed) }
+            else { throw FieldProblem(.id, .assignmentMalformed, allowed: Kind.settable) }
             values[field] = String(text[text.index(after: equals)...])
         }
         return values

@@ -26,6 +26,9 @@ public struct RecordField<Record> {
         self.assign = set
     }
 
+    /// Whether it takes a value.
+    var isSettable: Bool { assign != nil }
+
     /// Takes a value.
     public func set(_ record: inout Record, _ text: String) throws(FieldProblem) {
         guard let assign else { throw FieldProblem(name, .fieldUnknown) }

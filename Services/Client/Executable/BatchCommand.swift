@@ -91,10 +91,7 @@ struct BatchCommand: AsyncParsableCommand {
                 "file": TextTable.printable(entry.fileName), "people": "\(entry.people)",
                 "since": "\(since)", "tries": "\(entry.tries)",
             ])
-        guard !entry.lastFailure.isEmpty else { return }
-        let reason = MessageKey.text(
-            forWireKey: entry.lastFailure, in: terminal.language,
-            arguments: ["service": "gateway"], fallback: entry.lastFailure)
+        guard let reason = terminal.lastFailure(of: entry) else { return }
         terminal.say(KeptText.lastFailure, ["reason": reason])
     }
 }

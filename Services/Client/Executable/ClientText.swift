@@ -14,6 +14,8 @@ enum ClientText: String, MessageArea {
     case groupUnknown = "group_unknown"
     /// A source that no batch may have.
     case sourceMalformed = "source_malformed"
+    /// The token's role hands in no files.
+    case roleDenied = "role_denied"
     /// The device's clock is wrong.
     case clockBehind = "clock_behind"
     /// A day on the command line is none.
@@ -50,11 +52,13 @@ enum ClientText: String, MessageArea {
         case .dryRun:
             Translation(
                 french:
-                    "Essai sans envoi : {households} ménages, {people} personnes, {batches} lots ; "
-                    + "{left} ménages laissés de côté.",
+                    "Essai sans envoi : {households} {households|ménage|ménages}, {people} "
+                    + "{people|personne|personnes}, {batches} {batches|lot|lots} ; {left} "
+                    + "{left|ménage laissé|ménages laissés} de côté.",
                 english:
-                    "Dry run, nothing sent: {households} households, {people} people, {batches} "
-                    + "batches; {left} households left out.")
+                    "Dry run, nothing sent: {households} {households|household|households}, {people} "
+                    + "{people|person|people}, {batches} {batches|batch|batches}; {left} "
+                    + "{left|household|households} left out.")
         case .referenceMissing:
             Translation(
                 french:
@@ -76,6 +80,14 @@ enum ClientText: String, MessageArea {
             Translation(
                 french: "--source : de 1 à {max} caractères sont attendus.",
                 english: "--source: 1 to {max} characters are expected.")
+        case .roleDenied:
+            Translation(
+                french:
+                    "Le rôle « {role} » de ce jeton n'a pas le droit de remettre des fichiers. Rien "
+                    + "n'a été gardé ni envoyé : remettez le fichier avec un jeton d'équipe.",
+                english:
+                    "The role “{role}” of this token may not submit files. Nothing was kept or "
+                    + "sent: submit the file with a team's token.")
         case .clockBehind:
             Translation(
                 french: "L'horloge de cet appareil est en retard : le jeton date du {issued}. "

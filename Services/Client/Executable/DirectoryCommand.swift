@@ -40,6 +40,14 @@ struct DirectoryKindCommand<Kind: DirectoryKind>: AsyncParsableCommand {
     }
 }
 
+extension DirectoryKind {
+    /// The fields that a record takes.
+    fileprivate static var settableText: Translation {
+        let fields = settable.map(\.rawValue).joined(separator: " ")
+        return Translation(french: "Champs : \(fields)", english: "Fields: \(fields)")
+    }
+}
+
 struct DirectorySearch<Kind: DirectoryKind>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -140,7 +148,8 @@ struct DirectoryAdd<Kind: DirectoryKind>: AsyncParsableCommand {
             commandName: "add",
             abstract: Translation(
                 french: "Ajoute une fiche.",
-                english: "Add a record."))
+                english: "Add a record."),
+            discussion: Kind.settableText)
     }
 
     @Argument(
@@ -172,7 +181,8 @@ struct DirectoryUpdate<Kind: DirectoryKind>: AsyncParsableCommand {
             commandName: "update",
             abstract: Translation(
                 french: "Change des champs d'une fiche.",
-                english: "Change fields of a record."))
+                english: "Change fields of a record."),
+            discussion: Kind.settableText)
     }
 
     @Argument(
@@ -209,8 +219,8 @@ struct DirectoryImport<Kind: DirectoryKind>: AsyncParsableCommand {
             commandName: "import",
             abstract: Translation(
                 french: "Reprend un fichier CSV.",
-                english: "Take in a CSV file; the same file twice doubles nothing.")
-        )
+                english: "Take in a CSV file; the same file twice doubles nothing."),
+            discussion: Kind.settableText)
     }
 
     @Argument(
@@ -275,12 +285,5 @@ extension ConnectionOptions {
             terminal.warn(problem.text(in: terminal.language))
             throw TerminalExit.data
         }
-    }
-}
-
-extension FieldProblem {
-    /// The field and what is wrong.
-    func text(in language: Language) -> String {
-        "\(field.rawValue): \(reason.text(in: language))"
     }
 }

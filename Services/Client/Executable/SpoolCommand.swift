@@ -35,7 +35,7 @@ struct SpoolListCommand: ParsableCommand {
         if connection.json {
             return try terminal.printJSON(SpoolJSON(batches: entries, damaged: damaged))
         }
-        for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
+        if let listing { terminal.tellDamaged(listing) }
         var table = TextTable([
             (SpoolText.headingBatch.text(in: terminal.language), .leading),
             (SpoolText.headingState.text(in: terminal.language), .leading),
@@ -61,10 +61,26 @@ struct SpoolListCommand: ParsableCommand {
             return SpoolText.rejected.text(
                 in: terminal.language, arguments: ["count": "\(entry.rejectedHouseholds)"])
         }
-        guard !entry.lastFailure.isEmpty else { return "" }
+        return terminal.lastFailure(of: entry) ?? ""
+    }
+}
+
+extension Terminal {
+    /// Why a kept batch was not taken; nil where it was, or was never tried.
+    func lastFailure(of entry: SpoolEntry) -> String? {
+        guard !entry.lastFailure.isEmpty else { return nil }
+        let arguments = ["service": "gateway"]
+            .merging(entry.lastFailureArguments ?? [:]) { _, kept in kept }
         return MessageKey.text(
-            forWireKey: entry.lastFailure, in: terminal.language, arguments: ["service": "gateway"],
+            forWireKey: entry.lastFailure, in: language, arguments: arguments,
             fallback: entry.lastFailure)
+    }
+
+    /// Names what is damaged in a spool.
+    func tellDamaged(_ listing: Spool.Listing) {
+        for batch in listing.damaged {
+            warn(SpoolText.damaged, ["batch": TextTable.printable(batch)])
+        }
     }
 }
 

@@ -6,6 +6,7 @@ import ClientIntake
 import ClientService
 import ClientSpool
 import Foundation
+import Messages
 import Operations
 import RPC
 import Terminal
@@ -69,6 +70,7 @@ struct SubmitCommand: AsyncParsableCommand {
             throw TerminalExit.data
         }
         try checkSource(terminal)
+        try checkToken(terminal)
         // What is kept first cannot be lost to a bad connection, a wrong address or a power cut.
         guard let keys = try spool.keys(connection) else {
             terminal.warn(SpoolText.nothingKept)
@@ -169,7 +171,9 @@ struct SubmitCommand: AsyncParsableCommand {
                 try SealedBox.seal(batches[$0].bytes, from: device, to: region)
             }
             let own = Set(entries.map(\.batchID))
-            let earlier = try spool.list().waiting.filter { !own.contains($0.batchID) }
+            let listing = try spool.list()
+            terminal.tellDamaged(listing)
+            let earlier = listing.waiting.filter { !own.contains($0.batchID) }
             return Kept(spool: spool, earlier: earlier, entries: entries)
         } catch let error as SpoolError {
             throw terminal.told(error)
@@ -187,14 +191,24 @@ struct SubmitCommand: AsyncParsableCommand {
                 ClientText.sourceMalformed, ["max": "\(HouseholdLimits.keyCharactersMax)"])
             throw TerminalExit.data
         }
+    }
+
+    /// What the region would refuse for its token is not kept either: every sync would meet it again, until it is taken out.
+    private func checkToken(_ terminal: Terminal) throws {
         guard let claims = connection.claimsIfAny() else { return }
+        guard
+            AccessPolicy.standard.allows(
+                claims.role, method: GatewayV1.GatewayService.submitBatch.descriptor.name)
+        else {
+            terminal.warn(ClientText.roleDenied, ["role": claims.role.rawValue])
+            throw TerminalExit.permission
+        }
         if Timestamp.now().millisecondsSinceEpoch + AccessLimits.clockSkewMillisecondsMax
             < claims.issuedAtMilliseconds
         {
             let issued = Timestamp(millisecondsSinceEpoch: claims.issuedAtMilliseconds)
             terminal.warn(ClientText.clockBehind, ["issued": "\(issued)"])
         }
-        // Other roles are the region's to judge.
         guard claims.role == .team, source != claims.subject,
             !source.hasPrefix(claims.subject + "/")
         else { return }

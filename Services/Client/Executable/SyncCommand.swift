@@ -45,7 +45,7 @@ struct SyncCommand: AsyncParsableCommand {
         do {
             let listing = try spool.list()
             damaged = listing.damaged
-            for batch in damaged { terminal.warn(SpoolText.damaged, ["batch": batch]) }
+            terminal.tellDamaged(listing)
             let due = listing.entries.filter { entry in
                 entry.state == .waiting || againAfter.map { entry.sequence > $0 } ?? false
             }

@@ -20,6 +20,9 @@ enum RowReader {
         } catch {
             throw IntakeProblem(error)
         }
+        guard options.format == .delimitedText || !text.isJSONArray else {
+            throw IntakeProblem(key: .file(.jsonArray))
+        }
         let isJSON =
             switch options.format {
             case .detected: text.firstVisibleByte == UInt8(ascii: "{")

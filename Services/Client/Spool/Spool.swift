@@ -6,14 +6,15 @@ import Glibc
 ///
 /// Each entry is two files of mode 0600, written whole or not at all and durable when `store`
 /// returns: `ID.box`, signed with the device's key and sealed to the region's, and `ID.json`, which
-/// tells where the batch is. An entry exists when both are there. One program at a time changes a
+/// tells where the batch is. One without the other is damaged. One program at a time changes a
 /// spool; any may look into it.
 public final class Spool {
     /// What lies in a spool.
     public struct Listing: Sendable {
         /// Oldest first.
         public let entries: [SpoolEntry]
-        /// Names of entries that cannot be read; they stay where they are.
+        /// Names of entries that cannot be read, or have lost their description; they stay where they are. One that
+        /// another program is just putting here may look so for a moment.
         public let damaged: [String]
 
         /// Those that the region has not acknowledged.
@@ -47,10 +48,15 @@ public final class Spool {
     public static func list(folder: String) throws(SpoolError) -> Listing {
         var entries: [SpoolEntry] = []
         var damaged: [String] = []
-        for name in try SpoolFolder.names(folder) where name.hasSuffix(".json") {
-            let batchID = String(name.dropLast(5))
+        let names = try SpoolFolder.names(folder)
+        let described = Set(names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) })
+        let boxes = names.filter { $0.hasSuffix(".box") }.map { $0.dropLast(4) }
+        for batchID in boxes where !described.contains(batchID) { damaged.append(String(batchID)) }
+        for batchID in described.map(String.init) {
             do {
-                if let entry = try SpoolFolder.entry("\(folder)/\(name)") { entries.append(entry) }
+                if let entry = try SpoolFolder.entry("\(folder)/\(batchID).json") {
+                    entries.append(entry)
+                }
             } catch {
                 damaged.append(batchID)
             }
@@ -143,24 +149,19 @@ public final class Spool {
     ///
     /// - Throws: `folderUnusable` where the file system does not let it go.
     public func remove(_ batchID: String) throws(SpoolError) {
-        // The description first: a box alone is swept away, a description alone looks damaged.
-        for kind in ["json", "box"] {
+        // The box first: what a cut leaves then still tells what it was, and can be removed again.
+        for kind in ["box", "json"] {
             guard unlink(path(batchID, kind)) == 0 || errno == ENOENT else {
                 throw .system(.folderUnusable, path(batchID, kind))
             }
         }
     }
 
-    /// Removes files that were never published, and boxes whose batch was never kept or is removed.
+    /// Removes files that were never published. A box without a description stays: it may be all that is left of a batch.
     private func sweep() {
-        let names = (try? SpoolFolder.names(folder)) ?? []
-        let kept = Set(names)
-        for name in names {
-            let isUnfinished = name.contains(".new-")
-            let isOrphan =
-                name.hasSuffix(".box") && !kept.contains(name.dropLast(4).appending(".json"))
+        for name in (try? SpoolFolder.names(folder)) ?? [] where name.contains(".new-") {
             // What does not go now goes another time: it is in nobody's way.
-            if isUnfinished || isOrphan { unlink("\(folder)/\(name)") }
+            unlink("\(folder)/\(name)")
         }
     }
 

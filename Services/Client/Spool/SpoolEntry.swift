@@ -37,7 +37,9 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
     /// How often it was tried.
     public var tries: Int
     /// Catalogue key of the last failure; empty where there was none.
-    public var lastFailure: String
+    public private(set) var lastFailure: String
+    /// The role and the region that its text names, where it names them; nothing else of a failure is kept.
+    public private(set) var lastFailureArguments: [String: String]?
 
     /// A batch that was just put into the spool.
     public init(
@@ -59,4 +61,17 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
         tries = 0
         lastFailure = ""
     }
+
+    /// Notes why it was not taken.
+    ///
+    /// - Parameters:
+    ///   - key: the catalogue's.
+    ///   - arguments: of the text; those that could tell of people are left out.
+    public mutating func note(failure key: String, arguments: [String: String] = [:]) {
+        lastFailure = key
+        let kept = arguments.filter { Self.argumentsKept.contains($0.key) }
+        lastFailureArguments = kept.isEmpty ? nil : kept
+    }
+
+    private static let argumentsKept: Set = ["region", "role"]
 }

@@ -1,11 +1,12 @@
 public import Access
-import Catalogue
+public import Catalogue
 
 /// Why a file of keys, tokens or certificates cannot be used.
-enum FileText: String, MessageArea {
+package enum FileText: String, MessageArea {
     case missing
     case forbidden
     case noRoom = "no_room"
+    case readOnly = "read_only"
     case unavailable
     case unsafeMode = "unsafe_mode"
     case unsafeKind = "unsafe_kind"
@@ -13,9 +14,9 @@ enum FileText: String, MessageArea {
     case exists
     case noCertificate = "no_certificate"
 
-    static let prefix = "secret_file"
+    package static let prefix = "secret_file"
 
-    var translation: Translation {
+    package var translation: Translation {
         switch self {
         case .missing:
             Translation(french: "{path} n'existe pas", english: "{path} does not exist")
@@ -27,6 +28,10 @@ enum FileText: String, MessageArea {
             Translation(
                 french: "il n'y a plus de place sur le disque de {path}",
                 english: "there is no room left on the disk of {path}")
+        case .readOnly:
+            Translation(
+                french: "{path} est sur un disque en lecture seule",
+                english: "{path} is on a read-only disk")
         case .unavailable:
             Translation(
                 french: "{path} ne peut pas être lu ou écrit (erreur du système {system})",
@@ -57,22 +62,23 @@ enum FileText: String, MessageArea {
     }
 }
 
-extension Terminal {
+extension AccessError {
     /// What is wrong with a file or a key, as a part of a sentence.
-    public func text(of error: AccessError) -> String {
+    public func text(in language: Language) -> String {
         let text: FileText? =
-            switch (error.code, error.arguments["system"]) {
+            switch (code, arguments["system"]) {
             case (.fileUnavailable, "ENOENT"): .missing
             case (.fileUnavailable, "EACCES"): .forbidden
             case (.fileUnavailable, "ENOSPC"): .noRoom
+            case (.fileUnavailable, "EROFS"): .readOnly
             case (.fileUnavailable, _): .unavailable
-            case (.fileUnsafe, _): error.arguments["mode"] == nil ? .unsafeKind : .unsafeMode
+            case (.fileUnsafe, _): arguments["mode"] == nil ? .unsafeKind : .unsafeMode
             case (.fileSize, _): .size
             case (.fileExists, _): .exists
             default: nil
             }
-        if let text { return text.text(in: language, arguments: error.arguments) }
-        return AccessErrorText(rawValue: error.code.rawValue)?
-            .text(in: language, arguments: ["detail": error.message]) ?? error.message
+        if let text { return text.text(in: language, arguments: arguments) }
+        return AccessErrorText(rawValue: code.rawValue)?
+            .text(in: language, arguments: ["detail": message]) ?? message
     }
 }
