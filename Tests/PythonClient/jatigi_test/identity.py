@@ -97,8 +97,8 @@ def expired(region):
         shell=True, check=True, capture_output=True, cwd=region.path("tls"))
     gateway = region.start("gateway", region.configure(
         "late", "late", "listen:\n  gateway: ['tls+tcp://localhost:0']\n"))
-    gateway.wait_for("the certificate has expired or will soon; renew it and restart")
-    gateway.wait_for("ERROR.*the certificate has expired; renew it and restart")
+    gateway.wait_for("the certificate has expired or will soon; renew it and reload")
+    gateway.wait_for("ERROR.*the certificate has expired; renew it and reload")
     with Client(region.socket("late", "gateway")) as client:
         client.learn(region.tokens["admin"])
         program = client.call(STATUS, token=region.tokens["admin"]).program
