@@ -231,7 +231,7 @@ let package = Package(
                     "Status", "Storage", "Transport",
                 ]),
             tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
-            tests("LinkageTests", ["DelimitedText", "Linkage"]),
+            tests("LinkageTests", ["DelimitedText", "Linkage", "TestKit"]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",
@@ -274,7 +274,8 @@ let package = Package(
                     "Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "TestKit",
                     "Transport",
                 ]),
-            tests("ReferenceTests", ["Basics", "Catalogue", "DelimitedText", "Reference"]),
+            tests(
+                "ReferenceTests", ["Basics", "Catalogue", "DelimitedText", "Reference", "TestKit"]),
             tests("SampleDataTests", ["DelimitedText", "SampleData"]),
             tests(
                 "StatisticsTests",

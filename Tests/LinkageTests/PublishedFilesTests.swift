@@ -1,8 +1,9 @@
 import DelimitedText
 import Linkage
+import TestKit
 import Testing
 
-/// Files with known truth that research uses, where they lie on the machine.
+/// Files with known truth that research uses, where they lie beside the sources.
 @Suite struct PublishedFilesTests {
     struct File: Sendable, CustomTestStringConvertible {
         let name: String
@@ -11,7 +12,7 @@ import Testing
         let errorsMax: Int
 
         var testDescription: String { name }
-        var path: String { "/work/shared/data/people/\(name)" }
+        var path: String { "\(PackageFolder.sharedData)/people/\(name)" }
     }
 
     static let febrl = [

@@ -1,21 +1,16 @@
 import DelimitedText
 import Reference
+import TestKit
 
 /// Where the shipped data and, on some machines, the material to compare with lie.
 enum PackageRoot {
-    static let path: String = {
-        var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-        parts.removeLast(3)
-        return parts.joined(separator: "/")
-    }()
-
-    static let reference = path + "/deploy/reference"
-    static let sharedData = path + "/../shared/data"
+    static let reference = PackageFolder.path + "/deploy/reference"
 
     /// A file of the shared material as dictionaries, or nil where it is not on this machine.
     static func sharedTable(_ name: String) throws -> [[String: String]]? {
         guard
-            let bytes = try? FileContents.read(path: "\(sharedData)/\(name)", bytesMax: 1 << 24)
+            let bytes = try? FileContents.read(
+                path: "\(PackageFolder.sharedData)/\(name)", bytesMax: 1 << 24)
         else { return nil }
         let records = try DelimitedText(bytes, delimiter: .comma).allRecords()
         return records.dropFirst().map { record in

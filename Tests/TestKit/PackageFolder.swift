@@ -6,4 +6,7 @@ public enum PackageFolder {
         parts.removeLast(3)
         return parts.joined(separator: "/")
     }()
+
+    /// Material to compare with, which lies beside the sources on some machines.
+    public static let sharedData = path + "/../shared/data"
 }

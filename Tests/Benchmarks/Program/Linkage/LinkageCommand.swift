@@ -9,7 +9,7 @@ struct LinkageCommand: AsyncParsableCommand {
         abstract: "Measure the linking of lists, without labels, beside Splink.")
 
     @Option(name: .long, help: "Folder of the published files.")
-    var published = "/work/shared/data/people"
+    var published = PackageFolder.sharedData + "/people"
 
     @Option(
         name: .long, parsing: .upToNextOption, help: "Sizes of the lists of invented people.")
