@@ -40,6 +40,29 @@ struct Spellings: Sendable {
     var soundCount: Int { soundKeys.count }
 }
 
+// MARK: Snapshot
+
+extension Spellings {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try values.write(to: &snapshot)
+        try soundKeys.write(to: &snapshot)
+        try snapshot.write(sounds)
+        try snapshot.write(pairs)
+    }
+
+    /// Reads the spellings in place of those that are held.
+    mutating func read(from snapshot: inout SnapshotReader) throws {
+        values = try ValueStore(from: &snapshot)
+        soundKeys = try ValueStore(from: &snapshot)
+        sounds = try snapshot.elements(UInt32.self)
+        pairs = try snapshot.elements(UInt16.self)
+        guard sounds.count == (keepsSounds ? values.count : 0),
+            sounds.allSatisfy({ $0 < UInt32(soundKeys.count) }),
+            pairs.count == (keepsPairs ? values.bytes.count + values.count : 0)
+        else { throw SnapshotError.damaged }
+    }
+}
+
 /// Pairs of neighbouring letters, for spellings that no other rule brings together.
 enum LetterPairs {
     /// The pairs of a text with its beginning and end, sorted.
