@@ -6,7 +6,7 @@
 /// `holdersMax` records a key, and a key turns common once.
 struct BlockingIndex: Sendable {
     /// Records under one key; more of them make it common.
-    static let holdersMax = 32
+    static let holdersMax = 16
     /// Stands under a common key in place of its records.
     private static let common = UInt32(NumberTable.numbersEnd - 1)
     /// Records are numbered below.
