@@ -26,7 +26,9 @@ public struct Linker: Sendable {
     ///
     /// Works on all processors. The result is the same in every run.
     ///
-    /// - Parameter progress: is told how much is done, from 0 to 100.
+    /// - Parameters:
+    ///   - table: made with the same configuration.
+    ///   - progress: is told how much is done, from 0 to 100.
     public func link(
         _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {

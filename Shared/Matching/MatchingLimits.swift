@@ -29,6 +29,8 @@ public struct MatchingLimits: Sendable {
     public static let tokenBytesMax = 40
     /// Names kept of one name field: two given names and a nickname are common, four are not.
     public static let nameTokensMax = 3
+    /// Names in all classes of variants: a name in a script without vowels is looked for among all of them.
+    public static let variantsMax = 10_000
     /// Telephone numbers kept of a person.
     public static let phonesMax = 2
     /// Document numbers kept of a person.

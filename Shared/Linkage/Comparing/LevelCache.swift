@@ -1,17 +1,26 @@
 /// The levels of pairs of values that were compared lately, by the numbers of the values.
 ///
-/// Candidates come in order of their records, and few names make most of them.
-struct LevelCache {
+/// Candidates come in order of their records, and few names make most of them. A class, because a comparer holds
+/// it: of an array in there the compiler may make a second owner, and then each level copies all.
+final class LevelCache {
     private static let bits = 14
     /// Values have smaller numbers: 4 million records of 10 fields of 4 values.
     private static let idBits = 30
 
     /// Both numbers, with one more than the level in the lowest bits; 0 is free.
-    private var slots = [UInt64](repeating: 0, count: 1 << bits)
+    private let slots: UnsafeMutableBufferPointer<UInt64>
 
-    mutating func level(_ left: UInt32, _ right: UInt32, _ compare: () -> Int) -> Int {
+    init() {
+        slots = .allocate(capacity: 1 << Self.bits)
+        slots.initialize(repeating: 0)
+    }
+
+    deinit { slots.deallocate() }
+
+    func level(_ left: UInt32, _ right: UInt32, _ compare: () -> Int) -> Int {
         let pair =
             UInt64(min(left, right)) << (4 + UInt64(Self.idBits)) | UInt64(max(left, right)) << 4
+        // SAFETY: a number of `bits` bits is below the capacity; the buffer lives as long as the cache.
         let slot = Int((pair &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Self.bits))
         if slots[slot] != 0, slots[slot] & ~15 == pair { return Int(slots[slot] & 15) - 1 }
         let level = compare()

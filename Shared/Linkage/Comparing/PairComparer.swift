@@ -23,8 +23,8 @@ struct PairComparer {
     let rarityStarts: UnsafeBufferPointer<Rarities>
     let partners: UnsafeBufferPointer<Partner?>
     let configuration: LinkageConfiguration
-    private var nameLevels = LevelCache()
-    private var valueLevels = LevelCache()
+    private let nameLevels = LevelCache()
+    private let valueLevels = LevelCache()
 
     init(
         rows: UnsafeRows, fields: UnsafeBufferPointer<UnsafeSpellings>,
@@ -206,6 +206,7 @@ extension PairComparer {
         if shorter >= 4, Slips.isOne(first, second) { return 2 }
         let similarity = JaroWinkler.similarity(first.span, second.span)
         if shorter >= 4, similarity >= configuration.closeMin { return 2 }
+        if hasUnwrittenVowels(first, second) { return 2 }
         let isPart = shorter >= 3 && (first.starts(with: second) || second.starts(with: first))
         return isPart || similarity >= configuration.partialMin ? 3 : differs
     }
@@ -306,6 +307,14 @@ extension PairComparer {
             min(first.count, second.count) >= 4
             && (Slips.isOne(first, second)
                 || JaroWinkler.similarity(first.span, second.span) >= configuration.closeMin)
-        return isNear ? 2 : 3
+        return isNear || hasUnwrittenVowels(first, second) ? 2 : 3
+    }
+
+    /// Whether vowels that a script leaves out are all that is between two spellings.
+    private static func hasUnwrittenVowels(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        (UnwrittenVowels.areIn(first.span) || UnwrittenVowels.areIn(second.span))
+            && UnwrittenVowels.mayBeOne(Array(first), Array(second))
     }
 }

@@ -59,6 +59,11 @@ public struct LinkageConfiguration: Sendable {
     public var textCloseMin = 0.75
     /// Share of letter pairs in common from which two texts have something in common.
     public var textPartialMin = 0.45
+    /// Whether names and places of one sound, or of one class of variants, are alike; without it only their
+    /// letters count.
+    public var usesPhonetics = true
+    /// Whether the rarity of a value counts; without it all values are of average rarity.
+    public var usesTermFrequency = true
     /// Years by which two stated years of birth may differ.
     public var yearTolerance = 2
     /// Years by which a guessed year of birth may differ: people round to 5.
@@ -69,19 +74,27 @@ public struct LinkageConfiguration: Sendable {
 
     /// The levels of a kind, best first; at most 7.
     public func levels(of kind: ComparisonKind) -> [Level] {
+        let levels = Self.levels(of: kind)
+        guard usesTermFrequency else {
+            return levels.map { Level($0.level, $0.matches, $0.strangers) }
+        }
+        return levels
+    }
+
+    private static func levels(of kind: ComparisonKind) -> [Level] {
         switch kind {
-        case .given, .family: Self.names
-        case .name: Self.fullNames
-        case .nameOrder: Self.orders
-        case .birthDay: Self.days
-        case .birthYear: Self.years
-        case .sex: Self.sexes
-        case .phone: Self.phones
-        case .document: Self.documents
-        case .place: Self.places
-        case .text: Self.texts
-        case .code: Self.codes
-        case .household: Self.households
+        case .given, .family: names
+        case .name: fullNames
+        case .nameOrder: orders
+        case .birthDay: days
+        case .birthYear: years
+        case .sex: sexes
+        case .phone: phones
+        case .document: documents
+        case .place: places
+        case .text: texts
+        case .code: codes
+        case .household: households
         }
     }
 
