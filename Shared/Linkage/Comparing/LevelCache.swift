@@ -1,30 +1,41 @@
 /// The levels of pairs of values that were compared lately, by the numbers of the values.
 ///
-/// Candidates come in order of their records, and few names make most of them. A class, because a comparer holds
-/// it: of an array in there the compiler may make a second owner, and then each level copies all.
-final class LevelCache {
+/// Candidates come in order of their records, and few names make most of them.
+struct LevelCache {
     private static let bits = 14
     /// Values have smaller numbers: 4 million records of 10 fields of 4 values.
     private static let idBits = 30
 
     /// Both numbers, with one more than the level in the lowest bits; 0 is free.
-    private let slots: UnsafeMutableBufferPointer<UInt64>
+    private var slots = [UInt64](repeating: 0, count: 1 << bits)
 
-    init() {
-        slots = .allocate(capacity: 1 << Self.bits)
-        slots.initialize(repeating: 0)
+    /// The level of a pair; nil where it is not kept.
+    ///
+    /// This and ``keep(_:_:_:)`` are two, and both mutating: a closure that finds the level captures the comparer
+    /// which holds this, and a copy that is read owns the slots, too. Either makes each new level a copy of all.
+    @inline(__always)
+    mutating func level(_ left: UInt32, _ right: UInt32) -> Int? {
+        let pair = Self.pair(left, right)
+        let kept = slots.withUnsafeMutableBufferPointer { $0[Self.slot(pair)] }
+        return kept != 0 && kept & ~15 == pair ? Int(kept & 15) - 1 : nil
     }
 
-    deinit { slots.deallocate() }
-
-    func level(_ left: UInt32, _ right: UInt32, _ compare: () -> Int) -> Int {
-        let pair =
-            UInt64(min(left, right)) << (4 + UInt64(Self.idBits)) | UInt64(max(left, right)) << 4
-        // SAFETY: a number of `bits` bits is below the capacity; the buffer lives as long as the cache.
-        let slot = Int((pair &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Self.bits))
-        if slots[slot] != 0, slots[slot] & ~15 == pair { return Int(slots[slot] & 15) - 1 }
-        let level = compare()
-        slots[slot] = pair | UInt64(level + 1)
-        return level
+    mutating func keep(_ level: Int, _ left: UInt32, _ right: UInt32) {
+        let pair = Self.pair(left, right)
+        slots[Self.slot(pair)] = pair | UInt64(level + 1)
     }
+
+    private static func pair(_ left: UInt32, _ right: UInt32) -> UInt64 {
+        UInt64(min(left, right)) << (4 + UInt64(idBits)) | UInt64(max(left, right)) << 4
+    }
+
+    private static func slot(_ pair: UInt64) -> Int {
+        Int((pair &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
+    }
+}
+
+/// The caches of one comparer: names, and values of other fields.
+struct LevelCaches {
+    var names = LevelCache()
+    var values = LevelCache()
 }
