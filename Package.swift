@@ -153,7 +153,8 @@ let package = Package(
                 name: "jatigi",
                 dependencies: [
                     "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
-                    "ClientService", "ClientSpool", "DelimitedText", "Linkage", "Messages",
+                    "ClientService", "ClientSpool", "DelimitedText", "Linkage", "Matching",
+                    "Messages",
                     "Operations", "RPC",
                     "Reference", "Status", "Terminal", "Validation", argumentParser,
                 ],

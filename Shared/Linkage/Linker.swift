@@ -26,7 +26,9 @@ public struct Linker: Sendable {
     ///
     /// Works on all processors. The result is the same in every run.
     ///
-    /// - Parameter progress: is told how much is done, from 0 to 100.
+    /// - Parameters:
+    ///   - table: made with the same configuration.
+    ///   - progress: is told how much is done, from 0 to 100.
     public func link(
         _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {
@@ -62,7 +64,8 @@ public struct Linker: Sendable {
                 families.setLevels(of: &kept, place)
                 families.setLevels(of: &sample, place)
                 families.setLevels(of: &strangers, place)
-                model = fit(sample, share, strangers, comparer.parts, of: table)
+                model = fit(
+                    sample, share, strangers, comparer.parts, of: table, hasFamilies: true)
                 progress(80 + 8 * pass)
             }
         }
@@ -79,8 +82,10 @@ public struct Linker: Sendable {
 
     private func fit(
         _ sample: [ComparedPair], _ share: UInt64, _ strangers: [ComparedPair],
-        _ parts: [ComparisonPart], of table: LinkageTable
+        _ parts: [ComparisonPart], of table: LinkageTable, hasFamilies: Bool = false
     ) -> LinkageModel {
+        var configuration = configuration
+        if hasFamilies { configuration.matchesShare = configuration.familiesMatchesShare }
         let fitting = ModelFitting(
             configuration: configuration, candidates: sample.map(\.comparison),
             candidateShare: Double(share), strangers: strangers.map(\.comparison),

@@ -103,4 +103,31 @@ import Testing
         // What failed leaves no file behind.
         #expect(!FileManager.default.fileExists(atPath: out))
     }
+
+    @Test func `an operator's variants are read, and a line that is none is told`() async throws {
+        let rows = Self.list + "\nnew;Kalimata;Goro;1998-10-16;24;x\n"
+        let list = try folder.write("list.csv", rows)
+        let mapping = try folder.write("list.map", Self.mapping)
+        let variants = try folder.write("noms.txt", "# ici\nMoussa, Kalimata\n")
+        func found(_ arguments: [String]) async throws -> Bool {
+            let out = "\(folder.path)/\(UUID().uuidString).csv"
+            let name = UUID().uuidString
+            let outcome = try await Program(
+                "jatigi", ["link", list, "--mapping", mapping, "--out", out] + arguments,
+                outputFile: "\(folder.path)/\(name).out", errorFile: "\(folder.path)/\(name).err"
+            ).end()
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let pairs = try String(contentsOfFile: out, encoding: .utf8).split(separator: "\r\n")
+            return pairs.contains { $0.contains("r24,new") && $0.contains("sounds-alike") }
+        }
+        #expect(try await !found([]))
+        #expect(try await found(["--variants", variants]))
+        let wrong = try folder.write("noms.wrong", "Moussa, Musa\nAwa\n")
+        let french = try await run(
+            list, "--mapping", mapping, "--evaluate", "vrai", "--variants", wrong, "--lang", "fr")
+        #expect(french.code == 65 && french.errors.contains("ligne 2 : deux noms au moins"))
+        let english = try await run(
+            list, "--mapping", mapping, "--evaluate", "vrai", "--variants", wrong, "--lang", "en")
+        #expect(english.code == 65 && english.errors.contains("line 2: two names at least"))
+    }
 }

@@ -63,7 +63,7 @@ import Testing
         let together = try await Lists.link(strangers + family + again)
         #expect(together.clusters[304...307] == [300, 301, 302, 303])
         let evidence = together.pairs.first { $0.left == 301 }?.evidence
-        #expect(evidence?.first { $0.kind == .household }?.level == .severalMembers)
+        #expect(evidence?.first { $0.kind == .household }?.level == .mostMembers)
         let apart = try await Lists.link(strangers + family + [Array(alone)])
         #expect(apart.clusters[304] == 304)
     }

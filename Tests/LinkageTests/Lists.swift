@@ -1,4 +1,5 @@
 import Linkage
+import Matching
 
 /// Lists of invented people, and ways to link them.
 enum Lists {
@@ -8,10 +9,11 @@ enum Lists {
 
     static func table(
         _ mapping: LinkageMapping, headers: [String], _ rows: [[String]],
-        second: [[String]] = []
+        second: [[String]] = [], variants: NameVariants = .standard,
+        configuration: LinkageConfiguration = .standard
     ) throws -> LinkageTable {
         let plan = try ColumnPlan(headers: headers, mapping: mapping)
-        var table = LinkageTable(mapping: mapping)
+        var table = LinkageTable(mapping: mapping, variants: variants, configuration: configuration)
         for row in rows { table.append(row, plan: plan) }
         if !second.isEmpty {
             table.beginSecondList()

@@ -23,7 +23,24 @@ import Testing
         #expect(spellings("El") == [])
     }
 
-    @Test("a particle marks the father's name", arguments: ["Ag", "walet", "OULD", "Bint"])
+    @Test(
+        "pilgrims keep their names",
+        arguments: ["El Hadj", "Hadja", "Alhaji", "El-Hadji", "Hajia", "ELHADJ", "الحاج"])
+    func pilgrims(_ title: String) {
+        #expect(spellings("\(title) Oumar") == ["oumar"])
+    }
+
+    @Test(
+        "honorifics that are given names too are names",
+        arguments: ["Cheick", "Sidi", "Moulaye", "Thierno", "Lalla"])
+    func honorificNames(_ name: String) {
+        #expect(spellings("\(name) Oumar") == [name.lowercased(), "oumar"])
+        #expect(spellings(name) == [name.lowercased()])
+    }
+
+    @Test(
+        "a particle marks the father's name",
+        arguments: ["Ag", "walet", "OULD", "Bint", "Mint", "Wld", "bin"])
     func particles(_ particle: String) {
         let tokens = NameForm("Rhissa \(particle) Intalla").tokens
         #expect(tokens.map(\.isPatronym) == [false, true])

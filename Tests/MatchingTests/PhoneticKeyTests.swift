@@ -39,39 +39,8 @@ import Testing
         #expect(Set(names.map(key)).count == names.count)
     }
 
-    @Test("a name in another script is its own key")
+    @Test("a name in a script that is not read is its own key")
     func otherScript() {
-        #expect(key("محمد") == "محمد")
-        #expect(key("مُحَمَّد") == "محمد")
-    }
-
-    @Test(
-        "a class joins names that sound different",
-        arguments: [
-            ("Traoré", "Tarawele"), ("Djénéba", "Zeïnabou"), ("Mahamadou", "Mohamed"),
-            ("Fatoumata", "Fatima"), ("Kadidia", "Hadiza"),
-        ])
-    func variants(_ left: String, _ right: String) {
-        let keys = [left, right].map { PhoneticKey.key(of: NameForm.words(of: $0)[0]) }
-        #expect(keys[0] != keys[1])
-        let standard = NameVariants.standard
-        #expect(standard.representative(of: keys[0]) == standard.representative(of: keys[1]))
-    }
-
-    @Test("an operator's class is added, and joins the class that it shares a name with")
-    func addedClass() {
-        var variants = NameVariants.standard
-        variants.add(classes: [["Tarawele", "Dembaga"]])
-        let keys = ["Traoré", "Dembaga"].map { PhoneticKey.key(of: NameForm.words(of: $0)[0]) }
-        #expect(variants.representative(of: keys[0]) == variants.representative(of: keys[1]))
-    }
-
-    @Test(
-        "twins' names are never one class",
-        arguments: [("Alassane", "Ousseynou"), ("Adama", "Hawa")])
-    func twins(_ left: String, _ right: String) {
-        let keys = [left, right].map { PhoneticKey.key(of: NameForm.words(of: $0)[0]) }
-        let standard = NameVariants.standard
-        #expect(standard.representative(of: keys[0]) != standard.representative(of: keys[1]))
+        #expect(key("መሐመድ") == "መሐመድ")
     }
 }

@@ -3,6 +3,7 @@ import Catalogue
 import ClientIntake
 import DelimitedText
 import Linkage
+import Matching
 import Operations
 import Terminal
 
@@ -42,6 +43,17 @@ struct LinkCommand: AsyncParsableCommand {
             french: "Fichier de lignes « en-tête = usage ».",
             english: "File of lines 'header = use'."))
     var mapping: String
+
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "Fichier de noms qui n'en sont qu'un : une ligne de graphies séparées par des virgules pour chacun.",
+            english:
+                "File of names that are one: a line of spellings with commas between them for each."
+        )
+    )
+    var variants: String?
 
     @Option(
         name: .long,
@@ -89,10 +101,10 @@ struct LinkCommand: AsyncParsableCommand {
         let terminal = output.terminal
         let pairsFile = try out.map { try made($0, terminal) }
         let clustersFile = try clusters.map { try made($0, terminal) }
-        let lists = try read(terminal)
-        let bar = ProgressBar(total: 100)
         var configuration = LinkageConfiguration.standard
         configuration.threshold = threshold
+        let lists = try read(terminal)
+        let bar = ProgressBar(total: 100)
         let result = await Linker(configuration: configuration).link(lists.table) { bar.show($0) }
         bar.clear()
         try telling(of: out, terminal) { try pairsFile?.writePairs(of: result, lists) }
@@ -122,12 +134,31 @@ struct LinkCommand: AsyncParsableCommand {
         }
     }
 
+    /// The engine's classes of names, and those of a file.
+    private func nameVariants(_ path: String?, _ terminal: Terminal) throws -> NameVariants {
+        var variants = NameVariants.standard
+        guard let path else { return variants }
+        let lines = try terminal.telling(of: path) { () throws(IntakeProblem) in
+            try LinkLists.lines(of: path)
+        }
+        do {
+            try variants.add(lines: lines)
+            return variants
+        } catch {
+            terminal.warn("\(path): \(error.text(in: terminal.language))")
+            throw TerminalExit.data
+        }
+    }
+
     private func read(_ terminal: Terminal) throws -> LinkLists {
+        let variants = try nameVariants(variants, terminal)
         let lines = try terminal.telling(of: mapping) { () throws(IntakeProblem) in
             try LinkLists.lines(of: mapping)
         }
         do {
-            var lists = LinkLists(mapping: try LinkageMapping(lines: lines), truthHeader: evaluate)
+            var lists = LinkLists(
+                mapping: try LinkageMapping(lines: lines), variants: variants,
+                truthHeader: evaluate)
             try append(file, to: &lists, terminal)
             if let second {
                 lists.table.beginSecondList()

@@ -2,6 +2,7 @@ import ClientIntake
 import DelimitedText
 import Foundation
 import Linkage
+import Matching
 
 /// The lists to link, as they lie in files.
 struct LinkLists {
@@ -18,13 +19,13 @@ struct LinkLists {
     /// The true person of each record, where it is asked for.
     private(set) var truth: [String?] = []
 
-    init(mapping: LinkageMapping, truthHeader: String?) {
+    init(mapping: LinkageMapping, variants: NameVariants, truthHeader: String?) {
         self.mapping = mapping
         self.truthHeader = truthHeader
-        table = LinkageTable(mapping: mapping)
+        table = LinkageTable(mapping: mapping, variants: variants)
     }
 
-    /// The lines of a mapping file, whatever its encoding.
+    /// The lines of a file of settings, whatever its encoding.
     static func lines(of path: String) throws(IntakeProblem) -> [String] {
         do throws(DelimitedTextError) {
             let limits = DelimitedTextLimits.standard

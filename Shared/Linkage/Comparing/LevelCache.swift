@@ -9,14 +9,28 @@ struct LevelCache {
     /// Both numbers, with one more than the level in the lowest bits; 0 is free.
     private var slots = [UInt64](repeating: 0, count: 1 << bits)
 
-    mutating func level(_ left: UInt32, _ right: UInt32, _ compare: () -> Int) -> Int {
-        let pair =
-            UInt64(min(left, right)) << (4 + UInt64(Self.idBits)) | UInt64(max(left, right)) << 4
-        let slot = Int((pair &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - Self.bits))
-        if slots[slot] != 0, slots[slot] & ~15 == pair { return Int(slots[slot] & 15) - 1 }
-        let level = compare()
-        slots[slot] = pair | UInt64(level + 1)
-        return level
+    /// The level of a pair; nil where it is not kept.
+    ///
+    /// This and ``keep(_:_:_:)`` are two, and both mutating: a closure that finds the level captures the comparer
+    /// which holds this, and a copy that is read owns the slots, too. Either makes each new level a copy of all.
+    @inline(__always)
+    mutating func level(_ left: UInt32, _ right: UInt32) -> Int? {
+        let pair = Self.pair(left, right)
+        let kept = slots.withUnsafeMutableBufferPointer { $0[Self.slot(pair)] }
+        return kept != 0 && kept & ~15 == pair ? Int(kept & 15) - 1 : nil
+    }
+
+    mutating func keep(_ level: Int, _ left: UInt32, _ right: UInt32) {
+        let pair = Self.pair(left, right)
+        slots[Self.slot(pair)] = pair | UInt64(level + 1)
+    }
+
+    private static func pair(_ left: UInt32, _ right: UInt32) -> UInt64 {
+        UInt64(min(left, right)) << (4 + UInt64(idBits)) | UInt64(max(left, right)) << 4
+    }
+
+    private static func slot(_ pair: UInt64) -> Int {
+        Int((pair &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits))
     }
 }
 

@@ -178,8 +178,12 @@ extension PairComparer {
                         frequencies.holders(left, leftField),
                         frequencies.holders(left, rightField)), leftField))
         }
-        let level = caches.names.level(left, right) {
-            Self.nameLevel(left, right, spellings, configuration)
+        let level: Int
+        if let kept = caches.names.level(left, right) {
+            level = kept
+        } else {
+            level = Self.nameLevel(left, right, spellings, configuration)
+            caches.names.keep(level, left, right)
         }
         guard level < Self.differs else { return Found(level: level) }
         return Found(
@@ -208,6 +212,7 @@ extension PairComparer {
         if shorter >= 4, Slips.isOne(first, second) { return 2 }
         let similarity = JaroWinkler.similarity(first.span, second.span)
         if shorter >= 4, similarity >= configuration.closeMin { return 2 }
+        if hasUnwrittenVowels(first, second) { return 2 }
         let isPart = shorter >= 3 && (first.starts(with: second) || second.starts(with: first))
         return isPart || similarity >= configuration.partialMin ? 3 : differs
     }
@@ -277,8 +282,12 @@ extension PairComparer {
         case .place:
             // Numbers of places are below 2^24, one for each of 4 million records at most.
             let tag = UInt32(part.field) << 24
-            let level = caches.values.level(tag | left, tag | right) {
-                Self.placeLevel(left, right, spellings, configuration)
+            let level: Int
+            if let kept = caches.values.level(tag | left, tag | right) {
+                level = kept
+            } else {
+                level = Self.placeLevel(left, right, spellings, configuration)
+                caches.values.keep(level, tag | left, tag | right)
             }
             guard level < worst else { return Found(level: worst) }
             return Found(
@@ -307,6 +316,14 @@ extension PairComparer {
             min(first.count, second.count) >= 4
             && (Slips.isOne(first, second)
                 || JaroWinkler.similarity(first.span, second.span) >= configuration.closeMin)
-        return isNear ? 2 : 3
+        return isNear || hasUnwrittenVowels(first, second) ? 2 : 3
+    }
+
+    /// Whether vowels that a script leaves out are all that is between two spellings.
+    private static func hasUnwrittenVowels(
+        _ first: UnsafeBufferPointer<UInt8>, _ second: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        (UnwrittenVowels.areIn(first.span) || UnwrittenVowels.areIn(second.span))
+            && UnwrittenVowels.mayBeOne(Array(first), Array(second))
     }
 }

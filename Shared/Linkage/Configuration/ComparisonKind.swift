@@ -65,10 +65,16 @@ public enum AgreementLevel: String, CaseIterable, Sendable, Hashable {
     case year
     /// Years within the tolerance of their precision.
     case tolerated
-    /// Two other members or more.
+    /// Two thirds of the other members or more.
+    case mostMembers = "most-members"
+    /// A third of the other members or more.
     case severalMembers = "several-members"
-    /// One other member.
-    case oneMember = "one-member"
+    /// Other members, but one of both records was found to be another member's.
+    case anotherMember = "another-member"
+    /// Less than a third of the other members.
+    case fewMembers = "few-members"
+    /// Somebody is registered alone.
+    case alone
     /// In the usual order.
     case straight
     /// Given and family name in each other's place.

@@ -17,11 +17,15 @@ public struct LinkageConfiguration: Sendable {
         /// term-frequency adjustment of Winkler (2000), "Frequency-Based Matching in the
         /// Fellegi–Sunter Model of Record Linkage".
         public let rarityShare: Double
+        /// Whether the level is assumed to be as frequent among matches as it is found among strangers: it says
+        /// what a list is like, and only the list knows for whom it speaks.
+        public let isNeutral: Bool
 
         init(
             _ level: AgreementLevel, _ matches: Double, _ strangers: Double,
-            rarity rarityShare: Double = 0
+            rarity rarityShare: Double = 0, isNeutral: Bool = false
         ) {
+            self.isNeutral = isNeutral
             self.level = level
             self.matches = matches
             self.strangers = strangers
@@ -41,12 +45,14 @@ public struct LinkageConfiguration: Sendable {
     /// Records that both assumptions count for.
     public var repeatsStrength = 20.0
     /// How much of what matches share relatives are assumed to share, where relatives share it.
-    public var relativesShare = 0.7
+    public var relativesShare = 0.4
     /// Pairs that the assumed shares of matches count for.
     public var matchesStrength = 30.0
     /// Further weight of the assumed shares, as a share of the matches found: it keeps families and
     /// namesakes from being learnt as matches.
-    public var matchesShare = 0.2
+    public var matchesShare = 0.1
+    /// The same once families were matched, which tell matches from namesakes by themselves.
+    public var familiesMatchesShare = 0.04
     /// Pairs that the assumed shares of strangers count for.
     public var strangersStrength = 100.0
     /// Most that one value's rarity counts, in bits: beyond it a slip of the pen is likelier.
@@ -61,6 +67,11 @@ public struct LinkageConfiguration: Sendable {
     public var textCloseMin = 0.75
     /// Share of letter pairs in common from which two texts have something in common.
     public var textPartialMin = 0.45
+    /// Whether names and places of one sound, or of one class of variants, are alike; without it only their
+    /// letters count.
+    public var usesPhonetics = true
+    /// Whether the rarity of a value counts; without it all values are of average rarity.
+    public var usesTermFrequency = true
     /// Years by which two stated years of birth may differ.
     public var yearTolerance = 2
     /// Years by which a guessed year of birth may differ: people round to 5.
@@ -71,19 +82,29 @@ public struct LinkageConfiguration: Sendable {
 
     /// The levels of a kind, best first; at most 7.
     public func levels(of kind: ComparisonKind) -> [Level] {
+        let levels = Self.levels(of: kind)
+        guard usesTermFrequency else {
+            return levels.map {
+                Level($0.level, $0.matches, $0.strangers, isNeutral: $0.isNeutral)
+            }
+        }
+        return levels
+    }
+
+    private static func levels(of kind: ComparisonKind) -> [Level] {
         switch kind {
-        case .given, .family: Self.names
-        case .name: Self.fullNames
-        case .nameOrder: Self.orders
-        case .birthDay: Self.days
-        case .birthYear: Self.years
-        case .sex: Self.sexes
-        case .phone: Self.phones
-        case .document: Self.documents
-        case .place: Self.places
-        case .text: Self.texts
-        case .code: Self.codes
-        case .household: Self.households
+        case .given, .family: names
+        case .name: fullNames
+        case .nameOrder: orders
+        case .birthDay: days
+        case .birthYear: years
+        case .sex: sexes
+        case .phone: phones
+        case .document: documents
+        case .place: places
+        case .text: texts
+        case .code: codes
+        case .household: households
         }
     }
 
@@ -125,8 +146,9 @@ public struct LinkageConfiguration: Sendable {
         Level(.partial, 0.1, 0.02), Level(.differs, 0.1, 0.977),
     ]
     private static let households = [
-        Level(.severalMembers, 0.4, 0.000_002), Level(.oneMember, 0.15, 0.000_02),
-        Level(.differs, 0.45, 0.999_978),
+        Level(.mostMembers, 0.4, 0.000_001), Level(.severalMembers, 0.1, 0.000_001),
+        Level(.anotherMember, 0.02, 0.000_004), Level(.fewMembers, 0.03, 0.000_02),
+        Level(.alone, 0.1, 0.1, isNeutral: true), Level(.differs, 0.35, 0.899_974),
     ]
     private static let codes = [
         Level(.exact, 0.8, 0.02, rarity: 1), Level(.close, 0.1, 0.05), Level(.differs, 0.1, 0.93),

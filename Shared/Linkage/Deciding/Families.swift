@@ -1,10 +1,12 @@
 /// What the other members of two households say of a pair of their records.
 ///
 /// One record alone is often undecidable, its family is not. After a first scoring, the members of two
-/// households are assigned to each other one to one; a pair then counts how many *others* of both
-/// households were assigned, and is scored again with that as a part of the comparison. It is the
-/// collective linkage of Bhattacharya and Getoor (2007), "Collective entity resolution in relational
-/// data", in two steps instead of to the end.
+/// households are assigned to each other one to one; a pair then counts how many of the *others* that
+/// could be the same people were assigned, and whether one of its records was assigned to a third, and is
+/// scored again with that as a part of the comparison. Who is left over in two families that are one is likely
+/// the same person; who has a better counterpart there is not; and one namesake found in two full households
+/// says nothing. It is the collective linkage of Bhattacharya and Getoor (2007), "Collective entity resolution in
+/// relational data", in two steps instead of to the end.
 struct Families: Sendable {
     /// Times that pairs are scored again.
     static let passes = 2
@@ -50,20 +52,35 @@ struct Families: Sendable {
         }
     }
 
-    /// The level of a pair; `missing` where one of them has no other members.
+    /// The level of a pair; `missing` where one of them has no household, or too large a one.
     func level(_ pair: RecordPair) -> Int {
-        let (left, right) = (pair.left, pair.right)
-        guard let households = households(left, right) else { return LevelPattern.missing }
-        return Self.level(pair, assigned: assigned[households] ?? [])
+        let sizes = (size(households[pair.left]), size(households[pair.right]))
+        guard let households = households(pair.left, pair.right) else {
+            return Self.level(pair, assigned: [], sizes: sizes)
+        }
+        return Self.level(pair, assigned: assigned[households] ?? [], sizes: sizes)
     }
 
-    /// The level of a pair, of two households whose members were assigned to each other.
-    static func level(_ pair: RecordPair, assigned: [RecordPair]) -> Int {
-        let (left, right) = (pair.left, pair.right)
-        let others = assigned.count { pair in
-            pair.left != left && pair.left != right && pair.right != left && pair.right != right
+    /// The level of a pair, in the order of the configuration.
+    ///
+    /// - Parameters:
+    ///   - assigned: Members of both households that were assigned to each other.
+    ///   - sizes: Members of each household; 0 where there is none.
+    static func level(_ pair: RecordPair, assigned: [RecordPair], sizes: (Int, Int)) -> Int {
+        let others = min(sizes.0, sizes.1) - 1
+        guard others >= 0, max(sizes.0, sizes.1) <= membersMax else { return LevelPattern.missing }
+        guard others > 0 else { return 4 }
+        var found = 0
+        var isTaken = false
+        for other in assigned {
+            let isLeft = other.left == pair.left || other.right == pair.left
+            let isRight = other.left == pair.right || other.right == pair.right
+            if !isLeft, !isRight { found += 1 }
+            if isLeft != isRight { isTaken = true }
         }
-        return others >= 2 ? 0 : others == 1 ? 1 : 2
+        guard found > 0 else { return 5 }
+        if isTaken { return 2 }
+        return found * 3 >= others * 2 ? 0 : found * 3 >= others ? 1 : 3
     }
 
     /// Sets the level of each pair in its comparison.
@@ -78,7 +95,7 @@ struct Families: Sendable {
     func pairs(mayLink: (Int, Int) -> Bool) -> [RecordPair] {
         let most = max(
             LinkageLimits.pairsMin, households.count * LinkageLimits.familyPairsPerRecordMax)
-        let together = assigned.filter { $0.value.count >= Self.assignedMin }
+        let together = assigned.filter { areTogether($0.key, $0.value.count) }
             .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
         var pairs: [UInt64] = []
         for (households, _) in together {
@@ -94,14 +111,24 @@ struct Families: Sendable {
         return RecordPair.distinct(pairs)
     }
 
+    /// Whether so many members found make two households one family, in which nobody may be overlooked.
+    private func areTogether(_ households: RecordPair, _ found: Int) -> Bool {
+        let others = min(size(UInt32(households.left)), size(UInt32(households.right))) - 1
+        return found >= Self.assignedMin || found >= others
+    }
+
     private func members(of household: UInt32) -> ArraySlice<UInt32> {
         members[starts[Int(household)]..<starts[Int(household) + 1]]
     }
 
     /// Whether a household has others, and not too many.
     private func speaks(_ household: UInt32) -> Bool {
-        let size = starts[Int(household) + 1] - starts[Int(household)]
-        return household != 0 && (2...Self.membersMax).contains(size)
+        (2...Self.membersMax).contains(size(household))
+    }
+
+    /// Members of a household; 0 of none.
+    private func size(_ household: UInt32) -> Int {
+        household == 0 ? 0 : starts[Int(household) + 1] - starts[Int(household)]
     }
 
     private func households(_ left: Int, _ right: Int) -> RecordPair? {

@@ -83,9 +83,7 @@ extension LinkageIndex {
     ) {
         guard let part = plan.householdPart, household != 0, other != 0 else { return }
         let others = self.members(of: other, most: Families.membersMax + 1)
-        guard (2...Families.membersMax).contains(others.count),
-            (2...Families.membersMax).contains(members.count)
-        else { return }
+        guard max(others.count, members.count) <= Families.membersMax else { return }
         for _ in 0..<Families.passes {
             let assigned = pair.assigned(weights)
             if assigned.count >= Families.assignedMin, !pair.isWhole {
@@ -103,7 +101,7 @@ extension LinkageIndex {
             for index in pair.pairs.indices {
                 let records = RecordPair(pair.pairs[index].member, pair.pairs[index].other)
                 pair.pairs[index].comparison.pattern[part] = Families.level(
-                    records, assigned: assigned)
+                    records, assigned: assigned, sizes: (members.count, others.count))
             }
         }
         let assigned = Set(pair.assigned(weights))

@@ -52,7 +52,9 @@ public struct LinkageModel: Sendable {
         let levels = parts.map { configuration.levels(of: $0.kind) }
         matches = levels.map { Self.normalised($0.map(\.matches)) }
         strangers = levels.map { Self.normalised($0.map(\.strangers)) }
-        relatives = levels.map { Self.relatives($0, share: configuration.relativesShare) }
+        relatives = zip(matches, strangers).map {
+            Self.relatives(matches: $0, strangers: $1, share: configuration.relativesShare)
+        }
         rarityShares = levels.map { $0.map(\.rarityShare) }
         self.prevalence = prevalence
         self.relativesPrevalence = relativesPrevalence
@@ -108,8 +110,8 @@ public struct LinkageModel: Sendable {
     }
 
     /// What relatives are assumed to share.
-    static func relatives(_ levels: [LinkageConfiguration.Level], share: Double) -> [Double] {
-        normalised(levels.map { share * $0.matches + (1 - share) * $0.strangers })
+    static func relatives(matches: [Double], strangers: [Double], share: Double) -> [Double] {
+        normalised(zip(matches, strangers).map { share * $0 + (1 - share) * $1 })
     }
 
     static func normalised(_ shares: [Double]) -> [Double] {

@@ -76,9 +76,10 @@ struct ModelFitting {
         var change = 0.0
         for (part, scale) in model.parts.enumerated() {
             let levels = configuration.levels(of: scale.kind)
-            let prior = LinkageModel.normalised(levels.map(\.matches))
+            let strangers = model.strangers[part]
+            let prior = Self.assumedMatches(levels, strangers)
             let learnt = shares(counts[part], prior: prior)
-            let monotone = Self.monotone(learnt, over: model.strangers[part])
+            let monotone = Self.monotone(learnt, over: strangers)
             for level in prior.indices {
                 change = max(change, abs(monotone[level] - model.matches[part][level]))
             }
@@ -86,9 +87,22 @@ struct ModelFitting {
             guard scale.isShared else { continue }
             model.relatives[part] = shares(
                 relativesCounts[part],
-                prior: LinkageModel.relatives(levels, share: configuration.relativesShare))
+                prior: LinkageModel.relatives(
+                    matches: prior, strangers: LinkageModel.normalised(levels.map(\.strangers)),
+                    share: configuration.relativesShare))
         }
         return change
+    }
+
+    /// The shares that are assumed of matches; neutral levels have those of strangers.
+    private static func assumedMatches(
+        _ levels: [LinkageConfiguration.Level], _ strangers: [Double]
+    ) -> [Double] {
+        let neutral = zip(levels, strangers).reduce(0) { $0 + ($1.0.isNeutral ? $1.1 : 0) }
+        let others = levels.reduce(0) { $0 + ($1.isNeutral ? 0 : $1.matches) }
+        return zip(levels, strangers).map {
+            $0.isNeutral ? $1 : $0.matches / others * (1 - neutral)
+        }
     }
 
     /// The shares of levels that were counted, with the prior's weight.

@@ -1,3 +1,5 @@
+internal import Matching
+
 /// A date of birth as a list states it: what is not known is 0.
 ///
 /// Days that no calendar has are kept: a slip of the pen makes them, and they still resemble the
@@ -25,7 +27,7 @@ struct Birth: Hashable, Sendable {
 
     /// Reads `1971-06-24`, `19710624`, `24/06/1971`, `24061971`, `06/1971`, `1971` and `~1971`.
     ///
-    /// A year has four digits. What holds none (`NaN`, `0`, `99/99/99`) is unknown. Of a date with words
+    /// In European, Arabic-Indic or N'Ko digits. A year has four. What holds none (`NaN`, `0`, `99/99/99`) is unknown. Of a date with words
     /// in it (`24 juin 1971`) the year is read.
     init(_ text: String) {
         self = .unknown
@@ -33,7 +35,7 @@ struct Birth: Hashable, Sendable {
         // Groups of digits that stand before a word.
         var words: Set<Int> = []
         var isInGroup = false
-        for byte in text.utf8.prefix(40) {
+        for byte in Self.inEuropeanDigits(text).utf8.prefix(40) {
             if (0x30...0x39).contains(byte) {
                 if !isInGroup { groups.append((0, 0)) }
                 isInGroup = true
@@ -66,6 +68,16 @@ struct Birth: Hashable, Sendable {
                 day: place == 2 ? Self.small(groups, 0) : 0)
         }
         if !words.isEmpty, groups.count == 1 { isGuessed = true }
+    }
+
+    /// A text whose digits are those of ASCII.
+    static func inEuropeanDigits(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            scalars.append(IdentifierForm.digit(scalar).map { Unicode.Scalar($0) } ?? scalar)
+        }
+        return String(scalars)
     }
 
     /// Eight digits: the year first, unless only the day first is in the calendar.

@@ -21,7 +21,7 @@ public struct ColumnPlan: Sendable {
 
         /// A whole number; programs that count with fractions write `24.0`.
         private func number(_ part: ColumnUse.BirthPart, _ row: [String]) -> Int? {
-            let text = cell(part, row).filter { $0 != " " }
+            let text = Birth.inEuropeanDigits(cell(part, row)).filter { $0 != " " }
             return Int(text.hasSuffix(".0") ? text.dropLast(2) : text[...])
         }
 

@@ -1,4 +1,4 @@
-internal import Matching
+public import Matching
 
 /// The records of one or two lists, standardised, column by column.
 ///
@@ -18,7 +18,7 @@ public struct LinkageTable: Sendable {
     /// Spellings of the values of each field that holds neither names nor dates.
     private var fieldSpellings: [Spellings]
     /// Spellings of the names of people in all fields, so that swapped names can be compared.
-    private(set) var names = Spellings(keepsSounds: true)
+    private(set) var names: Spellings
     /// What each record says of its household, 0 for nothing.
     private var households: [UInt32] = []
     private var householdSizes: [UInt32] = [0]
@@ -31,12 +31,21 @@ public struct LinkageTable: Sendable {
     var hasHouseholds: Bool { householdKeys.count > 0 }
 
     /// An empty table for a mapping.
-    public init(mapping: LinkageMapping) {
+    ///
+    /// - Parameters:
+    ///   - variants: names that are one name beyond their sound.
+    ///   - configuration: says whether sounds count.
+    public init(
+        mapping: LinkageMapping, variants: NameVariants = .standard,
+        configuration: LinkageConfiguration = .standard
+    ) {
+        let sounding = Sounding(variants, configuration)
+        names = Spellings(sounding: sounding)
         fields = mapping.fields
         readCells = Array(repeating: [:], count: fields.count)
         fieldSpellings = fields.map { field in
             switch field.type {
-            case .place: Spellings(keepsSounds: true)
+            case .place: Spellings(sounding: sounding)
             case .text: Spellings(keepsPairs: true)
             default: Spellings()
             }

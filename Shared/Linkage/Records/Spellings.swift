@@ -10,11 +10,12 @@ struct Spellings: Sendable {
     private(set) var pairs: [UInt16] = []
     private var soundKeys = ValueStore()
     private let keepsPairs: Bool
-    private let keepsSounds: Bool
+    private let sounding: Sounding?
 
-    init(keepsPairs: Bool = false, keepsSounds: Bool = false) {
+    /// - Parameter sounding: what values sound like, where that is asked for.
+    init(keepsPairs: Bool = false, sounding: Sounding? = nil) {
         self.keepsPairs = keepsPairs
-        self.keepsSounds = keepsSounds
+        self.sounding = sounding
     }
 
     var count: Int { values.count }
@@ -29,10 +30,7 @@ struct Spellings: Sendable {
         let (id, isNew) = values.id(of: value)
         guard isNew else { return id }
         if keepsPairs { pairs += LetterPairs.sorted(value) }
-        if keepsSounds {
-            let key = NameVariants.standard.representative(of: PhoneticKey.key(of: value))
-            sounds.append(soundKeys.id(of: key).id)
-        }
+        if let sounding { sounds.append(soundKeys.id(of: sounding.key(of: value)).id) }
         return id
     }
 
@@ -60,6 +58,22 @@ extension Spellings {
             sounds.allSatisfy({ $0 < UInt32(soundKeys.count) }),
             pairs.count == (keepsPairs ? values.bytes.count + values.count : 0)
         else { throw SnapshotError.damaged }
+    }
+}
+
+/// What names and places sound like.
+struct Sounding: Sendable {
+    private let variants: NameVariants
+    private let usesPhonetics: Bool
+
+    init(_ variants: NameVariants, _ configuration: LinkageConfiguration) {
+        self.variants = variants
+        usesPhonetics = configuration.usesPhonetics
+    }
+
+    /// What values of one sound, or of one class of variants, have in common.
+    func key(of value: [UInt8]) -> [UInt8] {
+        usesPhonetics ? variants.representative(of: PhoneticKey.key(of: value)) : value
     }
 }
 

@@ -22,7 +22,7 @@ enum Standardising {
         case .document: return distinct(stated.map(IdentifierForm.code))
         case .code: return distinct([Array(stated.flatMap(IdentifierForm.code))])
         // In lower case, which the phonetic key takes; digits stay.
-        case .place: return distinct([stated.flatMap(IdentifierForm.code).map { $0 | 0x20 }])
+        case .place: return distinct([stated.flatMap(place)])
         case .text: return distinct([text(stated)])
         }
     }
@@ -31,6 +31,13 @@ enum Standardising {
         var kept: [[UInt8]] = []
         for value in values where !value.isEmpty && !kept.contains(value) { kept.append(value) }
         return kept
+    }
+
+    /// The letters and digits of a place; of a script that the code of a place does not have, as names are spelt.
+    private static func place(_ cell: String) -> [UInt8] {
+        let code = IdentifierForm.code(cell).map { $0 | 0x20 }
+        return code.contains { $0 >= UInt8(ascii: "a") }
+            ? code : NameForm.words(of: cell).joined() + code
     }
 
     /// Male or female by the first letter, in French and English (`masculin`, `homme`, `male`;

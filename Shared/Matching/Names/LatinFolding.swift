@@ -27,6 +27,8 @@ package enum LatinFolding {
         case 0x2B0...0x36F, 0x2018...0x201B, 0x2032, 0xA78B, 0xA78C: return .nothing
         // Arabic vowel signs and the lengthening stroke.
         case 0x640, 0x64B...0x65F, 0x670: return .nothing
+        // What joins letters and turns the direction of writing.
+        case 0x200C...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: return .nothing
         default:
             switch LatinLetters.plain(scalar) {
             case .one(let letter): return .letter(letter)

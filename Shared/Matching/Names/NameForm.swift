@@ -1,6 +1,7 @@
 /// One name of a person, standardised.
 public struct NameToken: Hashable, Sendable {
-    /// The folded spelling: lower-case a–z, or the UTF-8 of another script.
+    /// The folded spelling: lower-case a–z, with places of missing vowels where the script leaves them out
+    /// (``ScriptSpelling``), or the UTF-8 of a script that is not read.
     public let spelling: [UInt8]
     /// Whether a patronymic particle stood before it: it names the father.
     public let isPatronym: Bool
@@ -14,7 +15,9 @@ public struct NameToken: Hashable, Sendable {
 /// A name field, standardised: folded, without titles, patronymic particles turned into meaning.
 ///
 /// Titles (El Hadj, Mme, Dr) are dropped unless nothing else is there, since Hadja is also a given
-/// name. Ag, Walet, Ould, Mint, Bint, Ben and Ibn mark the name that follows as the father's.
+/// name. Cheick, Sidi, Moulaye, Thierno and Lalla are honorifics that are given names too, and are names
+/// here: people are called by them alone. Ag, Walet, Ould, Mint, Bint, Ben and Ibn mark the name that
+/// follows as the father's.
 /// At most ``MatchingLimits/nameTokensMax`` names are kept.
 public struct NameForm: Hashable, Sendable {
     /// The names in the order written.
@@ -59,32 +62,39 @@ public struct NameForm: Hashable, Sendable {
     }
 
     /// The folded words of a text, in order; empty for a text without letters.
-    static func words(of text: String) -> [[UInt8]] {
-        var words: [[UInt8]] = []
-        var word: [UInt8] = []
+    package static func words(of text: String) -> [[UInt8]] {
+        var words: [ScriptSpelling.Word] = []
+        var word = ScriptSpelling.Word(letters: [], isCoded: false)
         func close() {
-            if !word.isEmpty { words.append(word) }
-            word.removeAll(keepingCapacity: true)
+            if !word.letters.isEmpty { words.append(word) }
+            word.letters.removeAll(keepingCapacity: true)
         }
-        func append(_ byte: UInt8) {
-            if word.count < MatchingLimits.tokenBytesMax { word.append(byte) }
+        func append(_ letters: some Collection<UInt8>, isCoded: Bool) {
+            if word.isCoded != isCoded {
+                close()
+                word = ScriptSpelling.Word(letters: [], isCoded: isCoded)
+            }
+            // A character is kept whole or not at all, so that the bytes stay UTF-8.
+            if word.letters.count + letters.count <= MatchingLimits.tokenBytesMax {
+                word.letters += letters
+            }
         }
         for scalar in text.unicodeScalars.prefix(MatchingLimits.fieldScalarsMax) {
+            if let codes = ScriptLetters.codes(scalar) {
+                if !codes.isEmpty { append(codes, isCoded: true) }
+                continue
+            }
             switch LatinFolding.fold(scalar) {
-            case .letter(let byte): append(byte)
-            case .letters(let first, let second):
-                append(first)
-                append(second)
+            case .letter(let byte): append(CollectionOfOne(byte), isCoded: false)
+            case .letters(let first, let second): append([first, second], isCoded: false)
             case .nothing: continue
             case .separator: close()
             case .other:
-                // A character is kept whole or not at all, so that the bytes stay UTF-8.
-                let bytes = UTF8.encode(scalar).map(Array.init) ?? []
-                if word.count + bytes.count <= MatchingLimits.tokenBytesMax { word += bytes }
+                append(UTF8.encode(scalar).map(Array.init) ?? [], isCoded: false)
             }
         }
         close()
-        return words
+        return ScriptSpelling.spellings(words)
     }
 
     /// "N Diaye" is "Ndiaye".
@@ -97,14 +107,19 @@ public struct NameForm: Hashable, Sendable {
     }
 
     private static let titles = folded([
-        "el", "al", "hadj", "hadji", "hadja", "hadjia", "elhadj", "elhadji", "alhaji", "alhadji",
-        "alhaj", "mme", "madame", "mlle", "mr", "mrs", "monsieur", "dr", "docteur", "imam",
-        "feu", "feue", "dit", "dite", "alias", "veuve", "epouse",
+        "el", "al", "hadj", "hadji", "hadja", "hadjia", "hajj", "haj", "hajji", "haji", "haja",
+        "hajia",
+        "elhadj", "elhadji", "elhadja", "elhaj", "elhajj", "alhaji", "alhadji", "alhaj", "alhadj",
+        "alhaja", "mme", "madame", "mlle", "mr", "mrs", "ms", "miss", "monsieur", "dr", "docteur",
+        "pr",
+        "imam", "mallam", "malam", "feu", "feue", "dit", "dite", "alias", "veuve", "vve", "epouse",
+        "epse",
     ])
 
     private static let particles = folded([
-        "ag", "walet", "wallet", "oualet", "ouallet", "welet", "ould", "wuld", "weld", "mint",
-        "bint", "bent", "ben", "ibn",
+        "ag", "walet", "wallet", "oualet", "ouallet", "welet", "oualett", "walett", "ould", "wuld",
+        "weld",
+        "wld", "oueld", "mint", "minte", "bint", "bent", "ben", "bin", "ibn",
     ])
 
     private static func folded(_ words: [String]) -> Set<[UInt8]> {

@@ -1,83 +1,99 @@
-/// Classes of names that are one name in different languages or by custom, beyond their sound.
+/// Classes of names that are one name in different languages, by custom or as short forms, beyond their sound.
 ///
-/// The data is a starting point, known from common usage, that an operator extends at
-/// initialisation; the phonetic key carries spellings, so a class lists only what sounds different.
-/// Twins' names (Alassane and Ousseynou, Adama and Hawa) are never one class.
+/// ``standard`` ships with the engine; an operator adds lines of their own:
+///
+/// ```
+/// # Names of the Dogon plateau
+/// Amadingué, Amadigné, Ama
+/// Traoré, Dembaga        # joins the class that has Traoré
+/// ```
+///
+/// A line is a class: names of one word with commas between them, in any spelling and script; `#` begins a
+/// comment. A line that shares names with classes joins them all. Names are known by their sound, so one
+/// spelling of each is enough, and of unvowelled scripts none: محمد is found in the class of Mohamed.
 public struct NameVariants: Sendable {
-    private var classOfKey: [[UInt8]: [UInt8]] = [:]
+    /// Why a line is no class.
+    public struct Problem: Error, Hashable, Sendable {
+        /// The kind.
+        public enum Code: String, CaseIterable, Sendable {
+            /// There are fewer than two names in the line.
+            case tooFewNames
+            /// A name is of several words, or has no letters.
+            case notOneWord
+            /// More names than ``MatchingLimits/variantsMax``.
+            case tooManyNames
+        }
 
-    /// The variants that ship with the engine.
-    public static let standard = NameVariants(classes: standardClasses)
-
-    /// Variants from lists of spellings, each list one class.
-    ///
-    /// A spelling that sounds like one of an earlier class stays in the earlier one.
-    public init(classes: [[String]]) {
-        add(classes: classes)
+        /// What is wrong.
+        public let code: Code
+        /// The line, from 1.
+        public let line: Int
+        /// The name that is wrong; empty where it is the line.
+        public let found: String
     }
 
-    /// Adds classes to those that are there; a list that shares a name with a class joins it.
-    public mutating func add(classes: [[String]]) {
-        for spellings in classes {
-            let keys = spellings.compactMap { spelling -> [UInt8]? in
-                let words = NameForm.words(of: spelling)
-                return words.count == 1 ? PhoneticKey.key(of: words[0]) : nil
+    private var classOfKey: [[UInt8]: [UInt8]] = [:]
+    /// The sounds of all names, in the order of their coming: what unvowelled spellings are looked for in.
+    private var members: [(sounds: [UInt8], key: [UInt8])] = []
+
+    /// No classes.
+    public init() {}
+
+    /// Adds the classes of a file's lines; where one is wrong, none of them.
+    public mutating func add(lines: [String]) throws(Problem) {
+        var extended = self
+        for (index, line) in lines.enumerated() {
+            let text = line.prefix { $0 != "#" }
+            guard text.contains(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) else { continue }
+            let spellings = text.split { $0 == "," || $0 == "،" || $0 == ";" }
+            var names: [[UInt8]] = []
+            for spelling in spellings where spelling.contains(where: { !$0.isWhitespace }) {
+                let words = NameForm.words(of: String(spelling))
+                guard words.count == 1 else {
+                    throw Problem(code: .notOneWord, line: index + 1, found: Self.shown(spelling))
+                }
+                names.append(words[0])
             }
-            guard let first = keys.first else { continue }
-            let representative = keys.compactMap { classOfKey[$0] }.first ?? first
-            for key in keys where classOfKey[key] == nil { classOfKey[key] = representative }
+            guard names.count > 1 else {
+                throw Problem(code: .tooFewNames, line: index + 1, found: "")
+            }
+            guard extended.members.count + names.count <= MatchingLimits.variantsMax else {
+                throw Problem(code: .tooManyNames, line: index + 1, found: "")
+            }
+            extended.add(names)
         }
+        self = extended
     }
 
     /// The key that stands for the class of a phonetic key; the key itself when it has no class.
     public func representative(of key: [UInt8]) -> [UInt8] {
-        classOfKey[key] ?? key
+        if let known = classOfKey[key] { return known }
+        guard UnwrittenVowels.areIn(key.span) else { return key }
+        var best: (cost: Int, key: [UInt8])?
+        for member in members {
+            guard let cost = UnwrittenVowels.cost(of: key, as: member.sounds) else { continue }
+            if best.map({ cost < $0.cost }) ?? true { best = (cost, member.key) }
+        }
+        return best.flatMap { classOfKey[$0.key] } ?? key
     }
 
-    static let standardClasses: [[String]] = givenNames + familyNames
+    private mutating func add(_ names: [[UInt8]]) {
+        let keys = names.map { PhoneticKey.key(of: $0) }
+        let joined = Set(keys.compactMap { classOfKey[$0] })
+        let representative = keys.compactMap { classOfKey[$0] }.first ?? keys[0]
+        for (name, key) in zip(names, keys) where classOfKey[key] == nil {
+            members.append((PhoneticKey.sounds(of: name), key))
+        }
+        if joined.count > 1 {
+            for (key, former) in classOfKey where joined.contains(former) {
+                classOfKey[key] = representative
+            }
+        }
+        for key in keys { classOfKey[key] = representative }
+    }
 
-    private static let givenNames: [[String]] = [
-        ["Mamadou", "Mahamadou", "Mohamed", "Mouhamed", "Mahamed", "Mahamane", "Mahamat"],
-        ["Mahmoud", "Mamoudou", "Mahamoudou"],
-        ["Amadou", "Ahmed", "Ahmadou", "Hamadou", "Hamadoun", "Ahamadou"],
-        ["Fatoumata", "Fatimata", "Fatima", "Fatma", "Fatou", "Fadimata", "Fadima", "Fatouma"],
-        ["Aïssata", "Aïssatou", "Assetou", "Assata", "Aïcha", "Aïchata", "Aïchatou", "Astou"],
-        ["Kadidia", "Khadija", "Kadiatou", "Khadidiatou", "Hadiza", "Kadijatou", "Kadiata"],
-        ["Djénéba", "Zeïnabou", "Zeinab", "Zénabou", "Djénébou", "Jainaba", "Djeinabou"],
-        ["Mariam", "Mariama", "Meriem", "Mariamou"],
-        ["Aminata", "Amina", "Aminatou"],
-        ["Ibrahima", "Ibrahim", "Brahima", "Bréhima", "Boureima", "Brahim", "Ibrahimou"],
-        ["Oumar", "Oumarou", "Omarou", "Amar"],
-        ["Ousmane", "Ousmanou", "Othmane"],
-        ["Boubacar", "Aboubacar", "Aboubakr", "Boubakary", "Abubakari"],
-        ["Abdoulaye", "Abdallah", "Abdoullahi", "Abdoulla"],
-        ["Souleymane", "Souleimanou", "Solomane", "Soliman"],
-        ["Youssouf", "Youssoufou", "Issouf", "Issoufou"],
-        ["Yacouba", "Yacoub", "Yakoubou"],
-        ["Seydou", "Saïd", "Séidou"],
-        ["Idrissa", "Idriss", "Drissa", "Idrissou"],
-        ["Alassane", "Alhassane", "Lassana", "Hassan", "Assane", "Hassane", "Alhassan"],
-        ["Ousseini", "Alousseini", "Hussein", "Ousseynou", "Housseynou", "Alhousseini"],
-        ["Rokia", "Rokiatou", "Rokiyata", "Rouguiatou"],
-        ["Ramata", "Ramatou", "Ramatoulaye", "Rahmatou"],
-        ["Salimata", "Salimatou", "Salima"],
-        ["Halimata", "Halimatou", "Halima"],
-        ["Safiatou", "Safia", "Safiata"],
-        ["Bintou", "Binta"],
-        ["Habibatou", "Habiba", "Abibata"],
-        ["Zakaria", "Zakari", "Zakariaou"],
-        ["Ismaïla", "Ismaël", "Smaïla", "Soumaïla", "Ismaïl"],
-        ["Moctar", "Mouctarou"],
-        ["Abdramane", "Abdourahamane", "Abderrahmane", "Dramane", "Abdouramane"],
-        ["Hawa", "Hawaou"],
-    ]
-
-    private static let familyNames: [[String]] = [
-        ["Traoré", "Tarawele", "Taraoré", "Tarawally", "Trawally"],
-        ["Ouédraogo", "Wedrago", "Ouidiraogo"],
-        ["Doumbia", "Doumbouya"],
-        ["Ndiaye", "Diaye"],
-        ["Dembélé", "Dembelle", "Demblé"],
-        ["Coulibaly", "Couloubaly", "Clibaly"],
-    ]
+    /// A part of a file, in one line of bounded length.
+    private static func shown(_ text: Substring) -> String {
+        String(text.drop { $0.isWhitespace }.prefix(40))
+    }
 }

@@ -34,7 +34,8 @@ struct PhoneticRule: Sendable {
 ///
 /// Sounds: three vowels a, i (e, é, ai, ay, ei, y) and u (o, ou, oo, w); j (dj, di + vowel, dy);
 /// x (ch, sh, tch, ti or ty + vowel); q (gn, ny, ni + vowel); k, s, f and the plain consonants.
-/// A name that holds letters of another script is its own key.
+/// Places of vowels that a script leaves out stay in the key (``UnwrittenVowels``). A name that holds letters of a
+/// script that is not read is its own key.
 public enum PhoneticKey {
     static let rules: [PhoneticRule] = [
         PhoneticRule("tch", "x"), PhoneticRule("sch", "x"),
@@ -62,7 +63,14 @@ public enum PhoneticKey {
 
     /// The key of one folded name (lower-case a–z); any other bytes are returned as they are.
     public static func key(of folded: [UInt8]) -> [UInt8] {
-        guard folded.allSatisfy(isLetter) else { return folded }
+        var key = sounds(of: folded)
+        if key.count > 2, key.last == UInt8(ascii: "i") { key.removeLast() }
+        return key
+    }
+
+    /// The sounds of a folded name, all of them.
+    static func sounds(of folded: [UInt8]) -> [UInt8] {
+        guard folded.allSatisfy(isHeard) else { return folded }
         let letters = withoutSilentH(folded)
         var key: [UInt8] = []
         key.reserveCapacity(letters.count + 1)
@@ -71,7 +79,7 @@ public enum PhoneticKey {
         }
         var position = 0
         while position < letters.count {
-            let rules = rulesByLetter[Int(letters[position] - UInt8(ascii: "a"))]
+            let rules = rules(of: letters[position])
             if let rule = rules.first(where: { matches($0, letters, at: position) }) {
                 rule.sound.forEach(append)
                 position += rule.letters.count
@@ -80,12 +88,19 @@ public enum PhoneticKey {
                 position += 1
             }
         }
-        if key.count > 2, key.last == UInt8(ascii: "i") { key.removeLast() }
         return key.isEmpty ? folded : key
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+
+    private static func isHeard(_ byte: UInt8) -> Bool {
+        isLetter(byte) || byte == UnwrittenVowels.vowel || byte == UnwrittenVowels.feminine
+    }
+
+    private static func rules(of letter: UInt8) -> [PhoneticRule] {
+        isLetter(letter) ? rulesByLetter[Int(letter - UInt8(ascii: "a"))] : []
     }
 
     private static func withoutSilentH(_ letters: [UInt8]) -> [UInt8] {

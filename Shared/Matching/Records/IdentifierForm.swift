@@ -50,12 +50,13 @@ package enum IdentifierForm {
         return form.isEmpty ? nil : Array(form.prefix(MatchingLimits.identifierBytesMax))
     }
 
-    /// ASCII of a European or Arabic-Indic digit.
-    private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    /// ASCII of a European, Arabic-Indic or N'Ko digit.
+    package static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
         switch scalar.value {
         case 0x30...0x39: UInt8(scalar.value)
         case 0x660...0x669: UInt8(scalar.value - 0x660 + 0x30)
         case 0x6F0...0x6F9: UInt8(scalar.value - 0x6F0 + 0x30)
+        case 0x7C0...0x7C9: UInt8(scalar.value - 0x7C0 + 0x30)
         default: nil
         }
     }

@@ -57,8 +57,12 @@ struct LinkageList {
 
     /// Reads the records as `jatigi link` does, and the person of each.
     ///
-    /// - Parameter mapping: another than the list's own, as an ablation has it.
-    func read(mapping lines: [String]) throws -> (table: LinkageTable, truth: [String?]) {
+    /// - Parameters:
+    ///   - mapping: another than the list's own, as an ablation has it.
+    ///   - configuration: what the names sound like.
+    func read(
+        mapping lines: [String], configuration: LinkageConfiguration = .standard
+    ) throws -> (table: LinkageTable, truth: [String?]) {
         let mapping = try LinkageMapping(lines: lines)
         let limits = DelimitedTextLimits(
             bytesMax: 1 << 30, columnsMax: 256, cellScalarsMax: 10_000,
@@ -69,7 +73,7 @@ struct LinkageList {
             let person = headers.firstIndex(of: truthHeader)
         else { throw BenchmarkFailure("\(path) has no column \(truthHeader)") }
         let plan = try ColumnPlan(headers: headers, mapping: mapping)
-        var table = LinkageTable(mapping: mapping)
+        var table = LinkageTable(mapping: mapping, configuration: configuration)
         var truth: [String?] = []
         while let record = try reader.next() {
             if record.isBlank { continue }
