@@ -122,7 +122,8 @@ let package = Package(
         + service("Gateway", core: [], adapters: [])
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
-        + service("Deduplication", core: ["Matching"], adapters: ["Following", "Storage"])
+        + service(
+            "Deduplication", core: ["Linkage", "Matching"], adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -280,8 +281,8 @@ let package = Package(
             tests(
                 "StatisticsTests",
                 [
-                    "Basics", "Catalogue", "ClientService", "Following", "Messages", "RPC",
-                    "Reference",
+                    "Basics", "Catalogue", "ClientService", "DeduplicationCore",
+                    "DeduplicationService", "Following", "Messages", "RPC", "Reference",
                     "StatisticsCore", "StatisticsService", "Status", "Storage", logging,
                 ]),
             tests("StorageTests", ["Storage", "Basics"]),

@@ -1,5 +1,7 @@
 /// Names of the fields that deduplication compares.
 public enum EvidenceFieldMessage: String, MessageArea {
+    /// What is known before anything is compared.
+    case prior
     /// Given name.
     case givenName = "given_name"
     /// Family name.
@@ -35,6 +37,7 @@ extension EvidenceFieldMessage {
     /// The texts.
     public var translation: Translation {
         switch self {
+        case .prior: Translation(french: "au départ", english: "at the start")
         case .givenName: Translation(french: "prénom", english: "given name")
         case .familyName: Translation(french: "nom de famille", english: "family name")
         case .namesSwapped: Translation(french: "prénom et nom inversés", english: "names swapped")

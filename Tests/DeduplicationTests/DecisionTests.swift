@@ -190,7 +190,8 @@ import Testing
             var seen: [DeduplicationV1.Pair] = []
             var token = ""
             repeat {
-                let page = try await handlers.listPairs(.init(pageSize: 3, pageToken: token))
+                let page = try await handlers.listPairs(
+                    .init(pageSize: 3, pageToken: token, order: .weight))
                 seen += page.pairs
                 token = page.nextPageToken
             } while !token.isEmpty

@@ -1,4 +1,6 @@
 import Basics
+import Catalogue
+import Glibc
 public import Matching
 public import Messages
 
@@ -8,10 +10,12 @@ public struct PairFinding: Sendable, Hashable {
     public let key: PairKey
     /// How sure the engine is.
     public let level: DeduplicationV1.PairLevel
-    /// The sum of the evidence, in bits.
+    /// The sum of the evidence, in bits: log2 of the odds that both are one person.
     public let weightBits: Double
-    /// The evidence, field by field.
+    /// The evidence: what is known before anything is compared, then field by field.
     public let evidence: [DeduplicationV1.Evidence]
+    /// Probability that both are one person.
+    public let probability: Double
 
     /// What a comparison says of two people; nil where it is below what makes a pair.
     ///
@@ -21,7 +25,11 @@ public struct PairFinding: Sendable, Hashable {
         guard probability >= weights.possibleMin else { return nil }
         self.key = key
         level = probability >= weights.probableMin ? .probable : .possible
-        weightBits = comparison.total
-        evidence = comparison.fields.map(DeduplicationV1.Evidence.init)
+        self.probability = probability
+        let prior = log2(weights.prior / (1 - weights.prior))
+        weightBits = prior + comparison.total
+        evidence =
+            [.init(field: EvidenceFieldMessage.prior.rawValue, weightBits: prior)]
+            + comparison.fields.map(DeduplicationV1.Evidence.init)
     }
 }

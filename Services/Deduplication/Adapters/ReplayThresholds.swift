@@ -1,0 +1,38 @@
+import Catalogue
+import DeduplicationCore
+import Following
+import Matching
+import Messages
+import RPC
+import Storage
+
+/// Says what other thresholds would have done with the pairs that are stored.
+struct ReplayThresholds: Sendable {
+    let store: DeduplicationStore
+
+    func run(
+        _ request: DeduplicationV1.ReplayThresholdsRequest
+    ) async throws -> DeduplicationV1.ReplayThresholdsResponse {
+        let present = MatchingWeights.standard
+        for (field, value) in [
+            ("possible", request.possible), ("probable", request.probable),
+            ("merge", request.merge),
+        ] {
+            guard value == 0 || (value > 0 && value < 1) else {
+                throw Field.invalid(field, .deduplication(.probabilityOutOfRange))
+            }
+        }
+        let counts = DeduplicationV1.ReplayThresholdsResponse(
+            possible: request.possible > 0 ? request.possible : present.possibleMin,
+            probable: request.probable > 0 ? request.probable : present.probableMin,
+            merge: request.merge, storedFrom: present.possibleMin)
+        return try await store.database.read { reading in
+            try store.followed.requireWhole(in: reading)
+            var replay = ThresholdReplay(counts, probableNow: present.probableMin)
+            try store.pairs.scan(in: reading) { state, weight, isByRule in
+                replay.add(state: state, weight: weight, isByRule: isByRule)
+            }
+            return replay.answer
+        }
+    }
+}
