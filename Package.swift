@@ -210,6 +210,7 @@ let package = Package(
                     "Access", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
                     "Messages", "Reference", "Status", "TestKit",
                 ]),
+            tests("ClientViewTests", ["Catalogue", "Messages", "Reference", "jatigi"]),
             tests(
                 "DeduplicationTests",
                 [

@@ -20,7 +20,7 @@ struct DecidePair: Sendable {
         let judgement = try judgement(request.comment, by: reviewer)
         return try await store.database.write { transaction in
             try store.followed.requireWhole(in: transaction)
-            let pairs = try Deciding(store: store, transaction: transaction)
+            let pairs = try Deciding(ledger: store.ledger, transaction: transaction)
                 .take([decision], judgement)
             return .init(
                 pair: try pairs.first.map {
@@ -47,7 +47,7 @@ struct DecidePair: Sendable {
         let judgement = try judgement(request.comment, by: reviewer)
         return try await store.database.write { transaction in
             try store.followed.requireWhole(in: transaction)
-            let pairs = try Deciding(store: store, transaction: transaction)
+            let pairs = try Deciding(ledger: store.ledger, transaction: transaction)
                 .take(request.decisions, judgement)
             return .init(
                 pairs: try pairs.map { try store.reviewed($0, by: reviewer, in: transaction) },

@@ -9,7 +9,7 @@ import Storage
 ///
 /// What it throws undoes everything, since the transaction does not commit then.
 struct Deciding {
-    let store: DeduplicationStore
+    let ledger: Ledger
     let transaction: Transaction
 
     /// Records decisions, each of another pair, and gives the pairs as they are then.
@@ -23,7 +23,7 @@ struct Deciding {
     ) throws -> [DeduplicationV1.Pair] {
         var pairs = try decisions.enumerated().map { index, decision in
             try naming(index, of: decisions.count) {
-                guard let pair = try store.pairs.pair(decision.pairID, in: transaction) else {
+                guard let pair = try ledger.pairs.pair(decision.pairID, in: transaction) else {
                     throw RPCError(.notFound, .deduplication(.pairUnknown))
                 }
                 return pair
@@ -38,7 +38,7 @@ struct Deciding {
                 }
             }
         }
-        try store.events.append(decided: settled, in: transaction)
+        try ledger.events.append(decided: settled, in: transaction)
         try tellIdentities(from: before, after: settled)
         return pairs
     }
@@ -50,7 +50,7 @@ struct Deciding {
     ) throws -> Bool {
         if pair.stands(decision.decision, on: decision.revision, judgement) { return false }
         let key = try pair.key
-        let given = try store.opinions.opinions(
+        let given = try ledger.opinions.opinions(
             on: decision.revision, of: pair.pairID, in: transaction)
         if let own = given.first(where: { $0.reviewer == judgement.person }) {
             // A pair that was decided and taken back is a new revision; on this one they have spoken.
@@ -63,7 +63,7 @@ struct Deciding {
         var opinions: [DeduplicationV1.Opinion] = []
         var outcome = decision.decision
         if case .person(let reviewer) = judgement.maker, decision.decision != .open,
-            store.policy.opinionsNeeded(of: pair) > 1
+            ledger.policy.opinionsNeeded(of: pair) > 1
         {
             opinions =
                 given + [
@@ -72,7 +72,7 @@ struct Deciding {
                         givenAtMilliseconds: judgement.time.millisecondsSinceEpoch,
                         comment: judgement.comment)
                 ]
-            try store.opinions.save(
+            try ledger.opinions.save(
                 opinions[given.count], number: opinions.count, on: pair.revision,
                 of: pair.pairID, in: transaction)
             guard let agreed = opinions.outcome else { return false }
@@ -80,14 +80,14 @@ struct Deciding {
         }
         pair.settle(outcome, judgement, opinions: opinions)
         if pair.state == .open, try !areOnRecord(key) { _ = pair.withdraw() }
-        try store.pairs.update(pair, in: transaction)
-        try store.decisions.save(pair, key, in: transaction)
+        try ledger.pairs.update(pair, in: transaction)
+        try ledger.decisions.save(pair, key, in: transaction)
         return true
     }
 
     private func areOnRecord(_ key: PairKey) throws -> Bool {
-        try store.records.household(of: key.earlier, in: transaction) != nil
-            && store.records.household(of: key.later, in: transaction) != nil
+        try ledger.records.household(of: key.earlier, in: transaction) != nil
+            && ledger.records.household(of: key.later, in: transaction) != nil
     }
 
     /// Checks the identities as they are with the decisions, and tells what became of them.
@@ -98,15 +98,15 @@ struct Deciding {
         let changes = IdentityChange.changes(from: before, to: after)
         for case .merged(_, let identity) in changes {
             try identity.check(
-                household: { try store.records.household(of: $0, in: transaction) },
-                different: { try store.pairs.people(.different, to: $0, in: transaction) })
+                household: { try ledger.records.household(of: $0, in: transaction) },
+                different: { try ledger.pairs.people(.different, to: $0, in: transaction) })
         }
         for pair in settled where pair.state == .different {
             let key = try pair.key
             guard !after.contains(where: { $0.contains(key.earlier) && $0.contains(key.later) })
             else { throw RPCError(.failedPrecondition, .deduplication(.decisionContradicted)) }
         }
-        try store.events.append(changes, in: transaction)
+        try ledger.events.append(changes, in: transaction)
     }
 
     private func identities(of pairs: [DeduplicationV1.Pair]) throws -> [Identity] {
@@ -118,7 +118,7 @@ struct Deciding {
         var known: Set<RecordID> = []
         return try people.compactMap { person in
             guard !known.contains(person) else { return nil }
-            let identity = try store.identity(of: person, in: transaction)
+            let identity = try ledger.identity(of: person, in: transaction)
             known.formUnion(identity.people)
             return identity
         }

@@ -13,15 +13,14 @@ final class DeduplicationStore: Sendable {
     let database: Database
     let log: EventLog
     let region: String
-    let records: RecordRows
-    let pairs: PairRows
-    let decisions: DecisionRows
-    let opinions: OpinionRows
-    let events: PairEvents
+    let ledger: Ledger
     let follower: LogFollower
     private let engine: CandidateEngine
     let followed: FollowerState
-    let policy: ReviewPolicy
+    var records: RecordRows { ledger.records }
+    var pairs: PairRows { ledger.pairs }
+    var opinions: OpinionRows { ledger.opinions }
+    var policy: ReviewPolicy { ledger.policy }
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
@@ -35,22 +34,30 @@ final class DeduplicationStore: Sendable {
         self.region = region
         self.logger = logger
         self.now = now
-        self.policy = policy
-        records = RecordRows(region: region)
-        pairs = PairRows(region: region)
-        decisions = DecisionRows(region: region)
-        opinions = OpinionRows(region: region)
-        events = PairEvents(log: log, ids: ids, now: now)
-        engine = CandidateEngine(records: records)
-        followed = FollowerState(source: Self.source, region: region)
+        let ledger = Ledger(
+            records: RecordRows(region: region), pairs: PairRows(region: region),
+            decisions: DecisionRows(region: region), opinions: OpinionRows(region: region),
+            events: PairEvents(log: log, ids: ids, now: now), policy: policy)
+        self.ledger = ledger
+        engine = CandidateEngine(records: ledger.records)
+        let followed = FollowerState(source: Self.source, region: region)
+        self.followed = followed
         let applier = EventApplier(
-            followed: followed, records: records, pairs: pairs, decisions: decisions,
-            engine: engine, events: events)
+            followed: followed, records: ledger.records, pairs: ledger.pairs,
+            decisions: ledger.decisions, engine: engine, events: ledger.events)
+        let merging = RuleMerging(ledger: ledger, now: now)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
             effects: .init(
-                apply: { try applier.apply($0, in: $1) }, reset: { try applier.reset(in: $0) }),
+                apply: { event, transaction in
+                    try applier.apply(event, in: transaction)
+                    // Of a log that is read in part, not everybody of a household is on record.
+                    guard policy.merging != nil, try followed.isWhole(in: transaction) else {
+                        return
+                    }
+                    try merging.run(of: event.subject, in: transaction)
+                }, reset: { try applier.reset(in: $0) }),
             now: now)
     }
 
@@ -95,7 +102,7 @@ final class DeduplicationStore: Sendable {
 
     /// The identity that a person's record belongs to.
     func identity(of person: RecordID, in store: some Querying) throws -> Identity {
-        try Identity(of: person) { try pairs.people(.same, to: $0, in: store) }
+        try ledger.identity(of: person, in: store)
     }
 
     /// Tells in the log of the identities that were made before it told of identities.
@@ -122,7 +129,7 @@ final class DeduplicationStore: Sendable {
             try delete.run([("region", .text(region)), ("id", .id(other))])
         }
         guard isUntold else { return }
-        try events.append(
+        try ledger.events.append(
             IdentityChange.changes(
                 from: identity.people.map { Identity([$0]) }, to: [identity]), in: transaction)
     }
