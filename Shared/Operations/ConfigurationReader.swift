@@ -101,7 +101,7 @@ final class ConfigurationReader {
         let text = text(key, standard: "")
         if let value = Double(text), range.contains(value) { return value }
         report(
-            key, node(key), .notInRange,
+            key, node(key), .notBetween,
             ["value": text, "least": "\(range.lowerBound)", "most": "\(range.upperBound)"])
         return nil
     }

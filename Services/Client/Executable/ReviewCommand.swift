@@ -78,9 +78,10 @@ struct ReviewPairCommand: AsyncParsableCommand {
             guard let decided = answer.pair else { throw TerminalExit.software }
             if connection.json { return try terminal.printJSON(PairJSON(decided)) }
             PairView(terminal: terminal).tell([decided])
-            if decided.state == .open, decided.ownOpinion != nil {
-                return terminal.say(ReviewText.opinionKept)
+            if decided.isOpinionKept {
+                return terminal.say(ReviewText.opinionsKept, ["count": "1"])
             }
+            guard state != .open else { return terminal.say(ReviewText.takenBack) }
             let word = PairText.text(of: decided.state)?.text(in: terminal.language) ?? ""
             terminal.say(PairText.decided, ["decision": word])
         }
@@ -94,4 +95,9 @@ struct ReviewPairCommand: AsyncParsableCommand {
                 relationships: try connection.referenceIfAny(nil)?.codes(.relationship)
             ).text(pair))
     }
+}
+
+extension DeduplicationV1.Pair {
+    /// Whether the caller's decision waits for another reviewer's.
+    var isOpinionKept: Bool { ownOpinion != nil }
 }

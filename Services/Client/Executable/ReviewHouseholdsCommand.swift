@@ -96,7 +96,11 @@ struct ReviewHouseholdsCommand: AsyncParsableCommand {
                 return try terminal.printJSON(answer.pairs.map(PairJSON.init))
             }
             try tell(try await HouseholdComparison.read(request, client), terminal)
-            terminal.say(ReviewText.decided, ["count": "\(answer.pairs.count)"])
+            let kept = answer.pairs.count { $0.isOpinionKept }
+            if kept < answer.pairs.count {
+                terminal.say(ReviewText.decided, ["count": "\(answer.pairs.count - kept)"])
+            }
+            if kept > 0 { terminal.say(ReviewText.opinionsKept, ["count": "\(kept)"]) }
         }
     }
 

@@ -19,7 +19,6 @@ enum ReviewText: String, MessageArea {
     case byRule = "by_rule"
     case opinions
     case ownOpinion = "own_opinion"
-    case opinionKept = "opinion_kept"
     case registered
     case people
     case notShown = "not_shown"
@@ -32,6 +31,8 @@ enum ReviewText: String, MessageArea {
     case rowUnknown = "row_unknown"
     case seenChanged = "seen_changed"
     case decided
+    case opinionsKept = "opinions_kept"
+    case takenBack = "taken_back"
     case caseUnknown = "case_unknown"
 
     static let prefix = "review"
@@ -74,10 +75,6 @@ enum ReviewText: String, MessageArea {
                 english: "{given} of {needed} opinions; others' are shown only afterwards.")
         case .ownOpinion:
             Translation(french: "Votre avis : {decision}.", english: "Your opinion: {decision}.")
-        case .opinionKept:
-            Translation(
-                french: "Avis gardé ; une autre personne doit examiner cette paire.",
-                english: "Opinion kept; someone else must review this pair.")
         case .registered: Translation(french: "enregistré le {day}", english: "registered {day}")
         case .people:
             Translation(
@@ -122,6 +119,14 @@ enum ReviewText: String, MessageArea {
             Translation(
                 french: "{count} {count|décision notée|décisions notées}.",
                 english: "{count} {count|decision|decisions} recorded.")
+        case .opinionsKept:
+            Translation(
+                french: "{count} avis {count|gardé|gardés} ; une autre personne doit examiner.",
+                english: "{count} {count|opinion|opinions} kept; someone else must review.")
+        case .takenBack:
+            Translation(
+                french: "Décision reprise : la paire n'est plus décidée.",
+                english: "Decision taken back: the pair is not decided any more.")
         case .caseUnknown:
             Translation(
                 french: "{case} : numéro de paire ou deux numéros de ménage attendus.",
