@@ -210,6 +210,16 @@ import Testing
         SELECT record FROM pair WHERE region = 'ML19' AND household_one = x'00'
             AND household_other = x'01'
         """: ["pair_households"],
+        "SELECT state, weight FROM pair WHERE region = 'ML19' AND state BETWEEN 1 AND 4": [
+            "COVERING INDEX pair_state"
+        ],
+        "SELECT weight FROM pair WHERE region = 'ML19' AND state = 2 AND by_rule = 1": [
+            "pair_by_rule"
+        ],
+        """
+        SELECT pair_id FROM opinion WHERE region = 'ML19' AND number = 2 AND given_at >= 5
+        ORDER BY given_at DESC LIMIT 9
+        """: ["opinion_time"],
         """
         SELECT earlier_id, later_id FROM pair WHERE region = 'ML19' AND state = 2
             AND (earlier_id = x'00' OR later_id = x'00')

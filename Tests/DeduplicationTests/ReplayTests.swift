@@ -20,8 +20,8 @@ import Testing
             (.unsure, 0.6, false),
         ]
         for (state, probability, isByRule) in pairs {
-            replay.add(
-                state: state, weight: ThresholdReplay.bits(probability), isByRule: isByRule)
+            replay.add(state: state, weight: ThresholdReplay.bits(probability))
+            if isByRule { replay.addRule(weight: ThresholdReplay.bits(probability)) }
         }
         return replay.answer
     }
@@ -51,7 +51,7 @@ import Testing
             middle?.toBits == 2 && middle?.same == 1 && middle?.unsure == 1 && middle?.open == 1)
         var far = ThresholdReplay(.init(possible: 0.3, probable: 0.95), probableNow: 0.95)
         for weight in [-1e300, 1e300, .infinity, -.infinity] {
-            far.add(state: .open, weight: weight, isByRule: false)
+            far.add(state: .open, weight: weight)
         }
         #expect(far.answer.bands.map(\.open) == [2, 2])
     }

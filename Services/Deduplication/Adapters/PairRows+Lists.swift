@@ -126,16 +126,24 @@ extension PairRows {
         ).map(decode)
     }
 
-    /// State and weight of every pair that was not withdrawn, and whether a rule decided it.
-    func scan(
-        in store: some Querying, _ body: (DeduplicationV1.PairState, Double, Bool) -> Void
+    /// State and weight of every pair that was not withdrawn, out of an index alone.
+    func scanWeights(
+        in store: some Querying, _ body: (DeduplicationV1.PairState, Double) -> Void
     ) throws {
         try store.prepare(
-            "SELECT state, weight, by_rule FROM pair WHERE region = $region AND state BETWEEN 1 AND 4"
+            "SELECT state, weight FROM pair WHERE region = $region AND state BETWEEN 1 AND 4"
         ).scan([("region", .text(region))]) { row in
-            body(
-                .init(rawValue: Int32(clamping: try row.integer(0))), try row.real(1),
-                try row.integer(2) != 0)
+            body(.init(rawValue: Int32(clamping: try row.integer(0))), try row.real(1))
+            return true
+        }
+    }
+
+    /// The weight of every pair that a rule made the same.
+    func scanRuleWeights(in store: some Querying, _ body: (Double) -> Void) throws {
+        try store.prepare(
+            "SELECT weight FROM pair WHERE region = $region AND state = 2 AND by_rule = 1"
+        ).scan([("region", .text(region))]) { row in
+            body(try row.real(0))
             return true
         }
     }

@@ -29,9 +29,8 @@ struct ReplayThresholds: Sendable {
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)
             var replay = ThresholdReplay(counts, probableNow: present.probableMin)
-            try store.pairs.scan(in: reading) { state, weight, isByRule in
-                replay.add(state: state, weight: weight, isByRule: isByRule)
-            }
+            try store.pairs.scanWeights(in: reading) { replay.add(state: $0, weight: $1) }
+            try store.pairs.scanRuleWeights(in: reading) { replay.addRule(weight: $0) }
             return replay.answer
         }
     }

@@ -37,11 +37,9 @@ public struct ThresholdReplay: Sendable {
     }
 
     /// Adds a pair.
-    public mutating func add(
-        state: DeduplicationV1.PairState, weight: Double, isByRule: Bool
-    ) {
+    public mutating func add(state: DeduplicationV1.PairState, weight: Double) {
         let isMerged = weight >= mergeBits
-        let index = max(0, min(Self.bandsMax - 1, Self.band(of: weight)))
+        let index = Self.band(of: weight)
         switch state {
         case .open:
             bands[index].open += 1
@@ -52,8 +50,7 @@ public struct ThresholdReplay: Sendable {
             if isMerged { counts.merged += 1 }
         case .same:
             bands[index].same += 1
-            if isByRule { bands[index].sameByRule += 1 }
-            if weight < possibleBits, !isByRule { counts.sameNeverShown += 1 }
+            if weight < possibleBits { counts.sameNeverShown += 1 }
         case .different:
             bands[index].different += 1
             if isMerged { counts.mergedAgainstDecision += 1 }
@@ -62,6 +59,12 @@ public struct ThresholdReplay: Sendable {
             if isMerged { counts.mergedAgainstDecision += 1 }
         default: break
         }
+    }
+
+    /// Says of a pair that was added that a rule made it the same, and no person.
+    public mutating func addRule(weight: Double) {
+        bands[Self.band(of: weight)].sameByRule += 1
+        if weight < possibleBits { counts.sameNeverShown -= 1 }
     }
 
     /// The answer: bands in which there is nothing are left out.
@@ -78,7 +81,8 @@ public struct ThresholdReplay: Sendable {
     }
 
     private static func band(of weight: Double) -> Int {
-        guard weight.isFinite else { return weight > 0 ? bandsMax : 0 }
-        return Int(max(-1e6, min(1e6, ((weight - firstEnd) / bandBits).rounded(.down)))) + 1
+        guard weight.isFinite else { return weight > 0 ? bandsMax - 1 : 0 }
+        let band = ((weight - firstEnd) / bandBits).rounded(.down) + 1
+        return Int(max(0, min(Double(bandsMax - 1), band)))
     }
 }
