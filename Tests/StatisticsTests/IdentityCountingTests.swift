@@ -1,4 +1,5 @@
 import Messages
+import Storage
 import Testing
 
 @testable import StatisticsService
@@ -92,6 +93,37 @@ import Testing
             #expect(try await region.counts().totalLine == "2 2 2 0")
             #expect(try await region.counts().eventsHeld == UInt64(changes.count))
         }
+    }
+
+    @Test("a database of before forgets its pairs, and counts by what the log tells of identities")
+    func migration() async throws {
+        let folder = try #require(TemporaryDatabaseFolder())
+        defer { folder.remove() }
+        let migrations = StatisticsSchema.schema.migrations
+        let index = try #require(migrations.firstIndex { $0.name == "0005 identities" })
+        let older = try Database(
+            at: folder.path,
+            schema: Schema(
+                applicationID: StatisticsSchema.applicationID,
+                migrations: Array(migrations[..<index])))
+        try await older.write { transaction in
+            try transaction.execute(
+                "INSERT INTO same_pair VALUES ('ML19', x'01', x'02', x'03')")
+            try transaction.execute(
+                """
+                INSERT INTO person VALUES ('ML19', 1, x'03', '', '', 0, 0, '', 0, 1, 1, 0)
+                """)
+        }
+        try await older.close()
+        let newer = try Database(at: folder.path, schema: StatisticsSchema.schema)
+        let net = try await newer.read {
+            try $0.query("SELECT is_net FROM person").map { try $0.integer(0) }
+        }
+        let tables = try await newer.read {
+            try $0.query("SELECT name FROM sqlite_schema WHERE name LIKE '%pair%'").count
+        }
+        #expect(net == [1] && tables == 0)
+        try await newer.close()
     }
 
     @Test("when the earliest record leaves or is erased, the next one counts")

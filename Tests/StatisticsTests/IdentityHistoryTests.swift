@@ -1,7 +1,6 @@
 import Basics
 import DeduplicationCore
 import Following
-import Glibc
 import Logging
 import Messages
 import Status
@@ -35,10 +34,10 @@ import Testing
         return person
     }
 
-    private func store(_ region: Region, _ folder: String) throws -> DeduplicationStore {
+    private func store(_ region: Region, _ path: String) throws -> DeduplicationStore {
         let registration = region.registration
         return try DeduplicationStore(
-            path: folder + "/deduplication.sqlite", region: "ML19", ids: RecordIDGenerator(),
+            path: path, region: "ML19", ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             readPage: { cursor, _ in try registration.page(after: cursor) })
     }
@@ -72,7 +71,7 @@ import Testing
     func random() async throws {
         try await withRegion { region in
             _ = try households(region)
-            let folder = try #require(Folder())
+            let folder = try #require(TemporaryDatabaseFolder())
             defer { folder.remove() }
             let store = try store(region, folder.path)
             while store.follower.position?.sequence != 9 { try await store.follower.step() }
@@ -182,23 +181,5 @@ private final class Review {
         let identity = try await handlers.getIdentity(.init(personID: person))
         #expect(identity.identityID == person)
         #expect(identity.records.count == 1)
-    }
-}
-
-/// A folder for a database.
-private struct Folder {
-    let path: String
-
-    init?() {
-        var template = Array("/tmp/statistics-tests-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { return nil }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    func remove() {
-        for suffix in ["", "-wal", "-shm", ".lock", "-lock"] {
-            unlink(path + "/deduplication.sqlite" + suffix)
-        }
-        rmdir(path)
     }
 }

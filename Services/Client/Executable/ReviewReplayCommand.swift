@@ -64,8 +64,8 @@ struct ReplayView {
         for band in answer.bands {
             table.add([
                 "\(bits(band.fromBits)) … \(bits(band.toBits))",
-                "\(share(band.fromBits)) … \(share(band.toBits))", "\(band.open)", "\(band.same)",
-                "\(band.sameByRule)", "\(band.different)", "\(band.unsure)",
+                share(band.fromBits), "\(band.open)", "\(band.same)", "\(band.sameByRule)",
+                "\(band.different)", "\(band.unsure)",
             ])
         }
         terminal.write(table.text)
@@ -167,10 +167,10 @@ enum ReplayText: String, MessageArea {
     var translation: Translation {
         switch self {
         case .bits: Translation(french: "bits", english: "bits")
-        case .probability: Translation(french: "probabilité", english: "probability")
+        case .probability: Translation(french: "dès", english: "from")
         case .open: Translation(french: "à examiner", english: "open")
-        case .same: Translation(french: "même personne", english: "same person")
-        case .byRule: Translation(french: "dont par règle", english: "of them by rule")
+        case .same: Translation(french: "même pers.", english: "same person")
+        case .byRule: Translation(french: "par règle", english: "by rule")
         case .different: Translation(french: "différentes", english: "different")
         case .unsure: Translation(french: "incertain", english: "unsure")
         case .openThen:
