@@ -210,6 +210,7 @@ let package = Package(
                     "Access", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
                     "Messages", "Reference", "Status", "TestKit",
                 ]),
+            tests("ClientViewTests", ["Catalogue", "Messages", "Reference", "jatigi"]),
             tests(
                 "DeduplicationTests",
                 [
@@ -281,8 +282,8 @@ let package = Package(
             tests(
                 "StatisticsTests",
                 [
-                    "Basics", "Catalogue", "ClientService", "Following", "Messages", "RPC",
-                    "Reference",
+                    "Basics", "Catalogue", "ClientService", "DeduplicationCore",
+                    "DeduplicationService", "Following", "Messages", "RPC", "Reference",
                     "StatisticsCore", "StatisticsService", "Status", "Storage", logging,
                 ]),
             tests("StorageTests", ["Storage", "Basics"]),

@@ -29,6 +29,12 @@ extension AccessPolicy {
                 ("ListPairs", .oneOf([.adjudicator])),
                 ("GetPair", .oneOf([.adjudicator])),
                 ("DecidePair", .oneOf([.adjudicator])),
+                ("DecidePairs", .oneOf([.adjudicator])),
+                ("CompareHouseholds", .oneOf([.adjudicator])),
+                // Counts, and names of reviewers.
+                ("GetReviewAgreement", .oneOf([.adjudicator, .validator, .admin])),
+                // Counts alone.
+                ("ReplayThresholds", .oneOf([.adjudicator, .validator, .admin])),
                 ("GetIdentity", .oneOf([.adjudicator])),
                 ("ReadEvents", .oneOf([.follower])),
             ]),

@@ -18,8 +18,14 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case nearYear = "near_year"
     /// Several members of both are the same people.
     case severalMembers = "several_members"
-    /// One other member of both is the same person.
-    case oneMember = "one_member"
+    /// Most other members are.
+    case mostMembers = "most_members"
+    /// Several are, and one of these two may be another member.
+    case anotherMember = "another_member"
+    /// Few are.
+    case fewMembers = "few_members"
+    /// Somebody is registered alone.
+    case alone
     /// Given before family name on both sides.
     case usualOrder = "usual_order"
     /// In each other's place.
@@ -48,7 +54,13 @@ extension EvidenceLevelMessage {
         case .nearYear: Translation(french: "année proche", english: "near year")
         case .severalMembers:
             Translation(french: "plusieurs en commun", english: "several in common")
-        case .oneMember: Translation(french: "un en commun", english: "one in common")
+        case .mostMembers: Translation(french: "presque tous en commun", english: "most in common")
+        case .anotherMember:
+            Translation(
+                french: "en commun, mais un autre membre",
+                english: "in common, but another member")
+        case .fewMembers: Translation(french: "peu en commun", english: "few in common")
+        case .alone: Translation(french: "personne seule", english: "registered alone")
         case .usualOrder: Translation(french: "habituel", english: "as usual")
         case .swapped: Translation(french: "inversé", english: "swapped")
         case .differs: Translation(french: "différent", english: "differs")

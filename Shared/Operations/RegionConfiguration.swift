@@ -25,6 +25,10 @@ public import Transport
 /// | `monitoring.<service>` | port on 127.0.0.1 for `/metrics`, `/livez`, `/readyz` | none |
 /// | `directories.backup` | where backups are written | `backup` in `directories.data` |
 /// | `screening_wait_milliseconds` | how long a submission waits for its screening at most | 2000 |
+/// | `review.second_opinion.from`, `.to` | probabilities of pairs that two reviewers must agree on | none |
+/// | `review.second_opinion.share` | share of the other pairs that two reviewers must agree on too, drawn by their ids | 0 |
+/// | `review.merge.probability` | least probability, from 0.99, of pairs that are merged without a person | none are |
+/// | `review.merge.exact` | fields that must agree exactly for that, for instance `[document, sex, birth_date]` | none |
 /// | `log.format` | `text` or `json` | `text` |
 /// | `log.level` | `debug`, `info`, `warning`, `error` | `info` |
 ///
@@ -69,6 +73,8 @@ public struct RegionConfiguration: Sendable {
     public let backupDirectory: String
     /// How long a submission waits for its screening at most.
     public let screeningWait: Duration
+    /// How pairs are reviewed.
+    public let review: ReviewSettings
     /// `text` or `json`.
     public let logFormat: LogFormat
     /// The least severe level that is logged.
@@ -127,6 +133,7 @@ public struct RegionConfiguration: Sendable {
         backupDirectory = backup.isEmpty ? "\(dataDirectory)/backup" : paths.resolve(backup)
         screeningWait = .milliseconds(
             reader.integer("screening_wait_milliseconds", in: 0...60_000, standard: 2_000))
+        review = ReviewSettings(reader)
         logFormat =
             LogFormat(
                 rawValue: reader.choice(

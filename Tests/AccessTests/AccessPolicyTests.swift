@@ -29,6 +29,10 @@ import Testing
             ListPairs                                          .  .  x  .  .  .  .  .  .  .
             GetPair                                            .  .  x  .  .  .  .  .  .  .
             DecidePair                                         .  .  x  .  .  .  .  .  .  .
+            DecidePairs                                        .  .  x  .  .  .  .  .  .  .
+            CompareHouseholds                                  .  .  x  .  .  .  .  .  .  .
+            GetReviewAgreement                                 .  .  x  x  .  .  x  .  .  .
+            ReplayThresholds                                   .  .  x  x  .  .  x  .  .  .
             GetIdentity                                        .  .  x  .  .  .  .  .  .  .
             ReadEvents                                         .  .  .  .  .  .  .  .  x  .
         jatigi.statistics.v1.StatisticsService
@@ -93,7 +97,7 @@ import Testing
     @Test("the grid is whole: ten marks a row, every role a column")
     func grid() {
         #expect(Set(Self.columns) == Set(Role.allCases))
-        #expect(Self.expected.count == 53)
+        #expect(Self.expected.count == 57)
         for (method, marks) in Self.expected {
             #expect(marks.count == 10, "\(method)")
             #expect(Set(marks).isSubset(of: ["x", ".", "o"]), "\(method)")

@@ -1,3 +1,4 @@
+import DeduplicationCore
 import Following
 import Messages
 public import Operations
@@ -21,7 +22,8 @@ public enum DeduplicationAssembly {
         let client = try context.client(of: .registration)
         let store = try DeduplicationStore(
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
-            logger: context.logger, readPage: RegistrationLog.reader(client))
+            logger: context.logger, policy: ReviewPolicy(context.configuration.review),
+            readPage: RegistrationLog.reader(client))
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
         return ServiceParts(
@@ -36,6 +38,17 @@ public enum DeduplicationAssembly {
             close: {
                 await client.close()
                 try? await store.close()
+            })
+    }
+}
+
+extension ReviewPolicy {
+    /// What the region's configuration says.
+    init(_ settings: ReviewSettings) {
+        self.init(
+            doubtful: settings.doubtful, checkedShare: settings.checkedShare,
+            merging: settings.mergeProbability.map {
+                MergeRule(probability: $0, exact: settings.mergeExact)
             })
     }
 }

@@ -55,8 +55,11 @@ extension AgreementLevel {
         case .near: .nearDate
         case .year: .sameYear
         case .tolerated: .nearYear
+        case .mostMembers: .mostMembers
         case .severalMembers: .severalMembers
-        case .oneMember: .oneMember
+        case .anotherMember: .anotherMember
+        case .fewMembers: .fewMembers
+        case .alone: .alone
         case .straight: .usualOrder
         case .swapped: .swapped
         case .differs: .differs

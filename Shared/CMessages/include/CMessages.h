@@ -50,6 +50,9 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__evide
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair__layout(void) {
     return &jatigi__deduplication__v1__pair__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__opinion__layout(void) {
+    return &jatigi__deduplication__v1__opinion__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__record_summary__layout(void) {
     return &jatigi__deduplication__v1__record_summary__descriptor;
 }
@@ -70,6 +73,45 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decid
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decide_pair_response__layout(void) {
     return &jatigi__deduplication__v1__decide_pair_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decide_pairs_request__layout(void) {
+    return &jatigi__deduplication__v1__decide_pairs_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair_decision__layout(void) {
+    return &jatigi__deduplication__v1__pair_decision__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decide_pairs_response__layout(void) {
+    return &jatigi__deduplication__v1__decide_pairs_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__compare_households_request__layout(void) {
+    return &jatigi__deduplication__v1__compare_households_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__compare_households_response__layout(void) {
+    return &jatigi__deduplication__v1__compare_households_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__household_summary__layout(void) {
+    return &jatigi__deduplication__v1__household_summary__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__member_comparison__layout(void) {
+    return &jatigi__deduplication__v1__member_comparison__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_review_agreement_request__layout(void) {
+    return &jatigi__deduplication__v1__get_review_agreement_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_review_agreement_response__layout(void) {
+    return &jatigi__deduplication__v1__get_review_agreement_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__reviewer_agreement__layout(void) {
+    return &jatigi__deduplication__v1__reviewer_agreement__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__replay_thresholds_request__layout(void) {
+    return &jatigi__deduplication__v1__replay_thresholds_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__replay_thresholds_response__layout(void) {
+    return &jatigi__deduplication__v1__replay_thresholds_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__weight_band__layout(void) {
+    return &jatigi__deduplication__v1__weight_band__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_identity_request__layout(void) {
     return &jatigi__deduplication__v1__get_identity_request__descriptor;
@@ -94,6 +136,15 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair_
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair_withdrawn__layout(void) {
     return &jatigi__deduplication__v1__pair_withdrawn__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identity__layout(void) {
+    return &jatigi__deduplication__v1__identity__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identities_merged__layout(void) {
+    return &jatigi__deduplication__v1__identities_merged__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identity_split__layout(void) {
+    return &jatigi__deduplication__v1__identity_split__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__place_record__layout(void) {
     return &jatigi__directory__v1__place_record__descriptor;
