@@ -26,6 +26,8 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case householdMembers = "household_members"
     /// What relatives share, taken off.
     case relatives
+    /// Fingerprints, as a matcher compared them.
+    case fingerprint
 
     /// First part of the keys.
     public static let prefix = "evidence"
@@ -54,6 +56,7 @@ extension EvidenceFieldMessage {
             Translation(
                 french: "points communs de parents",
                 english: "shared by relatives")
+        case .fingerprint: Translation(french: "empreintes digitales", english: "fingerprints")
         }
     }
 }
