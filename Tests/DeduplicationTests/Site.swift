@@ -1,3 +1,4 @@
+import Access
 import Basics
 import DeduplicationCore
 import Following
@@ -14,7 +15,10 @@ final class Site: Sendable {
     let store: DeduplicationStore
     let folder: String
 
-    init(log: FakeLog = FakeLog(), folder: String? = nil) throws {
+    init(
+        log: FakeLog = FakeLog(), folder: String? = nil, keys: StorageKeyring? = nil,
+        matcher: (any BiometricMatcher)? = nil
+    ) throws {
         let place =
             folder ?? FileManager.default.temporaryDirectory.path + "/dedup-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
@@ -26,6 +30,7 @@ final class Site: Sendable {
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             readPage: { cursor, _ in try log.page(after: cursor) },
+            keys: BiometricKeys(keys), matcher: matcher,
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })
     }
 

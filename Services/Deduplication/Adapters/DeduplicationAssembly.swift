@@ -1,3 +1,4 @@
+import Access
 import Following
 import Messages
 public import Operations
@@ -16,25 +17,40 @@ public enum DeduplicationAssembly {
             schema: DeduplicationSchema.schema, log: EventLog(region: configuration.region))
     }
 
+    /// Reads the files that only this service needs.
+    public static func check(_ configuration: RegionConfiguration) throws {
+        _ = try BiometricKeys(configuration)
+    }
+
     /// Opens the database, connects to registration's log and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let client = try context.client(of: .registration)
+        let matcher = try context.clientOfMatcher()
+        let keys = try BiometricKeys(context.configuration)
         let store = try DeduplicationStore(
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
-            logger: context.logger, readPage: RegistrationLog.reader(client))
+            logger: context.logger, readPage: RegistrationLog.reader(client), keys: keys,
+            matcher: matcher.map { SocketMatcher(client: $0) })
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
+        BiometricsHandlers(store: store).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
-            background: [{ await store.follow() }],
+            background: [{ await store.follow() }, { await store.biometricWorker.run() }],
             backUp: { try await store.database.backUp(to: $0) },
+            reload: {
+                keys.replace(
+                    try StorageKeyring.load(paths: context.configuration.biometricKeyFiles))
+                store.biometricWorker.keysChanged()
+            },
             stopWaiting: {
                 store.log.stopWaiting()
                 store.follower.stopWaiting()
             },
             close: {
                 await client.close()
+                await matcher?.close()
                 try? await store.database.close()
             })
     }

@@ -17,6 +17,7 @@ enum DeduplicationSchema {
             FollowerState.migration,
             FollowerState.historyMigration,
             Schema.Migration(name: "0005 followed epochs", sqlite: followedEpochs),
+            BiometricSchema.migration,
         ])
 
     private static let records = """

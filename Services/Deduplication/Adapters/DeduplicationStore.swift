@@ -18,6 +18,9 @@ final class DeduplicationStore: Sendable {
     let decisions: DecisionRows
     let events: PairEvents
     let follower: LogFollower
+    let keys: BiometricKeys
+    let biometrics: BiometricChecks
+    let biometricWorker: BiometricWorker
     private let engine: CandidateEngine
     let followed: FollowerState
     private let logger: Logger
@@ -25,7 +28,8 @@ final class DeduplicationStore: Sendable {
 
     init(
         path: String, region: String, ids: RecordIDGenerator, logger: Logger,
-        readPage: @escaping LogFollower.ReadPage,
+        readPage: @escaping LogFollower.ReadPage, keys: BiometricKeys = BiometricKeys(nil),
+        matcher: (any BiometricMatcher)? = nil,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
         database = try Database(at: path, schema: DeduplicationSchema.schema)
@@ -36,12 +40,20 @@ final class DeduplicationStore: Sendable {
         records = RecordRows(region: region)
         pairs = PairRows(region: region)
         decisions = DecisionRows(region: region)
-        events = PairEvents(log: log, ids: ids, now: now)
+        self.keys = keys
+        biometrics = BiometricChecks(
+            region: region, fingerprints: FingerprintRows(region: region),
+            tasks: BiometricTaskRows(region: region), records: records, pairs: pairs, log: log,
+            ids: ids, now: now, bell: Bell())
+        events = PairEvents(log: log, ids: ids, now: now, biometrics: biometrics)
         engine = CandidateEngine(records: records)
         followed = FollowerState(source: Self.source, region: region)
+        biometricWorker = BiometricWorker(
+            database: database, checks: biometrics, keys: keys, matcher: matcher,
+            followed: followed, logger: logger)
         let applier = EventApplier(
             followed: followed, records: records, pairs: pairs, decisions: decisions,
-            engine: engine, events: events)
+            engine: engine, events: events, biometrics: biometrics)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,

@@ -23,12 +23,17 @@ extension DeduplicationV1.Pair {
     /// Whether a person decided it.
     public var isDecided: Bool { state == .same || state == .different || state == .unsure }
 
-    /// Takes what the engine finds now; says whether the pair is open again.
+    /// Takes what the engine finds now; says whether the pair is open again. What a matcher found stays.
     public mutating func refresh(_ finding: PairFinding) -> Bool {
-        if evidence != finding.evidence || level != finding.level {
-            level = finding.level
-            weightBits = finding.weightBits
-            evidence = finding.evidence
+        let before = self
+        level = finding.level
+        weightBits = finding.weightBits
+        evidence = finding.evidence
+        recordsLevel = .unspecified
+        if let fingerprint = before.fingerprint { add(fingerprint) }
+        if evidence == before.evidence && level == before.level {
+            self = before
+        } else {
             revision += 1
         }
         guard state == .withdrawn else { return false }
@@ -36,9 +41,14 @@ extension DeduplicationV1.Pair {
         return true
     }
 
-    /// Takes a pair back that is none any more; false where a person decided it or it was taken back before.
+    /// Takes a pair back that the records do not make any more; false where a person decided it, it was taken back before,
+    /// or fingerprints make one of it by themselves.
     public mutating func withdraw() -> Bool {
         guard state == .open else { return false }
+        if let fingerprint, fingerprint.isDecisive {
+            keep(only: fingerprint)
+            return false
+        }
         state = .withdrawn
         return true
     }
@@ -47,6 +57,7 @@ extension DeduplicationV1.Pair {
     public mutating func erasePersonalData() {
         comment = ""
         evidence = []
+        recordsLevel = .unspecified
         revision += 1
     }
 
