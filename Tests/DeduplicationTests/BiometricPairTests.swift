@@ -126,6 +126,19 @@ import Testing
         }
     }
 
+    // A thousandth of all comparisons by chance is nobody in a camp, and a hundred people in a region.
+    @Test func `what opens a pair by itself must outweigh the number of people searched`() throws {
+        func evidence(_ rate: Double) throws -> FingerprintEvidence {
+            try #require(
+                FingerprintEvidence(.match(falseMatchRate: rate), falseNonMatchRate: 0.01))
+        }
+        #expect(try evidence(1e-4).isDecisive(among: 1))
+        #expect(try evidence(1e-4).isDecisive(among: 9_000))
+        #expect(try !evidence(1e-4).isDecisive(among: 11_000))
+        #expect(try !evidence(2e-3).isDecisive(among: 1))
+        #expect(try evidence(1e-6).isDecisive(among: 100_000_000))
+    }
+
     @Test func `weights follow from stated error rates, within bounds`() throws {
         func bits(_ verdict: MatcherVerdict, _ rate: Double = 0.05) -> Double? {
             FingerprintEvidence(verdict, falseNonMatchRate: rate)?.evidence.weightBits

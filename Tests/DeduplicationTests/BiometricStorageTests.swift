@@ -155,12 +155,24 @@ import Testing
         try await withBiometricSite { here in
             try await here.submit(1, of: here.mariam)
             try await here.submit(2, of: here.oumar)
+            try await here.work()
             here.site.log.restore(keeping: 1, epoch: 9)
-            try here.site.log.append(nil, subject: [])
+            try here.site.log.append(.commandHeld(.init()), subject: FakeLog.id(5).bytes)
             try await here.site.follow()
             try await here.work()
             #expect(here.matcher.state.withLock { $0.gallery.count } == 1)
             #expect(try await here.status(of: here.mariam).state == .checked)
+        }
+    }
+
+    @Test func `while an event is held back nobody is taken for gone`() async throws {
+        try await withBiometricSite { here in
+            try await here.submit(2, of: here.oumar)
+            here.site.log.restore(keeping: 1, epoch: 9)
+            try here.site.log.append(nil, subject: FakeLog.id(5).bytes)
+            try await here.site.follow()
+            try await here.work()
+            #expect(here.matcher.state.withLock { $0.gallery.count } == 1)
         }
     }
 

@@ -14,7 +14,8 @@ public enum DeduplicationAssembly {
     ) async throws -> (former: String?, sequence: UInt64)? {
         try await DatabaseRestoration.restore(
             backup: backup, to: configuration.databasePath(of: .deduplication),
-            schema: DeduplicationSchema.schema, log: EventLog(region: configuration.region))
+            schema: DeduplicationSchema.schema, log: EventLog(region: configuration.region),
+            mend: { try FingerprintRows(region: configuration.region).leaveGallery(in: $0) })
     }
 
     /// Reads the files that only this service needs.

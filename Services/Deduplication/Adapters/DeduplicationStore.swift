@@ -48,9 +48,10 @@ final class DeduplicationStore: Sendable {
         events = PairEvents(log: log, ids: ids, now: now, biometrics: biometrics)
         engine = CandidateEngine(records: records)
         followed = FollowerState(source: Self.source, region: region)
-        biometricWorker = BiometricWorker(
+        let worker = BiometricWorker(
             database: database, checks: biometrics, keys: keys, matcher: matcher,
             followed: followed, logger: logger)
+        biometricWorker = worker
         let applier = EventApplier(
             followed: followed, records: records, pairs: pairs, decisions: decisions,
             engine: engine, events: events, biometrics: biometrics)
@@ -58,7 +59,11 @@ final class DeduplicationStore: Sendable {
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
             effects: .init(
-                apply: { try applier.apply($0, in: $1) }, reset: { try applier.reset(in: $0) }),
+                apply: { try applier.apply($0, in: $1) },
+                reset: {
+                    try applier.reset(in: $0)
+                    $0.afterCommit { worker.recordsChanged() }
+                }),
             now: now)
     }
 

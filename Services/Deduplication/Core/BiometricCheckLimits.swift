@@ -20,6 +20,4 @@ public enum BiometricCheckLimits {
     public static let retryPauseMax: Duration = .seconds(60)
     /// How often a matcher is asked whether it has its gallery still, where nothing is to be done.
     public static let idleInterval: Duration = .seconds(30)
-    /// How often what nobody is on record for any more is looked for.
-    public static let sweepInterval: Duration = .seconds(3_600)
 }

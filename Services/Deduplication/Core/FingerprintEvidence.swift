@@ -14,7 +14,7 @@ public struct FingerprintEvidence: Sendable, Hashable {
     public static let matchBitsMax = 20.0
     /// The most that a non-match takes off: hands that work fail to match far more often than is stated.
     public static let nonMatchBitsMin = -6.0
-    /// From here on a match makes a pair where the records make none, and a possible pair a probable one.
+    /// From here on a match makes a possible pair a probable one.
     public static let decisiveBitsMin = 10.0
 
     static let field = EvidenceFieldMessage.fingerprint.rawValue
@@ -24,6 +24,15 @@ public struct FingerprintEvidence: Sendable, Hashable {
 
     /// Whether it lifts a pair by a level.
     public var isDecisive: Bool { evidence.weightBits >= Self.decisiveBitsMin }
+
+    /// Whether it makes a pair by itself, of people whom nothing else brought together. Where `count` are searched, each
+    /// is as likely as `1 / count` to be the one before, and a match must outweigh that: else every search of a large
+    /// gallery would open pairs by chance.
+    public func isDecisive(among count: Int) -> Bool {
+        let chance = log2(Double(max(count, 1)))
+        return evidence.weightBits
+            >= min(max(Self.decisiveBitsMin, chance), Self.matchBitsMax - 0.25)
+    }
 
     /// The evidence of a verdict; nil where it says nothing.
     ///

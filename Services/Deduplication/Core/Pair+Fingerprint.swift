@@ -6,9 +6,11 @@ public import Messages
 /// The evidence of the records and that of fingerprints come at different times and are kept apart: each is replaced by
 /// its own kind alone.
 extension DeduplicationV1.Pair {
-    /// A pair that fingerprints alone make; nil where they are not decisive.
-    public init?(_ key: PairKey, _ fingerprint: FingerprintEvidence) {
-        guard fingerprint.isDecisive else { return nil }
+    /// A pair that fingerprints alone make.
+    ///
+    /// - Precondition: they are decisive.
+    public init(_ key: PairKey, _ fingerprint: FingerprintEvidence) {
+        precondition(fingerprint.isDecisive, "a pair of nothing")
         self.init(
             pairID: key.pairID, state: .open, earlier: .init(personID: key.earlier.bytes),
             later: .init(personID: key.later.bytes), revision: 1)

@@ -99,10 +99,14 @@ struct BiometricChecks: Sendable {
         _ evidence: FingerprintEvidence, of key: PairKey, foundFor person: RecordID,
         in transaction: Transaction
     ) throws {
-        if let pair = try pairs.pair(key.pairID, in: transaction) {
-            return try apply(evidence, to: pair, in: transaction)
+        let known = try pairs.pair(key.pairID, in: transaction)
+        if let known, known.state != .withdrawn {
+            return try apply(evidence, to: known, in: transaction)
         }
-        guard let pair = DeduplicationV1.Pair(key, evidence) else { return }
+        let count = try fingerprints.subjectCount(in: transaction)
+        guard evidence.isDecisive(among: count) else { return }
+        if let known { return try apply(evidence, to: known, in: transaction) }
+        let pair = DeduplicationV1.Pair(key, evidence)
         // It came with no batch: whoever submitted one is not told of it.
         try pairs.save(pair, key, foundFor: person, batchID: [], in: transaction)
         try events.append(found: [pair], in: transaction)

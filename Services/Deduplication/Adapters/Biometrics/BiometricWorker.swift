@@ -18,8 +18,10 @@ final class BiometricWorker: Sendable {
     private struct State {
         /// Why the matcher is not asked; nil where it is.
         var obstacle: BiometricsMessage?
-        var lastSweep: ContinuousClock.Instant?
+        /// What was logged last of that, or of failures of the database.
+        var lastCause = ""
         var isSealingDue = true
+        var isSweepDue = true
     }
 
     private let database: Database
@@ -78,6 +80,9 @@ final class BiometricWorker: Sendable {
         }
     }
 
+    /// The log that people are on record by is read anew: some may be gone when it is.
+    func recordsChanged() { state.withLock { $0.isSweepDue = true } }
+
     /// Does everything that is due; says whether something was put off.
     ///
     /// - Throws: `MatcherFailure` where the matcher cannot be asked; failures of the database.
@@ -90,7 +95,10 @@ final class BiometricWorker: Sendable {
             try self.checks.tasks.enrolAll(
                 into: description.gallery, at: time, in: transaction)
         }
-        state.withLock { $0.obstacle = nil }
+        state.withLock {
+            $0.obstacle = nil
+            $0.lastCause = ""
+        }
         for kind in BiometricTask.Kind.allCases {
             while true {
                 let now = checks.now()
@@ -233,14 +241,15 @@ final class BiometricWorker: Sendable {
 
     private func note(_ error: any Error) {
         let failure = error as? MatcherFailure
+        let storage = (error as? StorageError).map { "\($0.code)" }
+        let cause = failure.map { "matcher \($0)" } ?? storage ?? "\(type(of: error))"
         let isNew = state.withLock { state in
-            defer { if let failure { state.obstacle = failure.message } }
-            return failure == nil || state.obstacle != failure?.message
+            defer { state.lastCause = cause }
+            if let failure { state.obstacle = failure.message }
+            return state.lastCause != cause
         }
         guard isNew else { return }
-        logger.warning(
-            "checks of fingerprints wait",
-            metadata: ["cause": "\(failure.map { "matcher \($0)" } ?? "\(type(of: error))")"])
+        logger.warning("checks of fingerprints wait", metadata: ["cause": "\(cause)"])
     }
 }
 
@@ -252,11 +261,11 @@ extension BiometricWorker {
             return state.isSealingDue
         }
         if isSealingDue { try await reseal() }
-        let now = ContinuousClock.now
         let isSweepDue = state.withLock { state in
-            state.lastSweep.map { now - $0 > BiometricCheckLimits.sweepInterval } ?? true
+            defer { state.isSweepDue = false }
+            return state.isSweepDue
         }
-        if isSweepDue, try await sweep() { state.withLock { $0.lastSweep = now } }
+        if isSweepDue, try await !sweep() { recordsChanged() }
     }
 
     private func reseal() async throws {
@@ -270,12 +279,15 @@ extension BiometricWorker {
         }
     }
 
-    /// A rebuilt log may have lost people; whose records are not whole yet is not known. False then.
+    /// A rebuilt log may have lost people. False where that is not known: while it is read, or where events of it are
+    /// held back.
     private func sweep() async throws -> Bool {
         var last: RecordID? = .nilID
         while let after = last {
             let page = try await database.write { transaction -> [RecordID]? in
-                guard try self.followed.isWhole(in: transaction) else { return nil }
+                guard try self.followed.isWhole(in: transaction),
+                    try self.followed.counts(in: transaction) == (0, 0)
+                else { return nil }
                 let orphans = try self.checks.fingerprints.orphans(
                     after: after, limit: BiometricCheckLimits.tasksMax, in: transaction)
                 for person in orphans { try self.checks.forget(person, in: transaction) }

@@ -140,6 +140,22 @@ struct FingerprintRows: Sendable {
             """, ["region": .text(region), "person": .id(person), "gallery": .blob(gallery)])
     }
 
+    /// How many people something is kept of.
+    func subjectCount(in store: some Querying) throws -> Int {
+        let row = try store.first(
+            "SELECT count(*) FROM biometric_subject WHERE region = $region",
+            ["region": .text(region)])
+        return Int(try row?.integer(0) ?? 0)
+    }
+
+    /// Notes that nobody is known to be in the gallery, as after a restored backup: who was forgotten since is back here
+    /// and not there.
+    func leaveGallery(in transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE biometric_subject SET gallery = $none WHERE region = $region",
+            ["region": .text(region), "none": .blob([])])
+    }
+
     /// People of whom something is kept and who are not on record, from after one.
     func orphans(
         after last: RecordID, limit: Int, in store: some Querying
