@@ -53,9 +53,12 @@ import Transport
             try write(SampleFinger.record(1), "\(folder)/17_1_right-index.fmr")
             try write(SampleFinger.record(5), "\(folder)/17_2.fmr")
             try write(SampleFinger.record(1, shake: 2), "\(folder)/18_1.fmr")
-            let captures: [Capture] = try await json(
-                biometrics(
-                    region, "add", ["--batch", batch, "--consented-on", "2026-03-01", folder]))
+            try write(SampleFinger.record(7), "\(folder)/18_2.fmr")
+            let added = try await biometrics(
+                region, "add", ["--batch", batch, "--consented-on", "2026-03-01", folder])
+            // One file is of nobody; the others are sent.
+            #expect(added.code == 1 && added.errors.contains("Form 18, member 2"))
+            let captures = try JSONDecoder().decode([Capture].self, from: Data(added.output.utf8))
             #expect(captures.map(\.fingers.first?.outcome) == ["stored", "stored", "stored"])
             #expect(captures.allSatisfy { $0.state == "check_pending" })
             let penda = try #require(captures.last).personID

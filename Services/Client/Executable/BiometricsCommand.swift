@@ -84,22 +84,43 @@ struct BiometricsAddCommand: AsyncParsableCommand {
         let consent = try consent(terminal)
         // What is wrong in a file is told before anything is sent.
         let captures = try captures(terminal)
-        var results: [BiometricsJSON] = []
         try await connection.withGateway { client, terminal in
             let people = try await person.find(
                 captures.map(\.name), spool, connection, client, terminal)
+            var results: [BiometricsJSON] = []
+            // Also where one of them ends it: what was sent before is told.
+            defer { if connection.json { try? terminal.printJSON(results) } }
             for (capture, person) in zip(captures, people) {
-                let answer = try await client.call(
-                    DeduplicationV1.BiometricsService.submitFingerprints,
-                    .init(
-                        personID: person.id, record: capture.record, finger: capture.finger,
-                        consentedAtMilliseconds: consent, position: person.position))
+                guard let person else { continue }
+                let request = DeduplicationV1.SubmitFingerprintsRequest(
+                    personID: person.id, record: capture.record, finger: capture.finger,
+                    consentedAtMilliseconds: consent, position: person.position)
+                guard let answer = try await submit(request, capture, client, terminal) else {
+                    continue
+                }
                 let result = BiometricsJSON(capture.path, person.id, answer)
                 if !connection.json { BiometricsView(terminal: terminal).tell(result, answer) }
                 results.append(result)
             }
+            if results.count < captures.count {
+                throw results.isEmpty ? TerminalExit.data : TerminalExit.partial
+            }
         }
-        if connection.json { try terminal.printJSON(results) }
+    }
+
+    /// Nil, after saying why, where the region does not take one file and may take the next.
+    private func submit(
+        _ request: DeduplicationV1.SubmitFingerprintsRequest, _ capture: FingerCapture,
+        _ client: RPCClient, _ terminal: Terminal
+    ) async throws -> DeduplicationV1.SubmitFingerprintsResponse? {
+        do throws(RPCError) {
+            return try await client.call(
+                DeduplicationV1.BiometricsService.submitFingerprints, request)
+        } catch {
+            guard error.code == .notFound || error.code == .invalidArgument else { throw error }
+            terminal.warn("\(TextTable.printable(capture.path)): \(terminal.text(of: error))")
+            return nil
+        }
     }
 
     private func consent(_ terminal: Terminal) throws -> Int64 {

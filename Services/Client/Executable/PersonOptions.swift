@@ -79,24 +79,23 @@ struct PersonOptions: ParsableArguments {
             throw ValidationError("--batch --form --member")
         }
         let found = try await find([nil], spool, connection, client, terminal)
-        guard let first = found.first else { throw TerminalExit.software }
+        guard let first = found.first.flatMap({ $0 }) else { throw TerminalExit.data }
         return first
     }
 
-    /// A person for each of some names of files; where the options name one it is that one for all.
+    /// A person for each of some names of files; where the options name one it is that one for all. Nil, after saying why,
+    /// for a form that has no such member.
     ///
     /// - Throws: an exit code, after saying why; failures of the call.
     func find(
         _ names: [MemberName?], _ spool: SpoolOptions, _ connection: ConnectionOptions,
         _ client: RPCClient, _ terminal: Terminal
-    ) async throws -> [Found] {
+    ) async throws -> [Found?] {
         if let batch {
             let receipt = try await receipt(batch, spool, connection, client, terminal)
-            return try names.map { name in
-                let form = form ?? name?.form ?? ""
-                return Found(
-                    id: try Self.member(member ?? name?.member ?? 0, of: form, receipt, terminal),
-                    position: receipt.position)
+            return names.map { name in
+                Self.member(
+                    member ?? name?.member ?? 0, of: form ?? name?.form ?? "", receipt, terminal)
             }
         }
         let found = Found(id: try await id(client, terminal))
@@ -139,7 +138,7 @@ struct PersonOptions: ParsableArguments {
 
     private static func member(
         _ member: Int, of form: String, _ receipt: RegistrationV1.Receipt, _ terminal: Terminal
-    ) throws -> [UInt8] {
+    ) -> Found? {
         let people = receipt.results.first { $0.sourceKey == form }?.personIDs ?? []
         guard people.indices.contains(member - 1), !people[member - 1].isEmpty else {
             terminal.warn(
@@ -147,9 +146,9 @@ struct PersonOptions: ParsableArguments {
                 [
                     "form": TextTable.printable(String(form.prefix(64))), "member": "\(member)",
                 ])
-            throw TerminalExit.data
+            return nil
         }
-        return people[member - 1]
+        return Found(id: people[member - 1], position: receipt.position)
     }
 
     private static func unknown(_ terminal: Terminal) -> ExitCode {

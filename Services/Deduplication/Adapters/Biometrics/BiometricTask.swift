@@ -1,4 +1,5 @@
 import Basics
+import DeduplicationCore
 
 /// Something that waits for the matcher.
 struct BiometricTask: Sendable {
@@ -12,6 +13,11 @@ struct BiometricTask: Sendable {
         case search
         /// Compare the two people of a pair.
         case compare
+
+        /// How many are read from the queue at once.
+        var tasksMax: Int {
+            self == .remove ? BiometricCheckLimits.removedMax : BiometricCheckLimits.tasksMax
+        }
     }
 
     let kind: Kind

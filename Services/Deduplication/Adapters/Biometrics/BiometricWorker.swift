@@ -102,33 +102,33 @@ final class BiometricWorker: Sendable {
         for kind in BiometricTask.Kind.allCases {
             while true {
                 let now = checks.now()
-                let limit =
-                    kind == .remove
-                    ? BiometricCheckLimits.removedMax : BiometricCheckLimits.tasksMax
                 let tasks = try await database.read {
-                    try self.checks.tasks.due(kind, at: now, limit: limit, in: $0)
+                    try self.checks.tasks.due(kind, at: now, limit: kind.tasksMax, in: $0)
                 }
                 guard !tasks.isEmpty else { break }
-                if kind == .remove {
-                    try await remove(tasks, matcher)
-                } else {
-                    for task in tasks { try await work(on: task, matcher, description) }
+                switch kind {
+                case .remove: try await remove(tasks, matcher)
+                case .enrol: try await enrol(tasks, matcher, description)
+                case .search:
+                    for task in tasks {
+                        try await attempt(task) { try await search(task, matcher, description) }
+                    }
+                case .compare:
+                    for task in tasks {
+                        try await attempt(task) { try await compare(task, matcher, description) }
+                    }
                 }
             }
         }
         return try await database.read { try self.checks.tasks.counts(in: $0).waiting > 0 }
     }
 
-    private func work(
-        on task: BiometricTask, _ matcher: any BiometricMatcher, _ description: MatcherDescription
-    ) async throws {
+    /// Does something for a task; what goes wrong with it puts it off.
+    ///
+    /// - Throws: `MatcherFailure` where the next task should not be tried before the matcher says that it is there.
+    private func attempt(_ task: BiometricTask, _ body: () async throws -> Void) async throws {
         do {
-            switch task.kind {
-            case .remove: break
-            case .enrol: try await enrol(task, matcher, description)
-            case .search: try await search(task, matcher, description)
-            case .compare: try await compare(task, matcher, description)
-            }
+            try await body()
         } catch let failure as MatcherFailure {
             guard failure != .away else { throw failure }
             try await putOff(task, failure.message)
@@ -148,15 +148,33 @@ final class BiometricWorker: Sendable {
         }
     }
 
+    /// Enrols people and notes it of all of them at once: a new gallery takes a whole region.
     private func enrol(
-        _ task: BiometricTask, _ matcher: any BiometricMatcher, _ description: MatcherDescription
+        _ tasks: [BiometricTask], _ matcher: any BiometricMatcher,
+        _ description: MatcherDescription
     ) async throws {
-        let (reference, fingers) = try await fingers(of: task.subject)
-        if let reference, !fingers.isEmpty { try await matcher.enrol(reference, fingers) }
-        try await finish(task) { checks, transaction in
-            try checks.fingerprints.enrolled(
-                task.subject, in: description.gallery, in: transaction)
+        var done: [BiometricTask] = []
+        var failure: (any Error)?
+        for task in tasks where failure == nil {
+            do {
+                try await attempt(task) {
+                    let (reference, fingers) = try await fingers(of: task.subject)
+                    if let reference, !fingers.isEmpty {
+                        try await matcher.enrol(reference, fingers)
+                    }
+                    done.append(task)
+                }
+            } catch {
+                failure = error
+            }
         }
+        try await database.write { [done] transaction in
+            for task in done where try self.checks.tasks.finish(task, in: transaction) {
+                try self.checks.fingerprints.enrolled(
+                    task.subject, in: description.gallery, in: transaction)
+            }
+        }
+        if let failure { throw failure }
     }
 
     private func search(
