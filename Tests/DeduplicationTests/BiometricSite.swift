@@ -35,8 +35,11 @@ struct BiometricSite {
     ) async throws -> DeduplicationV1.SubmitFingerprintsResponse {
         try await handlers.submit(
             .init(
-                personID: person.bytes, record: record, finger: finger,
-                consentedAtMilliseconds: consentedAt), by: "team-1", remaining: .seconds(5))
+                personID: person.bytes,
+                content: .capture(
+                    .init(
+                        record: record, finger: finger, consentedAtMilliseconds: consentedAt))),
+            by: "team-1", remaining: .seconds(5))
     }
 
     func status(

@@ -90,7 +90,77 @@ import Transport
             let none = try await region.run("jatigi", ["pairs", "--lang", "en"], as: .adjudicator)
             #expect(!none.output.contains("fingerprints"))
             await matcher.stop()
-            try expectNoTrace(of: SampleFinger.record(1), region)
+            for folder in ["data", "log"] {
+                try expectNoTrace(of: SampleFinger.record(1), "\(region.folder.path)/\(folder)")
+            }
+        }
+    }
+
+    @Test
+    func `a team without a connection keeps its captures sealed, and sends them with its batches`()
+        async throws
+    {
+        let region = try Region()
+        let device = try await Device(region)
+        let keys = "\(region.folder.path)/keys"
+        #expect(
+            try await region.run("jatigi", ["token", "make-sealing-key", "\(keys)/fingers"]).code
+                == 0)
+        #expect(
+            try await region.run("jatigi", ["token", "make-storage-key", "\(keys)/store"]).code == 0
+        )
+        let settings = ["JATIGI_BIOMETRICS_KEY": "\(keys)/fingers.public"]
+        func jatigi(
+            _ arguments: [String], _ more: [String: String] = [:]
+        ) async throws -> Program.Outcome {
+            try await region.run(
+                "jatigi", arguments, environment: device.settings(settings.merging(more) { $1 }))
+        }
+        let file = try region.folder.write("families.csv", Self.households)
+        let submission = ["submit", "--source", "team-1", "--collected-on", "2026-03-01", file]
+        // A missing token is found out at once, a missing connection after some seconds.
+        let cut = ["JATIGI_TOKEN_FILE": "/none"]
+        #expect(try await jatigi(submission, cut).code == 78)
+        let batch = try #require(try await device.entries().first).batchID
+        let folder = "\(region.folder.path)/scans"
+        for name in ["17_1", "17_2", "18_1"] {
+            try write(SampleFinger.record(1), "\(folder)/\(name).fmr")
+        }
+        let add = ["--batch", String(batch.prefix(8)), "--consented-on", "2026-03-01", folder]
+        let kept = try await jatigi(["biometrics", "add"] + add, cut)
+        #expect(kept.code == 78 && kept.errors.contains("3 files of fingerprints are kept"))
+        try expectNoTrace(of: SampleFinger.record(1), "\(device.spool)/fingerprints")
+        let one = ["--batch", batch, "--form", "17", "--member", "2"]
+        let withdrawn = try await jatigi(["biometrics", "forget"] + one, cut)
+        #expect(withdrawn.errors.contains("1 kept file deleted"), "\(withdrawn.errors)")
+
+        let service = device.serviceEnvironment.merging([
+            "JATIGI_BIOMETRICS_KEYS": "\(keys)/store",
+            "JATIGI_BIOMETRICS_SEALING_KEY": "\(keys)/fingers",
+        ]) { $1 }
+        try await region.start(environment: service)
+        let synced = try await jatigi(["sync"])
+        #expect(synced.code == 0, "\(synced.errors)")
+        #expect(synced.output.contains("18_1.fmr: right index finger, kept."), "\(synced.output)")
+        #expect(!synced.output.contains("17_2.fmr"))
+        let left = try FileManager.default.contentsOfDirectory(
+            atPath: "\(device.spool)/fingerprints")
+        #expect(left.isEmpty)
+        let status = try await jatigi(
+            ["biometrics", "status"] + ["--batch", batch, "--form", "18", "--member", "1"])
+        #expect(status.output.contains("not compared with the others yet"))
+        #expect(status.output.contains("no matcher is configured"), "\(status.output)")
+        // Another device's box, or one for another key, is refused and stays.
+        await region.stop([.deduplication])
+        try region.folder.write("devices.txt", "# none\n")
+        try await region.start([.deduplication], environment: service)
+        let unknown = try await jatigi(["biometrics", "add"] + add)
+        #expect(
+            unknown.code == 65 && unknown.errors.contains("not known here"), "\(unknown.errors)")
+        #expect(unknown.errors.contains("3 files of fingerprints are kept"))
+        await region.stop()
+        for folder in ["data", "log"] {
+            try expectNoTrace(of: SampleFinger.record(1), "\(region.folder.path)/\(folder)")
         }
     }
 
@@ -229,14 +299,16 @@ import Transport
         }
     }
 
-    /// Looks for a run of minutiae in every database and log.
-    private func expectNoTrace(of record: [UInt8], _ region: Region) throws {
-        let trace = Data(record[40..<52])
-        for folder in ["data", "log"] {
-            let path = "\(region.folder.path)/\(folder)"
-            for name in try FileManager.default.contentsOfDirectory(atPath: path) {
-                let bytes = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
+    /// Looks for a run of minutiae in every file of a folder, also as base 64.
+    private func expectNoTrace(of record: [UInt8], _ folder: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(!names.isEmpty)
+        for name in names {
+            let bytes = try Data(contentsOf: URL(filePath: "\(folder)/\(name)"))
+            for start in 40..<43 {
+                let trace = Data(record[start..<start + 12])
                 #expect(bytes.range(of: trace) == nil, "\(name)")
+                #expect(bytes.range(of: trace.base64EncodedData()) == nil, "\(name)")
             }
         }
     }

@@ -1,7 +1,9 @@
+import Access
 import ArgumentParser
 import Basics
 import Biometrics
 import Catalogue
+import ClientSpool
 import Messages
 import Operations
 import RPC
@@ -40,12 +42,14 @@ struct BiometricsAddCommand: AsyncParsableCommand {
             french: """
                 D'une personne : tous les fichiers donnés. De tout un lot : --batch et un dossier dont les fichiers s'appellent \
                 FICHE_MEMBRE.fmr ou FICHE_MEMBRE_DOIGT.fmr, par exemple 17_2_right-index.fmr pour le deuxième membre de la fiche 17. \
-                Recommencer ne change rien. Effacez les fichiers du lecteur une fois remis.
+                Sans connexion, elles sont gardées ici, scellées, et « jatigi sync » les envoie (--device-key, --biometrics-key). \
+                Recommencer ne change rien. Effacez les fichiers du lecteur ensuite.
                 """,
             english: """
                 Of one person: all files that are given. Of a whole batch: --batch and a folder whose files are called \
                 FORM_MEMBER.fmr or FORM_MEMBER_FINGER.fmr, e.g. 17_2_right-index.fmr for the second member of form 17. \
-                Doing it again changes nothing. Delete the scanner's files once they are handed in.
+                Without a connection they are kept here, sealed, and 'jatigi sync' sends them (--device-key, --biometrics-key). \
+                Doing it again changes nothing. Delete the scanner's files then.
                 """))
 
     @OptionGroup var person: PersonOptions
@@ -70,6 +74,15 @@ struct BiometricsAddCommand: AsyncParsableCommand {
     )
     var consentedOn: String
 
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "Clé publique de la région pour les empreintes. Environnement : JATIGI_BIOMETRICS_KEY.",
+            english: "The region's public key for fingerprints. Environment: JATIGI_BIOMETRICS_KEY."
+        ))
+    var biometricsKey: String?
+
     @Argument(
         help: .text(
             french: "Fichiers de minuties, ou un dossier avec --batch.",
@@ -82,45 +95,57 @@ struct BiometricsAddCommand: AsyncParsableCommand {
     func run() async throws {
         let terminal = connection.terminal
         let consent = try consent(terminal)
-        // What is wrong in a file is told before anything is sent.
-        let captures = try captures(terminal)
-        try await connection.withGateway { client, terminal in
-            let people = try await person.find(
-                captures.map(\.name), spool, connection, client, terminal)
-            var results: [BiometricsJSON] = []
-            // Also where one of them ends it: what was sent before is told.
-            defer { if connection.json { try? terminal.printJSON(results) } }
-            for (capture, person) in zip(captures, people) {
-                guard let person else { continue }
-                let request = DeduplicationV1.SubmitFingerprintsRequest(
-                    personID: person.id, record: capture.record, finger: capture.finger,
-                    consentedAtMilliseconds: consent, position: person.position)
-                guard let answer = try await submit(request, capture, client, terminal) else {
-                    continue
-                }
-                let result = BiometricsJSON(capture.path, person.id, answer)
-                if !connection.json { BiometricsView(terminal: terminal).tell(result, answer) }
-                results.append(result)
+        // What is wrong in a file is told before anything is kept or sent.
+        let files = try captures(terminal)
+        let people = try person.names(files.map(\.name), spool, connection)
+        let captures = try spool.captures(connection)
+        let items = try items(files, people, consent, captures)
+        let isKept = items.contains { $0.kept != nil }
+        if !isKept { terminal.warn(BiometricsText.nothingKept) }
+        var sending = FingerprintSending(
+            terminal: terminal, json: connection.json, captures: captures)
+        do {
+            try await connection.withGateway { client, _ in
+                try await sending.send(items, over: client)
             }
-            if results.count < captures.count {
-                throw results.isEmpty ? TerminalExit.data : TerminalExit.partial
-            }
+        } catch {
+            if isKept { try terminal.tellKept(captures) }
+            if connection.json { try terminal.printJSON(sending.results) }
+            throw error
         }
+        if connection.json { try terminal.printJSON(sending.results) }
+        guard sending.results.count < items.count else { return }
+        if isKept { try terminal.tellKept(captures) }
+        throw sending.results.isEmpty ? TerminalExit.data : TerminalExit.partial
     }
 
-    /// Nil, after saying why, where the region does not take one file and may take the next.
-    private func submit(
-        _ request: DeduplicationV1.SubmitFingerprintsRequest, _ capture: FingerCapture,
-        _ client: RPCClient, _ terminal: Terminal
-    ) async throws -> DeduplicationV1.SubmitFingerprintsResponse? {
-        do throws(RPCError) {
-            return try await client.call(
-                DeduplicationV1.BiometricsService.submitFingerprints, request)
-        } catch {
-            guard error.code == .notFound || error.code == .invalidArgument else { throw error }
-            terminal.warn("\(TextTable.printable(capture.path)): \(terminal.text(of: error))")
-            return nil
+    /// The captures as they go: sealed and kept first, where this device has keys for that.
+    private func items(
+        _ files: [FingerCapture], _ people: [CapturedPerson], _ consent: Int64,
+        _ captures: CaptureSpool
+    ) throws -> [FingerprintSending.Item] {
+        let keys = try spool.biometricKeys(biometricsKey, connection)
+        let items = try zip(files, people).map { file, person in
+            let capture = DeduplicationV1.FingerCapture(
+                record: file.record, finger: file.finger, consentedAtMilliseconds: consent)
+            guard let keys else {
+                return FingerprintSending.Item(
+                    fileName: file.fileName, person: person, content: .capture(capture))
+            }
+            let box = try SealedBox.seal(
+                try capture.encoded(), from: keys.device, to: keys.region)
+            return FingerprintSending.Item(
+                fileName: file.fileName, person: person, content: .sealedCapture(box),
+                kept: KeptCapture(
+                    box, of: person, fileName: file.fileName,
+                    storedAtMilliseconds: Timestamp.now().millisecondsSinceEpoch))
         }
+        do {
+            try captures.store(items.compactMap(\.kept))
+        } catch {
+            throw connection.terminal.told(error)
+        }
+        return items
     }
 
     private func consent(_ terminal: Terminal) throws -> Int64 {
@@ -163,7 +188,7 @@ struct BiometricsStatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await connection.withGateway { client, terminal in
-            let id = try await person.findOne(spool, connection, client, terminal).id
+            let id = try await person.find(spool, connection, client)
             let answer = try await client.call(
                 DeduplicationV1.BiometricsService.getFingerprintStatus, .init(personID: id))
             if connection.json {
@@ -188,8 +213,11 @@ struct BiometricsForgetCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
+        let name = try person.name(spool, connection)
+        // What waits here is gone whether the region can be reached or not.
+        try forgetHere(name)
         try await connection.withGateway { client, terminal in
-            let id = try await person.findOne(spool, connection, client, terminal).id
+            let id = try await person.find(spool, connection, client)
             let answer = try await client.call(
                 DeduplicationV1.BiometricsService.forgetFingerprints, .init(personID: id))
             if connection.json {
@@ -198,5 +226,34 @@ struct BiometricsForgetCommand: AsyncParsableCommand {
                 terminal.say(BiometricsText.forgotten, ["count": "\(answer.forgotten)"])
             }
         }
+    }
+
+    private func forgetHere(_ name: CapturedPerson) throws {
+        let captures = try spool.captures(connection)
+        do {
+            let own = try captures.list().captures.filter { $0.person == name }
+            for capture in own { try captures.remove(capture) }
+            guard !own.isEmpty else { return }
+            connection.terminal.warn(
+                BiometricsText.forgottenHere, ["count": "\(own.count)"])
+        } catch {
+            throw connection.terminal.told(error)
+        }
+    }
+}
+
+extension PersonOptions {
+    /// The id of the one person that the options name.
+    ///
+    /// - Throws: an exit code, after saying why; failures of the call.
+    fileprivate func find(
+        _ spool: SpoolOptions, _ connection: ConnectionOptions, _ client: RPCClient
+    ) async throws -> [UInt8] {
+        var lookup = PersonLookup(client: client)
+        guard let found = try await lookup.find(try name(spool, connection)) else {
+            connection.terminal.warn(BiometricsText.personUnknown)
+            throw TerminalExit.data
+        }
+        return found.id
     }
 }

@@ -93,6 +93,9 @@ enum BiometricsText: String, MessageArea {
     case kept
     case waiting
     case forgotten
+    case forgottenHere = "forgotten_here"
+    case keptHere = "kept_here"
+    case nothingKept = "nothing_kept"
     case fingerUnknown = "finger_unknown"
     case memberUnknown = "member_unknown"
     case personUnknown = "person_unknown"
@@ -116,6 +119,24 @@ enum BiometricsText: String, MessageArea {
             Translation(
                 french: "{count} {count|doigt effacé|doigts effacés}.",
                 english: "{count} {count|finger|fingers} deleted.")
+        case .forgottenHere:
+            Translation(
+                french: "{count} {count|fichier gardé effacé|fichiers gardés effacés} sur cet "
+                    + "appareil.",
+                english: "{count} kept {count|file|files} deleted on this device.")
+        case .keptHere:
+            Translation(
+                french: "{count} {count|fichier d'empreintes est gardé|fichiers d'empreintes sont "
+                    + "gardés} sur cet appareil, {count|scellé|scellés} : lancez « jatigi sync » "
+                    + "quand la connexion revient. Effacez ceux du lecteur.",
+                english: "{count} {count|file|files} of fingerprints {count|is|are} kept on this "
+                    + "device, sealed: run “jatigi sync” when there is a connection. Delete the "
+                    + "scanner's.")
+        case .nothingKept:
+            Translation(
+                french: "Sans --device-key et --biometrics-key, rien n'est gardé sur cet appareil.",
+                english: "Without --device-key and --biometrics-key nothing is kept on this "
+                    + "device.")
         case .fingerUnknown:
             Translation(
                 french: "--finger {finger} : doigt inconnu. Doigts : {fingers}.",

@@ -27,7 +27,8 @@ struct MemberName: Hashable {
 
 /// A scanner's file that may be sent.
 struct FingerCapture {
-    let path: String
+    /// Without its folder.
+    let fileName: String
     let record: [UInt8]
     let finger: DeduplicationV1.Finger
     /// Whom the file's name names; nil where the command line does.
@@ -77,7 +78,7 @@ struct FingerCapture {
         } catch {
             throw refuse(error.reason.text(in: terminal.language, arguments: error.arguments))
         }
-        self.path = path
+        fileName = URL(filePath: path).lastPathComponent
         record = [UInt8](data)
         self.finger = .init(rawValue: Int32(named?.rawValue ?? 0))
     }

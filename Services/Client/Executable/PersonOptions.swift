@@ -48,12 +48,6 @@ struct PersonOptions: ParsableArguments {
             english: "Place of the person on the form, from 1."))
     var member: Int?
 
-    /// A person, and the position of the receipt that named them.
-    struct Found {
-        let id: [UInt8]
-        var position: CommonV1.LogPosition?
-    }
-
     /// Whether each file names its own person.
     var isWholeBatch: Bool { batch != nil && form == nil && member == nil }
 
@@ -70,89 +64,54 @@ struct PersonOptions: ParsableArguments {
 
     /// The one person that the options name.
     ///
-    /// - Throws: an exit code, after saying why; failures of the call.
-    func findOne(
-        _ spool: SpoolOptions, _ connection: ConnectionOptions, _ client: RPCClient,
-        _ terminal: Terminal
-    ) async throws -> Found {
-        guard !isWholeBatch else {
+    /// - Throws: an exit code, after saying why.
+    func name(_ spool: SpoolOptions, _ connection: ConnectionOptions) throws -> CapturedPerson {
+        let names = try names([nil], spool, connection)
+        guard !isWholeBatch, let name = names.first else {
             throw ValidationError("--batch --form --member")
         }
-        let found = try await find([nil], spool, connection, client, terminal)
-        guard let first = found.first.flatMap({ $0 }) else { throw TerminalExit.data }
-        return first
+        return name
     }
 
-    /// A person for each of some names of files; where the options name one it is that one for all. Nil, after saying why,
-    /// for a form that has no such member.
+    /// A person for each of some names of files; where the options name one it is that one for all.
     ///
-    /// - Throws: an exit code, after saying why; failures of the call.
-    func find(
-        _ names: [MemberName?], _ spool: SpoolOptions, _ connection: ConnectionOptions,
-        _ client: RPCClient, _ terminal: Terminal
-    ) async throws -> [Found?] {
+    /// - Throws: an exit code, after saying why.
+    func names(
+        _ files: [MemberName?], _ spool: SpoolOptions, _ connection: ConnectionOptions
+    ) throws -> [CapturedPerson] {
         if let batch {
-            let receipt = try await receipt(batch, spool, connection, client, terminal)
-            return names.map { name in
-                Self.member(
-                    member ?? name?.member ?? 0, of: form ?? name?.form ?? "", receipt, terminal)
+            let id = try batchID(batch, spool, connection)
+            return files.map { file in
+                .member(
+                    batchID: id, form: form ?? file?.form ?? "",
+                    member: member ?? file?.member ?? 0)
             }
         }
-        let found = Found(id: try await id(client, terminal))
-        return names.map { _ in found }
-    }
-
-    private func id(_ client: RPCClient, _ terminal: Terminal) async throws -> [UInt8] {
         if let personID {
             guard let id = RecordID(written: personID) else {
-                throw Self.unknown(terminal)
+                connection.terminal.warn(BiometricsText.personUnknown)
+                throw TerminalExit.data
             }
-            return id.bytes
+            return files.map { _ in .person(id: Self.hexadecimal(id)) }
         }
-        let answer = try await client.call(
-            RegistrationV1.RegistrationService.getHousehold,
-            .init(key: .caseNumber(caseNumber ?? "")))
-        let members = answer.household?.members ?? []
-        guard let member, members.indices.contains(member - 1) else {
-            throw Self.unknown(terminal)
-        }
-        return members[member - 1].personID
+        return files.map { _ in .household(caseNumber: caseNumber ?? "", member: member ?? 0) }
     }
 
-    private func receipt(
-        _ batch: String, _ spool: SpoolOptions, _ connection: ConnectionOptions,
-        _ client: RPCClient, _ terminal: Terminal
-    ) async throws -> RegistrationV1.Receipt {
+    private func batchID(
+        _ batch: String, _ spool: SpoolOptions, _ connection: ConnectionOptions
+    ) throws -> String {
         let entries = try spool.list(connection)?.entries ?? []
-        let entry = try SpoolSearch(terminal: terminal).entry(batch, in: entries)
+        let entry = try SpoolSearch(terminal: connection.terminal).entry(batch, in: entries)
         guard let id = RecordID(written: entry?.batchID ?? batch) else {
-            terminal.warn(
+            connection.terminal.warn(
                 BatchText.idMalformed,
                 ["batch": TextTable.printable(String(batch.prefix(36)))])
             throw TerminalExit.data
         }
-        let status = try await BatchLookup(client: client).batch(id).status
-        guard let receipt = status.receipt else { throw TerminalExit.software }
-        return receipt
+        return Self.hexadecimal(id)
     }
 
-    private static func member(
-        _ member: Int, of form: String, _ receipt: RegistrationV1.Receipt, _ terminal: Terminal
-    ) -> Found? {
-        let people = receipt.results.first { $0.sourceKey == form }?.personIDs ?? []
-        guard people.indices.contains(member - 1), !people[member - 1].isEmpty else {
-            terminal.warn(
-                BiometricsText.memberUnknown,
-                [
-                    "form": TextTable.printable(String(form.prefix(64))), "member": "\(member)",
-                ])
-            return nil
-        }
-        return Found(id: people[member - 1], position: receipt.position)
-    }
-
-    private static func unknown(_ terminal: Terminal) -> ExitCode {
-        terminal.warn(BiometricsText.personUnknown)
-        return TerminalExit.data
+    private static func hexadecimal(_ id: RecordID) -> String {
+        id.description.filter { $0 != "-" }
     }
 }

@@ -21,6 +21,13 @@ public enum DeduplicationAssembly {
     /// Reads the files that only this service needs.
     public static func check(_ configuration: RegionConfiguration) throws {
         _ = try BiometricKeys(configuration)
+        _ = try sealedInput(configuration)
+    }
+
+    private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {
+        try SealedInput(
+            keyFile: configuration.biometricSealingKeyFile,
+            devicesFile: configuration.deviceKeysFile)
     }
 
     /// Opens the database, connects to registration's log and builds the methods.
@@ -28,19 +35,21 @@ public enum DeduplicationAssembly {
         let client = try context.client(of: .registration)
         let matcher = try context.clientOfMatcher()
         let keys = try BiometricKeys(context.configuration)
+        let sealed = try sealedInput(context.configuration)
         let store = try DeduplicationStore(
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
             logger: context.logger, readPage: RegistrationLog.reader(client), keys: keys,
             matcher: matcher.map { SocketMatcher(client: $0) })
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
-        BiometricsHandlers(store: store).register(in: &handlers)
+        BiometricsHandlers(store: store, sealed: sealed).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
             background: [{ await store.follow() }, { await store.biometricWorker.run() }],
             backUp: { try await store.database.backUp(to: $0) },
             reload: {
+                try sealed?.reload()
                 keys.replace(
                     try StorageKeyring.load(paths: context.configuration.biometricKeyFiles))
                 store.biometricWorker.keysChanged()

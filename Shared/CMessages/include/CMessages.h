@@ -76,6 +76,9 @@ static inline const ProtobufCMessageDescriptor *jatigi__common__v1__place__layou
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__submit_fingerprints_request__layout(void) {
     return &jatigi__deduplication__v1__submit_fingerprints_request__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__finger_capture__layout(void) {
+    return &jatigi__deduplication__v1__finger_capture__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__submit_fingerprints_response__layout(void) {
     return &jatigi__deduplication__v1__submit_fingerprints_response__descriptor;
 }

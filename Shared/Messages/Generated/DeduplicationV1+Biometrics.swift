@@ -213,14 +213,8 @@ extension DeduplicationV1 {
     public struct SubmitFingerprintsRequest: WireMessage {
         /// The field `person_id`.
         public var personID: [UInt8] = []
-        /// An ISO/IEC 19794-2:2005 record of one or more fingers; at most 64 KiB.
-        public var record: [UInt8] = []
-        /// Which finger it is, where the record does not say; else unspecified or the same.
-        public var finger: DeduplicationV1.Finger = DeduplicationV1.Finger()
-        /// When the person, or who speaks for a child, agreed that fingerprints are kept to
-        /// recognise them. UTC milliseconds;
-        /// required.
-        public var consentedAtMilliseconds: Int64 = 0
+        /// The oneof `content`; nil where none is set.
+        public var content: Content? = nil
         /// From the receipt of the person's batch, where there is one: what was just registered is
         /// waited for.
         public var position: CommonV1.LogPosition? = nil
@@ -230,15 +224,46 @@ extension DeduplicationV1 {
 
         /// Creates a message; what is left out has its proto3 default.
         public init(
-            personID: [UInt8] = [], record: [UInt8] = [],
-            finger: DeduplicationV1.Finger = DeduplicationV1.Finger(),
-            consentedAtMilliseconds: Int64 = 0, position: CommonV1.LogPosition? = nil
+            personID: [UInt8] = [], content: Content? = nil, position: CommonV1.LogPosition? = nil
         ) {
             self.personID = personID
+            self.content = content
+            self.position = position
+        }
+
+        /// What the oneof `content` holds: one of these.
+        public enum Content: Hashable, Sendable {
+            /// The field `capture`.
+            case capture(DeduplicationV1.FingerCapture)
+            /// An encoded FingerCapture, signed by the team's device and sealed to the region's key
+            /// for fingerprints, as it lay on
+            /// the device. Only deduplication can open it.
+            case sealedCapture([UInt8])
+        }
+    }
+
+    /// What a scanner made of a person who agreed.
+    public struct FingerCapture: WireMessage {
+        /// An ISO/IEC 19794-2:2005 record of one or more fingers; at most 64 KiB.
+        public var record: [UInt8] = []
+        /// Which finger it is, where the record does not say; else unspecified or the same.
+        public var finger: DeduplicationV1.Finger = DeduplicationV1.Finger()
+        /// When the person, or who speaks for a child, agreed that fingerprints are kept to
+        /// recognise them. UTC milliseconds;
+        /// required.
+        public var consentedAtMilliseconds: Int64 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            record: [UInt8] = [], finger: DeduplicationV1.Finger = DeduplicationV1.Finger(),
+            consentedAtMilliseconds: Int64 = 0
+        ) {
             self.record = record
             self.finger = finger
             self.consentedAtMilliseconds = consentedAtMilliseconds
-            self.position = position
         }
     }
 
@@ -384,11 +409,14 @@ extension DeduplicationV1.SubmitFingerprintsRequest {
     public init(stored message: StoredMessage) {
         let source = message.pointer(to: Jatigi__Deduplication__V1__SubmitFingerprintsRequest.self)
         self.personID = Field.bytes(source.pointee.person_id)
-        self.record = Field.bytes(source.pointee.record)
-        self.finger = DeduplicationV1.Finger(
-            rawValue: Int32(truncatingIfNeeded: source.pointee.finger.rawValue))
-        self.consentedAtMilliseconds = source.pointee.consented_at_milliseconds
         self.position = Field.message(source.pointee.position)
+        switch source.pointee.content_case.rawValue {
+        case 2:
+            self.content = .capture(
+                Field.message(source.pointee.capture) ?? DeduplicationV1.FingerCapture())
+        case 3: self.content = .sealedCapture(Field.bytes(source.pointee.sealed_capture))
+        default: self.content = nil
+        }
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -396,13 +424,48 @@ extension DeduplicationV1.SubmitFingerprintsRequest {
         let target = try arena.make(Jatigi__Deduplication__V1__SubmitFingerprintsRequest.self)
         jatigi__deduplication__v1__submit_fingerprints_request__init(target)
         if !self.personID.isEmpty { target.pointee.person_id = try arena.bytes(self.personID) }
+        if let value = self.position {
+            target.pointee.position = try arena.message(value)
+        }
+        switch self.content {
+        case .capture(let value):
+            target.pointee.content_case = .init(rawValue: 2)
+            target.pointee.capture = try arena.message(value)
+        case .sealedCapture(let value):
+            target.pointee.content_case = .init(rawValue: 3)
+            target.pointee.sealed_capture = try arena.bytes(value)
+        case nil: break
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.FingerCapture {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.FingerCapture" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__finger_capture__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__FingerCapture.self)
+        self.record = Field.bytes(source.pointee.record)
+        self.finger = DeduplicationV1.Finger(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.finger.rawValue))
+        self.consentedAtMilliseconds = source.pointee.consented_at_milliseconds
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__FingerCapture.self)
+        jatigi__deduplication__v1__finger_capture__init(target)
         if !self.record.isEmpty { target.pointee.record = try arena.bytes(self.record) }
         target.pointee.finger = Jatigi__Deduplication__V1__Finger(
             rawValue: .init(truncatingIfNeeded: self.finger.rawValue))
         target.pointee.consented_at_milliseconds = self.consentedAtMilliseconds
-        if let value = self.position {
-            target.pointee.position = try arena.message(value)
-        }
         return StoredMessage(target)
     }
 }

@@ -231,10 +231,21 @@ extension DeduplicationV1.SubmitFingerprintsRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.personID = source.next()
+        self.position = source.next()
+        switch source.choice(of: 3) {
+        case 0: self.content = .capture(source.next())
+        case 1: self.content = .sealedCapture(source.next())
+        default: self.content = nil
+        }
+    }
+}
+
+extension DeduplicationV1.FingerCapture: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
         self.record = source.next()
         self.finger = source.next()
         self.consentedAtMilliseconds = source.next()
-        self.position = source.next()
     }
 }
 
@@ -1786,6 +1797,7 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     CommonV1.PartialDate.self,
     CommonV1.Place.self,
     DeduplicationV1.SubmitFingerprintsRequest.self,
+    DeduplicationV1.FingerCapture.self,
     DeduplicationV1.SubmitFingerprintsResponse.self,
     DeduplicationV1.FingerResult.self,
     DeduplicationV1.ForgetFingerprintsRequest.self,

@@ -5,6 +5,7 @@ import Catalogue
 import DeduplicationCore
 import Following
 import Messages
+import Operations
 import RPC
 import Status
 import Storage
@@ -14,9 +15,14 @@ struct BiometricsHandlers: Sendable {
     typealias Service = DeduplicationV1.BiometricsService
 
     let store: DeduplicationStore
+    /// Opens what devices sealed; nil where the region has no key for that.
+    let sealed: SealedInput?
     private var checks: BiometricChecks { store.biometrics }
 
-    init(store: DeduplicationStore) { self.store = store }
+    init(store: DeduplicationStore, sealed: SealedInput? = nil) {
+        self.store = store
+        self.sealed = sealed
+    }
 
     func register(in table: inout HandlerTable) {
         table.handle(Service.submitFingerprints) { request, call in
@@ -35,11 +41,13 @@ struct BiometricsHandlers: Sendable {
             throw RPCError(.failedPrecondition, .biometrics(.notKeptHere))
         }
         let person = try id(request.personID)
-        let fingers = try fingers(request)
+        let capture = try capture(request)
+        let fingers = try fingers(capture)
         let time = store.currentTime
-        let consentedAt = Timestamp(millisecondsSinceEpoch: request.consentedAtMilliseconds)
+        let consentedAt = Timestamp(millisecondsSinceEpoch: capture.consentedAtMilliseconds)
         guard consentedAt.millisecondsSinceEpoch > 0, consentedAt <= time else {
-            throw Field.invalid("consented_at_milliseconds", .biometrics(.consentMissing))
+            throw Field.invalid(
+                "capture.consented_at_milliseconds", .biometrics(.consentMissing))
         }
         if let position = request.position {
             // A tenth of the time stays for the answer's way back.
@@ -105,21 +113,40 @@ struct BiometricsHandlers: Sendable {
         }
     }
 
-    /// The request's record, finger by finger.
-    private func fingers(
+    /// What the scanner made, taken out of its seal where it has one.
+    private func capture(
         _ request: DeduplicationV1.SubmitFingerprintsRequest
+    ) throws(RPCError) -> DeduplicationV1.FingerCapture {
+        switch request.content {
+        case .capture(let capture): return capture
+        case .sealedCapture(let box):
+            guard let sealed else {
+                throw RPCError(.failedPrecondition, .access(.sealingMissing))
+            }
+            let payload = try sealed.open(box, field: "sealed_capture")
+            guard let capture = try? DeduplicationV1.FingerCapture(decoding: payload) else {
+                throw Field.invalid("sealed_capture", .rpc(.malformedRequest))
+            }
+            return capture
+        case nil: throw Field.invalid("capture", .registration(.required))
+        }
+    }
+
+    /// Its record, finger by finger.
+    private func fingers(
+        _ request: DeduplicationV1.FingerCapture
     ) throws(RPCError) -> [(finger: FingerPosition, record: FingerRecord)] {
         var named: FingerPosition?
         if request.finger != .unspecified {
             named = UInt8(exactly: request.finger.rawValue).flatMap(FingerPosition.init)
             guard named != nil else {
-                throw Field.invalid("finger", .fingerRecord(.fingerMissing))
+                throw Field.invalid("capture.finger", .fingerRecord(.fingerMissing))
             }
         }
         do {
             return try FingerRecord(request.record).fingers(named: named)
         } catch {
-            throw Field.invalid("record", error.reason, error.arguments)
+            throw Field.invalid("capture.record", error.reason, error.arguments)
         }
     }
 

@@ -52,6 +52,51 @@ void   jatigi__deduplication__v1__submit_fingerprints_request__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__submit_fingerprints_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__deduplication__v1__finger_capture__init
+                     (Jatigi__Deduplication__V1__FingerCapture         *message)
+{
+  static const Jatigi__Deduplication__V1__FingerCapture init_value = JATIGI__DEDUPLICATION__V1__FINGER_CAPTURE__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__finger_capture__get_packed_size
+                     (const Jatigi__Deduplication__V1__FingerCapture *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__finger_capture__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__finger_capture__pack
+                     (const Jatigi__Deduplication__V1__FingerCapture *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__finger_capture__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__finger_capture__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__FingerCapture *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__finger_capture__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__FingerCapture *
+       jatigi__deduplication__v1__finger_capture__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__FingerCapture *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__finger_capture__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__finger_capture__free_unpacked
+                     (Jatigi__Deduplication__V1__FingerCapture *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__finger_capture__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__deduplication__v1__submit_fingerprints_response__init
                      (Jatigi__Deduplication__V1__SubmitFingerprintsResponse         *message)
 {
@@ -367,7 +412,7 @@ void   jatigi__deduplication__v1__kept_finger__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__kept_finger__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__submit_fingerprints_request__field_descriptors[5] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__submit_fingerprints_request__field_descriptors[4] =
 {
   {
     "person_id",
@@ -382,44 +427,32 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__submit_fingerpr
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "record",
+    "capture",
     2,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_BYTES,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, record),
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, content_case),
+    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, capture),
+    &jatigi__deduplication__v1__finger_capture__descriptor,
     NULL,
-    NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
-    "finger",
+    "sealed_capture",
     3,
     PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, finger),
-    &jatigi__deduplication__v1__finger__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-  {
-    "consented_at_milliseconds",
-    4,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_INT64,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, consented_at_milliseconds),
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, content_case),
+    offsetof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest, sealed_capture),
     NULL,
     NULL,
-    0,             /* flags */
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
   {
     "position",
-    5,
+    4,
     PROTOBUF_C_LABEL_NONE,
     PROTOBUF_C_TYPE_MESSAGE,
     0,   /* quantifier_offset */
@@ -431,16 +464,15 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__submit_fingerpr
   },
 };
 static const unsigned jatigi__deduplication__v1__submit_fingerprints_request__field_indices_by_name[] = {
-  3,   /* field[3] = consented_at_milliseconds */
-  2,   /* field[2] = finger */
+  1,   /* field[1] = capture */
   0,   /* field[0] = person_id */
-  4,   /* field[4] = position */
-  1,   /* field[1] = record */
+  3,   /* field[3] = position */
+  2,   /* field[2] = sealed_capture */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__submit_fingerprints_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__submit_fingerprints_request__descriptor =
 {
@@ -450,11 +482,75 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__submit_fingerprints_
   "Jatigi__Deduplication__V1__SubmitFingerprintsRequest",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__SubmitFingerprintsRequest),
-  5,
+  4,
   jatigi__deduplication__v1__submit_fingerprints_request__field_descriptors,
   jatigi__deduplication__v1__submit_fingerprints_request__field_indices_by_name,
   1,  jatigi__deduplication__v1__submit_fingerprints_request__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__submit_fingerprints_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__finger_capture__field_descriptors[3] =
+{
+  {
+    "record",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__FingerCapture, record),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "finger",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__FingerCapture, finger),
+    &jatigi__deduplication__v1__finger__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "consented_at_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__FingerCapture, consented_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__finger_capture__field_indices_by_name[] = {
+  2,   /* field[2] = consented_at_milliseconds */
+  1,   /* field[1] = finger */
+  0,   /* field[0] = record */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__finger_capture__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__finger_capture__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.FingerCapture",
+  "FingerCapture",
+  "Jatigi__Deduplication__V1__FingerCapture",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__FingerCapture),
+  3,
+  jatigi__deduplication__v1__finger_capture__field_descriptors,
+  jatigi__deduplication__v1__finger_capture__field_indices_by_name,
+  1,  jatigi__deduplication__v1__finger_capture__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__finger_capture__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor jatigi__deduplication__v1__submit_fingerprints_response__field_descriptors[2] =

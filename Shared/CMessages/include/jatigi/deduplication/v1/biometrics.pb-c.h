@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "jatigi/common/v1/common.pb-c.h"
 
 typedef struct Jatigi__Deduplication__V1__SubmitFingerprintsRequest Jatigi__Deduplication__V1__SubmitFingerprintsRequest;
+typedef struct Jatigi__Deduplication__V1__FingerCapture Jatigi__Deduplication__V1__FingerCapture;
 typedef struct Jatigi__Deduplication__V1__SubmitFingerprintsResponse Jatigi__Deduplication__V1__SubmitFingerprintsResponse;
 typedef struct Jatigi__Deduplication__V1__FingerResult Jatigi__Deduplication__V1__FingerResult;
 typedef struct Jatigi__Deduplication__V1__ForgetFingerprintsRequest Jatigi__Deduplication__V1__ForgetFingerprintsRequest;
@@ -82,10 +83,42 @@ typedef enum _Jatigi__Deduplication__V1__FingerOutcome {
 
 /* --- messages --- */
 
+typedef enum {
+  JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__CONTENT__NOT_SET = 0,
+  JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__CONTENT_CAPTURE = 2,
+  JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__CONTENT_SEALED_CAPTURE = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__CONTENT__CASE)
+} Jatigi__Deduplication__V1__SubmitFingerprintsRequest__ContentCase;
+
 struct  Jatigi__Deduplication__V1__SubmitFingerprintsRequest
 {
   ProtobufCMessage base;
   ProtobufCBinaryData person_id;
+  /*
+   * From the receipt of the person's batch, where there is one: what was just registered is waited for.
+   */
+  Jatigi__Common__V1__LogPosition *position;
+  Jatigi__Deduplication__V1__SubmitFingerprintsRequest__ContentCase content_case;
+  union {
+    Jatigi__Deduplication__V1__FingerCapture *capture;
+    /*
+     * An encoded FingerCapture, signed by the team's device and sealed to the region's key for fingerprints, as it lay on
+     * the device. Only deduplication can open it.
+     */
+    ProtobufCBinaryData sealed_capture;
+  };
+};
+#define JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__submit_fingerprints_request__descriptor) \
+    , {0,NULL}, NULL, JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__CONTENT__NOT_SET, {0} }
+
+
+/*
+ * What a scanner made of a person who agreed.
+ */
+struct  Jatigi__Deduplication__V1__FingerCapture
+{
+  ProtobufCMessage base;
   /*
    * An ISO/IEC 19794-2:2005 record of one or more fingers; at most 64 KiB.
    */
@@ -99,14 +132,10 @@ struct  Jatigi__Deduplication__V1__SubmitFingerprintsRequest
    * required.
    */
   int64_t consented_at_milliseconds;
-  /*
-   * From the receipt of the person's batch, where there is one: what was just registered is waited for.
-   */
-  Jatigi__Common__V1__LogPosition *position;
 };
-#define JATIGI__DEDUPLICATION__V1__SUBMIT_FINGERPRINTS_REQUEST__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__submit_fingerprints_request__descriptor) \
-    , {0,NULL}, {0,NULL}, JATIGI__DEDUPLICATION__V1__FINGER__FINGER_UNSPECIFIED, 0, NULL }
+#define JATIGI__DEDUPLICATION__V1__FINGER_CAPTURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__finger_capture__descriptor) \
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__FINGER__FINGER_UNSPECIFIED, 0 }
 
 
 struct  Jatigi__Deduplication__V1__SubmitFingerprintsResponse
@@ -223,6 +252,25 @@ Jatigi__Deduplication__V1__SubmitFingerprintsRequest *
                       const uint8_t       *data);
 void   jatigi__deduplication__v1__submit_fingerprints_request__free_unpacked
                      (Jatigi__Deduplication__V1__SubmitFingerprintsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__FingerCapture methods */
+void   jatigi__deduplication__v1__finger_capture__init
+                     (Jatigi__Deduplication__V1__FingerCapture         *message);
+size_t jatigi__deduplication__v1__finger_capture__get_packed_size
+                     (const Jatigi__Deduplication__V1__FingerCapture   *message);
+size_t jatigi__deduplication__v1__finger_capture__pack
+                     (const Jatigi__Deduplication__V1__FingerCapture   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__finger_capture__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__FingerCapture   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__FingerCapture *
+       jatigi__deduplication__v1__finger_capture__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__finger_capture__free_unpacked
+                     (Jatigi__Deduplication__V1__FingerCapture *message,
                       ProtobufCAllocator *allocator);
 /* Jatigi__Deduplication__V1__SubmitFingerprintsResponse methods */
 void   jatigi__deduplication__v1__submit_fingerprints_response__init
@@ -362,6 +410,9 @@ void   jatigi__deduplication__v1__kept_finger__free_unpacked
 typedef void (*Jatigi__Deduplication__V1__SubmitFingerprintsRequest_Closure)
                  (const Jatigi__Deduplication__V1__SubmitFingerprintsRequest *message,
                   void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__FingerCapture_Closure)
+                 (const Jatigi__Deduplication__V1__FingerCapture *message,
+                  void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__SubmitFingerprintsResponse_Closure)
                  (const Jatigi__Deduplication__V1__SubmitFingerprintsResponse *message,
                   void *closure_data);
@@ -432,6 +483,7 @@ extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__finger__descr
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__biometric_state__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__finger_outcome__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__submit_fingerprints_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__finger_capture__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__submit_fingerprints_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__finger_result__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__forget_fingerprints_request__descriptor;
