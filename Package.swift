@@ -97,8 +97,8 @@ let package = Package(
                 "Access", "Basics", "CStandardStreams", "Catalogue", "Messages", "RPC", "Status",
                 "Transport", argumentParser, logging, yams,
             ]),
-        shared("Matching", ["Basics", "Messages"]),
-        shared("Linkage", ["Matching"]),
+        shared("Matching", ["Basics"]),
+        shared("Linkage", ["Basics", "Matching", "Messages"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
@@ -115,7 +115,7 @@ let package = Package(
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
         + service(
-            "Registration", core: ["Matching", "Reference", "Validation"],
+            "Registration", core: ["Linkage", "Reference", "Validation"],
             adapters: ["Following", "Places", "Storage"])
         + service(
             "Statistics", core: ["Reference", "Validation"],
@@ -124,7 +124,7 @@ let package = Package(
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service(
-            "Deduplication", core: ["Biometrics", "Matching"], adapters: ["Following", "Storage"])
+            "Deduplication", core: ["Biometrics", "Linkage"], adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -217,7 +217,7 @@ let package = Package(
                 "DeduplicationTests",
                 [
                     "Access", "Basics", "Biometrics", "Catalogue", "DeduplicationCore",
-                    "DeduplicationService", "Following", "Matching", "Messages", "RPC", "Status",
+                    "DeduplicationService", "Following", "Linkage", "Messages", "RPC", "Status",
                     "Storage", "TestKit", "Transport", logging,
                 ]),
             tests(

@@ -46,7 +46,8 @@ public struct LinkageResult: Sendable {
     public let threshold: Double
     let decider: Decider
     let blocked: CandidatePairs
-    private let model: LinkageModel
+    /// What was learnt of the list.
+    public let model: LinkageModel
     private let configuration: LinkageConfiguration
 
     init(

@@ -17,28 +17,26 @@ import Testing
             try await here.work()
             let pair = try #require(try await here.site.pairs().first)
             #expect(pair.level == .possible)
-            #expect(pair.evidence.map(\.field) == ["fingerprint"])
-            // log2(0.95 / 10^-6) = 19.86
-            #expect(abs(pair.weightBits - 19.86) < 0.01)
+            #expect(pair.evidence.map(\.field) == ["prior", "fingerprint"])
+            // log2(0.95 / 10^-6) - log2(1000) = 19.86 - 9.97
+            #expect(abs(pair.weightBits - 9.89) < 0.01)
             #expect([pair.earlier?.givenName, pair.later?.givenName] == ["Mariam", "Salif"])
             #expect(try await here.site.events().count == 1)
             #expect(try await here.status(of: here.salif).state == .checked)
         }
     }
 
-    @Test func `a match lifts a pair of the records, a non-match lowers it and closes nothing`()
+    @Test func `a match adds to a pair of the records, a non-match takes off and closes nothing`()
         async throws
     {
         try await withBiometricSite { here in
             try here.site.log.record(Households.household(3, [Households.mariam()]))
             try await here.site.follow()
             let found = try #require(try await here.site.pairs().first)
-            #expect(found.level == .probable)
             try await here.submit(1, of: here.mariam)
             try await here.submit(2, of: Households.personID(3, 0))
             try await here.work()
             let lowered = try #require(try await here.site.pairs().first)
-            #expect(lowered.level == .possible && lowered.recordsLevel == .probable)
             #expect(lowered.revision == found.revision + 1)
             #expect(lowered.fingerprintEvidence?.level == "differs")
             // log2(0.05) = -4.32
@@ -47,9 +45,40 @@ import Testing
             try await here.submit(1, of: Households.personID(3, 0), quality: 95)
             try await here.work()
             let lifted = try #require(try await here.site.pairs().first)
-            #expect(lifted.level == .probable && lifted.fingerprintEvidence?.level == "agree")
+            #expect(lifted.fingerprintEvidence?.level == "matches")
+            #expect(abs(lifted.weightBits - found.weightBits - 19.86) < 0.01)
             #expect(lifted.evidence.filter { $0.field == "fingerprint" }.count == 1)
             #expect(try await here.site.pairs().count == 1)
+        }
+    }
+
+    @Test func `levels follow from the sum, and no non-match makes a pair of the records none`()
+        throws
+    {
+        func pair(_ bits: Double) -> DeduplicationV1.Pair {
+            .init(
+                state: .open, level: bits >= 3.17 ? .probable : .possible, weightBits: bits,
+                evidence: [
+                    .init(field: "prior", weightBits: -20),
+                    .init(field: "given_name", level: "exact", weightBits: bits + 20),
+                ], revision: 1)
+        }
+        let match = FingerprintEvidence(
+            .match(falseMatchRate: 1e-3), falseNonMatchRate: 0.05)
+        let difference = FingerprintEvidence(.nonMatch, falseNonMatchRate: 0.05)
+        for (bits, evidence, level) in [
+            (-1.0, match, DeduplicationV1.PairLevel.probable), (4.0, difference, .possible),
+            (9.0, difference, .probable), (-1.0, difference, .possible),
+        ] {
+            let before = pair(bits)
+            var changed = before
+            changed.take(evidence)
+            #expect(changed.level == level && changed.state == .open && changed.revision == 2)
+            changed.take(evidence)
+            #expect(changed.revision == 2)
+            changed.take(nil)
+            #expect(changed.level == before.level && changed.evidence == before.evidence)
+            #expect(abs(changed.weightBits - bits) < 1e-9)
         }
     }
 
@@ -64,7 +93,7 @@ import Testing
             try await here.work()
             let kept = try #require(try await here.site.pairs(.different).first)
             #expect(kept.revision > decided.revision)
-            #expect(kept.fingerprintEvidence?.level == "agree")
+            #expect(kept.fingerprintEvidence?.level == "matches")
             #expect(try await here.site.pairs().isEmpty)
         }
     }
@@ -99,7 +128,7 @@ import Testing
                     $0.later?.personID == Households.personID(3, 0).bytes
                         && $0.earlier?.personID == here.mariam.bytes
                 })
-            #expect(pair.evidence.map(\.field) == ["fingerprint"])
+            #expect(pair.evidence.map(\.field) == ["prior", "fingerprint"])
             #expect(pair.level == .possible)
         }
     }
@@ -126,17 +155,19 @@ import Testing
         }
     }
 
-    // A thousandth of all comparisons by chance is nobody in a camp, and a hundred people in a region.
+    // One in ten thousand by chance is nobody in a camp, and ten people in a region.
     @Test func `what opens a pair by itself must outweigh the number of people searched`() throws {
-        func evidence(_ rate: Double) throws -> FingerprintEvidence {
-            try #require(
+        let key = PairKey(FakeLog.id(1), FakeLog.id(2))
+        func opens(_ rate: Double, among count: Int) throws -> Bool {
+            let evidence = try #require(
                 FingerprintEvidence(.match(falseMatchRate: rate), falseNonMatchRate: 0.01))
+            return DeduplicationV1.Pair(key, evidence, among: count) != nil
         }
-        #expect(try evidence(1e-4).isDecisive(among: 1))
-        #expect(try evidence(1e-4).isDecisive(among: 9_000))
-        #expect(try !evidence(1e-4).isDecisive(among: 11_000))
-        #expect(try !evidence(2e-3).isDecisive(among: 1))
-        #expect(try evidence(1e-6).isDecisive(among: 100_000_000))
+        #expect(try opens(1e-4, among: 1))
+        #expect(try opens(1e-4, among: 30_000))
+        #expect(try !opens(1e-4, among: 50_000))
+        #expect(try !opens(1e-2, among: 1))
+        #expect(try opens(1e-6, among: 1_000_000))
     }
 
     @Test func `weights follow from stated error rates, within bounds`() throws {

@@ -6,33 +6,19 @@ public import Messages
 ///
 /// Its weight is the base 2 logarithm of the likelihood ratio that follows from the error rates that the matcher states
 /// (ISO/IEC 19795-1; Champod et al., "Fingerprints and Other Ridge Skin Impressions", 2016, chapter 2): of a match
-/// (1 − FNMR) / FMR, of a non-match FNMR (the
-/// share of two people who do not match is as good as 1). Both are bounded, since stated rates are of good captures of
-/// people who want to be recognised: a field team's scanner, worn fingers and a wrong finger are not in them.
+/// (1 − FNMR) / FMR, of a non-match FNMR (the share of two people who do not match is as good as 1). Both are bounded,
+/// since stated rates are of good captures of people who want to be recognised: a field team's scanner, worn fingers and
+/// a wrong finger are not in them.
 public struct FingerprintEvidence: Sendable, Hashable {
     /// The most that a match weighs: a stated rate below one in a million was never measured on such captures.
     public static let matchBitsMax = 20.0
     /// The most that a non-match takes off: hands that work fail to match far more often than is stated.
     public static let nonMatchBitsMin = -6.0
-    /// From here on a match makes a possible pair a probable one.
-    public static let decisiveBitsMin = 10.0
-
-    static let field = EvidenceFieldMessage.fingerprint.rawValue
+    /// People among whom somebody is sought at the least: in a small gallery, too, most are registered once.
+    public static let soughtMin = 1_000
 
     /// The entry.
     public let evidence: DeduplicationV1.Evidence
-
-    /// Whether it lifts a pair by a level.
-    public var isDecisive: Bool { evidence.weightBits >= Self.decisiveBitsMin }
-
-    /// Whether it makes a pair by itself, of people whom nothing else brought together. Where `count` are searched, each
-    /// is as likely as `1 / count` to be the one before, and a match must outweigh that: else every search of a large
-    /// gallery would open pairs by chance.
-    public func isDecisive(among count: Int) -> Bool {
-        let chance = log2(Double(max(count, 1)))
-        return evidence.weightBits
-            >= min(max(Self.decisiveBitsMin, chance), Self.matchBitsMax - 0.25)
-    }
 
     /// The evidence of a verdict; nil where it says nothing.
     ///
@@ -43,7 +29,7 @@ public struct FingerprintEvidence: Sendable, Hashable {
             let ratio = (1 - falseNonMatchRate) / max(falseMatchRate, 1e-12)
             let bits = min(log2(ratio), Self.matchBitsMax)
             guard bits > 0 else { return nil }
-            self.init(.agree, bits)
+            self.init(.matches, bits)
         case .nonMatch:
             self.init(.differs, max(log2(falseNonMatchRate), Self.nonMatchBitsMin))
         case .inconclusive: return nil
@@ -51,18 +37,22 @@ public struct FingerprintEvidence: Sendable, Hashable {
     }
 
     init?(_ evidence: DeduplicationV1.Evidence) {
-        guard evidence.field == Self.field else { return nil }
+        guard evidence.field == EvidenceFieldMessage.fingerprint.rawValue else { return nil }
         self.evidence = evidence
     }
 
     private init(_ level: EvidenceLevelMessage, _ bits: Double) {
-        evidence = .init(field: Self.field, level: level.rawValue, weightBits: bits)
+        evidence = .init(
+            field: EvidenceFieldMessage.fingerprint.rawValue, level: level.rawValue,
+            weightBits: bits)
     }
 
-    /// The level of a pair that the records give one level.
-    func level(with records: DeduplicationV1.PairLevel) -> DeduplicationV1.PairLevel {
-        if isDecisive { return records == .unspecified ? .possible : .probable }
-        return evidence.weightBits < 0 && records == .probable ? .possible : records
+    /// The odds before anything is compared, where a search brought two people together and their records say nothing:
+    /// each of those searched is as likely as the next.
+    static func prior(among count: Int) -> DeduplicationV1.Evidence {
+        .init(
+            field: EvidenceFieldMessage.prior.rawValue,
+            weightBits: -log2(Double(max(count, soughtMin))))
     }
 }
 

@@ -1,20 +1,22 @@
 import Basics
+import Catalogue
+import Glibc
 public import Messages
 
-/// What a matcher finds, in a pair: it opens one, lifts or lowers its level, and never closes one or decides.
+/// What a matcher finds, in a pair: it opens one, adds to its weight or takes off, and never closes one or decides.
 ///
 /// The evidence of the records and that of fingerprints come at different times and are kept apart: each is replaced by
-/// its own kind alone.
+/// its own kind alone. The level follows from the sum, by the thresholds of the engine; fingerprints alone make no
+/// probable pair, since nobody has compared the rest.
 extension DeduplicationV1.Pair {
-    /// A pair that fingerprints alone make.
-    ///
-    /// - Precondition: they are decisive.
-    public init(_ key: PairKey, _ fingerprint: FingerprintEvidence) {
-        precondition(fingerprint.isDecisive, "a pair of nothing")
+    /// A pair that fingerprints alone make; nil where they do not outweigh the number of people that were searched: else
+    /// every search of a large gallery would open pairs by chance.
+    public init?(_ key: PairKey, _ fingerprint: FingerprintEvidence, among count: Int) {
         self.init(
             pairID: key.pairID, state: .open, earlier: .init(personID: key.earlier.bytes),
             later: .init(personID: key.later.bytes), revision: 1)
-        add(fingerprint)
+        set([FingerprintEvidence.prior(among: count), fingerprint.evidence])
+        guard level != .unspecified else { return nil }
     }
 
     /// What a matcher found of it, if anything.
@@ -22,52 +24,59 @@ extension DeduplicationV1.Pair {
         evidence.lazy.compactMap { FingerprintEvidence($0) }.first
     }
 
-    /// Takes what a matcher found; says whether the pair is open again. Nil takes back what it found before. A decision
-    /// stands, with a revision that counts up, so that reviewers notice.
-    public mutating func take(_ fingerprint: FingerprintEvidence?) -> Bool {
-        // Of a pair that was taken back nothing is known that still holds.
-        if state == .withdrawn {
-            guard let fingerprint, fingerprint.isDecisive else {
-                if self.fingerprint != nil { removeFingerprint() }
-                return false
-            }
-            keep(only: fingerprint)
-            state = .open
-            return true
-        }
-        guard fingerprint != self.fingerprint else { return false }
-        removeFingerprint()
-        if let fingerprint { add(fingerprint) }
-        return false
-    }
-
-    /// Takes an open pair back that fingerprints alone made and do not make any more; false for others.
-    public mutating func withdrawIfEmpty() -> Bool {
-        evidence.isEmpty && withdraw()
-    }
-
-    mutating func add(_ fingerprint: FingerprintEvidence) {
-        recordsLevel = level
-        level = fingerprint.level(with: level)
-        weightBits += fingerprint.evidence.weightBits
-        evidence.append(fingerprint.evidence)
-    }
-
-    mutating func keep(only fingerprint: FingerprintEvidence) {
-        let before = self
-        level = .unspecified
-        weightBits = 0
-        evidence = []
-        add(fingerprint)
-        if self != before { revision += 1 }
-    }
-
-    private mutating func removeFingerprint() {
+    /// Takes what a matcher found; nil takes back what it found before. An open pair of which nothing is left is
+    /// withdrawn. A decision stands, with a revision that counts up, so that reviewers notice.
+    public mutating func take(_ fingerprint: FingerprintEvidence?) {
+        guard fingerprint != self.fingerprint else { return }
+        set(ofRecords + [fingerprint?.evidence].compactMap { $0 })
         revision += 1
-        guard let fingerprint else { return }
-        level = recordsLevel
-        recordsLevel = .unspecified
-        weightBits -= fingerprint.evidence.weightBits
-        evidence.removeAll { FingerprintEvidence($0) != nil }
+        if state == .open, !hasRecords, level == .unspecified || fingerprint == nil {
+            state = .withdrawn
+        }
+    }
+
+    /// Opens a pair that was taken back with evidence that is new.
+    ///
+    /// - Precondition: it is withdrawn.
+    public mutating func reopen(as pair: Self) {
+        precondition(state == .withdrawn, "only what was taken back is opened again")
+        set(pair.evidence)
+        state = .open
+        revision += 1
+    }
+
+    /// Adds what a matcher found before to what the engine finds now.
+    mutating func add(_ fingerprint: FingerprintEvidence) { set(evidence + [fingerprint.evidence]) }
+
+    /// Keeps what a matcher found where the records say nothing more; false where that makes no pair.
+    mutating func keepFingerprint() -> Bool {
+        guard let fingerprint, fingerprint.evidence.weightBits > 0 else { return false }
+        let before = self
+        set(evidence.filter(Self.isPrior) + [fingerprint.evidence])
+        if self != before { revision += 1 }
+        return level != .unspecified
+    }
+
+    private var ofRecords: [DeduplicationV1.Evidence] {
+        evidence.filter { FingerprintEvidence($0) == nil }
+    }
+
+    /// Whether the records say anything, beside the odds before.
+    private var hasRecords: Bool { !ofRecords.allSatisfy(Self.isPrior) }
+
+    private static func isPrior(_ evidence: DeduplicationV1.Evidence) -> Bool {
+        evidence.field == EvidenceFieldMessage.prior.rawValue
+    }
+
+    private mutating func set(_ evidence: [DeduplicationV1.Evidence]) {
+        self.evidence = evidence
+        weightBits = evidence.reduce(0) { $0 + $1.weightBits }
+        let probability = 1 / (1 + exp2(-weightBits))
+        if hasRecords {
+            // A pair of the records is one, however much a matcher takes off.
+            level = probability >= PairFinding.probableMin ? .probable : .possible
+        } else {
+            level = probability >= PairFinding.possibleMin ? .possible : .unspecified
+        }
     }
 }

@@ -29,7 +29,6 @@ extension DeduplicationV1.Pair {
         level = finding.level
         weightBits = finding.weightBits
         evidence = finding.evidence
-        recordsLevel = .unspecified
         if let fingerprint = before.fingerprint { add(fingerprint) }
         if evidence == before.evidence && level == before.level {
             self = before
@@ -45,10 +44,7 @@ extension DeduplicationV1.Pair {
     /// or fingerprints make one of it by themselves.
     public mutating func withdraw() -> Bool {
         guard state == .open else { return false }
-        if let fingerprint, fingerprint.isDecisive {
-            keep(only: fingerprint)
-            return false
-        }
+        if keepFingerprint() { return false }
         state = .withdrawn
         return true
     }
@@ -57,7 +53,6 @@ extension DeduplicationV1.Pair {
     public mutating func erasePersonalData() {
         comment = ""
         evidence = []
-        recordsLevel = .unspecified
         revision += 1
     }
 

@@ -19,3 +19,9 @@ struct LevelCache {
         return level
     }
 }
+
+/// The caches of one comparer: names, and values of other fields.
+struct LevelCaches {
+    var names = LevelCache()
+    var values = LevelCache()
+}

@@ -9,38 +9,32 @@ struct PairComparer {
         let familyField: Int
     }
 
-    /// Where the rarities of a field's values and of its sounds begin.
-    struct Rarities: Sendable {
-        let values: Int
-        let sounds: Int
-    }
-
     let rows: UnsafeRows
     let fields: UnsafeBufferPointer<UnsafeSpellings>
     let parts: UnsafeBufferPointer<ComparisonPart>
     let rarityShares: UnsafeBufferPointer<Float>
-    let rarities: UnsafeBufferPointer<Float>
-    let rarityStarts: UnsafeBufferPointer<Rarities>
+    let frequencies: UnsafeFrequencies
     let partners: UnsafeBufferPointer<Partner?>
     let configuration: LinkageConfiguration
-    private var nameLevels = LevelCache()
-    private var valueLevels = LevelCache()
+    private(set) var caches: LevelCaches
+    /// Bits of rarity that each part of the last comparison counted.
+    private(set) var rarityOfPart = InlineArray<21, Float>(repeating: 0)
 
     init(
         rows: UnsafeRows, fields: UnsafeBufferPointer<UnsafeSpellings>,
         parts: UnsafeBufferPointer<ComparisonPart>,
-        rarityShares: UnsafeBufferPointer<Float>, rarities: UnsafeBufferPointer<Float>,
-        rarityStarts: UnsafeBufferPointer<Rarities>, partners: UnsafeBufferPointer<Partner?>,
-        configuration: LinkageConfiguration
+        rarityShares: UnsafeBufferPointer<Float>, frequencies: UnsafeFrequencies,
+        partners: UnsafeBufferPointer<Partner?>, configuration: LinkageConfiguration,
+        caches: consuming LevelCaches
     ) {
         self.rows = rows
         self.fields = fields
         self.parts = parts
         self.rarityShares = rarityShares
-        self.rarities = rarities
-        self.rarityStarts = rarityStarts
+        self.frequencies = frequencies
         self.partners = partners
         self.configuration = configuration
+        self.caches = caches
     }
 
     mutating func compare(_ left: Int, _ right: Int) -> Comparison {
@@ -75,18 +69,20 @@ struct PairComparer {
         var rarity: Float = 0
     }
 
-    private func set(_ place: Int, _ found: Found, _ comparison: inout Comparison) {
+    private mutating func set(_ place: Int, _ found: Found, _ comparison: inout Comparison) {
         comparison.pattern[place] = found.level
+        rarityOfPart[place] = 0
         guard found.level < parts[place].levelCount else { return }
         let rarity = rarityShares[place * LevelPattern.levels + found.level] * found.rarity
         comparison.rarity += rarity
+        rarityOfPart[place] = rarity
         if parts[place].isShared { comparison.sharedRarity += rarity }
     }
 
     /// The lesser rarity of two values of a field.
     private func rarity(_ left: UInt32, _ right: UInt32, _ field: Int) -> Float {
-        let start = rarityStarts[field].values
-        return min(rarities[start + Int(left)], rarities[start + Int(right)])
+        frequencies.rarity(
+            max(frequencies.holders(left, field), frequencies.holders(right, field)), field)
     }
 }
 
@@ -169,7 +165,6 @@ extension PairComparer {
         _ left: UInt32, _ right: UInt32, _ leftField: Int, _ rightField: Int
     ) -> Found {
         let spellings = fields[leftField]
-        let (leftStart, rightStart) = (rarityStarts[leftField], rarityStarts[rightField])
         let (first, second) = (spellings.bytes(left), spellings.bytes(right))
         // A letter agrees in part with every name that it begins, itself included.
         if min(first.count, second.count) <= 1 {
@@ -178,21 +173,28 @@ extension PairComparer {
         if left == right {
             return Found(
                 level: 0,
-                rarity: min(
-                    rarities[leftStart.values + Int(left)],
-                    rarities[rightStart.values + Int(left)]))
+                rarity: frequencies.rarity(
+                    max(
+                        frequencies.holders(left, leftField),
+                        frequencies.holders(left, rightField)), leftField))
         }
-        let level = nameLevels.level(left, right) {
+        let level = caches.names.level(left, right) {
             Self.nameLevel(left, right, spellings, configuration)
         }
         guard level < Self.differs else { return Found(level: level) }
-        let (sound, otherSound) = (
-            Int(spellings.sounds[Int(left)]), Int(spellings.sounds[Int(right)])
-        )
         return Found(
-            level: level,
-            rarity: min(
-                rarities[leftStart.sounds + sound], rarities[rightStart.sounds + otherSound]))
+            level: level, rarity: soundRarity(left, right, leftField, rightField, spellings))
+    }
+
+    /// The lesser rarity of the sounds of two values.
+    private func soundRarity(
+        _ left: UInt32, _ right: UInt32, _ leftField: Int, _ rightField: Int,
+        _ spellings: UnsafeSpellings
+    ) -> Float {
+        frequencies.rarity(
+            max(
+                frequencies.soundHolders(spellings.sounds[Int(left)], leftField),
+                frequencies.soundHolders(spellings.sounds[Int(right)], rightField)), leftField)
     }
 
     /// The level of two names that are not the same.
@@ -214,7 +216,7 @@ extension PairComparer {
 // MARK: Dates and other values
 
 extension PairComparer {
-    private func set(
+    private mutating func set(
         _ left: Birth, _ right: Birth, _ place: Int, _ field: Int, _ comparison: inout Comparison
     ) {
         guard left.isKnown, right.isKnown else { return }
@@ -275,14 +277,13 @@ extension PairComparer {
         case .place:
             // Numbers of places are below 2^24, one for each of 4 million records at most.
             let tag = UInt32(part.field) << 24
-            let level = valueLevels.level(tag | left, tag | right) {
+            let level = caches.values.level(tag | left, tag | right) {
                 Self.placeLevel(left, right, spellings, configuration)
             }
             guard level < worst else { return Found(level: worst) }
-            let start = rarityStarts[part.field].sounds
-            let sounds = (Int(spellings.sounds[Int(left)]), Int(spellings.sounds[Int(right)]))
             return Found(
-                level: level, rarity: min(rarities[start + sounds.0], rarities[start + sounds.1]))
+                level: level,
+                rarity: soundRarity(left, right, part.field, part.field, spellings))
         case .text:
             let similarity = LetterPairs.similarity(
                 spellings.letterPairs(left), spellings.letterPairs(right))

@@ -9,9 +9,9 @@ struct Families: Sendable {
     /// Times that pairs are scored again.
     static let passes = 2
     /// Members of a household up to which they are evidence for each other; assigning is cubic in them.
-    private static let membersMax = 40
+    static let membersMax = 40
     /// Assigned members from which the pairs of all members are compared.
-    private static let assignedMin = 2
+    static let assignedMin = 2
 
     private let households: [UInt32]
     /// Members of each household, one household after the other, and where each begins.
@@ -54,7 +54,13 @@ struct Families: Sendable {
     func level(_ pair: RecordPair) -> Int {
         let (left, right) = (pair.left, pair.right)
         guard let households = households(left, right) else { return LevelPattern.missing }
-        let others = (assigned[households] ?? []).count { pair in
+        return Self.level(pair, assigned: assigned[households] ?? [])
+    }
+
+    /// The level of a pair, of two households whose members were assigned to each other.
+    static func level(_ pair: RecordPair, assigned: [RecordPair]) -> Int {
+        let (left, right) = (pair.left, pair.right)
+        let others = assigned.count { pair in
             pair.left != left && pair.left != right && pair.right != left && pair.right != right
         }
         return others >= 2 ? 0 : others == 1 ? 1 : 2

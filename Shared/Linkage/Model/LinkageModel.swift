@@ -11,7 +11,7 @@ internal import Glibc
 /// Relatives are a class of their own beside matches and strangers: they share family names, parents,
 /// places and telephones as matches do, and given names, births and documents as strangers do. Without
 /// it a brother with all that families share would outweigh his own given name.
-struct LinkageModel: Sendable {
+public struct LinkageModel: Sendable {
     /// Two parts that strangers agree in together more often than by chance.
     struct Dependence: Sendable, Equatable {
         let first: Int
@@ -19,6 +19,9 @@ struct LinkageModel: Sendable {
         /// Bits to take off where both agree.
         let bits: Double
     }
+
+    /// Most that either share may be.
+    static let prevalenceMax = 0.3
 
     let parts: [ComparisonPart]
     /// Share of each level among matches, by part.
@@ -32,16 +35,20 @@ struct LinkageModel: Sendable {
     var prevalence: Double
     /// Share of relatives among them.
     var relativesPrevalence: Double
+    /// Pairs that could be formed, a record, in the list that both shares are of.
+    let pairsPerRecord: Double
     /// Bits to add to every score, as ``ScoreCalibration`` found.
     var shift = 0.0
+    let configuration: LinkageConfiguration
     private let rarityShares: [[Double]]
 
     /// The model before a list is seen.
     init(
         parts: [ComparisonPart], configuration: LinkageConfiguration, prevalence: Double,
-        relativesPrevalence: Double
+        relativesPrevalence: Double, pairsPerRecord: Double
     ) {
         self.parts = parts
+        self.configuration = configuration
         let levels = parts.map { configuration.levels(of: $0.kind) }
         matches = levels.map { Self.normalised($0.map(\.matches)) }
         strangers = levels.map { Self.normalised($0.map(\.strangers)) }
@@ -49,6 +56,18 @@ struct LinkageModel: Sendable {
         rarityShares = levels.map { $0.map(\.rarityShare) }
         self.prevalence = prevalence
         self.relativesPrevalence = relativesPrevalence
+        self.pairsPerRecord = pairsPerRecord
+    }
+
+    /// What a configuration assumes of lists that are still to come.
+    init(parts: [ComparisonPart], configuration: LinkageConfiguration) {
+        // Of a list of so many records; scoring says of how many it is.
+        let pairsPerRecord = 50_000.0
+        self.init(
+            parts: parts, configuration: configuration,
+            prevalence: configuration.repeatsPerRecord / pairsPerRecord,
+            relativesPrevalence: configuration.relativesPerRecord / pairsPerRecord,
+            pairsPerRecord: pairsPerRecord)
     }
 
     /// Bits that a level says for a match, for a value of average rarity.
@@ -58,7 +77,13 @@ struct LinkageModel: Sendable {
     }
 
     /// The tables that scoring reads.
-    func weights() -> WeightTable {
+    ///
+    /// - Parameter pairsPerRecord: of the list to score, where it is another: a record has as many repeats and
+    ///   relatives in a longer list, among more strangers.
+    func weights(pairsPerRecord: Double? = nil) -> WeightTable {
+        let dilution = self.pairsPerRecord / (pairsPerRecord ?? self.pairsPerRecord)
+        let prevalence = min(self.prevalence * dilution, Self.prevalenceMax)
+        let relativesPrevalence = min(self.relativesPrevalence * dilution, Self.prevalenceMax)
         let others = 1 - prevalence - relativesPrevalence
         var weights = WeightTable(
             base: log2(prevalence / others) + shift,
@@ -151,13 +176,30 @@ struct WeightTable: Sendable {
             relative += relatives[place]
         }
         for (dependence, isShared) in dependences {
-            let first = averages[dependence.first * 8 + pattern[dependence.first]]
-            let second = averages[dependence.second * 8 + pattern[dependence.second]]
-            let loss = max(0, min(dependence.bits, first, second))
+            let loss = loss(dependence, pattern)
             match -= loss
             if isShared { relative -= loss }
         }
         return Odds(match: match, relatives: relative)
+    }
+
+    /// What each part adds to the odds of a match, with the rarity of the values at hand.
+    func contribution(_ part: Int, of comparison: Comparison, rarity: Float) -> Double {
+        constants[part * 8 + comparison.pattern[part]] + Double(rarity)
+    }
+
+    /// The odds before anything is compared.
+    var prior: Double { base }
+
+    /// What is taken off because strangers agree in two parts together more often than by chance.
+    func overlap(_ comparison: Comparison) -> Double {
+        dependences.reduce(0) { $0 - loss($1.0, comparison.pattern) }
+    }
+
+    private func loss(_ dependence: LinkageModel.Dependence, _ pattern: LevelPattern) -> Double {
+        let first = averages[dependence.first * 8 + pattern[dependence.first]]
+        let second = averages[dependence.second * 8 + pattern[dependence.second]]
+        return max(0, min(dependence.bits, first, second))
     }
 
     /// Bits for a match: the binary logarithm of the odds.

@@ -36,7 +36,8 @@ struct ModelFitting {
         var model = LinkageModel(
             parts: parts, configuration: configuration,
             prevalence: prevalence(0, assumed: configuration.repeatsPerRecord),
-            relativesPrevalence: prevalence(0, assumed: configuration.relativesPerRecord))
+            relativesPrevalence: prevalence(0, assumed: configuration.relativesPerRecord),
+            pairsPerRecord: pairs / Double(max(1, records)))
         learnStrangers(&model, isFirst: true)
         for _ in 0..<Self.roundsMax {
             var steps = 0
@@ -53,7 +54,7 @@ struct ModelFitting {
         let strength = configuration.repeatsStrength
         let count = Double(max(1, records))
         let expected = (found + perRecord * strength) * count / (count + strength)
-        return min(max(expected / max(1, pairs), 1e-12), 0.3)
+        return min(max(expected / max(1, pairs), 1e-12), LinkageModel.prevalenceMax)
     }
 
     /// One step of EM; gives the largest change of a share.

@@ -21,14 +21,14 @@ public struct LinkageTable: Sendable {
     private(set) var names = Spellings(keepsSounds: true)
     /// What each record says of its household, 0 for nothing.
     private var households: [UInt32] = []
-    private var householdSizes: [Int] = [0]
-    private var householdOfKey: [String: UInt32] = [:]
+    private var householdSizes: [UInt32] = [0]
+    private var householdKeys = ValueStore()
     /// Of each field: what cells that were read lately hold, for most cells repeat.
     private var readCells: [[String: [UInt32]]]
     private static let readCellsMax = 1 << 16
 
     /// Whether any record names its household.
-    var hasHouseholds: Bool { !householdOfKey.isEmpty }
+    var hasHouseholds: Bool { householdKeys.count > 0 }
 
     /// An empty table for a mapping.
     public init(mapping: LinkageMapping) {
@@ -88,6 +88,25 @@ public struct LinkageTable: Sendable {
         return isHousehold ? household : 0
     }
 
+    /// A record is none any more; its number stays.
+    mutating func remove(_ record: Int) {
+        householdSizes[Int(households[record])] -= 1
+        households[record] = 0
+    }
+
+    /// Households named so far, and one more.
+    var householdsEnd: Int { householdSizes.count }
+
+    /// The household that a record names, however many do.
+    func namedHousehold(of record: Int) -> UInt32 { households[record] }
+
+    /// Bytes held.
+    var byteCount: Int {
+        rows.byteCount + 4 * (households.capacity + householdSizes.capacity)
+            + householdKeys.byteCount + names.byteCount
+            + fieldSpellings.reduce(0) { $0 + $1.byteCount }
+    }
+
     /// The numbers of what cells hold; of one cell alone, as they were found before.
     private static func ids(
         _ cells: [String], _ known: inout [String: [UInt32]], _ spellings: inout Spellings,
@@ -117,13 +136,9 @@ public struct LinkageTable: Sendable {
         guard let cell, !Standardising.isNothing(cell) else { return 0 }
         // Two lists may number their households alike.
         let key = (hasTwoLists ? "2/" : "1/") + cell
-        if let household = householdOfKey[key] {
-            householdSizes[Int(household)] += 1
-            return household
-        }
-        let household = UInt32(householdSizes.count)
-        householdSizes.append(1)
-        householdOfKey[key] = household
-        return household
+        let (id, isNew) = householdKeys.id(of: Array(key.utf8))
+        if isNew { householdSizes.append(0) }
+        householdSizes[Int(id) + 1] += 1
+        return id + 1
     }
 }

@@ -3,10 +3,13 @@
 /// A row begins with two words in which six bits a field say where its values end, so that a comparison
 /// reads one place of the memory for each record and not one for each field.
 struct RecordRows: Sendable {
-    private(set) var words: [UInt32] = []
-    private(set) var starts: [UInt32] = []
+    private(set) var words = GrowingBuffer<UInt32>()
+    private(set) var starts = GrowingBuffer<UInt32>()
 
     var count: Int { starts.count }
+
+    /// Bytes held.
+    var byteCount: Int { words.byteCount + starts.byteCount }
 
     /// Adds a record: the values of each field, of which more than the limit are dropped.
     mutating func append(_ fields: [[UInt32]]) {
@@ -22,16 +25,16 @@ struct RecordRows: Sendable {
         for field in fields.count..<LinkageLimits.fieldsMax { ends |= end << UInt64(6 * field) }
         words.append(UInt32(truncatingIfNeeded: ends))
         words.append(UInt32(truncatingIfNeeded: ends >> 32))
-        for values in fields { words += values.prefix(LinkageLimits.valuesPerFieldMax) }
+        for values in fields {
+            words.append(contentsOf: values.prefix(LinkageLimits.valuesPerFieldMax))
+        }
     }
 
     /// Opens the rows for a loop over many.
     func withUnsafe<Result>(_ body: (UnsafeRows) -> Result) -> Result {
-        // SAFETY: the buffers are used while the closures that were given them run.
-        words.withUnsafeBufferPointer { words in
-            starts.withUnsafeBufferPointer { starts in
-                body(UnsafeRows(words: words, starts: starts))
-            }
+        // SAFETY: the rows live, and are not changed, while the closure runs.
+        withExtendedLifetime(self) {
+            body(UnsafeRows(words: words.elements, starts: starts.elements))
         }
     }
 }

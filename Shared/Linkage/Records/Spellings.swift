@@ -19,6 +19,11 @@ struct Spellings: Sendable {
 
     var count: Int { values.count }
 
+    /// Bytes held.
+    var byteCount: Int {
+        values.byteCount + soundKeys.byteCount + 4 * sounds.capacity + 2 * pairs.capacity
+    }
+
     /// The number of a value, new or known; a value has a byte at least.
     mutating func id(of value: [UInt8]) -> UInt32 {
         let (id, isNew) = values.id(of: value)

@@ -1,47 +1,83 @@
 /// Distinct values, each held once in one buffer and numbered in the order of their coming.
 struct ValueStore: Sendable {
+    /// Parts of the table of numbers; each grows alone, so that none of many values takes long.
+    private static let partBits: UInt64 = 6
+
+    /// An open table of numbers, each one more than the value's; 0 is free.
+    private struct Part {
+        var slots: [UInt32] = []
+        var count = 0
+    }
+
     private(set) var bytes: [UInt8] = []
     /// Where each value begins, and the end of the last.
     private(set) var starts: [UInt32] = [0]
-    /// An open table of numbers, each one more than the value's; 0 is free.
-    private var slots = [UInt32](repeating: 0, count: 16)
+    private var parts = [Part](repeating: Part(), count: 1 << partBits)
 
     var count: Int { starts.count - 1 }
+
+    /// Bytes held.
+    var byteCount: Int {
+        bytes.capacity + 4 * starts.capacity + parts.reduce(0) { $0 + 4 * $1.slots.capacity }
+    }
 
     func range(_ id: UInt32) -> Range<Int> {
         Int(starts[Int(id)])..<Int(starts[Int(id) + 1])
     }
 
     /// The number of a value, new or known.
-    mutating func id(of value: [UInt8]) -> (id: UInt32, isNew: Bool) {
-        if count * 2 >= slots.count { grow() }
-        var slot = slot(of: value[...])
-        while slots[slot] != 0 {
-            let range = range(slots[slot] - 1)
-            if range.count == value.count, bytes[range].elementsEqual(value) {
-                return (slots[slot] - 1, false)
-            }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        slots[slot] = UInt32(starts.count)
+    mutating func id(of value: some Collection<UInt8>) -> (id: UInt32, isNew: Bool) {
+        let hash = Self.hash(value)
+        let part = Int(hash >> (64 - Self.partBits))
+        if parts[part].count * 2 >= parts[part].slots.count { grow(part) }
+        let slot = slot(of: value, hash, in: parts[part])
+        if parts[part].slots[slot] != 0 { return (parts[part].slots[slot] - 1, false) }
+        parts[part].slots[slot] = UInt32(starts.count)
+        parts[part].count += 1
         bytes += value
         starts.append(UInt32(bytes.count))
         return (UInt32(count - 1), true)
     }
 
-    /// Hashed with the seed of the process, so that no list can be made to collide.
-    private func slot(of value: ArraySlice<UInt8>) -> Int {
-        var hasher = Hasher()
-        value.withUnsafeBytes { hasher.combine(bytes: $0) }
-        return hasher.finalize() & (slots.count - 1)
+    /// The number of a value that is there.
+    func knownID(of value: some Collection<UInt8>) -> UInt32? {
+        let hash = Self.hash(value)
+        let part = parts[Int(hash >> (64 - Self.partBits))]
+        guard !part.slots.isEmpty else { return nil }
+        let number = part.slots[slot(of: value, hash, in: part)]
+        return number == 0 ? nil : number - 1
     }
 
-    private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        for id in 0..<count {
-            var slot = slot(of: bytes[range(UInt32(id))])
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(id + 1)
+    /// The slot of a value, or the free one where it belongs.
+    private func slot(of value: some Collection<UInt8>, _ hash: UInt64, in part: Part) -> Int {
+        let mask = part.slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while part.slots[slot] != 0 {
+            let range = range(part.slots[slot] - 1)
+            if range.count == value.count, bytes[range].elementsEqual(value) { break }
+            slot = (slot + 1) & mask
+        }
+        return slot
+    }
+
+    /// Hashed with the seed of the process, so that no list can be made to collide.
+    private static func hash(_ value: some Collection<UInt8>) -> UInt64 {
+        var hasher = Hasher()
+        let isHashed: Void? = value.withContiguousStorageIfAvailable {
+            hasher.combine(bytes: UnsafeRawBufferPointer($0))
+        }
+        if isHashed == nil { for byte in value { hasher.combine(byte) } }
+        return UInt64(bitPattern: Int64(hasher.finalize()))
+    }
+
+    private mutating func grow(_ part: Int) {
+        let known = parts[part].slots.filter { $0 != 0 }
+        parts[part].slots = [UInt32](repeating: 0, count: max(8, parts[part].slots.count * 2))
+        let mask = parts[part].slots.count - 1
+        for number in known {
+            var slot = Int(truncatingIfNeeded: Self.hash(bytes[range(number - 1)])) & mask
+            while parts[part].slots[slot] != 0 { slot = (slot + 1) & mask }
+            parts[part].slots[slot] = number
         }
     }
 }

@@ -310,10 +310,6 @@ extension DeduplicationV1 {
         public var decidedAtMilliseconds: Int64 = 0
         /// The field `comment`.
         public var comment: String = ""
-        /// Where fingerprints are part of the evidence: the level that the records alone have;
-        /// UNSPECIFIED where they make no
-        /// pair.
-        public var recordsLevel: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -325,8 +321,7 @@ extension DeduplicationV1 {
             evidence: [DeduplicationV1.Evidence] = [],
             earlier: DeduplicationV1.RecordSummary? = nil,
             later: DeduplicationV1.RecordSummary? = nil, revision: UInt64 = 0,
-            decidedBy: String = "", decidedAtMilliseconds: Int64 = 0, comment: String = "",
-            recordsLevel: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
+            decidedBy: String = "", decidedAtMilliseconds: Int64 = 0, comment: String = ""
         ) {
             self.pairID = pairID
             self.state = state
@@ -339,7 +334,6 @@ extension DeduplicationV1 {
             self.decidedBy = decidedBy
             self.decidedAtMilliseconds = decidedAtMilliseconds
             self.comment = comment
-            self.recordsLevel = recordsLevel
         }
     }
 
@@ -875,8 +869,6 @@ extension DeduplicationV1.Pair {
         self.decidedBy = Field.string(source.pointee.decided_by)
         self.decidedAtMilliseconds = source.pointee.decided_at_milliseconds
         self.comment = Field.string(source.pointee.comment)
-        self.recordsLevel = DeduplicationV1.PairLevel(
-            rawValue: Int32(truncatingIfNeeded: source.pointee.records_level.rawValue))
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -909,8 +901,6 @@ extension DeduplicationV1.Pair {
             target.pointee.comment = try arena.string(
                 self.comment, field: "jatigi.deduplication.v1.Pair.comment")
         }
-        target.pointee.records_level = Jatigi__Deduplication__V1__PairLevel(
-            rawValue: .init(truncatingIfNeeded: self.recordsLevel.rawValue))
         return StoredMessage(target)
     }
 }

@@ -357,7 +357,6 @@ extension DeduplicationV1.Pair: Sampled {
         self.decidedBy = source.next()
         self.decidedAtMilliseconds = source.next()
         self.comment = source.next()
-        self.recordsLevel = source.next()
     }
 }
 

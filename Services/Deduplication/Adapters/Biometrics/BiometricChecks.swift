@@ -99,29 +99,29 @@ struct BiometricChecks: Sendable {
         _ evidence: FingerprintEvidence, of key: PairKey, foundFor person: RecordID,
         in transaction: Transaction
     ) throws {
-        let known = try pairs.pair(key.pairID, in: transaction)
+        var known = try pairs.pair(key.pairID, in: transaction)
         if let known, known.state != .withdrawn {
             return try apply(evidence, to: known, in: transaction)
         }
         let count = try fingerprints.subjectCount(in: transaction)
-        guard evidence.isDecisive(among: count) else { return }
-        if let known { return try apply(evidence, to: known, in: transaction) }
-        let pair = DeduplicationV1.Pair(key, evidence)
+        guard let pair = DeduplicationV1.Pair(key, evidence, among: count) else { return }
+        known?.reopen(as: pair)
+        let opened = known ?? pair
         // It came with no batch: whoever submitted one is not told of it.
-        try pairs.save(pair, key, foundFor: person, batchID: [], in: transaction)
-        try events.append(found: [pair], in: transaction)
+        try pairs.save(opened, key, foundFor: person, batchID: [], in: transaction)
+        try events.append(found: [opened], in: transaction)
     }
 
     private func apply(
         _ evidence: FingerprintEvidence?, to pair: DeduplicationV1.Pair, in transaction: Transaction
     ) throws {
         var changed = pair
-        let isOpenAgain = changed.take(evidence)
-        let isWithdrawn = changed.withdrawIfEmpty()
+        changed.take(evidence)
         guard changed != pair else { return }
         try pairs.update(changed, in: transaction)
-        if isOpenAgain { try events.append(found: [changed], in: transaction) }
-        if isWithdrawn { try events.append(withdrawn: [changed], in: transaction) }
+        if changed.state != pair.state {
+            try events.append(withdrawn: [changed], in: transaction)
+        }
     }
 
     /// Two members of one household are two people, whatever a matcher says of a finger that was put down twice.

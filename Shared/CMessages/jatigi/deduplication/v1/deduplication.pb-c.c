@@ -1202,7 +1202,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__evidence__descriptor
   (ProtobufCMessageInit) jatigi__deduplication__v1__evidence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[12] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[11] =
 {
   {
     "pair_id",
@@ -1336,18 +1336,6 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
-  {
-    "records_level",
-    12,
-    PROTOBUF_C_LABEL_NONE,
-    PROTOBUF_C_TYPE_ENUM,
-    0,   /* quantifier_offset */
-    offsetof(Jatigi__Deduplication__V1__Pair, records_level),
-    &jatigi__deduplication__v1__pair_level__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
 };
 static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] = {
   10,   /* field[10] = comment */
@@ -1358,7 +1346,6 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
   6,   /* field[6] = later */
   2,   /* field[2] = level */
   0,   /* field[0] = pair_id */
-  11,   /* field[11] = records_level */
   7,   /* field[7] = revision */
   1,   /* field[1] = state */
   3,   /* field[3] = weight_bits */
@@ -1366,7 +1353,7 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
 static const ProtobufCIntRange jatigi__deduplication__v1__pair__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
 {
@@ -1376,7 +1363,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
   "Jatigi__Deduplication__V1__Pair",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Pair),
-  12,
+  11,
   jatigi__deduplication__v1__pair__field_descriptors,
   jatigi__deduplication__v1__pair__field_indices_by_name,
   1,  jatigi__deduplication__v1__pair__number_ranges,

@@ -172,15 +172,10 @@ struct  Jatigi__Deduplication__V1__Pair
   char *decided_by;
   int64_t decided_at_milliseconds;
   char *comment;
-  /*
-   * Where fingerprints are part of the evidence: the level that the records alone have; UNSPECIFIED where they make no
-   * pair.
-   */
-  Jatigi__Deduplication__V1__PairLevel records_level;
 };
 #define JATIGI__DEDUPLICATION__V1__PAIR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair__descriptor) \
-    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED }
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
 
 
 /*

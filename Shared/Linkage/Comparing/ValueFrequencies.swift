@@ -1,0 +1,139 @@
+internal import Glibc
+
+/// How many records hold each value and each sound of each field; of dates, each year.
+struct ValueFrequencies: Sendable {
+    /// Records that hold each value of a field, and each sound.
+    fileprivate struct Field {
+        var values: [UInt32]
+        var sounds: [UInt32]
+        /// Holders of any value that are assumed before any is counted.
+        var assumed: Float = 0
+    }
+
+    private var fields: [Field]
+    /// Records counted.
+    private(set) var total: Int
+    /// Records that what is assumed counts for.
+    private let strength: Double
+
+    /// Those of some records of a table.
+    init(_ table: LinkageTable, among records: [Int]) {
+        total = records.count
+        strength = 0
+        fields = table.fields.indices.map { field in
+            let holders = table.holders(of: field, among: records)
+            guard table.fields[field].type != .birth else {
+                return Field(values: holders, sounds: [])
+            }
+            let spellings = table.spellings(field)
+            var sounds = [UInt32](repeating: 0, count: spellings.soundCount)
+            for (id, sound) in spellings.sounds.enumerated() { sounds[Int(sound)] += holders[id] }
+            return Field(values: holders, sounds: sounds)
+        }
+    }
+
+    /// None yet, of fields whose values are still to come: until there are many a value is taken to be as rare as a
+    /// configuration says that those of its kind are.
+    init(fields: [LinkageField], configuration: LinkageConfiguration) {
+        total = 0
+        strength = configuration.frequencyStrength
+        self.fields = fields.map { field in
+            let years = field.type == .birth ? Birth.yearsEnd : 0
+            let share = configuration.levels(of: ComparisonKind(rarityOf: field.type))[0].strangers
+            return Field(
+                values: Array(repeating: 0, count: years), sounds: [],
+                assumed: Float(share * configuration.frequencyStrength))
+        }
+    }
+
+    /// Bytes held.
+    var byteCount: Int {
+        fields.reduce(0) { $0 + 4 * ($1.values.capacity + $1.sounds.capacity) }
+    }
+
+    /// Counts a record of an open table, or takes it away.
+    mutating func count(
+        _ row: UnsafeRow, _ spellings: [UnsafeSpellings], isAdded: Bool
+    ) {
+        total += isAdded ? 1 : -1
+        for (field, spellings) in spellings.enumerated() {
+            for value in row.values(field) {
+                if spellings.type == .birth {
+                    Self.count(Int(Birth(packed: value).year), &fields[field].values, isAdded)
+                    continue
+                }
+                Self.count(Int(value), &fields[field].values, isAdded)
+                guard !spellings.sounds.isEmpty else { continue }
+                Self.count(
+                    Int(spellings.sounds[Int(value)]), &fields[field].sounds, isAdded)
+            }
+        }
+    }
+
+    private static func count(_ index: Int, _ counts: inout [UInt32], _ isAdded: Bool) {
+        while counts.count <= index { counts.append(0) }
+        counts[index] = isAdded ? counts[index] + 1 : counts[index] - 1
+    }
+
+    /// Opens the counts for many comparisons.
+    ///
+    /// - Parameter most: the most bits that a rarity counts.
+    func withUnsafe<Result>(most: Double, _ body: (UnsafeFrequencies) -> Result) -> Result {
+        var opened: [UnsafeFrequencies.Field] = []
+        opened.reserveCapacity(fields.count)
+        return open(0, &opened) { fields in
+            body(
+                UnsafeFrequencies(
+                    fields: fields, totalBits: Float(log2(max(2, Double(total) + strength))),
+                    most: Float(most)))
+        }
+    }
+
+    private func open<Result>(
+        _ field: Int, _ opened: inout [UnsafeFrequencies.Field],
+        _ body: (UnsafeBufferPointer<UnsafeFrequencies.Field>) -> Result
+    ) -> Result {
+        guard field < fields.count else {
+            return opened.withUnsafeBufferPointer(body)
+        }
+        // SAFETY: each buffer is used while the closure that was given it runs.
+        return fields[field].values.withUnsafeBufferPointer { values in
+            fields[field].sounds.withUnsafeBufferPointer { sounds in
+                opened.append(
+                    .init(values: values, sounds: sounds, assumed: fields[field].assumed))
+                return open(field + 1, &opened, body)
+            }
+        }
+    }
+}
+
+/// Counts that are open; valid inside ``ValueFrequencies/withUnsafe(most:_:)`` alone.
+struct UnsafeFrequencies {
+    struct Field {
+        let values: UnsafeBufferPointer<UInt32>
+        let sounds: UnsafeBufferPointer<UInt32>
+        let assumed: Float
+    }
+
+    fileprivate let fields: UnsafeBufferPointer<Field>
+    fileprivate let totalBits: Float
+    fileprivate let most: Float
+
+    /// Records that hold a value of a field.
+    func holders(_ value: UInt32, _ field: Int) -> UInt32 {
+        let values = fields[field].values
+        // A name that only another field holds.
+        return Int(value) < values.count ? values[Int(value)] : 0
+    }
+
+    /// Records that hold a sound in a field.
+    func soundHolders(_ sound: UInt32, _ field: Int) -> UInt32 {
+        let sounds = fields[field].sounds
+        return Int(sound) < sounds.count ? sounds[Int(sound)] : 0
+    }
+
+    /// Bits by which what so many hold is rare in a field: the share of the other records that hold it.
+    func rarity(_ holders: UInt32, _ field: Int) -> Float {
+        min(most, totalBits - log2(Float(max(2, holders) - 1) + fields[field].assumed))
+    }
+}

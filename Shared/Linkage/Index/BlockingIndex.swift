@@ -1,0 +1,217 @@
+/// Records under their keys, to be changed at any time.
+///
+/// A key that more than ``holdersMax`` records share is marked as common, and its records go down to the larger sets of
+/// their tokens; see ``TokenSets``. Whether a record lies under a set depends on which sets are common alone, not on the
+/// order in which records came, and a common set stays so. So every step is bounded: a search reads at most
+/// `holdersMax` records a key, and a key turns common once.
+struct BlockingIndex: Sendable {
+    /// Records under one key; more of them make it common.
+    static let holdersMax = 32
+    /// Stands under a common key in place of its records.
+    private static let common = UInt32(NumberTable.numbersEnd - 1)
+    /// Records are numbered below.
+    static let recordsEnd = NumberTable.numbersEnd - 1
+
+    /// Reads the tokens of a record.
+    typealias Reader = (_ record: UInt32, _ tokens: inout BlockingTokens) -> Void
+
+    private var table = NumberTable(partitionBits: 14)
+
+    /// Keys held.
+    var count: Int { table.count }
+    /// Bytes held.
+    var byteCount: Int { table.byteCount }
+
+    /// Adds a record.
+    mutating func insert(_ record: UInt32, _ tokens: BlockingTokens, reader: Reader) {
+        Self.walk(tokens.core, withNeighbours: false) { set, key in
+            add(record, key, set, tokens.core, reader)
+        }
+        for number in tokens.numbers { addNumber(record, number) }
+        for letters in tokens.letters { addLetters(record, letters, tokens, reader) }
+    }
+
+    /// Removes a record.
+    mutating func remove(_ record: UInt32, _ tokens: BlockingTokens) {
+        Self.walk(tokens.core, withNeighbours: false) { _, key in take(record, key) }
+        for number in tokens.numbers { _ = take(record, number) }
+        for letters in tokens.letters where take(record, letters) {
+            for anchor in tokens.anchors { _ = take(record, Self.joined(letters, anchor.hash)) }
+        }
+    }
+
+    /// Appends the records that share a key with some tokens, those under the smallest sets first, each as often as
+    /// it was met.
+    func append(_ tokens: BlockingTokens, to records: inout [UInt32]) {
+        for number in tokens.numbers { _ = collect(number, to: &records) }
+        Self.walk(tokens.core, withNeighbours: true) { _, key in collect(key, to: &records) }
+        for letters in tokens.letters where collect(letters, to: &records) {
+            for anchor in tokens.anchors {
+                _ = collect(Self.joined(letters, anchor.hash), to: &records)
+                guard anchor.neighbour != 0 else { continue }
+                _ = collect(Self.joined(letters, anchor.neighbour), to: &records)
+            }
+        }
+    }
+
+    /// Appends what lies under a key; true where it is common.
+    private func collect(_ key: UInt64, to records: inout [UInt32]) -> Bool {
+        let start = records.count
+        table.append(key, to: &records)
+        guard records.count > start, records[start] == Self.common else { return false }
+        records.removeLast(records.count - start)
+        return true
+    }
+
+    private func isCommon(_ key: UInt64) -> Bool { table.first(key) == Self.common }
+
+    /// Removes a record from under a key; true where the key is common.
+    private mutating func take(_ record: UInt32, _ key: UInt64) -> Bool {
+        if isCommon(key) { return true }
+        table.remove(key, record)
+        return false
+    }
+}
+
+// MARK: Sets of tokens
+
+extension BlockingIndex {
+    /// Calls with each set that a record may lie under: those of whose subsets every one is common.
+    ///
+    /// - Parameter visit: says whether the set is common.
+    private static func walk(
+        _ tokens: [BlockingTokens.Core], withNeighbours: Bool,
+        _ visit: (_ set: UInt16, _ key: UInt64) -> Bool
+    ) {
+        let groups = TokenSets.groups(of: tokens)
+        var neighbouring: UInt16 = 0
+        for (place, token) in tokens.enumerated() where token.neighbour != 0 && withNeighbours {
+            neighbouring |= 1 << place
+        }
+        let end = 1 << tokens.count
+        // Two bits a set: whether it is common, and whether it is with its neighbour's value.
+        var states = InlineArray<1024, UInt8>(repeating: 0)
+        for set in TokenSets.all where set < end && TokenSets.isUsed(set, groups) {
+            let isNear = set & neighbouring != 0
+            var open: UInt8 = isNear ? 3 : 1
+            var rest = set
+            while rest != 0, open != 0 {
+                let subset = set & ~(rest & (0 &- rest))
+                rest &= rest &- 1
+                guard subset != 0, TokenSets.isUsed(subset, groups) else { continue }
+                let state = states[Int(subset)]
+                // A subset without the neighbour's token stands for both.
+                open &= subset & neighbouring != 0 ? state : (state & 1) * 3
+            }
+            guard open != 0 else { continue }
+            var state: UInt8 = 0
+            if open & 1 != 0, visit(set, key(of: set, tokens)) { state |= 1 }
+            if open & 2 != 0, visit(set, key(of: set, tokens, near: neighbouring)) { state |= 2 }
+            states[Int(set)] = state
+        }
+    }
+
+    private static func key(
+        of set: UInt16, _ tokens: [BlockingTokens.Core], near: UInt16 = 0
+    ) -> UInt64 {
+        var key: UInt64 = 0
+        for (place, token) in tokens.enumerated() where set & 1 << place != 0 {
+            key ^= near & 1 << place != 0 ? token.neighbour : token.hash
+        }
+        return joined(key, UInt64(set.nonzeroBitCount))
+    }
+
+    private static func joined(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        var hash = KeyHash(0)
+        hash.add(first)
+        hash.add(second)
+        return hash.finished
+    }
+
+    /// Puts a record under a set; true where the set is common, or was made so.
+    private mutating func add(
+        _ record: UInt32, _ key: UInt64, _ set: UInt16, _ tokens: [BlockingTokens.Core],
+        _ reader: Reader
+    ) -> Bool {
+        var holders: [UInt32] = []
+        if collect(key, to: &holders) { return true }
+        if holders.count < Self.holdersMax {
+            table.insert(key, record)
+            return false
+        }
+        // Records that nothing tells apart: those who came first stand for all.
+        guard set.nonzeroBitCount < TokenSets.sizeMax else { return false }
+        table.replaceAll(key, with: Self.common)
+        let hashes = tokens.indices.filter { set & 1 << $0 != 0 }.map { tokens[$0].hash }
+        var held = BlockingTokens()
+        for holder in holders where holder != record {
+            reader(holder, &held)
+            var own: UInt16 = 0
+            for (place, token) in held.core.enumerated() where hashes.contains(token.hash) {
+                own |= 1 << place
+            }
+            goDown(holder, from: own, held.core, reader)
+        }
+        return true
+    }
+
+    /// Puts a record under the sets of one token more, as far as all their subsets are common.
+    private mutating func goDown(
+        _ record: UInt32, from set: UInt16, _ tokens: [BlockingTokens.Core], _ reader: Reader
+    ) {
+        let groups = TokenSets.groups(of: tokens)
+        guard set.nonzeroBitCount < TokenSets.sizeMax else { return }
+        for place in tokens.indices where set & 1 << place == 0 {
+            let larger = set | 1 << place
+            guard TokenSets.isUsed(larger, groups) else { continue }
+            let isOpen = tokens.indices.allSatisfy { place in
+                let subset = larger & ~(1 << place)
+                return subset == larger || subset == set || !TokenSets.isUsed(subset, groups)
+                    || isCommon(Self.key(of: subset, tokens))
+            }
+            guard isOpen else { continue }
+            if add(record, Self.key(of: larger, tokens), larger, tokens, reader) {
+                goDown(record, from: larger, tokens, reader)
+            }
+        }
+    }
+}
+
+// MARK: Numbers and letters
+
+extension BlockingIndex {
+    /// Puts a record under a number; one that many share, as a team's telephone, finds nobody.
+    private mutating func addNumber(_ record: UInt32, _ key: UInt64) {
+        var holders: [UInt32] = []
+        guard !collect(key, to: &holders) else { return }
+        if holders.count < Self.holdersMax {
+            table.insert(key, record)
+        } else {
+            table.replaceAll(key, with: Self.common)
+        }
+    }
+
+    /// Puts a record under letters, or, where too many share them, under them with each anchor.
+    private mutating func addLetters(
+        _ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens, _ reader: Reader
+    ) {
+        var holders: [UInt32] = []
+        let wasCommon = collect(key, to: &holders)
+        if !wasCommon, holders.count < Self.holdersMax {
+            table.insert(key, record)
+            return
+        }
+        addAnchored(record, key, tokens)
+        guard !wasCommon else { return }
+        table.replaceAll(key, with: Self.common)
+        var held = BlockingTokens()
+        for holder in holders where holder != record {
+            reader(holder, &held)
+            addAnchored(holder, key, held)
+        }
+    }
+
+    private mutating func addAnchored(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
+        for anchor in tokens.anchors { addNumber(record, Self.joined(key, anchor.hash)) }
+    }
+}

@@ -1,0 +1,191 @@
+extension LinkageIndex {
+    /// Bits from which a pair may still become one by its families.
+    private static let keptBitsMin = -20.0
+
+    /// Finds who may be the same people as some members of one household.
+    ///
+    /// One record alone is often undecidable, its family is not: the members of both households are assigned to each
+    /// other one to one, and each pair is scored with what the *other* members say, as ``Families`` does for a list. So
+    /// the members that are not asked for are searched, too. Of two members that would be the same person of another
+    /// household the likelier one is told.
+    ///
+    /// - Parameters:
+    ///   - people: Members of one household, at most ``LinkageLimits/householdMembersMax``; those that are unknown are passed over.
+    ///   - known: People that a member is compared with though no key leads to them.
+    ///   - least: The least probability that is told.
+    ///   - most: The most pairs of one member that are told.
+    /// - Returns: Pairs with people of other households, the likeliest first.
+    public mutating func screen(
+        _ people: [[UInt8]], known: [[UInt8]: [[UInt8]]] = [:], least: Double,
+        most: Int = .max
+    ) -> [LinkageFinding] {
+        let asked = people.prefix(LinkageLimits.householdMembersMax).compactMap { record($0) }
+        guard let first = asked.first else { return [] }
+        let household = table.household(of: first)
+        var members = Set(asked)
+        if household != 0 {
+            members.formUnion(self.members(of: household, most: Families.membersMax))
+        }
+        var lookUps: [(Int, [UInt32])] = []
+        for member in members.sorted() {
+            let found = candidates(of: member)
+            let others = known[id(of: member), default: []].compactMap { record($0) }
+                .map(UInt32.init).filter { !found.contains($0) && Int($0) != member }
+            lookUps.append((member, found + others))
+        }
+        let weights = weights
+        var households = withPairComparer { index, comparer in
+            var found: [UInt32: HouseholdPair] = [:]
+            for (member, candidates) in lookUps {
+                for candidate in candidates {
+                    let comparison = comparer.compare(member, Int(candidate))
+                    guard weights.bits(comparison) >= Self.keptBitsMin else { continue }
+                    let other = index.table.household(of: Int(candidate))
+                    found[other, default: HouseholdPair()].pairs.append(
+                        ScreenedRecords(member, Int(candidate), comparison))
+                }
+            }
+            return found
+        }
+        for other in households.keys {
+            guard var pair = households.removeValue(forKey: other) else { continue }
+            bringTogether(&pair, members.sorted(), other, household, weights)
+            households[other] = pair
+        }
+        let leastBits = WeightTable.bits(least)
+        let askedSet = Set(asked)
+        var told: [Int: [(bits: Double, pair: ScreenedRecords)]] = [:]
+        for pair in households.values.flatMap(\.pairs) where askedSet.contains(pair.member) {
+            let bits = weights.bits(pair.comparison)
+            if bits >= leastBits { told[pair.member, default: []].append((bits, pair)) }
+        }
+        let likeliest = told.values.flatMap { pairs in
+            pairs.sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }
+                .prefix(most).map(\.pair)
+        }
+        return explain(likeliest, weights)
+    }
+
+    /// Compares two people by themselves, without their households; nil where one is not there.
+    public mutating func compare(_ person: [UInt8], _ other: [UInt8]) -> LinkageFinding? {
+        guard let first = record(person), let second = record(other), first != second else {
+            return nil
+        }
+        let comparison = withPairComparer { $1.compare(first, second) }
+        return explain([ScreenedRecords(first, second, comparison)], weights).first
+    }
+
+    /// Scores the pairs of two households with what each says of the others, and drops those that the best assignment
+    /// of their members does without.
+    private mutating func bringTogether(
+        _ pair: inout HouseholdPair, _ members: [Int], _ other: UInt32, _ household: UInt32,
+        _ weights: WeightTable
+    ) {
+        guard let part = plan.householdPart, household != 0, other != 0 else { return }
+        let others = self.members(of: other, most: Families.membersMax + 1)
+        guard (2...Families.membersMax).contains(others.count),
+            (2...Families.membersMax).contains(members.count)
+        else { return }
+        for _ in 0..<Families.passes {
+            let assigned = pair.assigned(weights)
+            if assigned.count >= Families.assignedMin, !pair.isWhole {
+                let known = Set(pair.pairs.map { RecordPair($0.member, $0.other) })
+                withPairComparer { _, comparer in
+                    for member in members {
+                        for other in others where !known.contains(RecordPair(member, other)) {
+                            pair.pairs.append(
+                                ScreenedRecords(member, other, comparer.compare(member, other)))
+                        }
+                    }
+                }
+                pair.isWhole = true
+            }
+            for index in pair.pairs.indices {
+                let records = RecordPair(pair.pairs[index].member, pair.pairs[index].other)
+                pair.pairs[index].comparison.pattern[part] = Families.level(
+                    records, assigned: assigned)
+            }
+        }
+        let assigned = Set(pair.assigned(weights))
+        pair.pairs.removeAll {
+            !assigned.contains(RecordPair($0.member, $0.other))
+                && weights.bits($0.comparison) >= 0
+        }
+    }
+
+    private mutating func explain(
+        _ pairs: [ScreenedRecords], _ weights: WeightTable
+    ) -> [LinkageFinding] {
+        let parts = plan.parts
+        let configuration = plan.configuration
+        let fields = table.fields
+        let evidence = withPairComparer { _, comparer in
+            pairs.map { pair in
+                _ = comparer.compare(pair.member, pair.other)
+                var evidence = [
+                    LinkageFinding.Evidence(subject: .prior, level: nil, bits: weights.prior)
+                ]
+                for (place, part) in parts.enumerated() {
+                    let level = pair.comparison.pattern[place]
+                    let levels = configuration.levels(of: part.kind)
+                    guard level < levels.count else { continue }
+                    let isCompared = part.kind != .household
+                    evidence.append(
+                        .init(
+                            subject: .part(part.kind, isCompared ? fields[part.field] : nil),
+                            level: levels[level].level,
+                            bits: weights.contribution(
+                                place, of: pair.comparison,
+                                rarity: isCompared ? comparer.rarityOfPart[place] : 0)))
+                }
+                return evidence
+            }
+        }
+        let findings = zip(pairs, evidence).map { pair, evidence in
+            let odds = weights.odds(pair.comparison)
+            var evidence = evidence
+            let overlap = weights.overlap(pair.comparison)
+            if overlap < 0 {
+                evidence.append(.init(subject: .overlap, level: nil, bits: overlap))
+            }
+            evidence.append(.init(subject: .relatives, level: nil, bits: odds.bits - odds.match))
+            return LinkageFinding(
+                person: id(of: pair.member), other: id(of: pair.other), bits: odds.bits,
+                evidence: evidence)
+        }
+        return findings.sorted { first, second in
+            first.bits != second.bits
+                ? first.bits > second.bits : first.other.lexicographicallyPrecedes(second.other)
+        }
+    }
+}
+
+/// The compared pairs of two households.
+private struct HouseholdPair {
+    var pairs: [ScreenedRecords] = []
+    /// Whether every member was compared with every other.
+    var isWhole = false
+
+    /// The best assignment of those that are likelier than not.
+    func assigned(_ weights: WeightTable) -> [RecordPair] {
+        let likely = pairs.compactMap { pair in
+            let bits = weights.bits(pair.comparison)
+            return bits >= 0 ? ScoredPair(left: pair.member, right: pair.other, bits: bits) : nil
+        }
+        let members = Set(pairs.map(\.member))
+        return Assignment.chosen(likely, least: 0) { members.contains($0) ? 1 : 2 }
+    }
+}
+
+/// A member of the screened household beside a record of another.
+private struct ScreenedRecords {
+    let member: Int
+    let other: Int
+    var comparison: Comparison
+
+    init(_ member: Int, _ other: Int, _ comparison: Comparison) {
+        self.member = member
+        self.other = other
+        self.comparison = comparison
+    }
+}

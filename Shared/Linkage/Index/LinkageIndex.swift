@@ -1,0 +1,189 @@
+/// The records of people, to be searched, scored and changed at any time, one by one.
+///
+/// Where ``Linker`` takes a whole list and learns from it, this scores each household as it arrives, by a model that
+/// was learnt before. Both compare records alike.
+///
+/// ```swift
+/// var index = LinkageIndex(mapping: mapping, columns: columns, model: model)
+/// for member in household { index.insert(member.id, member.cells) }
+/// for finding in index.screen(household.map(\.id)) { … }
+/// ```
+///
+/// A record is not changed but replaced; what a removed one held stays in memory until the index is made anew. Not
+/// to be copied: it is large.
+public struct LinkageIndex: Sendable {
+    /// Records that are taken to be there at the least.
+    private static let assumedRecords = 2_000
+    /// Records that one search compares; those under the rarest keys come first.
+    static let candidatesMax = 2_000
+
+    let plan: ComparisonPlan
+    private let columns: ColumnPlan
+    private(set) var table: LinkageTable
+    private var labels: [Bool]
+    private(set) var frequencies: ValueFrequencies
+    private var blocking = BlockingIndex()
+    private var caches: LevelCaches?
+    private var tokens = BlockingTokens()
+    /// The ids of people, each with its record plus one; 0 where it was removed.
+    private var people = ValueStore()
+    private var recordOfPerson: [UInt32] = []
+    private var personOfRecord = GrowingBuffer<UInt32>()
+    /// The members of each household, each record plus one leading to the next; 0 ends.
+    private var firstMember: [UInt32] = [0]
+    private var nextMember = GrowingBuffer<UInt32>()
+    /// The model that scores.
+    public var model: LinkageModel
+
+    /// Records held.
+    public private(set) var count = 0
+
+    /// An empty index.
+    ///
+    /// - Parameters:
+    ///   - headers: The columns of the records to come, used as the mapping says; one must be the household.
+    /// - Throws: `nothingMapped` where no field has a column.
+    public init(
+        headers: [String], mapping: LinkageMapping, model: LinkageModel? = nil,
+        configuration: LinkageConfiguration = .standard
+    ) throws(LinkageMapping.Problem) {
+        columns = try ColumnPlan(headers: headers, mapping: mapping)
+        table = LinkageTable(mapping: mapping)
+        labels = mapping.fields.map { !$0.label.isEmpty }
+        frequencies = ValueFrequencies(fields: mapping.fields, configuration: configuration)
+        plan = ComparisonPlan(
+            fields: mapping.fields, hasHouseholds: columns.household != nil, configuration)
+        self.model = model ?? LinkageModel(parts: plan.parts, configuration: configuration)
+    }
+
+    /// Bytes held, but for what a few values take.
+    public var byteCount: Int {
+        table.byteCount + frequencies.byteCount + blocking.byteCount + people.byteCount
+            + 4 * (recordOfPerson.capacity + firstMember.capacity)
+            + personOfRecord.byteCount + nextMember.byteCount
+    }
+
+    /// Keys that records lie under.
+    public var keyCount: Int { blocking.count }
+
+    /// Adds a person, or puts new facts in place of those that are known.
+    ///
+    /// - Parameters:
+    ///   - id: What the person is called here.
+    ///   - cells: The facts, as the headers have them.
+    public mutating func insert(_ id: [UInt8], _ cells: [String]) {
+        remove(id)
+        let record = UInt32(table.count)
+        precondition(record < BlockingIndex.recordsEnd, "the index numbers records in 24 bits")
+        table.append(cells, plan: columns)
+        let person = people.id(of: id).id
+        if Int(person) == recordOfPerson.count { recordOfPerson.append(0) }
+        recordOfPerson[Int(person)] = record + 1
+        personOfRecord.append(person)
+        link(record)
+        count += 1
+        table.withUnsafe { rows, fields in
+            frequencies.count(rows[Int(record)], fields, isAdded: true)
+            tokens.read(rows[Int(record)], fields, labels: labels)
+            blocking.insert(record, tokens) { other, tokens in
+                tokens.read(rows[Int(other)], fields, labels: labels)
+            }
+        }
+    }
+
+    /// Removes a person; false where there is none of that id.
+    @discardableResult
+    public mutating func remove(_ id: [UInt8]) -> Bool {
+        guard let record = record(id) else { return false }
+        recordOfPerson[Int(personOfRecord[record])] = 0
+        unlink(UInt32(record))
+        table.withUnsafe { rows, fields in
+            frequencies.count(rows[record], fields, isAdded: false)
+            tokens.read(rows[record], fields, labels: labels)
+            blocking.remove(UInt32(record), tokens)
+        }
+        table.remove(record)
+        count -= 1
+        return true
+    }
+
+    /// The record of a person.
+    func record(_ id: [UInt8]) -> Int? {
+        guard let person = people.knownID(of: id), recordOfPerson[Int(person)] != 0 else {
+            return nil
+        }
+        return Int(recordOfPerson[Int(person)]) - 1
+    }
+
+    /// What the person of a record is called.
+    func id(of record: Int) -> [UInt8] { Array(people.bytes[people.range(personOfRecord[record])]) }
+
+    /// The other records that share a key with one, in order.
+    mutating func candidates(of record: Int) -> [UInt32] {
+        var found: [UInt32] = []
+        table.withUnsafe { rows, fields in
+            tokens.read(rows[record], fields, labels: labels)
+            blocking.append(tokens, to: &found)
+        }
+        if found.count > Self.candidatesMax { found.removeLast(found.count - Self.candidatesMax) }
+        found.sort()
+        let household = table.namedHousehold(of: record)
+        var last: UInt32?
+        return found.filter { other in
+            defer { last = other }
+            return other != last && Int(other) != record
+                && (household == 0 || table.namedHousehold(of: Int(other)) != household)
+        }
+    }
+
+    /// The people whom a search for one would compare, to measure how many of the right ones it finds.
+    public mutating func candidates(_ id: [UInt8]) -> [[UInt8]] {
+        guard let record = record(id) else { return [] }
+        return candidates(of: record).map { self.id(of: Int($0)) }
+    }
+
+    /// The records of a household, at most so many; the latest first.
+    func members(of household: UInt32, most: Int) -> [Int] {
+        var members: [Int] = []
+        var next = firstMember[Int(household)]
+        while next != 0, members.count < most {
+            members.append(Int(next) - 1)
+            next = nextMember[Int(next) - 1]
+        }
+        return members
+    }
+
+    /// Opens the records for comparisons, which may read the index.
+    mutating func withPairComparer<Result>(
+        _ body: (LinkageIndex, inout PairComparer) -> Result
+    ) -> Result {
+        var caches = caches.take()
+        defer { self.caches = caches }
+        return plan.withPairComparer(table, frequencies, &caches) { body(self, &$0) }
+    }
+
+    /// The weights for as many records as there are, or will soon be: among the first few of a region a repeat is no
+    /// likelier than among the first thousands.
+    var weights: WeightTable {
+        model.weights(pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2)
+    }
+
+    private mutating func link(_ record: UInt32) {
+        let household = Int(table.namedHousehold(of: Int(record)))
+        while firstMember.count < table.householdsEnd { firstMember.append(0) }
+        nextMember.append(household == 0 ? 0 : firstMember[household])
+        if household != 0 { firstMember[household] = record + 1 }
+    }
+
+    private mutating func unlink(_ record: UInt32) {
+        let household = Int(table.namedHousehold(of: Int(record)))
+        guard household != 0 else { return }
+        if firstMember[household] == record + 1 {
+            firstMember[household] = nextMember[Int(record)]
+            return
+        }
+        var place = Int(firstMember[household]) - 1
+        while nextMember[place] != record + 1 { place = Int(nextMember[place]) - 1 }
+        nextMember[place] = nextMember[Int(record)]
+    }
+}

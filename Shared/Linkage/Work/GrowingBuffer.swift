@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// A list of plain values that grows without a pause: the system moves its pages, nothing is copied.
+///
+/// `realloc` of a large block remaps it (`mremap(2)`), where an array copies itself.
+struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
+    // SAFETY: a value that is changed is the storage's only holder, or copies it first.
+    private final class Storage {
+        var elements: UnsafeMutablePointer<Element>?
+        var capacity = 0
+
+        func grow(to capacity: Int) {
+            let bytes = capacity * MemoryLayout<Element>.stride
+            guard let block = realloc(elements, bytes) else { fatalError("out of memory") }
+            elements = block.assumingMemoryBound(to: Element.self)
+            self.capacity = capacity
+        }
+
+        deinit { free(elements) }
+    }
+
+    private var storage = Storage()
+    private(set) var count = 0
+
+    /// Bytes held.
+    var byteCount: Int { storage.capacity * MemoryLayout<Element>.stride }
+
+    /// The elements; valid until the buffer is changed.
+    var elements: UnsafeBufferPointer<Element> {
+        UnsafeBufferPointer(start: storage.elements, count: count)
+    }
+
+    subscript(index: Int) -> Element {
+        get { elements[index] }
+        set {
+            makeUnique()
+            precondition(index < count)
+            // SAFETY: the index is below the count, so the element is there.
+            storage.elements.unsafelyUnwrapped[index] = newValue
+        }
+    }
+
+    mutating func append(_ element: Element) {
+        makeUnique()
+        if count == storage.capacity { storage.grow(to: count + count / 8 + 64) }
+        // SAFETY: there is room for one more.
+        (storage.elements.unsafelyUnwrapped + count).initialize(to: element)
+        count += 1
+    }
+
+    mutating func append(contentsOf elements: some Sequence<Element>) {
+        for element in elements { append(element) }
+    }
+
+    private mutating func makeUnique() {
+        guard !isKnownUniquelyReferenced(&storage) else { return }
+        let copy = Storage()
+        copy.grow(to: max(count, 64))
+        if let elements = storage.elements {
+            // SAFETY: both blocks have room for the count, and they are two.
+            copy.elements.unsafelyUnwrapped.update(from: elements, count: count)
+        }
+        storage = copy
+    }
+}
