@@ -102,6 +102,30 @@ import Transport
         }
     }
 
+    // A search of an emptied gallery found nobody, and counted as a check.
+    @Test func `a gallery that is lost during a search is filled before the search is made again`()
+        async throws
+    {
+        try await withBiometricSite { here in
+            try await here.submit(1, of: here.mariam)
+            try await here.work()
+            here.matcher.duringSearch.withLock {
+                $0 = {
+                    here.matcher.duringSearch.withLock { $0 = nil }
+                    here.matcher.state.withLock {
+                        $0.galleryID = 2
+                        $0.gallery = [:]
+                    }
+                }
+            }
+            try await here.submit(1, of: here.salif)
+            await #expect(throws: MatcherFailure.galleryChanged) { try await here.work() }
+            #expect(try await here.status(of: here.salif).state == .checkPending)
+            try await here.work()
+            #expect(try await here.site.pairs().count == 1)
+        }
+    }
+
     // The answer was about fingers that are not there any more.
     @Test func `an answer that comes after withdrawn consent is dropped`() async throws {
         try await withBiometricSite { here in
@@ -177,11 +201,27 @@ import Transport
     func `candidates that cannot be are a failure`(
         candidate: BiometricsV1.Candidate
     ) async throws {
-        let answer = BiometricsV1.SearchResponse(candidates: [candidate])
+        let answer = BiometricsV1.SearchResponse(candidates: [candidate], galleryID: [1])
         try await withServer({ $0.handle(Service.search) { _, _ in answer } }) { matcher in
             await #expect(throws: MatcherFailure.failed) {
-                try await matcher.search(FakeLog.id(1), [])
+                try await matcher.search(FakeLog.id(1), [], in: [1])
             }
+        }
+    }
+
+    @Test func `another gallery than a moment ago is told apart`() async throws {
+        try await withServer({ table in
+            table.handle(Service.search) { _, _ in .init(galleryID: [2]) }
+            table.handle(Service.enrol) { _, _ in .init(galleryID: [2]) }
+        }) { matcher in
+            await #expect(throws: MatcherFailure.galleryChanged) {
+                try await matcher.search(FakeLog.id(1), [], in: [1])
+            }
+            await #expect(throws: MatcherFailure.galleryChanged) {
+                try await matcher.enrol(FakeLog.id(1), [], in: [1])
+            }
+            let found = try await matcher.search(FakeLog.id(1), [], in: [2])
+            #expect(found.isEmpty)
         }
     }
 
@@ -192,11 +232,11 @@ import Transport
         try await withServer({ table in
             table.handle(Service.search) { request, _ in
                 #expect(request.candidatesMax == 20)
-                return .init(candidates: candidates)
+                return .init(candidates: candidates, galleryID: [1])
             }
         }) { matcher in
             await #expect(throws: MatcherFailure.failed) {
-                try await matcher.search(FakeLog.id(1), [])
+                try await matcher.search(FakeLog.id(1), [], in: [1])
             }
         }
     }

@@ -24,16 +24,17 @@ final class FakeMatcher: BiometricMatcher {
     let duringSearch = Mutex<(@Sendable () async throws -> Void)?>(nil)
 
     func describe() async throws(MatcherFailure) -> MatcherDescription {
-        try check([])
+        try check([FingerRecord]())
         return MatcherDescription(
             gallery: [UInt8](repeating: state.withLock { $0.galleryID }, count: 16),
             falseNonMatchRate: 0.05)
     }
 
     func enrol(
-        _ reference: RecordID, _ fingers: [FingerRecord]
+        _ reference: RecordID, _ fingers: [FingerRecord], in gallery: [UInt8]
     ) async throws(MatcherFailure) {
         try check(fingers)
+        try check(gallery)
         state.withLock {
             $0.enrolments += 1
             $0.gallery[reference] = fingers
@@ -41,17 +42,18 @@ final class FakeMatcher: BiometricMatcher {
     }
 
     func remove(_ references: [RecordID]) async throws(MatcherFailure) {
-        try check([])
+        try check([FingerRecord]())
         state.withLock { state in
             for reference in references { state.gallery[reference] = nil }
         }
     }
 
     func search(
-        _ reference: RecordID, _ fingers: [FingerRecord]
+        _ reference: RecordID, _ fingers: [FingerRecord], in gallery: [UInt8]
     ) async throws(MatcherFailure) -> [MatcherCandidate] {
         try check(fingers)
         try? await duringSearch.withLock { $0 }?()
+        try check(gallery)
         return state.withLock { state in
             state.searches += 1
             return state.gallery.filter { $0.key != reference }
@@ -69,6 +71,10 @@ final class FakeMatcher: BiometricMatcher {
             return Self.areAlike(one, other)
                 ? .match(falseMatchRate: state.falseMatchRate) : .nonMatch
         }
+    }
+
+    private func check(_ gallery: [UInt8]) throws(MatcherFailure) {
+        guard gallery.first == state.withLock({ $0.galleryID }) else { throw .galleryChanged }
     }
 
     private func check(_ fingers: [FingerRecord]) throws(MatcherFailure) {

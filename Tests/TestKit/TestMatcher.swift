@@ -31,7 +31,7 @@ public final class TestMatcher: Sendable {
         }
         handlers.handle(Service.enrol) { request, _ in
             memory.gallery.withLock { $0[request.reference] = request.templates.map(\.record) }
-            return .init()
+            return .init(galleryID: galleryID)
         }
         handlers.handle(Service.remove) { request, _ in
             memory.gallery.withLock { gallery in
@@ -49,7 +49,7 @@ public final class TestMatcher: Sendable {
             return .init(
                 candidates: found.prefix(Int(request.candidatesMax)).map {
                     .init(reference: $0.reference, falseMatchRate: Self.rate($0.likeness))
-                })
+                }, galleryID: galleryID)
         }
         handlers.handle(Service.compare) { request, _ in
             let likeness = Self.likeness(request.one.map(\.record), request.other.map(\.record))

@@ -9,14 +9,20 @@ public import Catalogue
 public protocol BiometricMatcher: Sendable {
     /// What it is; also how one finds out whether it answers at all.
     func describe() async throws(MatcherFailure) -> MatcherDescription
-    /// Puts a person into the gallery, in the place of what was there under the reference.
-    func enrol(_ reference: RecordID, _ fingers: [FingerRecord]) async throws(MatcherFailure)
+    /// Puts a person into a gallery, in the place of what was there under the reference.
+    ///
+    /// - Parameter gallery: the one that is meant; `galleryChanged` where it is another by now.
+    func enrol(
+        _ reference: RecordID, _ fingers: [FingerRecord], in gallery: [UInt8]
+    ) async throws(MatcherFailure)
     /// Takes people out of the gallery, whether they are in it or not.
     func remove(_ references: [RecordID]) async throws(MatcherFailure)
     /// Those in the gallery that it takes for the person, but for the person's own reference; likeliest first, at most
     /// `BiometricCheckLimits.candidatesMax`.
+    ///
+    /// - Parameter gallery: the one that is meant; `galleryChanged` where it is another by now.
     func search(
-        _ reference: RecordID, _ fingers: [FingerRecord]
+        _ reference: RecordID, _ fingers: [FingerRecord], in gallery: [UInt8]
     ) async throws(MatcherFailure) -> [MatcherCandidate]
     /// Whether two people are one.
     func compare(
@@ -56,6 +62,8 @@ public struct MatcherCandidate: Sendable, Hashable {
 public enum MatcherFailure: Error, Sendable, Hashable {
     /// It is not there, or takes no more calls: what waits goes on waiting.
     case away
+    /// Its gallery is another one than a moment ago: whoever is not in it would be missed.
+    case galleryChanged
     /// It took too long. That may be what it was asked.
     case slow
     /// It refused, or answered what it may not.
@@ -64,7 +72,7 @@ public enum MatcherFailure: Error, Sendable, Hashable {
     /// Why checks wait, for people.
     public var message: BiometricsMessage {
         switch self {
-        case .away: .matcherAway
+        case .away, .galleryChanged: .matcherAway
         case .slow: .matcherSlow
         case .failed: .matcherFailed
         }

@@ -140,8 +140,16 @@ extension BiometricsV1 {
 
     /// What `MatcherService/Enrol` answers.
     public struct EnrolResponse: WireMessage {
+        /// The gallery that the person is in now, as in DescribeResponse.
+        public var galleryID: [UInt8] = []
+
         /// Creates a message with every field at its default.
         public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(galleryID: [UInt8] = []) {
+            self.galleryID = galleryID
+        }
     }
 
     /// What `MatcherService/Remove` is asked.
@@ -191,13 +199,17 @@ extension BiometricsV1 {
     public struct SearchResponse: WireMessage {
         /// Those that it takes for the same person, likeliest first.
         public var candidates: [BiometricsV1.Candidate] = []
+        /// The gallery that was searched, as in DescribeResponse: what an emptied one does not have
+        /// says nothing.
+        public var galleryID: [UInt8] = []
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(candidates: [BiometricsV1.Candidate] = []) {
+        public init(candidates: [BiometricsV1.Candidate] = [], galleryID: [UInt8] = []) {
             self.candidates = candidates
+            self.galleryID = galleryID
         }
     }
 
@@ -372,12 +384,15 @@ extension BiometricsV1.EnrolResponse {
 
     /// Reads a message that protobuf-c unpacked.
     public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Biometrics__V1__EnrolResponse.self)
+        self.galleryID = Field.bytes(source.pointee.gallery_id)
     }
 
     /// Writes the message as protobuf-c packs it.
     public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
         let target = try arena.make(Jatigi__Biometrics__V1__EnrolResponse.self)
         jatigi__biometrics__v1__enrol_response__init(target)
+        if !self.galleryID.isEmpty { target.pointee.gallery_id = try arena.bytes(self.galleryID) }
         return StoredMessage(target)
     }
 }
@@ -474,6 +489,7 @@ extension BiometricsV1.SearchResponse {
     public init(stored message: StoredMessage) {
         let source = message.pointer(to: Jatigi__Biometrics__V1__SearchResponse.self)
         self.candidates = Field.messages(source.pointee.n_candidates, source.pointee.candidates)
+        self.galleryID = Field.bytes(source.pointee.gallery_id)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -484,6 +500,7 @@ extension BiometricsV1.SearchResponse {
             target.pointee.n_candidates = self.candidates.count
             target.pointee.candidates = try arena.messages(self.candidates)
         }
+        if !self.galleryID.isEmpty { target.pointee.gallery_id = try arena.bytes(self.galleryID) }
         return StoredMessage(target)
     }
 }

@@ -143,6 +143,7 @@ extension BiometricsV1.EnrolRequest: Sampled {
 extension BiometricsV1.EnrolResponse: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
+        self.galleryID = source.next()
     }
 }
 
@@ -172,6 +173,7 @@ extension BiometricsV1.SearchResponse: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.candidates = source.next()
+        self.galleryID = source.next()
     }
 }
 

@@ -130,7 +130,7 @@ final class BiometricWorker: Sendable {
         do {
             try await body()
         } catch let failure as MatcherFailure {
-            guard failure != .away else { throw failure }
+            guard failure != .away, failure != .galleryChanged else { throw failure }
             try await putOff(task, failure.message)
             // It may be the matcher and not the task: that is asked before the next one is tried.
             if failure == .slow { throw failure }
@@ -160,7 +160,8 @@ final class BiometricWorker: Sendable {
                 try await attempt(task) {
                     let (reference, fingers) = try await fingers(of: task.subject)
                     if let reference, !fingers.isEmpty {
-                        try await matcher.enrol(reference, fingers)
+                        try await matcher.enrol(
+                            reference, fingers, in: description.gallery)
                     }
                     done.append(task)
                 }
@@ -183,7 +184,7 @@ final class BiometricWorker: Sendable {
         let (reference, fingers) = try await fingers(of: task.subject)
         var candidates: [MatcherCandidate] = []
         if let reference, !fingers.isEmpty {
-            candidates = try await matcher.search(reference, fingers)
+            candidates = try await matcher.search(reference, fingers, in: description.gallery)
         }
         try await finish(task) { [candidates] checks, transaction in
             try checks.found(
@@ -274,16 +275,25 @@ final class BiometricWorker: Sendable {
 extension BiometricWorker {
     /// What needs no matcher: keys are renewed, and what nobody is on record for any more is deleted.
     private func keepHouse() async throws {
-        let isSealingDue = state.withLock { state in
-            defer { state.isSealingDue = false }
-            return state.isSealingDue
+        try await ifDue(\.isSealingDue) {
+            try await reseal()
+            return true
         }
-        if isSealingDue { try await reseal() }
-        let isSweepDue = state.withLock { state in
-            defer { state.isSweepDue = false }
-            return state.isSweepDue
+        try await ifDue(\.isSweepDue) { try await sweep() }
+    }
+
+    /// Does something that is due; where it fails, or says false, it stays due.
+    private func ifDue(
+        _ flag: WritableKeyPath<State, Bool>, _ body: () async throws -> Bool
+    ) async throws {
+        let isDue = state.withLock { state in
+            defer { state[keyPath: flag] = false }
+            return state[keyPath: flag]
         }
-        if isSweepDue, try await !sweep() { recordsChanged() }
+        guard isDue else { return }
+        var isDone = false
+        defer { if !isDone { state.withLock { $0[keyPath: flag] = true } } }
+        isDone = try await body()
     }
 
     private func reseal() async throws {

@@ -22,10 +22,11 @@ struct SocketMatcher: BiometricMatcher {
     }
 
     func enrol(
-        _ reference: RecordID, _ fingers: [FingerRecord]
+        _ reference: RecordID, _ fingers: [FingerRecord], in gallery: [UInt8]
     ) async throws(MatcherFailure) {
-        _ = try await call(
+        let answer = try await call(
             Service.enrol, .init(reference: reference.bytes, templates: templates(fingers)))
+        guard answer.galleryID == gallery else { throw .galleryChanged }
     }
 
     func remove(_ references: [RecordID]) async throws(MatcherFailure) {
@@ -33,13 +34,14 @@ struct SocketMatcher: BiometricMatcher {
     }
 
     func search(
-        _ reference: RecordID, _ fingers: [FingerRecord]
+        _ reference: RecordID, _ fingers: [FingerRecord], in gallery: [UInt8]
     ) async throws(MatcherFailure) -> [MatcherCandidate] {
         let answer = try await call(
             Service.search,
             .init(
                 templates: templates(fingers), reference: reference.bytes,
                 candidatesMax: UInt32(BiometricCheckLimits.candidatesMax)))
+        guard answer.galleryID == gallery else { throw .galleryChanged }
         guard answer.candidates.count <= BiometricCheckLimits.candidatesMax else { throw .failed }
         var candidates: [MatcherCandidate] = []
         for candidate in answer.candidates {

@@ -718,9 +718,29 @@ const ProtobufCMessageDescriptor jatigi__biometrics__v1__enrol_request__descript
   (ProtobufCMessageInit) jatigi__biometrics__v1__enrol_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-#define jatigi__biometrics__v1__enrol_response__field_descriptors NULL
-#define jatigi__biometrics__v1__enrol_response__field_indices_by_name NULL
-#define jatigi__biometrics__v1__enrol_response__number_ranges NULL
+static const ProtobufCFieldDescriptor jatigi__biometrics__v1__enrol_response__field_descriptors[1] =
+{
+  {
+    "gallery_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Biometrics__V1__EnrolResponse, gallery_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__biometrics__v1__enrol_response__field_indices_by_name[] = {
+  0,   /* field[0] = gallery_id */
+};
+static const ProtobufCIntRange jatigi__biometrics__v1__enrol_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor jatigi__biometrics__v1__enrol_response__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -729,10 +749,10 @@ const ProtobufCMessageDescriptor jatigi__biometrics__v1__enrol_response__descrip
   "Jatigi__Biometrics__V1__EnrolResponse",
   "jatigi.biometrics.v1",
   sizeof(Jatigi__Biometrics__V1__EnrolResponse),
-  0,
+  1,
   jatigi__biometrics__v1__enrol_response__field_descriptors,
   jatigi__biometrics__v1__enrol_response__field_indices_by_name,
-  0,  jatigi__biometrics__v1__enrol_response__number_ranges,
+  1,  jatigi__biometrics__v1__enrol_response__number_ranges,
   (ProtobufCMessageInit) jatigi__biometrics__v1__enrol_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -856,7 +876,7 @@ const ProtobufCMessageDescriptor jatigi__biometrics__v1__search_request__descrip
   (ProtobufCMessageInit) jatigi__biometrics__v1__search_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__biometrics__v1__search_response__field_descriptors[1] =
+static const ProtobufCFieldDescriptor jatigi__biometrics__v1__search_response__field_descriptors[2] =
 {
   {
     "candidates",
@@ -870,14 +890,27 @@ static const ProtobufCFieldDescriptor jatigi__biometrics__v1__search_response__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "gallery_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Biometrics__V1__SearchResponse, gallery_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__biometrics__v1__search_response__field_indices_by_name[] = {
   0,   /* field[0] = candidates */
+  1,   /* field[1] = gallery_id */
 };
 static const ProtobufCIntRange jatigi__biometrics__v1__search_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor jatigi__biometrics__v1__search_response__descriptor =
 {
@@ -887,7 +920,7 @@ const ProtobufCMessageDescriptor jatigi__biometrics__v1__search_response__descri
   "Jatigi__Biometrics__V1__SearchResponse",
   "jatigi.biometrics.v1",
   sizeof(Jatigi__Biometrics__V1__SearchResponse),
-  1,
+  2,
   jatigi__biometrics__v1__search_response__field_descriptors,
   jatigi__biometrics__v1__search_response__field_indices_by_name,
   1,  jatigi__biometrics__v1__search_response__number_ranges,

@@ -108,10 +108,14 @@ struct  Jatigi__Biometrics__V1__EnrolRequest
 struct  Jatigi__Biometrics__V1__EnrolResponse
 {
   ProtobufCMessage base;
+  /*
+   * The gallery that the person is in now, as in DescribeResponse.
+   */
+  ProtobufCBinaryData gallery_id;
 };
 #define JATIGI__BIOMETRICS__V1__ENROL_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__biometrics__v1__enrol_response__descriptor) \
-     }
+    , {0,NULL} }
 
 
 struct  Jatigi__Biometrics__V1__RemoveRequest
@@ -164,10 +168,14 @@ struct  Jatigi__Biometrics__V1__SearchResponse
    */
   size_t n_candidates;
   Jatigi__Biometrics__V1__Candidate **candidates;
+  /*
+   * The gallery that was searched, as in DescribeResponse: what an emptied one does not have says nothing.
+   */
+  ProtobufCBinaryData gallery_id;
 };
 #define JATIGI__BIOMETRICS__V1__SEARCH_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__biometrics__v1__search_response__descriptor) \
-    , 0,NULL }
+    , 0,NULL, {0,NULL} }
 
 
 struct  Jatigi__Biometrics__V1__Candidate
