@@ -39,6 +39,14 @@ extension AccessPolicy {
                 ("ReadEvents", .oneOf([.follower])),
             ]),
         Service(
+            // No method gives a fingerprint out, to anybody. An adjudicator sees what the matcher found with the pair.
+            "jatigi.deduplication.v1.BiometricsService",
+            [
+                ("SubmitFingerprints", .oneOf([.team, .registrar])),
+                ("ForgetFingerprints", .oneOf([.team, .registrar])),
+                ("GetFingerprintStatus", .oneOf([.team, .registrar])),
+            ]),
+        Service(
             "jatigi.statistics.v1.StatisticsService",
             [
                 (

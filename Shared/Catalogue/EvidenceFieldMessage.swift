@@ -30,6 +30,8 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case relatives
     /// What two fields say twice, taken off.
     case overlap
+    /// Fingerprints, as a matcher compared them.
+    case fingerprint
 
     /// First part of the keys.
     public static let prefix = "evidence"
@@ -60,6 +62,7 @@ extension EvidenceFieldMessage {
                 french: "points communs de parents",
                 english: "shared by relatives")
         case .overlap: Translation(french: "dit deux fois", english: "said twice")
+        case .fingerprint: Translation(french: "empreintes digitales", english: "fingerprints")
         }
     }
 }

@@ -30,6 +30,8 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case usualOrder = "usual_order"
     /// In each other's place.
     case swapped
+    /// Of one person, as a matcher says.
+    case matches
     /// Different.
     case differs
     /// Not known on one side.
@@ -63,6 +65,7 @@ extension EvidenceLevelMessage {
         case .alone: Translation(french: "personne seule", english: "registered alone")
         case .usualOrder: Translation(french: "habituel", english: "as usual")
         case .swapped: Translation(french: "inversé", english: "swapped")
+        case .matches: Translation(french: "concordent", english: "match")
         case .differs: Translation(french: "différent", english: "differs")
         case .missing: Translation(french: "non renseigné", english: "missing")
         }

@@ -1,3 +1,4 @@
+import Access
 import Basics
 import DeduplicationCore
 import Following
@@ -15,7 +16,8 @@ final class Site: Sendable {
     let folder: String
 
     init(
-        log: FakeLog = FakeLog(), folder: String? = nil, policy: ReviewPolicy = .standard
+        log: FakeLog = FakeLog(), folder: String? = nil, policy: ReviewPolicy = .standard,
+        keys: StorageKeyring? = nil, matcher: (any BiometricMatcher)? = nil
     ) throws {
         let place =
             folder ?? FileManager.default.temporaryDirectory.path + "/dedup-\(UUID().uuidString)"
@@ -28,6 +30,7 @@ final class Site: Sendable {
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             policy: policy, readPage: { cursor, _ in try log.page(after: cursor) },
+            keys: BiometricKeys(keys), matcher: matcher,
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })
     }
 

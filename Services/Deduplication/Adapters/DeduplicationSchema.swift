@@ -18,6 +18,7 @@ enum DeduplicationSchema {
             FollowerState.historyMigration,
             Schema.Migration(name: "0005 followed epochs", sqlite: followedEpochs),
             Schema.Migration(name: "0006 review", sqlite: review + reviewShape),
+            BiometricSchema.migration,
         ])
 
     private static let records = """

@@ -15,6 +15,9 @@ final class DeduplicationStore: Sendable {
     let region: String
     let ledger: Ledger
     let follower: LogFollower
+    let keys: BiometricKeys
+    let biometrics: BiometricChecks
+    let biometricWorker: BiometricWorker
     private let engine: CandidateEngine
     let followed: FollowerState
     var records: RecordRows { ledger.records }
@@ -27,6 +30,7 @@ final class DeduplicationStore: Sendable {
     init(
         path: String, region: String, ids: RecordIDGenerator, logger: Logger,
         policy: ReviewPolicy = .standard, readPage: @escaping LogFollower.ReadPage,
+        keys: BiometricKeys = BiometricKeys(nil), matcher: (any BiometricMatcher)? = nil,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
         database = try Database(at: path, schema: DeduplicationSchema.schema)
@@ -34,19 +38,30 @@ final class DeduplicationStore: Sendable {
         self.region = region
         self.logger = logger
         self.now = now
+        let records = RecordRows(region: region)
+        let pairs = PairRows(region: region)
+        self.keys = keys
+        biometrics = BiometricChecks(
+            region: region, fingerprints: FingerprintRows(region: region),
+            tasks: BiometricTaskRows(region: region), records: records, pairs: pairs, log: log,
+            ids: ids, now: now, bell: Bell())
         let ledger = Ledger(
-            records: RecordRows(region: region), pairs: PairRows(region: region),
-            decisions: DecisionRows(region: region), opinions: OpinionRows(region: region),
-            events: PairEvents(log: log, ids: ids, now: now), policy: policy)
+            records: records, pairs: pairs, decisions: DecisionRows(region: region),
+            opinions: OpinionRows(region: region),
+            events: PairEvents(log: log, ids: ids, now: now, biometrics: biometrics),
+            policy: policy)
         self.ledger = ledger
         let followed = FollowerState(source: Self.source, region: region)
         self.followed = followed
         engine = CandidateEngine(
-            records: ledger.records, followed: followed,
-            snapshot: IndexSnapshot(path: path + ".index"))
+            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
+        let worker = BiometricWorker(
+            database: database, checks: biometrics, keys: keys, matcher: matcher,
+            followed: followed, logger: logger)
+        biometricWorker = worker
         let applier = EventApplier(
-            followed: followed, records: ledger.records, pairs: ledger.pairs,
-            decisions: ledger.decisions, engine: engine, events: ledger.events)
+            followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
+            engine: engine, events: ledger.events, biometrics: biometrics)
         let merging = RuleMerging(ledger: ledger, now: now)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
@@ -59,7 +74,11 @@ final class DeduplicationStore: Sendable {
                         return
                     }
                     try merging.run(of: event.subject, in: transaction)
-                }, reset: { try applier.reset(in: $0) }),
+                },
+                reset: {
+                    try applier.reset(in: $0)
+                    $0.afterCommit { worker.recordsChanged() }
+                }),
             now: now)
     }
 

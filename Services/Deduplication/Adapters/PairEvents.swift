@@ -8,8 +8,11 @@ struct PairEvents: Sendable {
     let log: EventLog
     let ids: RecordIDGenerator
     let now: @Sendable () -> Timestamp
+    /// Who compares the fingerprints of new pairs; nil where the pairs come from fingerprints.
+    var biometrics: BiometricChecks?
 
     func append(found pairs: [DeduplicationV1.Pair], in transaction: Transaction) throws {
+        try biometrics?.enqueue(pairs, in: transaction)
         try append(
             pairs.map { pair in
                 let found = DeduplicationV1.PairFound(

@@ -25,15 +25,18 @@ extension DeduplicationV1.Pair {
     /// Whether it is decided, by a person or a rule.
     public var isDecided: Bool { state == .same || state == .different || state == .unsure }
 
-    /// Takes what the engine finds now; says whether the pair is open again.
+    /// Takes what the engine finds now; says whether the pair is open again. What a matcher found stays.
     public mutating func refresh(_ finding: PairFinding) -> Bool {
-        if evidence != finding.evidence || level != finding.level
-            || probability != finding.probability
+        let before = self
+        level = finding.level
+        weightBits = finding.weightBits
+        evidence = finding.evidence
+        probability = finding.probability
+        if let fingerprint = before.fingerprint { add(fingerprint) }
+        if evidence == before.evidence && level == before.level && probability == before.probability
         {
-            level = finding.level
-            weightBits = finding.weightBits
-            evidence = finding.evidence
-            probability = finding.probability
+            self = before
+        } else {
             revision += 1
         }
         guard state == .withdrawn else { return false }
@@ -41,9 +44,11 @@ extension DeduplicationV1.Pair {
         return true
     }
 
-    /// Takes a pair back that is none any more; false where it is decided or was taken back before.
+    /// Takes a pair back that the records do not make any more; false where it is decided, it was taken back before,
+    /// or fingerprints make one of it by themselves.
     public mutating func withdraw() -> Bool {
         guard state == .open else { return false }
+        if keepFingerprint() { return false }
         state = .withdrawn
         return true
     }

@@ -2,6 +2,12 @@
 
 import Messages
 
+extension BiometricsV1.Verdict: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension CommonV1.DatePrecision: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -9,6 +15,24 @@ extension CommonV1.DatePrecision: Sampled {
 }
 
 extension CommonV1.Sex: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.Finger: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.BiometricState: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.FingerOutcome: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
     }
@@ -92,6 +116,97 @@ extension StatisticsV1.Dimension: Sampled {
     }
 }
 
+extension BiometricsV1.DescribeRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension BiometricsV1.DescribeResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.name = source.next()
+        self.galleryID = source.next()
+        self.falseNonMatchRate = source.next()
+    }
+}
+
+extension BiometricsV1.Template: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.record = source.next()
+    }
+}
+
+extension BiometricsV1.EnrolRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.reference = source.next()
+        self.templates = source.next()
+    }
+}
+
+extension BiometricsV1.EnrolResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.galleryID = source.next()
+    }
+}
+
+extension BiometricsV1.RemoveRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.references = source.next()
+    }
+}
+
+extension BiometricsV1.RemoveResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension BiometricsV1.SearchRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.templates = source.next()
+        self.reference = source.next()
+        self.candidatesMax = source.next()
+    }
+}
+
+extension BiometricsV1.SearchResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.candidates = source.next()
+        self.galleryID = source.next()
+    }
+}
+
+extension BiometricsV1.Candidate: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.reference = source.next()
+        self.falseMatchRate = source.next()
+    }
+}
+
+extension BiometricsV1.CompareRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.one = source.next()
+        self.other = source.next()
+    }
+}
+
+extension BiometricsV1.CompareResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.verdict = source.next()
+        self.falseMatchRate = source.next()
+    }
+}
+
 extension CommonV1.LogPosition: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -117,6 +232,83 @@ extension CommonV1.Place: Sampled {
         self.init()
         self.code = source.next()
         self.name = source.next()
+    }
+}
+
+extension DeduplicationV1.SubmitFingerprintsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.personID = source.next()
+        self.position = source.next()
+        switch source.choice(of: 3) {
+        case 0: self.content = .capture(source.next())
+        case 1: self.content = .sealedCapture(source.next())
+        default: self.content = nil
+        }
+    }
+}
+
+extension DeduplicationV1.FingerCapture: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.record = source.next()
+        self.finger = source.next()
+        self.consentedAtMilliseconds = source.next()
+    }
+}
+
+extension DeduplicationV1.SubmitFingerprintsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.results = source.next()
+        self.state = source.next()
+    }
+}
+
+extension DeduplicationV1.FingerResult: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.finger = source.next()
+        self.outcome = source.next()
+    }
+}
+
+extension DeduplicationV1.ForgetFingerprintsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.personID = source.next()
+    }
+}
+
+extension DeduplicationV1.ForgetFingerprintsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.forgotten = source.next()
+    }
+}
+
+extension DeduplicationV1.GetFingerprintStatusRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.personID = source.next()
+    }
+}
+
+extension DeduplicationV1.GetFingerprintStatusResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.state = source.next()
+        self.fingers = source.next()
+        self.waitingSinceMilliseconds = source.next()
+        self.waitingReason = source.next()
+    }
+}
+
+extension DeduplicationV1.KeptFinger: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.finger = source.next()
+        self.quality = source.next()
     }
 }
 
@@ -1713,6 +1905,8 @@ extension HealthV1.WaitingCount: Sampled {
         self.init()
         self.kind = source.next()
         self.count = source.next()
+        self.sinceMilliseconds = source.next()
+        self.reason = source.next()
     }
 }
 
@@ -1788,9 +1982,30 @@ extension StatisticsV1.CountRow: Sampled {
 
 /// Every message of the contract, for tests that run over all of them.
 let sampledMessages: [any (Sampled & WireMessage).Type] = [
+    BiometricsV1.DescribeRequest.self,
+    BiometricsV1.DescribeResponse.self,
+    BiometricsV1.Template.self,
+    BiometricsV1.EnrolRequest.self,
+    BiometricsV1.EnrolResponse.self,
+    BiometricsV1.RemoveRequest.self,
+    BiometricsV1.RemoveResponse.self,
+    BiometricsV1.SearchRequest.self,
+    BiometricsV1.SearchResponse.self,
+    BiometricsV1.Candidate.self,
+    BiometricsV1.CompareRequest.self,
+    BiometricsV1.CompareResponse.self,
     CommonV1.LogPosition.self,
     CommonV1.PartialDate.self,
     CommonV1.Place.self,
+    DeduplicationV1.SubmitFingerprintsRequest.self,
+    DeduplicationV1.FingerCapture.self,
+    DeduplicationV1.SubmitFingerprintsResponse.self,
+    DeduplicationV1.FingerResult.self,
+    DeduplicationV1.ForgetFingerprintsRequest.self,
+    DeduplicationV1.ForgetFingerprintsResponse.self,
+    DeduplicationV1.GetFingerprintStatusRequest.self,
+    DeduplicationV1.GetFingerprintStatusResponse.self,
+    DeduplicationV1.KeptFinger.self,
     DeduplicationV1.GetScreeningRequest.self,
     DeduplicationV1.GetScreeningResponse.self,
     DeduplicationV1.ScreenedPair.self,
