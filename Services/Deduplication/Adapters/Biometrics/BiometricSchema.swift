@@ -5,7 +5,7 @@ import Storage
 /// `fingerprint.sealed` is opened by a key that is not in the database. `biometric_subject.reference` is what the matcher
 /// knows a person by, random, and `gallery` the one that the person is enrolled in.
 enum BiometricSchema {
-    static let migration = Schema.Migration(name: "0006 fingerprints", sqlite: tables + shape)
+    static let migration = Schema.Migration(name: "0007 fingerprints", sqlite: tables + shape)
 
     private static let tables = """
         CREATE TABLE biometric_subject (
