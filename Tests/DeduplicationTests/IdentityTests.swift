@@ -120,8 +120,16 @@ import Testing
             #expect(merged.identityID == ids(1)[0])
             #expect(merged.records.map(\.caseNumber) == ["BDG-2"])
             // Taken back, the pair is none any more: a record of it is gone.
-            let back = try await site.decide(try await pair(1, 2, in: site), .open)
+            let decided = try await pair(1, 2, in: site)
+            let back = try await site.decide(decided, .open)
             #expect(back?.state == .withdrawn)
+            #expect(try await site.decide(decided, .open) == back)
+            let told = try await site.events().compactMap(\.change).suffix(3)
+            guard case .pairDecided(let taken) = told.first, case .pairWithdrawn = told.last else {
+                Issue.record("\(told)")
+                return
+            }
+            #expect(taken.decision == .open)
             #expect(try await identity(2, in: site).identityID == ids(2)[0])
             #expect(try await identity(1, in: site).records.isEmpty)
             await #expect(throws: RPCError.self) { try await self.identity(9, in: site) }

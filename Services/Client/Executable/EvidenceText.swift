@@ -15,13 +15,12 @@ enum EvidenceText {
         .map { reason($0, in: language) }.joined(separator: language == .french ? " ; " : "; ")
     }
 
-    /// What speaks for one person, and what against it, in words, the weightiest first: "For: document exact, …".
-    ///
-    /// What is only reckoned (the start, what relatives share) is not in it.
+    /// Fields that are only reckoned: the start, and what is taken off because it was counted already. They speak neither
+    /// for one person nor against it.
+    static let reckoned: Set<String> = ["prior", "relatives", "overlap"]
+
+    /// What speaks for one person, and what against it, in words, the weightiest first.
     static func summary(_ evidence: [DeduplicationV1.Evidence], in language: Language) -> [String] {
-        let reckoned = [
-            EvidenceFieldMessage.prior.rawValue, EvidenceFieldMessage.relatives.rawValue,
-        ]
         let weighing = evidence.filter {
             abs($0.weightBits) >= 0.05 && !reckoned.contains($0.field)
         }.sorted { abs($0.weightBits) > abs($1.weightBits) }

@@ -108,10 +108,7 @@ struct Waterfall {
 
     /// After the scale of Kass and Raftery (1995): below 3 to 1, 20 to 1, beyond.
     private func strength(_ step: Step) -> String {
-        // The start, and what is taken off because it was counted already, speak neither for nor against.
-        guard step.field != EvidenceFieldMessage.prior.rawValue,
-            step.level != EvidenceLevelMessage.capped.rawValue
-        else { return "" }
+        guard !EvidenceText.reckoned.contains(step.field) else { return "" }
         let isFor = step.weightBits > 0
         switch abs(step.weightBits) {
         case ..<1.6: return word(isFor ? .weaklyFor : .weaklyAgainst)

@@ -40,7 +40,22 @@ struct Deciding {
         }
         try ledger.events.append(decided: settled, in: transaction)
         try tellIdentities(from: before, after: settled)
-        return pairs
+        let withdrawn = try withdrawOrphans(of: settled)
+        return pairs.map { pair in withdrawn.first { $0.pairID == pair.pairID } ?? pair }
+    }
+
+    /// A pair whose decision was taken back is none where a record of it is gone.
+    private func withdrawOrphans(
+        of settled: [DeduplicationV1.Pair]
+    ) throws -> [DeduplicationV1.Pair] {
+        var withdrawn: [DeduplicationV1.Pair] = []
+        for var pair in settled where pair.state == .open {
+            guard try !areOnRecord(try pair.key), pair.withdraw() else { continue }
+            try ledger.pairs.update(pair, in: transaction)
+            withdrawn.append(pair)
+        }
+        try ledger.events.append(withdrawn: withdrawn, in: transaction)
+        return withdrawn
     }
 
     /// Says whether the pair is settled by it.
@@ -79,7 +94,6 @@ struct Deciding {
             outcome = agreed
         }
         pair.settle(outcome, judgement, opinions: opinions)
-        if pair.state == .open, try !areOnRecord(key) { _ = pair.withdraw() }
         try ledger.pairs.update(pair, in: transaction)
         try ledger.decisions.save(pair, key, in: transaction)
         return true

@@ -65,7 +65,9 @@ extension DeduplicationV1.Pair {
     public func stands(
         _ decision: DeduplicationV1.PairState, on revision: UInt64, _ judgement: Judgement
     ) -> Bool {
-        state == decision && self.revision == revision + 1 && decidedBy == judgement.person
+        // What was taken back of a pair whose record is gone was withdrawn in the same moment.
+        (state == decision || decision == .open && state == .withdrawn)
+            && self.revision == revision + 1 && decidedBy == judgement.person
             && rule == judgement.rule && comment == judgement.comment
     }
 

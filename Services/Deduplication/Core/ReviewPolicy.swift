@@ -61,7 +61,8 @@ public struct MergeRule: Sendable, Hashable {
     public func allows(_ pair: DeduplicationV1.Pair) -> Bool {
         guard pair.probability >= probability else { return false }
         let agreeing = Set(pair.evidence.filter { $0.level == "exact" }.map(\.field))
-        let families = pair.evidence.first { $0.field == "household_members" }?.weightBits ?? 0
+        let families = pair.evidence.filter { $0.field == "household_members" }
+            .reduce(0) { $0 + $1.weightBits }
         return agreeing.isSuperset(of: exact) && families >= 0
     }
 }

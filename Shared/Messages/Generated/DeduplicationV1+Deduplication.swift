@@ -225,6 +225,7 @@ extension DeduplicationV1 {
         /// has given an opinion on. The worth of two households is the sum over their open pairs of
         /// H(p) + p: the uncertainty that
         /// a decision takes away, in bits, and the people who are expected to be counted twice.
+        /// Pairs in other states come as by WEIGHT.
         case benefit
         /// Heaviest first.
         case weight

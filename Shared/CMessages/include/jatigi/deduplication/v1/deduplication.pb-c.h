@@ -90,6 +90,7 @@ typedef enum _Jatigi__Deduplication__V1__PairOrder {
    * The caller's queue: open pairs, of the two households first whose review is worth most, without those that the caller
    * has given an opinion on. The worth of two households is the sum over their open pairs of H(p) + p: the uncertainty that
    * a decision takes away, in bits, and the people who are expected to be counted twice.
+   * Pairs in other states come as by WEIGHT.
    */
   JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_BENEFIT = 1,
   /*
