@@ -74,6 +74,7 @@ let package = Package(
         c("CProtobufDescriptor", links: "protobuf-c"),
         c("CMessages", links: "protobuf-c"),
         .target(name: "CStandardStreams", path: "Shared/CStandardStreams"),
+        .target(name: "CBitDistance", path: "Shared/CBitDistance"),
 
         shared("Basics"),
         shared("DelimitedText"),
@@ -97,7 +98,7 @@ let package = Package(
                 "Transport", argumentParser, logging, yams,
             ]),
         shared("Matching", ["Basics", "Messages"]),
-        shared("Linkage", ["Matching"]),
+        shared("Linkage", ["Access", "CBitDistance", "Matching"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
@@ -231,7 +232,7 @@ let package = Package(
                     "Status", "Storage", "Transport",
                 ]),
             tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
-            tests("LinkageTests", ["DelimitedText", "Linkage", "TestKit"]),
+            tests("LinkageTests", ["Access", "DelimitedText", "Linkage", "TestKit"]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",
