@@ -103,7 +103,7 @@ def anonlink_scores(rows, headers, uses):
         code if isinstance(code, bitarray) else deserialize_bitarray(code) for code in encoded]
     scores, _, (left, right) = anonlink.candidate_generation.find_candidate_pairs(
         [filters, filters], anonlink.similarities.dice_coefficient_accelerated, LOWEST,
-        k_threshold=200)
+        k=200)
     pairs = {}
     for score, i, j in zip(scores, left, right):
         if i != j:

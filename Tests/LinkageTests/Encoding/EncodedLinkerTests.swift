@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `a list of strangers has no pairs, nor has an empty one`() async throws {
-        let strangers = try EncodedPeople.encode(Lists.strangers(600), key: key)
+        let strangers = try EncodedPeople.encode(Lists.strangers(400), key: key)
         #expect(try await EncodedLinker().link(strangers).pairs.count <= 6)
         let empty = try EncodedPeople.encode([], key: key)
         #expect(try await EncodedLinker().link(empty).pairs.isEmpty)
@@ -94,7 +94,7 @@ import Testing
 
     @Test func `a look at a part of the bits loses no pair`() async throws {
         // More rights than a tile holds, and copies that are near in all degrees.
-        let rows = Lists.strangers(1100)
+        let rows = Lists.strangers(1040)
         let list = try EncodedPeople.encode(rows, key: key)
         let scan = FilterScan(list, nil)
         let found = Set(

@@ -10,7 +10,7 @@ import Testing
         "Moussa", "Fanta", "Drissa", "Penda", "Bakary", "Coumba", "Yelli", "Zakaria", "Hawoye",
         "Kindi", "Sory", "Tidiani", "Oumou", "Gogo", "Ladji", "Nampe",
     ]
-    private static let count = 2_000
+    private static let count = 1_000
 
     private let key: HashingKey
     private let people: [[String]]
@@ -34,6 +34,9 @@ import Testing
             Double($0.count) / Double(Self.count)
         }
     }
+
+    /// What an attacker reaches who always says the commonest name.
+    private var commonest: Double { shares.values.max() ?? 0 }
 
     /// Share of the people whose given name an attacker says right.
     private func success(_ guesses: [String?], ids: [Int]? = nil) -> Double {
@@ -62,14 +65,14 @@ import Testing
     }
 
     @Test func `filters of one field are read by their frequencies`() {
-        let attack = FrequencyAttack(filters: plain([0], bits: 1024), shares: shares)
+        let attack = FrequencyAttack(filters: plain([0], bits: 512), shares: shares)
         #expect(success(attack.byWholeFilters()) > 0.9)
     }
 
     @Test func `filters of whole records that are not hardened are read by their patterns`() {
         let attack = FrequencyAttack(filters: plain([0, 3], bits: 1024), shares: shares)
         #expect(success(attack.byWholeFilters()) < 0.05)
-        #expect(success(attack.byPatterns()) > 0.5)
+        #expect((attack.byPatterns().map { success($0) }.max() ?? 0) > 2 * commonest)
     }
 
     @Test func `ours are read by neither better than by saying the commonest name`() throws {
@@ -77,9 +80,8 @@ import Testing
         let ids = list.ids.compactMap { Int($0.dropFirst()) }
         let attack = FrequencyAttack(
             filters: (0..<list.count).map { Array(list.filter($0)) }, shares: shares)
-        let commonest = shares.values.max() ?? 0
         #expect(list.count == Self.count)
         #expect(success(attack.byWholeFilters(), ids: ids) < commonest)
-        #expect(success(attack.byPatterns(), ids: ids) < commonest)
+        #expect((attack.byPatterns().map { success($0, ids: ids) }.max() ?? 1) < commonest)
     }
 }
