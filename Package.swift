@@ -232,7 +232,8 @@ let package = Package(
                     "Status", "Storage", "Transport",
                 ]),
             tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
-            tests("LinkageTests", ["Access", "CBitDistance", "DelimitedText", "Linkage", "TestKit"]),
+            tests(
+                "LinkageTests", ["Access", "CBitDistance", "DelimitedText", "Linkage", "TestKit"]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",
