@@ -4,8 +4,8 @@
 
 Each list is encoded and linked to itself by both, from the same columns, and a line of a table is printed for it: F1,
 precision and recall of pairs of `jatigi link --clk` at its own threshold; F1 of anonlink at its best Dice threshold, which no
-user knows, and at 0.8, which its tutorials use. clkhash gets the settings of its tutorials: 1024 bits, bigrams, 200 bits a
-feature, dates and numbers by position. Without anonlink on the machine it is installed from PyPI into an environment of its own
+user knows, and at 0.8. clkhash makes filters of 1024 bits, 200 bits a feature, of bigrams, and of digits by position for
+dates and numbers. Without anonlink on the machine it is installed from PyPI into an environment of its own
 in FOLDER.
 """
 
