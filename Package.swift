@@ -74,6 +74,7 @@ let package = Package(
         c("CProtobufDescriptor", links: "protobuf-c"),
         c("CMessages", links: "protobuf-c"),
         .target(name: "CStandardStreams", path: "Shared/CStandardStreams"),
+        .target(name: "CBitDistance", path: "Shared/CBitDistance"),
 
         shared("Basics"),
         shared("DelimitedText"),
@@ -98,7 +99,7 @@ let package = Package(
                 "Transport", argumentParser, logging, yams,
             ]),
         shared("Matching", ["Basics"]),
-        shared("Linkage", ["Basics", "Matching", "Messages"]),
+        shared("Linkage", ["Access", "Basics", "CBitDistance", "Matching", "Messages"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
@@ -238,7 +239,8 @@ let package = Package(
                     "Status", "Storage", "Transport",
                 ]),
             tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
-            tests("LinkageTests", ["DelimitedText", "Linkage", "TestKit"]),
+            tests(
+                "LinkageTests", ["Access", "CBitDistance", "DelimitedText", "Linkage", "TestKit"]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",

@@ -29,4 +29,17 @@ public enum SecretFile {
     ) throws(AccessError) {
         try DurableFile.write(path: path, bytes, mode: 0o600, replacing: replacing)
     }
+
+    /// The same, with bytes that are no secret by themselves but nobody else's business.
+    public static func write(path: String, _ bytes: [UInt8]) throws(AccessError) {
+        var outcome: Result<Void, AccessError> = .success(())
+        bytes.withUnsafeBytes { buffer in
+            do throws(AccessError) {
+                try write(path: path, buffer)
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        try outcome.get()
+    }
 }

@@ -15,7 +15,7 @@ struct JatigiCommand: AsyncParsableCommand {
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
             PairsCommand.self, ReviewCommand.self, HeldCommand.self, CorrectionsCommand.self,
             HouseholdCommand.self, BiometricsCommand.self, CaseNumbersCommand.self,
-            CountsCommand.self, LinkCommand.self,
+            CountsCommand.self, LinkCommand.self, ClkCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])
 

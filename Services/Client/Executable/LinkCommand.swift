@@ -1,9 +1,6 @@
 import ArgumentParser
 import Catalogue
-import ClientIntake
-import DelimitedText
 import Linkage
-import Matching
 import Operations
 import Terminal
 
@@ -26,7 +23,10 @@ struct LinkCommand: AsyncParsableCommand {
                 'place:origin', 'name:mother'.
                 """))
 
-    @Argument(help: .text(french: "CSV avec en-têtes.", english: "CSV with a header."))
+    @Argument(
+        help: .text(
+            french: "CSV avec en-têtes, ou liste codée avec --clk.",
+            english: "CSV with a header, or an encoded list with --clk."))
     var file: String
 
     @Argument(
@@ -42,7 +42,14 @@ struct LinkCommand: AsyncParsableCommand {
         help: .text(
             french: "Fichier de lignes « en-tête = usage ».",
             english: "File of lines 'header = use'."))
-    var mapping: String
+    var mapping: String?
+
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Les listes sont codées par « jatigi clk encode » : ni correspondance ni clé.",
+            english: "The lists were encoded by 'jatigi clk encode': no mapping and no key."))
+    var clk = false
 
     @Option(
         name: .long,
@@ -89,6 +96,10 @@ struct LinkCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        guard clk == (mapping == nil) else { throw ValidationError("--mapping | --clk") }
+        guard !clk || out != nil && clusters == nil && evaluate == nil else {
+            throw ValidationError("--clk --out")
+        }
         guard (0.01...0.99).contains(threshold) else {
             throw ValidationError("--threshold: 0.01–0.99")
         }
@@ -98,17 +109,31 @@ struct LinkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if clk, let out {
+            try await linkEncoded(out)
+        } else if let mapping {
+            try await linkLists(mapping)
+        }
+    }
+
+    private func linkLists(_ mapping: String) async throws {
         let terminal = output.terminal
-        let pairsFile = try out.map { try made($0, terminal) }
-        let clustersFile = try clusters.map { try made($0, terminal) }
+        let pairsFile = try out.map { try made($0) }
+        let clustersFile = try clusters.map { try made($0) }
+        let source = LinkSource(mapping: mapping, variants: variants, output: output)
+        let lists = try source.lists(truthHeader: evaluate) { lists in
+            try source.append(file, to: &lists)
+            guard let second else { return }
+            lists.table.beginSecondList()
+            try source.append(second, to: &lists)
+        }
+        let bar = ProgressBar(total: 100)
         var configuration = LinkageConfiguration.standard
         configuration.threshold = threshold
-        let lists = try read(terminal)
-        let bar = ProgressBar(total: 100)
         let result = await Linker(configuration: configuration).link(lists.table) { bar.show($0) }
         bar.clear()
-        try telling(of: out, terminal) { try pairsFile?.writePairs(of: result, lists) }
-        try telling(of: clusters, terminal) { try clustersFile?.writeClusters(of: result, lists) }
+        try telling(of: out) { try pairsFile?.writePairs(of: result, lists) }
+        try telling(of: clusters) { try clustersFile?.writeClusters(of: result, lists) }
         let evaluation = evaluate.map { _ in LinkageEvaluation(result, truth: lists.truth) }
         let report = LinkReport(result, evaluation)
         if output.json {
@@ -118,72 +143,41 @@ struct LinkCommand: AsyncParsableCommand {
         }
     }
 
-    private func made(_ path: String, _ terminal: Terminal) throws -> LinkOutput {
-        try telling(of: path, terminal) { try LinkOutput(path: path) }
+    private func linkEncoded(_ out: String) async throws {
+        let terminal = output.terminal
+        let pairsFile = try made(out)
+        let left = try EncodedList.read(file, terminal)
+        let right = try second.map { try EncodedList.read($0, terminal) }
+        let bar = ProgressBar(total: 100)
+        let result: EncodedLinker.Result
+        do {
+            result = try await EncodedLinker(threshold: threshold).link(left, right) {
+                bar.show($0)
+            }
+        } catch {
+            terminal.warn(
+                ClkText.unusable,
+                ["path": second ?? file, "reason": error.text(in: terminal.language)])
+            throw TerminalExit.data
+        }
+        bar.clear()
+        try telling(of: out) { try pairsFile.writePairs(of: result, left, right ?? left) }
+        try output.tell(
+            ClkText.linked,
+            ["comparisons": "\(result.comparisons)", "pairs": "\(result.pairs.count)"])
+    }
+
+    private func made(_ path: String) throws -> LinkOutput {
+        try telling(of: path) { try LinkOutput(path: path) }
     }
 
     /// Says that a file cannot be written.
-    private func telling<Value>(
-        of path: String?, _ terminal: Terminal, _ body: () throws -> Value
-    ) throws -> Value {
+    private func telling<Value>(of path: String?, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch {
-            terminal.warn(LinkText.unwritable, ["path": path ?? ""])
+            output.terminal.warn(LinkText.unwritable, ["path": path ?? ""])
             throw TerminalExit.data
         }
-    }
-
-    /// The engine's classes of names, and those of a file.
-    private func nameVariants(_ path: String?, _ terminal: Terminal) throws -> NameVariants {
-        var variants = NameVariants.standard
-        guard let path else { return variants }
-        let lines = try terminal.telling(of: path) { () throws(IntakeProblem) in
-            try LinkLists.lines(of: path)
-        }
-        do {
-            try variants.add(lines: lines)
-            return variants
-        } catch {
-            terminal.warn("\(path): \(error.text(in: terminal.language))")
-            throw TerminalExit.data
-        }
-    }
-
-    private func read(_ terminal: Terminal) throws -> LinkLists {
-        let variants = try nameVariants(variants, terminal)
-        let lines = try terminal.telling(of: mapping) { () throws(IntakeProblem) in
-            try LinkLists.lines(of: mapping)
-        }
-        do {
-            var lists = LinkLists(
-                mapping: try LinkageMapping(lines: lines), variants: variants,
-                truthHeader: evaluate)
-            try append(file, to: &lists, terminal)
-            if let second {
-                lists.table.beginSecondList()
-                try append(second, to: &lists, terminal)
-            }
-            return lists
-        } catch let problem as LinkageMapping.Problem {
-            terminal.warn("\(mapping): \(problem.text(in: terminal.language))")
-            throw TerminalExit.data
-        }
-    }
-
-    private func append(_ path: String, to lists: inout LinkLists, _ terminal: Terminal) throws {
-        let unnamed: [String]
-        do {
-            unnamed = try lists.append(path)
-        } catch let problem as IntakeProblem {
-            terminal.warn("\(path): \(problem.text(in: terminal.language))")
-            throw TerminalExit.data
-        } catch let missing as LinkLists.TruthMissing {
-            terminal.warn(LinkText.truthMissing, ["path": path, "header": missing.header])
-            throw TerminalExit.data
-        }
-        guard !unnamed.isEmpty, !output.json else { return }
-        let names = unnamed.map { TextTable.printable($0) }.joined(separator: ", ")
-        terminal.warn(LinkText.unnamed, ["path": path, "headers": names])
     }
 }

@@ -57,6 +57,20 @@ final class LinkOutput {
         try finish()
     }
 
+    /// One row a pair of encoded records: both, the probability and how much they have in common.
+    func writePairs(
+        of result: EncodedLinker.Result, _ left: EncodedList, _ right: EncodedList
+    ) throws {
+        try append(["left", "right", "probability", "similarity"])
+        for pair in result.pairs {
+            try append([
+                left.ids[pair.left], right.ids[pair.right], Self.decimals(pair.probability, 4),
+                Self.decimals(pair.similarity, 4),
+            ])
+        }
+        try finish()
+    }
+
     private func append(_ fields: [String]) throws {
         writer.append(fields)
         if writer.bytes.count >= Self.chunkBytes { try flush() }

@@ -62,7 +62,7 @@ extension DeduplicationV1.Pair {
     }
 
     /// Whether the records say anything, beside the odds before.
-    private var hasRecords: Bool { !ofRecords.allSatisfy(Self.isPrior) }
+    public var hasRecords: Bool { !ofRecords.allSatisfy(Self.isPrior) }
 
     private static func isPrior(_ evidence: DeduplicationV1.Evidence) -> Bool {
         evidence.field == EvidenceFieldMessage.prior.rawValue

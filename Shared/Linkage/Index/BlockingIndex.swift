@@ -107,20 +107,20 @@ extension BlockingIndex {
         var states = InlineArray<1024, UInt8>(repeating: 0)
         for set in TokenSets.all where set < end && TokenSets.isUsed(set, groups) {
             let isNear = set & neighbouring != 0
-            var open: UInt8 = isNear ? 3 : 1
+            var reached: UInt8 = isNear ? 3 : 1
             var rest = set
-            while rest != 0, open != 0 {
+            while rest != 0, reached != 0 {
                 let subset = set & ~(rest & (0 &- rest))
                 rest &= rest &- 1
                 guard subset != 0, TokenSets.isUsed(subset, groups) else { continue }
                 let state = states[Int(subset)]
                 // A subset without the neighbour's token stands for both.
-                open &= subset & neighbouring != 0 ? state : (state & 1) * 3
+                reached &= subset & neighbouring != 0 ? state : (state & 1) * 3
             }
-            guard open != 0 else { continue }
+            guard reached != 0 else { continue }
             var state: UInt8 = 0
-            if open & 1 != 0, visit(set, key(of: set, tokens)) { state |= 1 }
-            if open & 2 != 0, visit(set, key(of: set, tokens, near: neighbouring)) { state |= 2 }
+            if reached & 1 != 0, visit(set, key(of: set, tokens)) { state |= 1 }
+            if reached & 2 != 0, visit(set, key(of: set, tokens, near: neighbouring)) { state |= 2 }
             states[Int(set)] = state
         }
     }

@@ -11,7 +11,9 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
         func grow(to capacity: Int) {
             let bytes = capacity * MemoryLayout<Element>.stride
-            guard let block = realloc(elements, bytes) else { fatalError("out of memory") }
+            guard let block = realloc(elements, bytes) else {
+                preconditionFailure("out of memory")
+            }
             elements = block.assumingMemoryBound(to: Element.self)
             self.capacity = capacity
         }

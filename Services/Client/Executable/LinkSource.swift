@@ -1,0 +1,69 @@
+import Catalogue
+import ClientIntake
+import Linkage
+import Matching
+import Operations
+import Terminal
+
+/// Reads lists by their mapping, and says what is wrong with them.
+struct LinkSource {
+    let mapping: String
+    /// A file of names that are one.
+    var variants: String?
+    let output: OutputOptions
+
+    private var terminal: Terminal { output.terminal }
+
+    /// The lists that a closure appends.
+    func lists(
+        truthHeader: String?, _ append: (inout LinkLists) throws -> Void
+    ) throws -> LinkLists {
+        let variants = try nameVariants()
+        let lines = try terminal.telling(of: mapping) { () throws(IntakeProblem) in
+            try LinkLists.lines(of: mapping)
+        }
+        do {
+            var lists = LinkLists(
+                mapping: try LinkageMapping(lines: lines), variants: variants,
+                truthHeader: truthHeader)
+            try append(&lists)
+            return lists
+        } catch let problem as LinkageMapping.Problem {
+            terminal.warn("\(mapping): \(problem.text(in: terminal.language))")
+            throw TerminalExit.data
+        }
+    }
+
+    /// The engine's classes of names, and those of the file.
+    private func nameVariants() throws -> NameVariants {
+        var known = NameVariants.standard
+        guard let variants else { return known }
+        let lines = try terminal.telling(of: variants) { () throws(IntakeProblem) in
+            try LinkLists.lines(of: variants)
+        }
+        do {
+            try known.add(lines: lines)
+            return known
+        } catch {
+            terminal.warn("\(variants): \(error.text(in: terminal.language))")
+            throw TerminalExit.data
+        }
+    }
+
+    /// Adds the records of a file.
+    func append(_ path: String, to lists: inout LinkLists) throws {
+        let unnamed: [String]
+        do {
+            unnamed = try lists.append(path)
+        } catch let problem as IntakeProblem {
+            terminal.warn("\(path): \(problem.text(in: terminal.language))")
+            throw TerminalExit.data
+        } catch let missing as LinkLists.TruthMissing {
+            terminal.warn(LinkText.truthMissing, ["path": path, "header": missing.header])
+            throw TerminalExit.data
+        }
+        guard !unnamed.isEmpty, !output.json else { return }
+        let names = unnamed.map { TextTable.printable($0) }.joined(separator: ", ")
+        terminal.warn(LinkText.unnamed, ["path": path, "headers": names])
+    }
+}
