@@ -57,9 +57,10 @@ public struct MergeRule: Sendable, Hashable {
 
     /// Whether the evidence of a pair is enough.
     ///
-    /// That other members of the two households do not agree is a contradiction, however much the rest weighs.
+    /// That other members of the two households do not agree is a contradiction, however much the rest weighs. Fingerprints
+    /// alone are never enough: nobody has compared the records then.
     public func allows(_ pair: DeduplicationV1.Pair) -> Bool {
-        guard pair.probability >= probability else { return false }
+        guard pair.probability >= probability, pair.hasRecords else { return false }
         let agreeing = Set(pair.evidence.filter { $0.level == "exact" }.map(\.field))
         let families = pair.evidence.filter { $0.field == "household_members" }
             .reduce(0) { $0 + $1.weightBits }
