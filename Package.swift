@@ -96,8 +96,8 @@ let package = Package(
                 "Access", "Basics", "CStandardStreams", "Catalogue", "Messages", "RPC", "Status",
                 "Transport", argumentParser, logging, yams,
             ]),
-        shared("Matching", ["Basics", "Messages"]),
-        shared("Linkage", ["Matching"]),
+        shared("Matching", ["Basics"]),
+        shared("Linkage", ["Basics", "Matching", "Messages"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",
@@ -114,7 +114,7 @@ let package = Package(
             path: "Shared/MessageGenerator", swiftSettings: settings),
     ]
         + service(
-            "Registration", core: ["Matching", "Reference", "Validation"],
+            "Registration", core: ["Linkage", "Reference", "Validation"],
             adapters: ["Following", "Places", "Storage"])
         + service(
             "Statistics", core: ["Reference", "Validation"],
@@ -122,7 +122,7 @@ let package = Package(
         + service("Gateway", core: [], adapters: [])
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
-        + service("Deduplication", core: ["Matching"], adapters: ["Following", "Storage"])
+        + service("Deduplication", core: ["Linkage"], adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -214,7 +214,7 @@ let package = Package(
                 "DeduplicationTests",
                 [
                     "Basics", "Catalogue", "DeduplicationCore", "DeduplicationService", "Following",
-                    "Matching", "Messages", "Status", "Storage", logging,
+                    "Linkage", "Messages", "Status", "Storage", logging,
                 ]),
             tests(
                 "FollowingTests",

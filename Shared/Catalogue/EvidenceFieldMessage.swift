@@ -4,8 +4,8 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case givenName = "given_name"
     /// Family name.
     case familyName = "family_name"
-    /// Given and family name in each other's place.
-    case namesSwapped = "names_swapped"
+    /// Whether given and family name stand in each other's place.
+    case nameOrder = "name_order"
     /// Sex.
     case sex
     /// Date of birth.
@@ -26,6 +26,10 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case householdMembers = "household_members"
     /// What relatives share, taken off.
     case relatives
+    /// What two fields say twice, taken off.
+    case overlap
+    /// The odds before anything is compared.
+    case prior
 
     /// First part of the keys.
     public static let prefix = "evidence"
@@ -37,7 +41,7 @@ extension EvidenceFieldMessage {
         switch self {
         case .givenName: Translation(french: "prénom", english: "given name")
         case .familyName: Translation(french: "nom de famille", english: "family name")
-        case .namesSwapped: Translation(french: "prénom et nom inversés", english: "names swapped")
+        case .nameOrder: Translation(french: "ordre des noms", english: "order of names")
         case .sex: Translation(french: "sexe", english: "sex")
         case .birthDate: Translation(french: "date de naissance", english: "date of birth")
         case .motherName: Translation(french: "nom de la mère", english: "mother's name")
@@ -54,6 +58,8 @@ extension EvidenceFieldMessage {
             Translation(
                 french: "points communs de parents",
                 english: "shared by relatives")
+        case .overlap: Translation(french: "dit deux fois", english: "said twice")
+        case .prior: Translation(french: "au départ", english: "beforehand")
         }
     }
 }

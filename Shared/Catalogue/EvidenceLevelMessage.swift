@@ -2,38 +2,38 @@
 public enum EvidenceLevelMessage: String, MessageArea {
     /// The same.
     case exact
-    /// Known spellings of one name.
-    case sameVariant = "same_variant"
-    /// Spelled otherwise, sounds the same.
+    /// Spelled otherwise, sounds the same, or a known variant.
     case soundsAlike = "sounds_alike"
-    /// A letter or two apart.
+    /// A slip of the pen apart.
     case close
-    /// One is the other's initial.
-    case initial
+    /// Something in common.
+    case partial
+    /// Two of day, month and year agree.
+    case twoParts = "two_parts"
+    /// Days lie between, or one year.
+    case nearDate = "near_date"
+    /// The same year or the next.
+    case sameYear = "same_year"
+    /// Years within what a guess allows.
+    case nearYear = "near_year"
+    /// Most members of both are the same people.
+    case mostMembers = "most_members"
+    /// Several are, a third or more.
+    case severalMembers = "several_members"
+    /// Some are, but one of these two people is found to be another member.
+    case anotherMember = "another_member"
+    /// Few are.
+    case fewMembers = "few_members"
+    /// Somebody is registered alone.
+    case alone
+    /// Given before family name on both sides.
+    case usualOrder = "usual_order"
     /// In each other's place.
     case swapped
-    /// Same year and month.
-    case sameMonth = "same_month"
-    /// Day and month in each other's place.
-    case dayMonthSwapped = "day_month_swapped"
-    /// Same year.
-    case sameYear = "same_year"
-    /// Years a little apart.
-    case nearYear = "near_year"
-    /// One place lies in the other.
-    case within
-    /// Some of the names agree.
-    case partial
-    /// Some members of both households agree.
-    case agree
-    /// Held by so many that it speaks for a group.
-    case shared
-    /// Evidence beyond a bound, taken off.
-    case capped
-    /// Not known on one side.
-    case missing
     /// Different.
     case differs
+    /// Not known on one side.
+    case missing
 
     /// First part of the keys.
     public static let prefix = "evidence_level"
@@ -44,31 +44,25 @@ extension EvidenceLevelMessage {
     public var translation: Translation {
         switch self {
         case .exact: Translation(french: "identique", english: "exact")
-        case .sameVariant:
-            Translation(
-                french: "variante du même nom",
-                english: "variant of the same name")
         case .soundsAlike: Translation(french: "se prononce pareil", english: "sounds alike")
         case .close: Translation(french: "proche", english: "close")
-        case .initial: Translation(french: "initiale", english: "initial")
-        case .swapped: Translation(french: "inversé", english: "swapped")
-        case .sameMonth: Translation(french: "même mois", english: "same month")
-        case .dayMonthSwapped:
-            Translation(
-                french: "jour et mois inversés",
-                english: "day and month swapped")
-        case .sameYear: Translation(french: "même année", english: "same year")
-        case .nearYear: Translation(french: "année proche", english: "near year")
-        case .within:
-            Translation(
-                french: "lieu compris dans l'autre",
-                english: "one lies in the other")
         case .partial: Translation(french: "en partie", english: "in part")
-        case .agree: Translation(french: "concordent", english: "agree")
-        case .shared: Translation(french: "commun à beaucoup", english: "shared by many")
-        case .capped: Translation(french: "plafonné", english: "capped")
-        case .missing: Translation(french: "non renseigné", english: "missing")
+        case .twoParts:
+            Translation(french: "deux éléments sur trois", english: "two parts of three")
+        case .nearDate: Translation(french: "date proche", english: "near date")
+        case .sameYear: Translation(french: "année voisine", english: "same year or next")
+        case .nearYear: Translation(french: "année proche", english: "near year")
+        case .mostMembers: Translation(french: "presque tous en commun", english: "most in common")
+        case .severalMembers:
+            Translation(french: "plusieurs en commun", english: "several in common")
+        case .anotherMember:
+            Translation(french: "correspond à un autre membre", english: "is another member")
+        case .fewMembers: Translation(french: "peu en commun", english: "few in common")
+        case .alone: Translation(french: "enregistré seul", english: "registered alone")
+        case .usualOrder: Translation(french: "habituel", english: "as usual")
+        case .swapped: Translation(french: "inversé", english: "swapped")
         case .differs: Translation(french: "différent", english: "differs")
+        case .missing: Translation(french: "non renseigné", english: "missing")
         }
     }
 }

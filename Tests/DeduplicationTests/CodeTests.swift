@@ -1,26 +1,26 @@
 import Basics
 import Catalogue
 import DeduplicationCore
-import Matching
+import Linkage
 import Messages
 import Testing
 
 @Suite struct CodeTests {
     @Test func everyFieldAndLevelOfTheEngineHasAnEntryInTheCatalogue() {
-        for field in FieldEvidence.Field.allCases {
-            let key = "evidence.\(field.message.rawValue)"
-            #expect(MessageKey(rawValue: key) == .evidence(field.message))
+        let fields = LinkageIndex.registration.fields.map { field in
+            LinkageFinding.Evidence.Subject.part(.given, field).message
         }
-        for level in FieldEvidence.Level.allCases {
+        #expect(Set(fields).count == fields.count)
+        let subjects: [LinkageFinding.Evidence.Subject] = [.prior, .overlap, .relatives]
+        for field in fields + subjects.map(\.message) {
+            #expect(MessageKey(rawValue: "evidence.\(field.rawValue)") == .evidence(field))
+        }
+        for level in AgreementLevel.allCases {
             let key = "evidence_level.\(level.message.rawValue)"
             #expect(MessageKey(rawValue: key) == .evidenceLevel(level.message))
         }
         #expect(
-            Set(FieldEvidence.Field.allCases.map(\.message)).count
-                == FieldEvidence.Field.allCases.count)
-        #expect(
-            Set(FieldEvidence.Level.allCases.map(\.message)).count
-                == FieldEvidence.Level.allCases.count)
+            Set(AgreementLevel.allCases.map(\.message)).count == AgreementLevel.allCases.count)
     }
 
     @Test func aPairHasOneIDInEitherOrder() {

@@ -1,27 +1,27 @@
 import DeduplicationCore
-import Matching
+import Linkage
 import Storage
 
-/// The matching engine beside the database that it mirrors.
+/// The index of people beside the database that it mirrors.
 ///
 /// Invariant: after a committed transaction it holds exactly the rows of `record`. It is touched only inside the
-/// writer's transaction bodies and when they are committed. Where such a transaction fails after the engine changed, its
-/// events come again: an event that was touched and not committed tells that, and the engine is made anew from the table.
+/// writer's transaction bodies and when they are committed. Where such a transaction fails after the index changed, its
+/// events come again: an event that was touched and not committed tells that, and the index is made anew from the table.
 final class CandidateEngine: Sendable {
     private struct State {
-        var engine = MatchingEngine()
+        var index = LinkageIndex()
         var isLoaded = false
-        /// Sequence of the last event that the engine was used for in a transaction that is not committed.
+        /// Sequence of the last event that the index was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
 
         mutating func load(_ records: RecordRows, in transaction: Transaction) throws {
             isLoaded = false
-            engine = MatchingEngine()
-            try records.scan(in: transaction) { summary, arrival in
-                guard let person = PersonRecord(summary, arrival: arrival) else {
+            index = LinkageIndex()
+            try records.scan(in: transaction) { summary, _ in
+                guard let person = PersonRecord(summary) else {
                     throw StorageError(.corrupt, "a record has no id")
                 }
-                engine.insert(person)
+                index.insert(person)
             }
             isLoaded = true
             touchedThrough = 0
@@ -34,10 +34,10 @@ final class CandidateEngine: Sendable {
 
     init(records: RecordRows) { self.records = records }
 
-    /// Uses the engine for the event at `sequence`, as it was before that event.
+    /// Uses the index for the event at `sequence`, as it was before that event.
     func use(
         for sequence: UInt64, in transaction: Transaction,
-        _ body: (inout MatchingEngine) throws -> Void
+        _ body: (inout LinkageIndex) throws -> Void
     ) throws {
         if !state.isLoaded || sequence <= state.touchedThrough {
             try state.load(records, in: transaction)
@@ -47,7 +47,7 @@ final class CandidateEngine: Sendable {
         }
         // Before it is touched: an error in between must be noticed too.
         state.touchedThrough = sequence
-        try body(&state.engine)
+        try body(&state.index)
     }
 
     /// Reads the table once at the start, so that the first event does not wait for it.

@@ -1,11 +1,11 @@
 import Basics
 import DeduplicationCore
 import Following
-import Matching
+import Linkage
 import Messages
 import Storage
 
-/// What an event of registration's log does here: records, the engine, pairs and own events, in one transaction.
+/// What an event of registration's log does here: records, the index, pairs and own events, in one transaction.
 struct EventApplier: Sendable {
     let followed: FollowerState
     let records: RecordRows
@@ -65,10 +65,9 @@ struct EventApplier: Sendable {
     }
 
     private struct Change {
-        let id: Basics.RecordID
+        let id: RecordID
         let person: PersonRecord
         let summary: [UInt8]
-        let isNew: Bool
     }
 
     /// Takes a household's whole state: people may have come, changed or gone.
@@ -80,44 +79,41 @@ struct EventApplier: Sendable {
         let members = try household.members.map { try id($0.personID) }
         let gone = Set(known.keys).subtracting(members).sorted()
         let changes = try zip(members, household.members).compactMap { personID, member in
-            try change(personID, .init(member, in: household), known: known[personID], at: place)
+            try change(personID, .init(member, in: household), known: known[personID])
         }
-        try engine.use(for: place.sequence, in: transaction) { engine in
-            try remove(gone, from: &engine, in: transaction)
+        guard !gone.isEmpty || !changes.isEmpty else { return }
+        try engine.use(for: place.sequence, in: transaction) { index in
+            try remove(gone, from: &index, in: transaction)
             // The whole household first: its members are evidence for each other.
             for change in changes {
                 try records.save(
                     change.id, household: householdID, summary: change.summary,
                     sequence: place.arrival, in: transaction)
-                engine.insert(change.person)
+                index.insert(change.person)
             }
             var screener = Screener(applier: self, transaction: transaction, batchID: place.batchID)
-            for change in changes {
-                try screener.screen(
-                    change.id, change.person, isNew: change.isNew, with: &engine)
-            }
+            try screener.screen(members, new: Set(members).subtracting(known.keys), with: &index)
             try screener.finish()
         }
     }
 
     private func change(
-        _ personID: Basics.RecordID, _ summary: DeduplicationV1.RecordSummary, known: [UInt8]?,
-        at place: Place
+        _ personID: RecordID, _ summary: DeduplicationV1.RecordSummary, known: [UInt8]?
     ) throws -> Change? {
         let bytes = try summary.encoded()
         guard known != bytes else { return nil }
-        guard let person = PersonRecord(summary, arrival: place.arrival) else {
+        guard let person = PersonRecord(summary) else {
             throw UnapplicableEvent(reason: "id_malformed")
         }
-        return Change(id: personID, person: person, summary: bytes, isNew: known == nil)
+        return Change(id: personID, person: person, summary: bytes)
     }
 
     private func erase(
-        _ householdID: Basics.RecordID, at place: Place, in transaction: Transaction
+        _ householdID: RecordID, at place: Place, in transaction: Transaction
     ) throws {
         let people = try records.members(of: householdID, in: transaction).keys.sorted()
-        try engine.use(for: place.sequence, in: transaction) { engine in
-            try remove(people, from: &engine, in: transaction)
+        try engine.use(for: place.sequence, in: transaction) { index in
+            try remove(people, from: &index, in: transaction)
             for person in people {
                 for var pair in try pairs.pairs(of: person, in: transaction) {
                     pair.erasePersonalData()
@@ -129,13 +125,13 @@ struct EventApplier: Sendable {
     }
 
     private func remove(
-        _ people: [Basics.RecordID], from engine: inout MatchingEngine,
+        _ people: [RecordID], from index: inout LinkageIndex,
         in transaction: Transaction
     ) throws {
         var withdrawn: [DeduplicationV1.Pair] = []
         for person in people {
             try records.remove(person, in: transaction)
-            engine.remove(Matching.RecordID(person))
+            index.remove(person.bytes)
             for var pair in try pairs.pairs(of: person, in: transaction) where pair.withdraw() {
                 try pairs.update(pair, in: transaction)
                 withdrawn.append(pair)
@@ -144,8 +140,8 @@ struct EventApplier: Sendable {
         try events.append(withdrawn: withdrawn, in: transaction)
     }
 
-    private func id(_ bytes: [UInt8]) throws -> Basics.RecordID {
-        guard let id = Basics.RecordID(bytes: bytes) else {
+    private func id(_ bytes: [UInt8]) throws -> RecordID {
+        guard let id = RecordID(bytes: bytes) else {
             throw UnapplicableEvent(reason: "id_malformed")
         }
         return id
@@ -158,26 +154,10 @@ extension DeduplicationV1.Pair {
     /// - Throws: `StorageError` where the stored pair does not name two.
     var key: PairKey {
         get throws {
-            guard let one = Basics.RecordID(bytes: earlier?.personID ?? []),
-                let other = Basics.RecordID(bytes: later?.personID ?? []), one != other
+            guard let one = RecordID(bytes: earlier?.personID ?? []),
+                let other = RecordID(bytes: later?.personID ?? []), one != other
             else { throw StorageError(.corrupt, "a stored pair does not name two people") }
             return PairKey(one, other)
         }
-    }
-}
-
-extension Matching.RecordID {
-    /// The engine's form of an id.
-    init(_ id: Basics.RecordID) {
-        guard let same = Self(bytes: id.bytes) else { preconditionFailure("an id has 16 bytes") }
-        self = same
-    }
-}
-
-extension Basics.RecordID {
-    /// The id of the engine's form.
-    init(_ id: Matching.RecordID) {
-        guard let same = Self(bytes: id.bytes) else { preconditionFailure("an id has 16 bytes") }
-        self = same
     }
 }

@@ -6,7 +6,9 @@ public enum DeduplicationLimits {
     public static let identityRecordsMax = 100
     /// Pairs of one screening that are answered: what a team can look at; the heaviest come first.
     public static let screenedPairsMax = 1_000
-    /// Pairs of one record that are looked at again when it changes. The engine gives 20 a screening, so a record has
+    /// Pairs of one person that a screening gives: more than a reviewer looks at; the likeliest come first.
+    public static let pairsOfScreeningMax = 20
+    /// Pairs of one record that are looked at again when it changes. A screening gives 20, so a record has
     /// more only where very many later ones resemble it.
     public static let pairsOfRecordMax = 1_000
     /// Bytes of the pairs of one page, or one pair however large it is: half of an answer's largest size.

@@ -1,53 +1,69 @@
 public import Catalogue
-public import Matching
+public import Linkage
 public import Messages
 
 extension DeduplicationV1.Evidence {
     /// The evidence with the catalogue's codes.
-    public init(_ evidence: FieldEvidence) {
+    public init(_ evidence: LinkageFinding.Evidence) {
         self.init(
-            field: evidence.field.message.rawValue, level: evidence.level.message.rawValue,
-            weightBits: evidence.weight)
+            field: evidence.subject.message.rawValue,
+            level: evidence.level?.message.rawValue ?? "", weightBits: evidence.bits)
     }
 }
 
-extension FieldEvidence.Field {
-    /// The catalogue's name of the field; its raw value is the code in messages and stored pairs.
+extension LinkageFinding.Evidence.Subject {
+    /// The catalogue's name; its raw value is the code in messages and stored pairs.
     public var message: EvidenceFieldMessage {
         switch self {
-        case .givenName: .givenName
-        case .familyName: .familyName
-        case .sex: .sex
-        case .birth: .birthDate
-        case .mother: .motherName
-        case .father: .fatherName
-        case .origin: .origin
-        case .residence: .residence
-        case .phone: .phone
-        case .document: .document
-        case .householdMembers: .householdMembers
+        case .prior: .prior
+        case .overlap: .overlap
         case .relatives: .relatives
+        case .part(.nameOrder, _): .nameOrder
+        case .part(_, nil): .householdMembers
+        case .part(_, let field?): field.message
         }
     }
 }
 
-extension FieldEvidence.Level {
-    /// The catalogue's name of the level; its raw value is the code in messages and stored pairs.
+extension LinkageField {
+    /// The catalogue's name of a field of registered people.
+    fileprivate var message: EvidenceFieldMessage {
+        switch (type, label) {
+        case (.given, _): .givenName
+        case (.family, _): .familyName
+        case (.name, "mother"): .motherName
+        case (.name, _): .fatherName
+        case (.birth, _): .birthDate
+        case (.sex, _): .sex
+        case (.phone, _): .phone
+        case (.document, _), (.text, _), (.code, _): .document
+        case (.place, "origin"): .origin
+        case (.place, _): .residence
+        }
+    }
+}
+
+extension AgreementLevel {
+    /// The catalogue's name; its raw value is the code in messages and stored pairs.
     public var message: EvidenceLevelMessage {
         switch self {
         case .exact: .exact
         case .soundsAlike: .soundsAlike
-        case .variant: .sameVariant
         case .close: .close
         case .partial: .partial
+        case .twoParts: .twoParts
+        case .near: .nearDate
+        case .year: .sameYear
+        case .tolerated: .nearYear
+        case .mostMembers: .mostMembers
+        case .severalMembers: .severalMembers
+        case .anotherMember: .anotherMember
+        case .fewMembers: .fewMembers
+        case .alone: .alone
+        case .straight: .usualOrder
         case .swapped: .swapped
-        case .sameMonth: .sameMonth
-        case .sameYear: .sameYear
-        case .shared: .shared
-        case .agree: .agree
-        case .capped: .capped
-        case .missing: .missing
         case .differs: .differs
+        case .missing: .missing
         }
     }
 }

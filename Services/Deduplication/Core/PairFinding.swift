@@ -1,27 +1,28 @@
 import Basics
-public import Matching
+public import Linkage
 public import Messages
 
 /// What the engine found of two records.
 public struct PairFinding: Sendable, Hashable {
+    /// Probability from which two records are a pair.
+    public static let possibleMin = 0.2
+    /// Probability from which a pair is `probable`.
+    public static let probableMin = 0.9
+
     /// The two people.
     public let key: PairKey
     /// How sure the engine is.
     public let level: DeduplicationV1.PairLevel
-    /// The sum of the evidence, in bits.
+    /// Binary logarithm of the odds that both are one: the sum of the evidence.
     public let weightBits: Double
     /// The evidence, field by field.
     public let evidence: [DeduplicationV1.Evidence]
 
-    /// What a comparison says of two people; nil where it is below what makes a pair.
-    ///
-    /// - Parameter weights: those of the engine that compared them.
-    public init?(_ key: PairKey, _ comparison: Comparison, weights: MatchingWeights) {
-        let probability = comparison.probability(prior: weights.prior)
-        guard probability >= weights.possibleMin else { return nil }
+    /// What the index says of two people.
+    public init(_ key: PairKey, _ finding: LinkageFinding) {
         self.key = key
-        level = probability >= weights.probableMin ? .probable : .possible
-        weightBits = comparison.total
-        evidence = comparison.fields.map(DeduplicationV1.Evidence.init)
+        level = finding.probability >= Self.probableMin ? .probable : .possible
+        weightBits = finding.bits
+        evidence = finding.evidence.map(DeduplicationV1.Evidence.init)
     }
 }

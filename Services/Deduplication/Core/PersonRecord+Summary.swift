@@ -1,21 +1,24 @@
-public import Matching
+import Basics
+public import Linkage
 public import Messages
 
 extension PersonRecord {
-    /// A record as the engine compares it; nil where its ids are none.
-    ///
-    /// - Parameter arrival: position in registration's log of the event that made or last changed the record.
-    public init?(_ summary: DeduplicationV1.RecordSummary, arrival: UInt64) {
-        guard let id = Matching.RecordID(bytes: summary.personID),
-            let household = Matching.RecordID(bytes: summary.householdID)
+    /// A record as the index compares it; nil where its ids are none.
+    public init?(_ summary: DeduplicationV1.RecordSummary) {
+        guard let id = RecordID(bytes: summary.personID),
+            let household = RecordID(bytes: summary.householdID)
         else { return nil }
-        self.init(
-            id: id, household: household, givenName: summary.givenName,
-            familyName: summary.familyName, sex: Matching.Sex(summary.sex),
-            birth: summary.birthDate.flatMap(BirthDate.init), motherName: summary.motherName,
-            fatherName: summary.fatherName, origin: summary.origin?.compared ?? "",
-            residence: summary.place?.compared ?? "", phones: summary.phones,
-            documents: summary.documents, arrival: arrival)
+        self.init(id: id, household: household)
+        givenName = summary.givenName
+        familyName = summary.familyName
+        motherName = summary.motherName
+        fatherName = summary.fatherName
+        sex = summary.sex
+        birthDate = summary.birthDate
+        origin = summary.origin?.compared ?? ""
+        residence = summary.place?.compared ?? ""
+        phones = summary.phones
+        documents = summary.documents
     }
 }
 

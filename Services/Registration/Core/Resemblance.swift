@@ -1,4 +1,5 @@
-import Matching
+import Basics
+import Linkage
 import Messages
 
 /// Whether two forms may be about one family, as far as their people show.
@@ -12,32 +13,43 @@ enum Resemblance {
     static func exists(
         between household: RegistrationV1.Household, and other: RegistrationV1.Household
     ) -> Bool {
-        // Nobody is in its index, so that a name weighs the same whoever else is registered.
-        var engine = MatchingEngine()
-        let others = other.members.map { record($0, of: other, side: 1) }
-        return household.members.contains { person in
-            let person = record(person, of: household, side: 0)
-            return others.contains { isAlike(engine.comparison(person, $0)) }
+        // Nobody else is in the index, so that a name weighs the same whoever else is registered.
+        var index = LinkageIndex()
+        let people = insert(household, 0, into: &index)
+        let others = insert(other, people.count, into: &index)
+        return people.contains { person in
+            others.contains { isAlike(index.compare(person, $0)) }
         }
     }
 
-    private static func isAlike(_ comparison: Comparison?) -> Bool {
-        guard let comparison else { return false }
-        return comparison.total > bitsMin
-            || comparison.fields.contains {
-                ($0.field == .phone || $0.field == .document) && $0.weight > 0
-            }
+    private static func insert(
+        _ household: RegistrationV1.Household, _ first: Int, into index: inout LinkageIndex
+    ) -> [[UInt8]] {
+        household.members.enumerated().map { place, person in
+            // Each alone: what is compared is people, not their families.
+            let id = RecordID(milliseconds: UInt64(first + place + 1), randomA: 0, randomB: 0)
+            var record = PersonRecord(id: id, household: id)
+            record.givenName = person.givenName
+            record.familyName = person.familyName
+            record.sex = person.sex
+            record.birthDate = person.birthDate
+            record.motherName = person.motherName
+            record.fatherName = person.fatherName
+            record.phones = person.phones + household.phones
+            record.documents = person.documents.map(\.number)
+            index.insert(record)
+            return id.bytes
+        }
     }
 
-    private static func record(
-        _ person: RegistrationV1.Person, of household: RegistrationV1.Household, side: UInt64
-    ) -> PersonRecord {
-        // Two people of two households are all that the engine asks of ids.
-        let id = RecordID(high: side, low: 0)
-        return PersonRecord(
-            id: id, household: id, givenName: person.givenName, familyName: person.familyName,
-            sex: Sex(person.sex), birth: person.birthDate.flatMap(BirthDate.init),
-            motherName: person.motherName, fatherName: person.fatherName,
-            phones: person.phones + household.phones, documents: person.documents.map(\.number))
+    private static func isAlike(_ finding: LinkageFinding?) -> Bool {
+        guard let finding else { return false }
+        var total = 0.0
+        for evidence in finding.evidence {
+            guard case .part(let kind, _) = evidence.subject else { continue }
+            if kind == .phone || kind == .document, evidence.bits > 0 { return true }
+            total += evidence.bits
+        }
+        return total > bitsMin
     }
 }

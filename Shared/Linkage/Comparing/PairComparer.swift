@@ -81,7 +81,8 @@ struct PairComparer {
 
     /// The lesser rarity of two values of a field.
     private func rarity(_ left: UInt32, _ right: UInt32, _ field: Int) -> Float {
-        frequencies.rarity(max(frequencies.holders(left, field), frequencies.holders(right, field)))
+        frequencies.rarity(
+            max(frequencies.holders(left, field), frequencies.holders(right, field)), field)
     }
 }
 
@@ -175,7 +176,7 @@ extension PairComparer {
                 rarity: frequencies.rarity(
                     max(
                         frequencies.holders(left, leftField),
-                        frequencies.holders(left, rightField))))
+                        frequencies.holders(left, rightField)), leftField))
         }
         let level: Int
         if let kept = caches.names.level(left, right) {
@@ -197,7 +198,7 @@ extension PairComparer {
         frequencies.rarity(
             max(
                 frequencies.soundHolders(spellings.sounds[Int(left)], leftField),
-                frequencies.soundHolders(spellings.sounds[Int(right)], rightField)))
+                frequencies.soundHolders(spellings.sounds[Int(right)], rightField)), leftField)
     }
 
     /// The level of two names that are not the same.

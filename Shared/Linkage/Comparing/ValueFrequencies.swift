@@ -6,15 +6,20 @@ struct ValueFrequencies: Sendable {
     fileprivate struct Field {
         var values: [UInt32]
         var sounds: [UInt32]
+        /// Holders of any value that are assumed before any is counted.
+        var assumed: Float = 0
     }
 
     private var fields: [Field]
     /// Records counted.
     private(set) var total: Int
+    /// Records that what is assumed counts for.
+    private let strength: Double
 
     /// Those of some records of a table.
     init(_ table: LinkageTable, among records: [Int]) {
         total = records.count
+        strength = 0
         fields = table.fields.indices.map { field in
             let holders = table.holders(of: field, among: records)
             guard table.fields[field].type != .birth else {
@@ -27,11 +32,17 @@ struct ValueFrequencies: Sendable {
         }
     }
 
-    /// None, of fields whose values are still to come.
-    init(fields: [LinkageField]) {
+    /// None yet, of fields whose values are still to come: until there are many a value is taken to be as rare as a
+    /// configuration says that those of its kind are.
+    init(fields: [LinkageField], configuration: LinkageConfiguration) {
         total = 0
+        strength = configuration.frequencyStrength
         self.fields = fields.map { field in
-            Field(values: field.type == .birth ? Array(repeating: 0, count: Birth.yearsEnd) : [], sounds: [])
+            let years = field.type == .birth ? Birth.yearsEnd : 0
+            let share = configuration.levels(of: ComparisonKind(rarityOf: field.type))[0].strangers
+            return Field(
+                values: Array(repeating: 0, count: years), sounds: [],
+                assumed: Float(share * configuration.frequencyStrength))
         }
     }
 
@@ -73,7 +84,7 @@ struct ValueFrequencies: Sendable {
         return open(0, &opened) { fields in
             body(
                 UnsafeFrequencies(
-                    fields: fields, totalBits: Float(log2(Double(max(2, total)))),
+                    fields: fields, totalBits: Float(log2(max(2, Double(total) + strength))),
                     most: Float(most)))
         }
     }
@@ -88,7 +99,8 @@ struct ValueFrequencies: Sendable {
         // SAFETY: each buffer is used while the closure that was given it runs.
         return fields[field].values.withUnsafeBufferPointer { values in
             fields[field].sounds.withUnsafeBufferPointer { sounds in
-                opened.append(.init(values: values, sounds: sounds))
+                opened.append(
+                    .init(values: values, sounds: sounds, assumed: fields[field].assumed))
                 return open(field + 1, &opened, body)
             }
         }
@@ -100,6 +112,7 @@ struct UnsafeFrequencies {
     struct Field {
         let values: UnsafeBufferPointer<UInt32>
         let sounds: UnsafeBufferPointer<UInt32>
+        let assumed: Float
     }
 
     fileprivate let fields: UnsafeBufferPointer<Field>
@@ -119,8 +132,8 @@ struct UnsafeFrequencies {
         return Int(sound) < sounds.count ? sounds[Int(sound)] : 0
     }
 
-    /// Bits by which what so many hold is rare: the share of the other records that hold it.
-    func rarity(_ holders: UInt32) -> Float {
-        min(most, totalBits - log2(Float(max(2, holders) - 1)))
+    /// Bits by which what so many hold is rare in a field: the share of the other records that hold it.
+    func rarity(_ holders: UInt32, _ field: Int) -> Float {
+        min(most, totalBits - log2(Float(max(2, holders) - 1) + fields[field].assumed))
     }
 }

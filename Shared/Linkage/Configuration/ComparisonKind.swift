@@ -29,6 +29,22 @@ public enum ComparisonKind: String, CaseIterable, Sendable, Hashable {
     case code
     /// Other members of the two households that were found to be the same people.
     case household
+
+    /// The part of a field's comparison that counts the rarity of its values.
+    init(rarityOf type: FieldType) {
+        switch type {
+        case .given: self = .given
+        case .family: self = .family
+        case .name: self = .name
+        case .birth: self = .birthYear
+        case .sex: self = .sex
+        case .phone: self = .phone
+        case .document: self = .document
+        case .place: self = .place
+        case .text: self = .text
+        case .code: self = .code
+        }
+    }
 }
 
 /// How two values stand to each other. Raw values stand in results, so they are stable.

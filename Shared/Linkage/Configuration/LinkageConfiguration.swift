@@ -57,6 +57,8 @@ public struct LinkageConfiguration: Sendable {
     public var strangersStrength = 100.0
     /// Most that one value's rarity counts, in bits: beyond it a slip of the pen is likelier.
     public var rarityMax = 14.0
+    /// Records that the assumed frequency of values counts for, in an index that begins empty.
+    public var frequencyStrength = 200.0
     /// Jaro–Winkler similarity from which two names are close.
     public var closeMin = 0.92
     /// Jaro–Winkler similarity from which two names have something in common.

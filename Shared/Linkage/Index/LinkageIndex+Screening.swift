@@ -11,9 +11,14 @@ extension LinkageIndex {
     ///
     /// - Parameters:
     ///   - people: Members of one household, at most ``LinkageLimits/householdMembersMax``; those that are unknown are passed over.
+    ///   - known: People that a member is compared with though no key leads to them.
     ///   - least: The least probability that is told.
+    ///   - most: The most pairs of one member that are told.
     /// - Returns: Pairs with people of other households, the likeliest first.
-    public mutating func screen(_ people: [[UInt8]], least: Double) -> [LinkageFinding] {
+    public mutating func screen(
+        _ people: [[UInt8]], known: [[UInt8]: [[UInt8]]] = [:], least: Double,
+        most: Int = .max
+    ) -> [LinkageFinding] {
         let asked = people.prefix(LinkageLimits.householdMembersMax).compactMap { record($0) }
         guard let first = asked.first else { return [] }
         let household = table.household(of: first)
@@ -22,7 +27,12 @@ extension LinkageIndex {
             members.formUnion(self.members(of: household, most: Families.membersMax))
         }
         var lookUps: [(Int, [UInt32])] = []
-        for member in members.sorted() { lookUps.append((member, candidates(of: member))) }
+        for member in members.sorted() {
+            let found = candidates(of: member)
+            let others = known[id(of: member), default: []].compactMap { record($0) }
+                .map(UInt32.init).filter { !found.contains($0) && Int($0) != member }
+            lookUps.append((member, found + others))
+        }
         let weights = weights
         var households = withPairComparer { index, comparer in
             var found: [UInt32: HouseholdPair] = [:]
@@ -44,10 +54,25 @@ extension LinkageIndex {
         }
         let leastBits = WeightTable.bits(least)
         let askedSet = Set(asked)
-        let told = households.values.flatMap(\.pairs).filter {
-            askedSet.contains($0.member) && weights.bits($0.comparison) >= leastBits
+        var told: [Int: [(bits: Double, pair: ScreenedRecords)]] = [:]
+        for pair in households.values.flatMap(\.pairs) where askedSet.contains(pair.member) {
+            let bits = weights.bits(pair.comparison)
+            if bits >= leastBits { told[pair.member, default: []].append((bits, pair)) }
         }
-        return explain(told, weights)
+        let likeliest = told.values.flatMap { pairs in
+            pairs.sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }
+                .prefix(most).map(\.pair)
+        }
+        return explain(likeliest, weights)
+    }
+
+    /// Compares two people by themselves, without their households; nil where one is not there.
+    public mutating func compare(_ person: [UInt8], _ other: [UInt8]) -> LinkageFinding? {
+        guard let first = record(person), let second = record(other), first != second else {
+            return nil
+        }
+        let comparison = withPairComparer { $1.compare(first, second) }
+        return explain([ScreenedRecords(first, second, comparison)], weights).first
     }
 
     /// Scores the pairs of two households with what each says of the others, and drops those that the best assignment

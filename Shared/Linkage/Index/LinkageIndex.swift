@@ -12,6 +12,8 @@
 /// A record is not changed but replaced; what a removed one held stays in memory until the index is made anew. Not
 /// to be copied: it is large.
 public struct LinkageIndex: Sendable {
+    /// Records that are taken to be there at the least.
+    private static let assumedRecords = 2_000
     /// Records that one search compares; those under the rarest keys come first.
     static let candidatesMax = 2_000
 
@@ -48,7 +50,7 @@ public struct LinkageIndex: Sendable {
         columns = try ColumnPlan(headers: headers, mapping: mapping)
         table = LinkageTable(mapping: mapping)
         labels = mapping.fields.map { !$0.label.isEmpty }
-        frequencies = ValueFrequencies(fields: mapping.fields)
+        frequencies = ValueFrequencies(fields: mapping.fields, configuration: configuration)
         plan = ComparisonPlan(
             fields: mapping.fields, hasHouseholds: columns.household != nil, configuration)
         self.model = model ?? LinkageModel(parts: plan.parts, configuration: configuration)
@@ -160,8 +162,11 @@ public struct LinkageIndex: Sendable {
         return plan.withPairComparer(table, frequencies, &caches) { body(self, &$0) }
     }
 
-    /// The weights for as many records as there are.
-    var weights: WeightTable { model.weights(pairsPerRecord: max(1, Double(count - 1) / 2)) }
+    /// The weights for as many records as there are, or will soon be: among the first few of a region a repeat is no
+    /// likelier than among the first thousands.
+    var weights: WeightTable {
+        model.weights(pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2)
+    }
 
     private mutating func link(_ record: UInt32) {
         let household = Int(table.namedHousehold(of: Int(record)))

@@ -39,6 +39,7 @@ public struct LinkageModel: Sendable {
     let pairsPerRecord: Double
     /// Bits to add to every score, as ``ScoreCalibration`` found.
     var shift = 0.0
+    let configuration: LinkageConfiguration
     private let rarityShares: [[Double]]
 
     /// The model before a list is seen.
@@ -47,6 +48,7 @@ public struct LinkageModel: Sendable {
         relativesPrevalence: Double, pairsPerRecord: Double
     ) {
         self.parts = parts
+        self.configuration = configuration
         let levels = parts.map { configuration.levels(of: $0.kind) }
         matches = levels.map { Self.normalised($0.map(\.matches)) }
         strangers = levels.map { Self.normalised($0.map(\.strangers)) }

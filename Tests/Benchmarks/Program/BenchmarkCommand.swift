@@ -7,7 +7,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
         commandName: "jatigi-benchmark",
         abstract: "Measure Jatigi beside plain C over nng and over SQLite.",
         subcommands: [
-            RunCommand.self, LinkageCommand.self, LinkageIndexCommand.self, LinkageSampleCommand.self,
+            RunCommand.self, LinkageCommand.self, LinkageIndexCommand.self,
+            LinkageModelCommand.self, LinkageSampleCommand.self,
             ServeReferenceCommand.self,
             ServeRPCCommand.self,
         ],

@@ -36,7 +36,8 @@ public struct Registration: Hashable, Sendable {
     public static let mapping = [
         "fiche = household", "date_collecte = age-said-on", "prenom = given", "nom = family",
         "sexe = sex", "naissance = birth", "age = age", "pere = name:father",
-        "mere = name:mother", "village = place:origin", "site = place:site", "telephone = phone",
+        "mere = name:mother", "village = place:origin", "site = place:residence",
+        "telephone = phone",
         "personne = -",
     ]
     /// The header of the truth.

@@ -19,26 +19,26 @@ struct LinkageIndexCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Times the chance of all that goes wrong.")
     var hardness = LinkageSample.standardHardness
 
-    @Option(name: .long, help: "Registrations of another seed that the model is learnt from; 0 for the model that ships.")
+    @Option(
+        name: .long,
+        help:
+            "Registrations of another seed that the model is learnt from; 0 for the model that ships."
+    )
     var learnt = 0
 
     func run() async throws {
         let mapping = try LinkageMapping(lines: Registration.mapping)
-        var index = try LinkageIndex(headers: Registration.headers, mapping: mapping)
-        if learnt > 0 { index.model = try await model(mapping) }
+        var index = try LinkageIndex(
+            headers: Registration.headers, mapping: mapping,
+            model: LinkageModel(.standard, fields: mapping.fields))
+        if learnt > 0 {
+            index.model = try await LinkageModelCommand.learn(
+                learnt, seed: seed &+ 1000, hardness: hardness)
+        }
         var run = LinkageIndexRun(index)
         let sample = LinkageSample(seed: seed, registrations: registrations, hardness: hardness)
         for form in sample { run.add(form) }
         print(run.report)
-    }
-
-    private func model(_ mapping: LinkageMapping) async throws -> LinkageModel {
-        let plan = try ColumnPlan(headers: Registration.headers, mapping: mapping)
-        var table = LinkageTable(mapping: mapping)
-        let sample = LinkageSample(
-            seed: seed &+ 1000, registrations: learnt, hardness: hardness)
-        for form in sample { for row in form { table.append(row.cells, plan: plan) } }
-        return await Linker().link(table).model
     }
 }
 
@@ -62,7 +62,8 @@ struct LinkageIndexRun {
     private var compared = 0
     private var foundTrue = 0
     private var foundFalse = 0
-    private var calibration = [(count: Int, right: Int, sum: Double)](repeating: (0, 0, 0), count: 10)
+    private var calibration = [(count: Int, right: Int, sum: Double)](
+        repeating: (0, 0, 0), count: 10)
 
     init(_ index: LinkageIndex) { self.index = index }
 
@@ -99,7 +100,9 @@ struct LinkageIndexRun {
             truthOfRecord.append(row.person)
         }
         for finding in findings {
-            let isTrue = truthOfRecord[Self.number(finding.person)] == truthOfRecord[Self.number(finding.other)]
+            let isTrue =
+                truthOfRecord[Self.number(finding.person)]
+                == truthOfRecord[Self.number(finding.other)]
             if finding.probability >= Self.threshold {
                 if isTrue { foundTrue += 1 } else { foundFalse += 1 }
             }
@@ -112,7 +115,9 @@ struct LinkageIndexRun {
 
     var report: String {
         let sorted = times.sorted()
-        func at(_ share: Double) -> Double { sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))] }
+        func at(_ share: Double) -> Double {
+            sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
+        }
         let precision = Double(foundTrue) / Double(max(1, foundTrue + foundFalse))
         let recall = Double(foundTrue) / Double(max(1, truePairs))
         return """
