@@ -13,35 +13,29 @@ final class CandidateEngine: Sendable {
         var isLoaded = false
         /// Sequence of the last event that the index was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
-
-        mutating func load(_ records: RecordRows, in transaction: Transaction) throws {
-            isLoaded = false
-            index = LinkageIndex()
-            try records.scan(in: transaction) { summary, _ in
-                guard let person = PersonRecord(summary) else {
-                    throw StorageError(.corrupt, "a record has no id")
-                }
-                index.insert(person)
-            }
-            isLoaded = true
-            touchedThrough = 0
-        }
+        /// Whether it still holds words of people who were erased: then it is not written.
+        var holdsErased = false
     }
 
     // SAFETY: touched only inside bodies of `Database.write`, which run one after the other; see the invariant.
     nonisolated(unsafe) private var state = State()
     private let records: RecordRows
+    private let followed: FollowerState
+    private let snapshot: IndexSnapshot
 
-    init(records: RecordRows) { self.records = records }
+    init(records: RecordRows, followed: FollowerState, snapshot: IndexSnapshot) {
+        self.records = records
+        self.followed = followed
+        self.snapshot = snapshot
+    }
 
     /// Uses the index for the event at `sequence`, as it was before that event.
     func use(
         for sequence: UInt64, in transaction: Transaction,
         _ body: (inout LinkageIndex) throws -> Void
     ) throws {
-        if !state.isLoaded || sequence <= state.touchedThrough {
-            try state.load(records, in: transaction)
-        }
+        if !state.isLoaded { try bringUp(in: transaction) }
+        if sequence <= state.touchedThrough { try makeAnew(in: transaction) }
         if state.touchedThrough == 0 {
             transaction.afterCommit { self.state.touchedThrough = 0 }
         }
@@ -50,14 +44,64 @@ final class CandidateEngine: Sendable {
         try body(&state.index)
     }
 
-    /// Reads the table once at the start, so that the first event does not wait for it.
+    /// Makes it ready at the start, so that the first event does not wait for it, and keeps it if that took long.
     func load(in transaction: Transaction) throws {
-        guard !state.isLoaded else { return }
-        try state.load(records, in: transaction)
+        guard !state.isLoaded, try !bringUp(in: transaction) else { return }
+        try save(in: transaction)
+    }
+
+    /// Makes it ready from its snapshot and what was recorded since, or from all records; says whether the snapshot
+    /// served.
+    @discardableResult
+    private func bringUp(in transaction: Transaction) throws -> Bool {
+        if let cursor = try followed.cursor(in: transaction)?.position,
+            let (index, place) = snapshot.load({
+                $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence
+            })
+        {
+            state.index = index
+            try insertRecords(after: place.sequence, in: transaction)
+            // Whoever was removed meanwhile is in the index alone.
+            state.isLoaded = try state.index.count == records.count(in: transaction)
+        }
+        guard !state.isLoaded else { return true }
+        snapshot.remove()
+        try makeAnew(in: transaction)
+        return false
+    }
+
+    /// Writes a snapshot for the next start.
+    func save(in transaction: Transaction) throws {
+        guard state.isLoaded, state.touchedThrough == 0, !state.holdsErased,
+            let cursor = try followed.cursor(in: transaction)?.position
+        else { return }
+        try snapshot.save(state.index, at: .init(epoch: cursor.epoch, sequence: cursor.sequence))
     }
 
     /// Forgets everything; the next use, in this transaction or another, reads the table.
     func forget(in transaction: Transaction) {
         state = State()
+        snapshot.remove()
+    }
+
+    /// People were erased: their words must not be written down again.
+    func forgetErased() {
+        state.holdsErased = true
+        snapshot.remove()
+    }
+
+    private func makeAnew(in transaction: Transaction) throws {
+        state = State()
+        try insertRecords(after: nil, in: transaction)
+        state.isLoaded = true
+    }
+
+    private func insertRecords(after sequence: UInt64?, in transaction: Transaction) throws {
+        try records.scan(after: sequence, in: transaction) { summary in
+            guard let person = PersonRecord(summary) else {
+                throw StorageError(.corrupt, "a record has no id")
+            }
+            state.index.insert(person)
+        }
     }
 }

@@ -35,7 +35,7 @@ public enum DeduplicationAssembly {
             },
             close: {
                 await client.close()
-                try? await store.database.close()
+                try? await store.close()
             })
     }
 }

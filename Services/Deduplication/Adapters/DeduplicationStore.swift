@@ -37,8 +37,9 @@ final class DeduplicationStore: Sendable {
         pairs = PairRows(region: region)
         decisions = DecisionRows(region: region)
         events = PairEvents(log: log, ids: ids, now: now)
-        engine = CandidateEngine(records: records)
         followed = FollowerState(source: Self.source, region: region)
+        engine = CandidateEngine(
+            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
         let applier = EventApplier(
             followed: followed, records: records, pairs: pairs, decisions: decisions,
             engine: engine, events: events)
@@ -60,6 +61,18 @@ final class DeduplicationStore: Sendable {
             logger.error("the records cannot be read yet", metadata: ["error": "\(error)"])
         }
         await follower.run()
+    }
+
+    /// Keeps the index for the next start and closes the database.
+    func close() async throws {
+        do {
+            let engine = engine
+            try await database.write { try engine.save(in: $0) }
+        } catch {
+            // The next start makes it anew.
+            logger.warning("the index cannot be kept", metadata: ["error": "\(error)"])
+        }
+        try await database.close()
     }
 
     var currentTime: Timestamp { now() }

@@ -122,6 +122,7 @@ struct EventApplier: Sendable {
                 }
             }
         }
+        engine.forgetErased()
     }
 
     private func remove(

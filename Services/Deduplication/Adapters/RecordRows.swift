@@ -61,15 +61,27 @@ struct RecordRows: Sendable {
             "DELETE FROM record WHERE region = $region", ["region": .text(region)])
     }
 
-    /// Every record with the position that it arrived at, in the order of arrival.
+    /// How many there are.
+    func count(in store: some Querying) throws -> Int {
+        try store.prepare("SELECT count(*) AS count FROM record WHERE region = $region")
+            .first([("region", .text(region))]).map { Int(try $0.integer("count")) } ?? 0
+    }
+
+    /// The records that arrived after a position, or all, in the order of arrival.
     func scan(
-        in store: some Querying, _ body: (DeduplicationV1.RecordSummary, UInt64) throws -> Void
+        after sequence: UInt64?, in store: some Querying,
+        _ body: (DeduplicationV1.RecordSummary) throws -> Void
     ) throws {
         try store.prepare(
-            "SELECT summary, sequence FROM record WHERE region = $region ORDER BY sequence, person_id"
-        ).scan([("region", .text(region))]) { row in
-            let summary = try DeduplicationV1.RecordSummary(decoding: row.blob(0))
-            try body(summary, UInt64(clamping: try row.integer(1)))
+            """
+            SELECT summary FROM record WHERE region = $region AND sequence > $sequence
+            ORDER BY sequence, person_id
+            """
+        ).scan([
+            ("region", .text(region)),
+            ("sequence", .integer(sequence.map { Int64(clamping: $0) } ?? -1)),
+        ]) { row in
+            try body(try DeduplicationV1.RecordSummary(decoding: row.blob(0)))
             return true
         }
     }

@@ -9,7 +9,8 @@ enum Resemblance {
     private static let bitsMin = 4.0
 
     /// Whether somebody of one household is like somebody of the other: by names, sex, birth and parents together, or
-    /// by one telephone or document of both. Places say nothing: neighbours share them.
+    /// by one telephone or document of both. Places say nothing: neighbours share them. Nor does anything where the
+    /// given names are others, for sisters share the rest.
     static func exists(
         between household: RegistrationV1.Household, and other: RegistrationV1.Household
     ) -> Bool {
@@ -45,11 +46,13 @@ enum Resemblance {
     private static func isAlike(_ finding: LinkageFinding?) -> Bool {
         guard let finding else { return false }
         var total = 0.0
+        var isOther = false
         for evidence in finding.evidence {
             guard case .part(let kind, _) = evidence.subject else { continue }
             if kind == .phone || kind == .document, evidence.bits > 0 { return true }
+            if kind == .given, evidence.level == .differs { isOther = true }
             total += evidence.bits
         }
-        return total > bitsMin
+        return total > bitsMin && !isOther
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Candidates come in order of their records, and few names make most of them.
 struct LevelCache {
-    private static let bits = 14
+    private static let bits = 16
     /// Values have smaller numbers: 4 million records of 10 fields of 4 values.
     private static let idBits = 30
 

@@ -107,6 +107,27 @@ struct ValueFrequencies: Sendable {
     }
 }
 
+// MARK: Snapshot
+
+extension ValueFrequencies {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try snapshot.write(UInt64(total))
+        for field in fields {
+            try snapshot.write(field.values)
+            try snapshot.write(field.sounds)
+        }
+    }
+
+    /// Reads the counts in place of those that are held.
+    mutating func read(from snapshot: inout SnapshotReader) throws {
+        total = Int(truncatingIfNeeded: try snapshot.number() & 0xFFFF_FFFF)
+        for field in fields.indices {
+            fields[field].values = try snapshot.elements(UInt32.self)
+            fields[field].sounds = try snapshot.elements(UInt32.self)
+        }
+    }
+}
+
 /// Counts that are open; valid inside ``ValueFrequencies/withUnsafe(most:_:)`` alone.
 struct UnsafeFrequencies {
     struct Field {

@@ -6,7 +6,7 @@
 /// `holdersMax` records a key, and a key turns common once.
 struct BlockingIndex: Sendable {
     /// Records under one key; more of them make it common.
-    static let holdersMax = 32
+    static let holdersMax = 16
     /// Stands under a common key in place of its records.
     private static let common = UInt32(NumberTable.numbersEnd - 1)
     /// Records are numbered below.
@@ -15,7 +15,9 @@ struct BlockingIndex: Sendable {
     /// Reads the tokens of a record.
     typealias Reader = (_ record: UInt32, _ tokens: inout BlockingTokens) -> Void
 
-    private var table = NumberTable(partitionBits: 14)
+    private var table: NumberTable
+
+    init() { table = NumberTable(partitionBits: 14) }
 
     /// Keys held.
     var count: Int { table.count }
@@ -25,7 +27,9 @@ struct BlockingIndex: Sendable {
     /// Adds a record.
     mutating func insert(_ record: UInt32, _ tokens: BlockingTokens, reader: Reader) {
         Self.walk(tokens.core, withNeighbours: false) { set, key in
-            add(record, key, set, tokens.core, reader)
+            let isCommon = add(record, key, set, tokens.core, reader)
+            if isCommon { addLast(record, key, set, tokens.core) }
+            return isCommon
         }
         for number in tokens.numbers { addNumber(record, number) }
         for letters in tokens.letters { addLetters(record, letters, tokens, reader) }
@@ -33,7 +37,11 @@ struct BlockingIndex: Sendable {
 
     /// Removes a record.
     mutating func remove(_ record: UInt32, _ tokens: BlockingTokens) {
-        Self.walk(tokens.core, withNeighbours: false) { _, key in take(record, key) }
+        Self.walk(tokens.core, withNeighbours: false) { set, key in
+            let isCommon = take(record, key)
+            if isCommon, Self.isLast(set, tokens.core) { _ = take(record, Self.last(key)) }
+            return isCommon
+        }
         for number in tokens.numbers { _ = take(record, number) }
         for letters in tokens.letters where take(record, letters) {
             for anchor in tokens.anchors { _ = take(record, Self.joined(letters, anchor.hash)) }
@@ -44,7 +52,13 @@ struct BlockingIndex: Sendable {
     /// it was met.
     func append(_ tokens: BlockingTokens, to records: inout [UInt32]) {
         for number in tokens.numbers { _ = collect(number, to: &records) }
-        Self.walk(tokens.core, withNeighbours: true) { _, key in collect(key, to: &records) }
+        Self.walk(tokens.core, withNeighbours: true) { set, key in
+            let isCommon = collect(key, to: &records)
+            if isCommon, set.nonzeroBitCount >= Self.lastSizeMin {
+                _ = collect(Self.last(key), to: &records)
+            }
+            return isCommon
+        }
         for letters in tokens.letters where collect(letters, to: &records) {
             for anchor in tokens.anchors {
                 _ = collect(Self.joined(letters, anchor.hash), to: &records)
@@ -150,6 +164,7 @@ extension BlockingIndex {
             for (place, token) in held.core.enumerated() where hashes.contains(token.hash) {
                 own |= 1 << place
             }
+            addLast(holder, key, own, held.core)
             goDown(holder, from: own, held.core, reader)
         }
         return true
@@ -170,10 +185,36 @@ extension BlockingIndex {
                     || isCommon(Self.key(of: subset, tokens))
             }
             guard isOpen else { continue }
-            if add(record, Self.key(of: larger, tokens), larger, tokens, reader) {
+            let key = Self.key(of: larger, tokens)
+            if add(record, key, larger, tokens, reader) {
+                addLast(record, key, larger, tokens)
                 goDown(record, from: larger, tokens, reader)
             }
         }
+    }
+}
+
+// MARK: Records of few tokens
+
+extension BlockingIndex {
+    /// Tokens of the smallest set whose records of nothing more are looked up.
+    private static let lastSizeMin = 3
+
+    /// The key under which a common set keeps records that have no more tokens.
+    private static func last(_ key: UInt64) -> UInt64 { joined(key, .max) }
+
+    private static func isLast(_ set: UInt16, _ tokens: [BlockingTokens.Core]) -> Bool {
+        set.nonzeroBitCount >= lastSizeMin && Int(set) == 1 << tokens.count - 1
+    }
+
+    /// Keeps a record that cannot go down from a common set; the first of them stand for all.
+    private mutating func addLast(
+        _ record: UInt32, _ key: UInt64, _ set: UInt16, _ tokens: [BlockingTokens.Core]
+    ) {
+        guard Self.isLast(set, tokens) else { return }
+        var holders: [UInt32] = []
+        table.append(Self.last(key), to: &holders)
+        if holders.count < Self.holdersMax { table.insert(Self.last(key), record) }
     }
 }
 
@@ -214,4 +255,12 @@ extension BlockingIndex {
     private mutating func addAnchored(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
         for anchor in tokens.anchors { addNumber(record, Self.joined(key, anchor.hash)) }
     }
+}
+
+// MARK: Snapshot
+
+extension BlockingIndex {
+    func write(to snapshot: inout SnapshotWriter) throws { try table.write(to: &snapshot) }
+
+    init(from snapshot: inout SnapshotReader) throws { table = try NumberTable(from: &snapshot) }
 }

@@ -187,3 +187,62 @@ public struct LinkageIndex: Sendable {
         nextMember[place] = nextMember[Int(record)]
     }
 }
+
+// MARK: Snapshot
+
+extension LinkageIndex {
+    /// Raised whenever what a snapshot holds, or a key is made of, changes.
+    private static let snapshotVersion: UInt64 = 1
+
+    /// What a snapshot must be of: the version and the fields.
+    private var layout: UInt64 {
+        var hash = KeyHash(0)
+        hash.add(Self.snapshotVersion)
+        for field in table.fields { hash.add(field.name.utf8) }
+        return hash.finished
+    }
+
+    /// Writes all records and keys, so that the index need not be made anew. It holds personal data.
+    ///
+    /// - Parameter output: Takes the bytes, piece by piece.
+    public func write(to output: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+        var snapshot = SnapshotWriter(output)
+        try snapshot.write(layout)
+        try table.write(to: &snapshot)
+        try frequencies.write(to: &snapshot)
+        try blocking.write(to: &snapshot)
+        try people.write(to: &snapshot)
+        try snapshot.write(recordOfPerson)
+        try personOfRecord.write(to: &snapshot)
+        try snapshot.write(firstMember)
+        try nextMember.write(to: &snapshot)
+        try snapshot.write(UInt64(count))
+        try snapshot.finish()
+    }
+
+    /// Reads a snapshot into an empty index of the same fields.
+    ///
+    /// - Parameters:
+    ///   - size: Bytes of the snapshot.
+    ///   - input: Fills a buffer; false where the snapshot ends before.
+    /// - Throws: ``SnapshotError``, what the input throws; the index must not be used then.
+    public mutating func read(
+        size: Int, from input: @escaping (UnsafeMutableRawBufferPointer) throws -> Bool
+    ) throws {
+        var snapshot = SnapshotReader(size: size, input)
+        guard size >= 8, try snapshot.number() == layout else { throw SnapshotError.foreign }
+        try table.read(from: &snapshot)
+        try frequencies.read(from: &snapshot)
+        blocking = try BlockingIndex(from: &snapshot)
+        people = try ValueStore(from: &snapshot)
+        recordOfPerson = try snapshot.elements(UInt32.self)
+        personOfRecord = try GrowingBuffer(from: &snapshot)
+        firstMember = try snapshot.elements(UInt32.self)
+        nextMember = try GrowingBuffer(from: &snapshot)
+        count = Int(truncatingIfNeeded: try snapshot.number())
+        try snapshot.finish()
+        guard recordOfPerson.count == people.count, personOfRecord.count == table.count,
+            nextMember.count == table.count
+        else { throw SnapshotError.damaged }
+    }
+}

@@ -9,7 +9,7 @@ struct NumberTable: Sendable {
     static let numbersEnd = 1 << 24
 
     /// An entry in six bytes that need no padding.
-    private struct Entry {
+    private struct Entry: BitwiseCopyable {
         let high: UInt16
         let middle: UInt16
         let low: UInt16
@@ -25,7 +25,7 @@ struct NumberTable: Sendable {
     }
 
     private let partitionBits: UInt64
-    private var partitions: [ContiguousArray<Entry>]
+    private var partitions: [[Entry]]
     /// Entries held.
     private(set) var count = 0
 
@@ -146,5 +146,24 @@ struct NumberTable: Sendable {
             if entries[middle].value < value { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+// MARK: Snapshot
+
+extension NumberTable {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try snapshot.write(partitionBits)
+        for partition in partitions { try snapshot.write(partition) }
+    }
+
+    init(from snapshot: inout SnapshotReader) throws {
+        let bits = try snapshot.number()
+        guard (1...20).contains(bits) else { throw SnapshotError.damaged }
+        self.init(partitionBits: Int(bits))
+        for index in partitions.indices {
+            partitions[index] = try snapshot.elements(Entry.self)
+            count += partitions[index].count
+        }
     }
 }

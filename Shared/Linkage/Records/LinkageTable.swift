@@ -99,6 +99,7 @@ public struct LinkageTable: Sendable {
 
     /// A record is none any more; its number stays.
     mutating func remove(_ record: Int) {
+        guard households[record] != 0 else { return }
         householdSizes[Int(households[record])] -= 1
         households[record] = 0
     }
@@ -149,5 +150,33 @@ public struct LinkageTable: Sendable {
         if isNew { householdSizes.append(0) }
         householdSizes[Int(id) + 1] += 1
         return id + 1
+    }
+}
+
+// MARK: Snapshot
+
+extension LinkageTable {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try rows.write(to: &snapshot)
+        try names.write(to: &snapshot)
+        for spellings in fieldSpellings { try spellings.write(to: &snapshot) }
+        try snapshot.write(households)
+        try snapshot.write(householdSizes)
+        try householdKeys.write(to: &snapshot)
+    }
+
+    /// Reads the records of one list in place of those that are held.
+    mutating func read(from snapshot: inout SnapshotReader) throws {
+        rows = try RecordRows(from: &snapshot)
+        try names.read(from: &snapshot)
+        for field in fieldSpellings.indices { try fieldSpellings[field].read(from: &snapshot) }
+        households = try snapshot.elements(UInt32.self)
+        householdSizes = try snapshot.elements(UInt32.self)
+        householdKeys = try ValueStore(from: &snapshot)
+        count = rows.count
+        firstCount = count
+        guard households.count == count, householdSizes.count == householdKeys.count + 1,
+            households.allSatisfy({ Int($0) < householdSizes.count })
+        else { throw SnapshotError.damaged }
     }
 }

@@ -6,6 +6,8 @@ struct RecordRows: Sendable {
     private(set) var words = GrowingBuffer<UInt32>()
     private(set) var starts = GrowingBuffer<UInt32>()
 
+    init() {}
+
     var count: Int { starts.count }
 
     /// Bytes held.
@@ -35,6 +37,23 @@ struct RecordRows: Sendable {
         // SAFETY: the rows live, and are not changed, while the closure runs.
         withExtendedLifetime(self) {
             body(UnsafeRows(words: words.elements, starts: starts.elements))
+        }
+    }
+}
+
+// MARK: Snapshot
+
+extension RecordRows {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try words.write(to: &snapshot)
+        try starts.write(to: &snapshot)
+    }
+
+    init(from snapshot: inout SnapshotReader) throws {
+        words = try GrowingBuffer(from: &snapshot)
+        starts = try GrowingBuffer(from: &snapshot)
+        guard starts.elements.allSatisfy({ Int($0) + 2 <= words.count }) else {
+            throw SnapshotError.damaged
         }
     }
 }

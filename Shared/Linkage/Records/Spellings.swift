@@ -9,6 +9,8 @@ struct Spellings: Sendable {
     /// Sorted pairs of letters, one more than bytes of each value; empty unless asked for.
     private(set) var pairs: [UInt16] = []
     private var soundKeys = ValueStore()
+    /// Sounds of a snapshot that are compared with today's rules.
+    private static let soundsChecked = 4_096
     private let keepsPairs: Bool
     private let sounding: Sounding?
 
@@ -36,6 +38,41 @@ struct Spellings: Sendable {
 
     /// Sounds held.
     var soundCount: Int { soundKeys.count }
+}
+
+// MARK: Snapshot
+
+extension Spellings {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try values.write(to: &snapshot)
+        try soundKeys.write(to: &snapshot)
+        try snapshot.write(sounds)
+        try snapshot.write(pairs)
+    }
+
+    /// Reads the spellings in place of those that are held.
+    mutating func read(from snapshot: inout SnapshotReader) throws {
+        values = try ValueStore(from: &snapshot)
+        soundKeys = try ValueStore(from: &snapshot)
+        sounds = try snapshot.elements(UInt32.self)
+        pairs = try snapshot.elements(UInt16.self)
+        guard sounds.count == (sounding == nil ? 0 : values.count),
+            sounds.allSatisfy({ $0 < UInt32(soundKeys.count) }),
+            pairs.count == (keepsPairs ? values.bytes.count + values.count : 0)
+        else { throw SnapshotError.damaged }
+        try checkSounds()
+    }
+
+    /// Checks some sounds against the rules and variants of now.
+    private func checkSounds() throws {
+        guard let sounding else { return }
+        for id in stride(from: 0, to: count, by: 1 + count / Self.soundsChecked) {
+            let key = sounding.key(of: Array(values.bytes[values.range(UInt32(id))]))
+            guard soundKeys.bytes[soundKeys.range(sounds[id])].elementsEqual(key) else {
+                throw SnapshotError.foreign
+            }
+        }
+    }
 }
 
 /// What names and places sound like.

@@ -81,3 +81,32 @@ struct ValueStore: Sendable {
         }
     }
 }
+
+// MARK: Snapshot
+
+extension ValueStore {
+    func write(to snapshot: inout SnapshotWriter) throws {
+        try snapshot.write(bytes)
+        try snapshot.write(starts)
+    }
+
+    init(from snapshot: inout SnapshotReader) throws {
+        let bytes = try snapshot.elements(UInt8.self)
+        let starts = try snapshot.elements(UInt32.self)
+        guard starts.first == 0, Int(starts.last ?? 1) == bytes.count,
+            zip(starts, starts.dropFirst()).allSatisfy({ $0 < $1 })
+        else { throw SnapshotError.damaged }
+        self.init()
+        reserve(starts.count)
+        for (start, end) in zip(starts, starts.dropFirst()) {
+            guard id(of: bytes[Int(start)..<Int(end)]).isNew else { throw SnapshotError.damaged }
+        }
+    }
+
+    private mutating func reserve(_ count: Int) {
+        starts.reserveCapacity(count)
+        var slots = 8
+        while slots << Int(Self.partBits) < count * 5 / 2 { slots *= 2 }
+        for part in parts.indices { parts[part].slots = Array(repeating: 0, count: slots) }
+    }
+}

@@ -22,6 +22,8 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     private var storage = Storage()
     private(set) var count = 0
 
+    init() {}
+
     /// Bytes held.
     var byteCount: Int { storage.capacity * MemoryLayout<Element>.stride }
 
@@ -61,5 +63,15 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
             copy.elements.unsafelyUnwrapped.update(from: elements, count: count)
         }
         storage = copy
+    }
+}
+
+// MARK: Snapshot
+
+extension GrowingBuffer {
+    func write(to snapshot: inout SnapshotWriter) throws { try snapshot.write(elements) }
+
+    init(from snapshot: inout SnapshotReader) throws {
+        append(contentsOf: try snapshot.elements(Element.self))
     }
 }

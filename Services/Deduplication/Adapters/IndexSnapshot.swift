@@ -1,0 +1,91 @@
+import Basics
+import Glibc
+import Linkage
+import Storage
+
+/// The index of people as a file beside the database, so that a start need not make it anew.
+///
+/// It is a copy that may be lost: one that is missing, damaged, of another log or of another version is passed over.
+/// Like the database it holds personal data, and only the program's user may read it.
+struct IndexSnapshot: Sendable {
+    /// Where in registration's log the index stood.
+    struct Place: Equatable {
+        let epoch: RecordID
+        let sequence: UInt64
+    }
+
+    let path: String
+
+    /// Writes the file, whole or not at all.
+    ///
+    /// - Throws: `StorageError` where the disk does not allow it; the former file is gone then.
+    func save(_ index: LinkageIndex, at place: Place) throws {
+        remove()
+        let temporary = path + ".new"
+        unlink(temporary)
+        let descriptor = open(
+            temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, let file = fdopen(descriptor, "w") else { throw Self.failure() }
+        var isOpen = true
+        defer { if isOpen { fclose(file) } }
+        do {
+            let header =
+                place.epoch.bytes + withUnsafeBytes(of: place.sequence.bigEndian) { Array($0) }
+            try header.withUnsafeBytes { try Self.write($0, file) }
+            try index.write { try Self.write($0, file) }
+            guard fflush(file) == 0, fsync(descriptor) == 0 else { throw Self.failure() }
+            isOpen = false
+            guard fclose(file) == 0, rename(temporary, path) == 0 else { throw Self.failure() }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Reads the file; nil where it is of no use.
+    ///
+    /// - Parameter isUsable: says whether a place is one that the records of the database can be brought on from.
+    func load(_ isUsable: (Place) -> Bool) -> (index: LinkageIndex, place: Place)? {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0, let file = fdopen(descriptor, "r") else { return nil }
+        defer { fclose(file) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else { return nil }
+        var header = [UInt8](repeating: 0, count: 24)
+        guard header.withUnsafeMutableBytes({ Self.read($0, file) }),
+            let epoch = RecordID(bytes: header.prefix(16))
+        else { return nil }
+        let place = Place(
+            epoch: epoch, sequence: header.dropFirst(16).reduce(0) { $0 << 8 | UInt64($1) })
+        guard isUsable(place) else { return nil }
+        var index = LinkageIndex()
+        do {
+            try index.read(size: Int(status.st_size) - header.count) { Self.read($0, file) }
+            return (index, place)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Removes the file; it may hold what was erased.
+    func remove() { unlink(path) }
+
+    // SAFETY: the buffers are the caller's, valid for these calls, and the file is open.
+    private static func write(
+        _ bytes: UnsafeRawBufferPointer, _ file: UnsafeMutablePointer<FILE>
+    ) throws {
+        guard fwrite(bytes.baseAddress, 1, bytes.count, file) == bytes.count else {
+            throw failure()
+        }
+    }
+
+    private static func read(
+        _ bytes: UnsafeMutableRawBufferPointer, _ file: UnsafeMutablePointer<FILE>
+    ) -> Bool {
+        fread(bytes.baseAddress, 1, bytes.count, file) == bytes.count
+    }
+
+    private static func failure() -> StorageError {
+        StorageError(.io, "the index cannot be written: \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,103 @@
+import Basics
+import Foundation
+import Messages
+import Testing
+
+@testable import DeduplicationService
+
+/// The index as a file beside the database.
+@Suite struct IndexSnapshotTests {
+    private func path(_ site: Site) -> String { site.folder + "/deduplication.sqlite.index" }
+
+    /// The service ends and begins again over the same folder and log.
+    private func restarted(_ site: Site) async throws -> Site {
+        try await site.store.close()
+        return try Site(log: site.log, folder: site.folder)
+    }
+
+    @Test func `a start from the snapshot finds who was there before, and who came since`()
+        async throws
+    {
+        var site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        for household in Households.strangers(from: 10, count: 20) {
+            try site.log.record(household)
+        }
+        try await site.follow()
+        site = try await restarted(site)
+        let kept = try Data(contentsOf: URL(filePath: path(site)))
+        let mode = try FileManager.default.attributesOfItem(atPath: path(site))[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        try site.log.record(Households.household(2, [Households.oumar()]))
+        try await site.follow()
+        try await site.store.close()
+        // As after a kill: the snapshot is older than the database.
+        try kept.write(to: URL(filePath: path(site)))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path(site))
+        site = try Site(log: site.log, folder: site.folder)
+        try site.log.record(
+            Households.household(3, [Households.mariam(), Households.oumar()]))
+        try await site.follow()
+        let found = try await site.pairs().filter { pair in
+            [Households.personID(3, 0).bytes, Households.personID(3, 1).bytes]
+                .contains(pair.later?.personID)
+        }
+        #expect(
+            Set(found.map { $0.earlier?.personID ?? [] })
+                == [Households.personID(1, 0).bytes, Households.personID(2, 0).bytes])
+        try await site.close()
+    }
+
+    @Test
+    func `a snapshot that is damaged, readable by others or ahead of the database is passed over`()
+        async throws
+    {
+        for harm in 0..<4 {
+            var site = try Site()
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try await site.follow()
+            try await site.store.close()
+            let file = URL(filePath: path(site))
+            var bytes = try Data(contentsOf: file)
+            switch harm {
+            case 0: bytes[bytes.count / 2] ^= 1
+            case 1: bytes.removeLast(9)
+            case 2: bytes[23] = 200
+            default: bytes[0] ^= 1
+            }
+            try bytes.write(to: file)
+            let mode = harm == 3 ? 0o644 : 0o600
+            try FileManager.default.setAttributes(
+                [.posixPermissions: mode], ofItemAtPath: file.path)
+            site = try Site(log: site.log, folder: site.folder)
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            #expect(try await site.pairs().count == 1)
+            try await site.close()
+        }
+    }
+
+    @Test func `what was erased is not kept in a snapshot`() async throws {
+        var site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try site.log.record(Households.household(2, [Households.salif()]))
+        try await site.follow()
+        site = try await restarted(site)
+        #expect(
+            try Data(contentsOf: URL(filePath: path(site))).range(of: Data("tembely".utf8)) != nil)
+        let erased = Households.household(2, []).householdID
+        try site.log.append(.personalDataErased(.init(householdID: erased)), subject: erased)
+        try await site.follow()
+        #expect(!FileManager.default.fileExists(atPath: path(site)))
+        try await site.store.close()
+        #expect(!FileManager.default.fileExists(atPath: path(site)))
+        site = try Site(log: site.log, folder: site.folder)
+        try site.log.record(Households.household(3, [Households.mariam()]))
+        try await site.follow()
+        #expect(try await site.pairs().count == 1)
+        try await site.store.close()
+        let kept = try Data(contentsOf: URL(filePath: path(site)))
+        #expect(kept.range(of: Data("tembely".utf8)) == nil)
+        #expect(kept.range(of: Data("mariam".utf8)) != nil)
+    }
+}

@@ -1,0 +1,151 @@
+import Testing
+
+@testable import Linkage
+
+/// People who are indexed, screened and removed one by one.
+@Suite struct LinkageIndexTests {
+    /// An index of people as `Lists` writes them, with the number of a row as the id.
+    private func index(_ rows: [[String]], from first: Int = 0) throws -> LinkageIndex {
+        var index = try LinkageIndex(headers: Lists.people, mapping: Lists.peopleMapping())
+        for (number, row) in rows.enumerated() { index.insert(id(first + number), row) }
+        return index
+    }
+
+    private func id(_ number: Int) -> [UInt8] { Array("person \(number)".utf8) }
+
+    private func family(_ household: String, _ names: [String], _ years: [Int]) -> [[String]] {
+        zip(names, years).map { [$0, "Ouologuem", "", "\($1)", "", household] }
+    }
+
+    @Test func `a person registered again under another spelling is found`() throws {
+        var index = try index(Lists.strangers(400))
+        index.insert(id(400), ["Djénéba", "Ouologuem", "F", "1984-03-17", "", "A"])
+        index.insert(id(401), ["Jeneba", "Wologuem", "F", "1984-03-17", "", "B"])
+        let findings = index.screen([id(401)], least: 0.5)
+        #expect(findings.map(\.other) == [id(400)])
+        let back = index.screen([id(400)], least: 0.5)
+        #expect(back.map(\.other) == [id(401)])
+    }
+
+    @Test func `the evidence of a pair sums up to its odds`() throws {
+        var index = try index(Lists.strangers(600))
+        for (number, row) in family("A", ["Awa", "Bouba", "Kadia"], [1980, 2004, 2007]).enumerated()
+        {
+            index.insert(id(1000 + number), row)
+        }
+        for (number, row) in family("B", ["Hawa", "Boubou", "Kadia"], [1980, 2005, 2007])
+            .enumerated()
+        {
+            index.insert(id(2000 + number), row)
+        }
+        let findings = index.screen((2000..<2003).map(id), least: 0.001)
+        #expect(findings.count >= 3)
+        for finding in findings {
+            let sum = finding.evidence.reduce(0) { $0 + $1.bits }
+            #expect(abs(sum - finding.bits) < 1e-3, "\(finding.evidence)")
+            #expect(finding.evidence.first?.subject == .prior)
+        }
+        // The family is evidence: each alone is far less likely.
+        let comparison = index.compare(id(2000), id(1000))
+        let alone = try #require(comparison)
+        let together = try #require(findings.first { $0.person == id(2000) })
+        #expect(together.bits > alone.bits + 3)
+    }
+
+    @Test func `what was removed or replaced leaves no trace in what is found`() throws {
+        let people = Lists.strangers(3_000)
+        var random = SeededRandom(seed: 11)
+        var changed = try index(people)
+        let gone = (0..<3_000).filter { _ in Bool.random(using: &random) }
+        for number in gone {
+            let wasThere = changed.remove(id(number))
+            #expect(wasThere)
+        }
+        let isThereAgain = changed.remove(id(gone[0]))
+        #expect(!isThereAgain)
+        #expect(changed.count == 3_000 - gone.count)
+        for number in gone {
+            #expect(changed.record(id(number)) == nil)
+        }
+        let rest = (0..<3_000).filter { changed.record(id($0)) != nil }
+        for number in rest {
+            for other in changed.candidates(id(number)) {
+                #expect(changed.record(other) != nil)
+            }
+        }
+        // Facts that were replaced find and are found as if they had always been so.
+        changed.insert(id(rest[0]), ["Zeïnabou", "Sangaré", "F", "1991-07-19", "ML-1", ""])
+        changed.insert(id(9_999), ["Zeynabu", "Sangare", "F", "1991-07-19", "", ""])
+        let found = changed.screen([id(9_999)], least: 0.5)
+        #expect(found.map(\.other) == [id(rest[0])])
+    }
+
+    @Test func `whoever shares four tokens is found, however common each is`() throws {
+        // 20 given names, 20 family names, 10 spans of years: every pair of tokens is common among 20,000.
+        let given = "ba bu da du fa fu ga gu ka ku la lu ma mu na nu sa su ta tu".split(
+            separator: " ")
+        func row(_ number: Int) -> [String] {
+            var random = SeededRandom(seed: UInt64(number))
+            func name(_ ending: String) -> String {
+                String(given.randomElement(using: &random)!) + ending
+            }
+            return [
+                name("ra"), name("mo"), "", "\(Int.random(in: 1950..<2000, using: &random))",
+                name("lo"), "H\(number)",
+            ]
+        }
+        let mapping = try Lists.mapping(
+            "prenom = given", "nom = family", "naissance = birth", "numero = name:mother",
+            "menage = household", "sexe = -")
+        var index = try LinkageIndex(headers: Lists.people, mapping: mapping)
+        for number in 0..<20_000 { index.insert(id(number), row(number)) }
+        var missed = 0
+        for number in stride(from: 0, to: 20_000, by: 100) {
+            index.insert(id(100_000), Array(row(number).dropLast()) + ["other"])
+            if !index.candidates(id(100_000)).contains(id(number)) { missed += 1 }
+        }
+        // Some hundred namesakes of one year have the same mother's name: 32 of them stand for all.
+        #expect(missed <= 2)
+    }
+
+    @Test func `thousands of namesakes and a household of hundreds are bounded`() throws {
+        var index = try index([])
+        for number in 0..<12_000 {
+            index.insert(
+                id(number),
+                ["Mamadou", "Traoré", "M", "1980-01-01", "", number < 500 ? "camp" : "H\(number)"])
+        }
+        let candidates = index.candidates(id(11_999))
+        #expect(candidates.count <= LinkageIndex.candidatesMax)
+        #expect(!candidates.isEmpty)
+        let household = index.screen((0..<500).map(id), least: 0.5, most: 20)
+        let members = Set((0..<500).map(id))
+        #expect(household.allSatisfy { !members.contains($0.other) })
+        #expect(index.keyCount < 12_000)
+    }
+
+    @Test func `a record of nothing is nobody's repeat`() throws {
+        var index = try index(Lists.strangers(50))
+        for number in 100..<110 {
+            index.insert(id(number), ["", "?", "NaN", "", "-", "H\(number)"])
+        }
+        let found = index.screen((100..<110).map(id), least: 0.05)
+        #expect(found.isEmpty)
+        let unknown = index.screen([id(777)], least: 0)
+        #expect(unknown.isEmpty)
+        let comparison = index.compare(id(1), id(777))
+        #expect(comparison == nil)
+    }
+
+    @Test func `two members that would be one person of another household are told apart`() throws {
+        var index = try index(Lists.strangers(300))
+        index.insert(id(1000), ["Salif", "Tembely", "M", "2001", "", "A"])
+        index.insert(id(1001), ["Kadia", "Tembely", "F", "1975", "", "A"])
+        index.insert(id(2000), ["Salif", "Tembely", "M", "2001", "", "B"])
+        index.insert(id(2001), ["Salifou", "Tembely", "M", "2002", "", "B"])
+        index.insert(id(2002), ["Kadia", "Tembely", "F", "1975", "", "B"])
+        let findings = index.screen([id(2000), id(2001), id(2002)], least: 0.5)
+        #expect(findings.count { $0.other == id(1000) } == 1)
+        #expect(findings.contains { $0.person == id(2000) && $0.other == id(1000) })
+    }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Linkage
+
+/// Numbers under hashes, beside a dictionary that says what should be there.
+@Suite struct NumberTableTests {
+    @Test func `any order of changes leaves what a dictionary holds`() {
+        var random = SeededRandom(seed: 7)
+        var table = NumberTable(partitionBits: 2)
+        var expected: [UInt64: Set<UInt32>] = [:]
+        // Few hashes in few partitions: runs, neighbours and both ends of a partition are met.
+        let hashes =
+            (0..<60).map { _ in UInt64.random(in: .min ... .max, using: &random) } + [0, .max]
+        for _ in 0..<20_000 {
+            let hash = hashes[Int.random(in: hashes.indices, using: &random)]
+            let number = UInt32.random(in: 0..<40, using: &random)
+            switch Int.random(in: 0..<100, using: &random) {
+            case 0:
+                table.replaceAll(hash, with: number)
+                expected[hash] = [number]
+            case 1..<60:
+                #expect(
+                    table.insert(hash, number)
+                        == expected[hash, default: []].insert(number).inserted)
+            default:
+                #expect(
+                    table.remove(hash, number)
+                        == (expected[hash, default: []].remove(number) != nil))
+            }
+        }
+        for hash in hashes {
+            var found: [UInt32] = []
+            table.append(hash, to: &found)
+            #expect(found == expected[hash, default: []].sorted())
+            #expect(table.first(hash) == found.first)
+        }
+        #expect(table.count == expected.values.reduce(0) { $0 + $1.count })
+    }
+}
