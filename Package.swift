@@ -81,6 +81,7 @@ let package = Package(
         shared("Messages", ["CMessages"]),
         shared("Reference", ["Basics", "Catalogue", "DelimitedText"]),
         shared("Access", ["CSodium"]),
+        shared("Biometrics", ["Catalogue"]),
         shared("Transport", ["CNNG"]),
         shared("Storage", ["Basics"] + grdb),
         shared("Status", ["Catalogue", "Messages"]),
@@ -122,7 +123,8 @@ let package = Package(
         + service("Gateway", core: [], adapters: [])
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
-        + service("Deduplication", core: ["Linkage"], adapters: ["Following", "Storage"])
+        + service(
+            "Deduplication", core: ["Biometrics", "Linkage"], adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -152,8 +154,9 @@ let package = Package(
             .executableTarget(
                 name: "jatigi",
                 dependencies: [
-                    "Access", "Basics", "Catalogue", "ClientDirectory", "ClientIntake",
-                    "ClientService", "ClientSpool", "DelimitedText", "Linkage", "Matching",
+                    "Access", "Basics", "Biometrics", "Catalogue", "ClientDirectory",
+                    "ClientIntake", "ClientService", "ClientSpool", "DelimitedText", "Linkage",
+                    "Matching",
                     "Messages",
                     "Operations", "RPC",
                     "Reference", "Status", "Terminal", "Validation", argumentParser,
@@ -191,12 +194,13 @@ let package = Package(
             .target(
                 name: "FuzzTargets",
                 dependencies: [
-                    "Access", "ClientIntake", "DelimitedText", "Messages", "RPC", "Reference",
-                    "Status", "Transport",
+                    "Access", "Biometrics", "ClientIntake", "DelimitedText", "Messages", "RPC",
+                    "Reference", "Status", "Transport",
                 ],
                 path: "Tests/Fuzz/Targets", swiftSettings: settings),
             tests("AccessTests", ["Access"]),
             tests("BasicsTests", ["Basics"]),
+            tests("BiometricsTests", ["Biometrics", "Catalogue"]),
             tests("CatalogueTests", ["Catalogue"]),
             tests(
                 "ClientIntakeTests",
@@ -210,11 +214,13 @@ let package = Package(
                     "Access", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
                     "Messages", "Reference", "Status", "TestKit",
                 ]),
+            tests("ClientViewTests", ["Catalogue", "Messages", "Reference", "jatigi"]),
             tests(
                 "DeduplicationTests",
                 [
-                    "Basics", "Catalogue", "DeduplicationCore", "DeduplicationService", "Following",
-                    "Linkage", "Messages", "Status", "Storage", logging,
+                    "Access", "Basics", "Biometrics", "Catalogue", "DeduplicationCore",
+                    "DeduplicationService", "Following", "Linkage", "Messages", "RPC", "Status",
+                    "Storage", "TestKit", "Transport", logging,
                 ]),
             tests(
                 "FollowingTests",
@@ -281,8 +287,8 @@ let package = Package(
             tests(
                 "StatisticsTests",
                 [
-                    "Basics", "Catalogue", "ClientService", "Following", "Messages", "RPC",
-                    "Reference",
+                    "Basics", "Catalogue", "ClientService", "DeduplicationCore",
+                    "DeduplicationService", "Following", "Messages", "RPC", "Reference",
                     "StatisticsCore", "StatisticsService", "Status", "Storage", logging,
                 ]),
             tests("StorageTests", ["Storage", "Basics"]),

@@ -29,8 +29,22 @@ extension AccessPolicy {
                 ("ListPairs", .oneOf([.adjudicator])),
                 ("GetPair", .oneOf([.adjudicator])),
                 ("DecidePair", .oneOf([.adjudicator])),
+                ("DecidePairs", .oneOf([.adjudicator])),
+                ("CompareHouseholds", .oneOf([.adjudicator])),
+                // Counts, and names of reviewers.
+                ("GetReviewAgreement", .oneOf([.adjudicator, .validator, .admin])),
+                // Counts alone.
+                ("ReplayThresholds", .oneOf([.adjudicator, .validator, .admin])),
                 ("GetIdentity", .oneOf([.adjudicator])),
                 ("ReadEvents", .oneOf([.follower])),
+            ]),
+        Service(
+            // No method gives a fingerprint out, to anybody. An adjudicator sees what the matcher found with the pair.
+            "jatigi.deduplication.v1.BiometricsService",
+            [
+                ("SubmitFingerprints", .oneOf([.team, .registrar])),
+                ("ForgetFingerprints", .oneOf([.team, .registrar])),
+                ("GetFingerprintStatus", .oneOf([.team, .registrar])),
             ]),
         Service(
             "jatigi.statistics.v1.StatisticsService",

@@ -61,20 +61,20 @@ extension AccessMessage {
                 english: "The token is not valid yet. Check the machine's clock.")
         case .boxRefused:
             Translation(
-                french: "Le lot scellé ne peut pas être ouvert : il est abîmé, ou scellé pour une "
-                    + "autre région.",
-                english: "The sealed batch cannot be opened: it is damaged, or sealed for another "
+                french: "Ce qui est scellé ne peut pas être ouvert : c'est abîmé, ou scellé pour "
+                    + "une autre région.",
+                english: "What was sealed cannot be opened: it is damaged, or sealed for another "
                     + "region.")
         case .deviceUnknown:
             Translation(
-                french: "L'appareil qui a signé ce lot n'est pas connu ici. Donnez sa clé publique "
-                    + "à l'administrateur ; le lot est gardé.",
-                english: "The device that signed this batch is not known here. Give its public key "
-                    + "to the administrator; the batch is kept.")
+                french: "L'appareil qui a scellé cela n'est pas connu ici. Donnez sa clé publique "
+                    + "à l'administrateur ; rien n'est perdu.",
+                english: "The device that sealed this is not known here. Give its public key to "
+                    + "the administrator; nothing is lost.")
         case .sealingMissing:
             Translation(
-                french: "Cette région ne reçoit pas encore de lots scellés : sa clé manque.",
-                english: "This region does not take sealed batches yet: its key is missing.")
+                french: "Cette région ne reçoit pas encore ce qui est scellé : sa clé manque.",
+                english: "This region does not take what is sealed yet: its key is missing.")
         case .revoked:
             Translation(
                 french: "Le jeton a été retiré. Adressez-vous à l'administrateur.",

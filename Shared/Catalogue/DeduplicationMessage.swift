@@ -18,6 +18,20 @@ public enum DeduplicationMessage: String, MessageArea {
     case batchHeld = "batch_held"
     /// A comment with characters that cannot be shown.
     case commentUnprintable = "comment_unprintable"
+    /// A reviewer who said something else of the same pair.
+    case opinionGiven = "opinion_given"
+    /// Too many decisions in one call, or none.
+    case decisionsCount = "decisions_count"
+    /// One pair decided twice in one call.
+    case decisionTwice = "decision_twice"
+    /// No such household.
+    case householdUnknown = "household_unknown"
+    /// What names not two households.
+    case householdsTwo = "households_two"
+    /// A pair of which a record is gone.
+    case recordGone = "record_gone"
+    /// What is no probability.
+    case probabilityOutOfRange = "probability_out_of_range"
 
     /// First part of the keys.
     public static let prefix = "deduplication"
@@ -74,6 +88,36 @@ extension DeduplicationMessage {
             Translation(
                 french: "Le commentaire contient des caractères qui ne s'affichent pas.",
                 english: "The comment has characters that cannot be shown.")
+        case .opinionGiven:
+            Translation(
+                french: "Vous avez déjà donné un autre avis sur cette paire ; c'est à une autre "
+                    + "personne de l'examiner.",
+                english: "You have given another opinion on this pair already; someone else must "
+                    + "review it.")
+        case .decisionsCount:
+            Translation(
+                french: "De 1 à {max} décisions à la fois.",
+                english: "1 to {max} decisions at once.")
+        case .decisionTwice:
+            Translation(
+                french: "La même paire est décidée deux fois.",
+                english: "The same pair is decided twice.")
+        case .householdUnknown:
+            Translation(
+                french: "Ce ménage est inconnu, ou n'a personne.",
+                english: "This household is unknown, or has nobody.")
+        case .householdsTwo:
+            Translation(
+                french: "Deux ménages différents sont attendus.",
+                english: "Two different households are expected.")
+        case .recordGone:
+            Translation(
+                french: "Une des fiches de cette paire n'existe plus.",
+                english: "One of the records of this pair is gone.")
+        case .probabilityOutOfRange:
+            Translation(
+                french: "Une probabilité entre 0 et 1 est attendue, sans ces deux valeurs.",
+                english: "A probability between 0 and 1 is expected, without the two.")
         }
     }
 }

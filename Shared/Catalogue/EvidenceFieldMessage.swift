@@ -1,5 +1,7 @@
 /// Names of the fields that deduplication compares.
 public enum EvidenceFieldMessage: String, MessageArea {
+    /// What is known before anything is compared.
+    case prior
     /// Given name.
     case givenName = "given_name"
     /// Family name.
@@ -28,8 +30,8 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case relatives
     /// What two fields say twice, taken off.
     case overlap
-    /// The odds before anything is compared.
-    case prior
+    /// Fingerprints, as a matcher compared them.
+    case fingerprint
 
     /// First part of the keys.
     public static let prefix = "evidence"
@@ -39,6 +41,7 @@ extension EvidenceFieldMessage {
     /// The texts.
     public var translation: Translation {
         switch self {
+        case .prior: Translation(french: "au départ", english: "at the start")
         case .givenName: Translation(french: "prénom", english: "given name")
         case .familyName: Translation(french: "nom de famille", english: "family name")
         case .nameOrder: Translation(french: "ordre des noms", english: "order of names")
@@ -59,7 +62,7 @@ extension EvidenceFieldMessage {
                 french: "points communs de parents",
                 english: "shared by relatives")
         case .overlap: Translation(french: "dit deux fois", english: "said twice")
-        case .prior: Translation(french: "au départ", english: "beforehand")
+        case .fingerprint: Translation(french: "empreintes digitales", english: "fingerprints")
         }
     }
 }

@@ -16,11 +16,11 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case sameYear = "same_year"
     /// Years within what a guess allows.
     case nearYear = "near_year"
-    /// Most members of both are the same people.
-    case mostMembers = "most_members"
-    /// Several are, a third or more.
+    /// Several members of both are the same people.
     case severalMembers = "several_members"
-    /// Some are, but one of these two people is found to be another member.
+    /// Most other members are.
+    case mostMembers = "most_members"
+    /// Several are, and one of these two may be another member.
     case anotherMember = "another_member"
     /// Few are.
     case fewMembers = "few_members"
@@ -30,6 +30,8 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case usualOrder = "usual_order"
     /// In each other's place.
     case swapped
+    /// Of one person, as a matcher says.
+    case matches
     /// Different.
     case differs
     /// Not known on one side.
@@ -52,15 +54,18 @@ extension EvidenceLevelMessage {
         case .nearDate: Translation(french: "date proche", english: "near date")
         case .sameYear: Translation(french: "année voisine", english: "same year or next")
         case .nearYear: Translation(french: "année proche", english: "near year")
-        case .mostMembers: Translation(french: "presque tous en commun", english: "most in common")
         case .severalMembers:
             Translation(french: "plusieurs en commun", english: "several in common")
+        case .mostMembers: Translation(french: "presque tous en commun", english: "most in common")
         case .anotherMember:
-            Translation(french: "correspond à un autre membre", english: "is another member")
+            Translation(
+                french: "en commun, mais un autre membre",
+                english: "in common, but another member")
         case .fewMembers: Translation(french: "peu en commun", english: "few in common")
-        case .alone: Translation(french: "enregistré seul", english: "registered alone")
+        case .alone: Translation(french: "personne seule", english: "registered alone")
         case .usualOrder: Translation(french: "habituel", english: "as usual")
         case .swapped: Translation(french: "inversé", english: "swapped")
+        case .matches: Translation(french: "concordent", english: "match")
         case .differs: Translation(french: "différent", english: "differs")
         case .missing: Translation(french: "non renseigné", english: "missing")
         }

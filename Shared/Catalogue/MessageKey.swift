@@ -16,6 +16,12 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
     case registrationState(RegistrationStateMessage)
     /// Pairs and decisions.
     case deduplication(DeduplicationMessage)
+    /// Fingerprint records.
+    case fingerRecord(FingerRecordMessage)
+    /// Views of fingerprint records.
+    case fingerView(FingerViewMessage)
+    /// Fingerprints that are kept.
+    case biometrics(BiometricsMessage)
     /// Counts.
     case statistics(StatisticsMessage)
     /// Records of the directory.
@@ -49,6 +55,9 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         + RegistrationHouseholdMessage.allCases.map(MessageKey.registrationHousehold)
         + RegistrationStateMessage.allCases.map(MessageKey.registrationState)
         + DeduplicationMessage.allCases.map(MessageKey.deduplication)
+        + FingerRecordMessage.allCases.map(MessageKey.fingerRecord)
+        + FingerViewMessage.allCases.map(MessageKey.fingerView)
+        + BiometricsMessage.allCases.map(MessageKey.biometrics)
         + StatisticsMessage.allCases.map(MessageKey.statistics)
         + DirectoryMessage.allCases.map(MessageKey.directory)
         + ReferenceMessage.allCases.map(MessageKey.reference)
@@ -104,6 +113,9 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         case .registrationHousehold(let message): message
         case .registrationState(let message): message
         case .deduplication(let message): message
+        case .fingerRecord(let message): message
+        case .fingerView(let message): message
+        case .biometrics(let message): message
         case .statistics(let message): message
         case .directory(let message): message
         case .reference(let message): message

@@ -22,6 +22,8 @@ extension DeduplicationV1.Event: FollowedEvent {
         case .pairFound: "pair_found"
         case .pairDecided: "pair_decided"
         case .pairWithdrawn: "pair_withdrawn"
+        case .identitiesMerged: "identities_merged"
+        case .identitySplit: "identity_split"
         case nil: "unknown"
         }
     }

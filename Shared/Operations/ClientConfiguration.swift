@@ -14,6 +14,7 @@ import Glibc
 /// | `spool` | folder where batches wait for a connection | `JATIGI_SPOOL` |
 /// | `device_key` | file of the device's signing key, a secret | `JATIGI_DEVICE_KEY` |
 /// | `region_key` | file of the region's public sealing key | `JATIGI_REGION_KEY` |
+/// | `biometrics_key` | file of the region's public key for fingerprints | `JATIGI_BIOMETRICS_KEY` |
 /// | `language` | `fr` or `en` | `JATIGI_LANGUAGE` |
 ///
 /// ```yaml
@@ -45,6 +46,8 @@ public struct ClientConfiguration: Sendable, Hashable {
     public let deviceKey: String
     /// File of the public key that batches are sealed to; empty where none is named.
     public let regionKey: String
+    /// File of the public key that fingerprints are sealed to; empty where none is named.
+    public let biometricsKey: String
     /// The user's language; nil where none is named.
     public let language: Language?
 
@@ -91,6 +94,7 @@ public struct ClientConfiguration: Sendable, Hashable {
         spool = reader.path("spool")
         deviceKey = reader.path("device_key")
         regionKey = reader.path("region_key")
+        biometricsKey = reader.path("biometrics_key")
         let name = reader.text("language", standard: "")
         language = Language(rawValue: name)
         if !name.isEmpty, language == nil {

@@ -95,6 +95,17 @@ final class ConfigurationReader {
         return standard
     }
 
+    /// A decimal number within a range; nil where the key is absent.
+    func decimal(_ key: String, in range: ClosedRange<Double>) -> Double? {
+        guard mentions([key]) else { return nil }
+        let text = text(key, standard: "")
+        if let value = Double(text), range.contains(value) { return value }
+        report(
+            key, node(key), .notBetween,
+            ["value": text, "least": "\(range.lowerBound)", "most": "\(range.upperBound)"])
+        return nil
+    }
+
     /// A list of texts, or a comma-separated environment variable.
     func list(_ key: String, standard: [String] = []) -> [String] {
         if let override = environment[Self.variable(of: key)], !override.isEmpty {

@@ -12,6 +12,7 @@ enum ConfigurationText: String, MessageArea {
     case unreadable
     case notOneOf = "not_one_of"
     case notInRange = "not_in_range"
+    case notBetween = "not_between"
     case casePrefix = "case_prefix"
     case keyFileMissing = "key_file_missing"
     case endpointMissing = "endpoint_missing"
@@ -47,6 +48,10 @@ enum ConfigurationText: String, MessageArea {
             Translation(
                 french: "« {value} » n'est pas un nombre entier de {least} à {most}",
                 english: "'{value}' is not a whole number from {least} to {most}")
+        case .notBetween:
+            Translation(
+                french: "« {value} » n'est pas un nombre de {least} à {most}",
+                english: "'{value}' is not a number from {least} to {most}")
         case .casePrefix:
             Translation(
                 french: "trois lettres de A à Z sont attendues",

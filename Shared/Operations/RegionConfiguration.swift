@@ -18,6 +18,9 @@ public import Transport
 /// | `access.socket_users` | system users who may connect to the sockets of this machine | by mode |
 /// | `access.sealing_key` | file of the key that devices seal their batches to | none |
 /// | `access.device_keys` | file of the public keys of the teams' devices, one a line | none |
+/// | `biometrics.keys` | files of the keys that fingerprints are stored with, the newest first | none are kept |
+/// | `biometrics.sealing_key` | file of the key that devices seal fingerprints to | none |
+/// | `biometrics.matcher` | where the program is called that compares fingerprints | none are compared |
 /// | `tls.authority`, `tls.certificate`, `tls.private_key` | PEM files, for `tls+tcp` | none |
 /// | `listen.<service>` | further endpoints of a service, beside its socket in `directories.run` | none |
 /// | `connect.<service>` | where a service is called; its socket in `directories.run` if nothing is said | its socket |
@@ -25,6 +28,10 @@ public import Transport
 /// | `monitoring.<service>` | port on 127.0.0.1 for `/metrics`, `/livez`, `/readyz` | none |
 /// | `directories.backup` | where backups are written | `backup` in `directories.data` |
 /// | `screening_wait_milliseconds` | how long a submission waits for its screening at most | 2000 |
+/// | `review.second_opinion.from`, `.to` | probabilities of pairs that two reviewers must agree on | none |
+/// | `review.second_opinion.share` | share of the other pairs that two reviewers must agree on too, drawn by their ids | 0 |
+/// | `review.merge.probability` | least probability, from 0.99, of pairs that are merged without a person | none are |
+/// | `review.merge.exact` | fields that must agree exactly for that, for instance `[document, sex, birth_date]` | none |
 /// | `log.format` | `text` or `json` | `text` |
 /// | `log.level` | `debug`, `info`, `warning`, `error` | `info` |
 ///
@@ -55,6 +62,12 @@ public struct RegionConfiguration: Sendable {
     public let sealingKeyFile: String
     /// File of the public keys of the teams' devices; empty for none.
     public let deviceKeysFile: String
+    /// Files of the keys that fingerprints are stored with, the newest first; empty where none are kept. Secrets.
+    public let biometricKeyFiles: [String]
+    /// File of the key that devices seal fingerprints to; empty for none. A secret.
+    public let biometricSealingKeyFile: String
+    /// Where the program is called that compares fingerprints; empty where none does.
+    public let matcher: [Endpoint]
     /// PEM files for `tls+tcp`; nil where none is configured.
     public let tls: TLSFiles?
     /// Further endpoints of each service.
@@ -69,6 +82,8 @@ public struct RegionConfiguration: Sendable {
     public let backupDirectory: String
     /// How long a submission waits for its screening at most.
     public let screeningWait: Duration
+    /// How pairs are reviewed.
+    public let review: ReviewSettings
     /// `text` or `json`.
     public let logFormat: LogFormat
     /// The least severe level that is logged.
@@ -108,6 +123,10 @@ public struct RegionConfiguration: Sendable {
         socketUsers = reader.list("access.socket_users")
         sealingKeyFile = paths.resolve(reader.text("access.sealing_key", standard: ""))
         deviceKeysFile = paths.resolve(reader.text("access.device_keys", standard: ""))
+        biometricKeyFiles = reader.list("biometrics.keys").map(paths.resolve)
+        biometricSealingKeyFile = paths.resolve(
+            reader.text("biometrics.sealing_key", standard: ""))
+        matcher = Self.list(reader, "biometrics.matcher")
         tls = Self.tlsFiles(reader, paths)
         listen = Self.endpoints(reader, "listen")
         connect = Self.endpoints(reader, "connect").merging(
@@ -127,6 +146,7 @@ public struct RegionConfiguration: Sendable {
         backupDirectory = backup.isEmpty ? "\(dataDirectory)/backup" : paths.resolve(backup)
         screeningWait = .milliseconds(
             reader.integer("screening_wait_milliseconds", in: 0...60_000, standard: 2_000))
+        review = ReviewSettings(reader)
         logFormat =
             LogFormat(
                 rawValue: reader.choice(
@@ -169,6 +189,7 @@ public struct RegionConfiguration: Sendable {
         let others = service == .gateway ? regions : [:]
         return [
             Array(called.values.joined()), Array(others.values.joined()), listen[service] ?? [],
+            service == .deduplication ? matcher : [],
         ]
         .joined().contains { $0.scheme == .tls }
     }

@@ -32,20 +32,30 @@ public struct ServiceContext: Sendable {
     public func client(of other: ServiceName) throws -> RPCClient {
         guard let credential else { preconditionFailure("\(service) has no role") }
         return try client(
-            other, configuration.connect[other] ?? [], authorization: { credential.token.text })
+            other.rawValue, configuration.connect[other] ?? [],
+            authorization: { credential.token.text })
     }
 
     /// A client of another region's gateway, for calls that carry their callers' tokens.
     public func clientOfGateway(of region: String) throws -> RPCClient {
-        try client(.gateway, configuration.regions[region] ?? [], authorization: { "" })
+        try client(
+            ServiceName.gateway.rawValue, configuration.regions[region] ?? [], authorization: { "" }
+        )
+    }
+
+    /// A client of the program that compares fingerprints; nil where none is configured. No token goes there: it is no
+    /// program of the suite, and a token of this one reads every record.
+    public func clientOfMatcher() throws -> RPCClient? {
+        guard !configuration.matcher.isEmpty else { return nil }
+        return try client("matcher", configuration.matcher, authorization: { "" })
     }
 
     private func client(
-        _ service: ServiceName, _ endpoints: [Endpoint],
+        _ serviceName: String, _ endpoints: [Endpoint],
         authorization: @escaping @Sendable () -> String
     ) throws -> RPCClient {
         let client = try RPCClient(
-            serviceName: service.rawValue, endpoints: endpoints, tls: identity?.current.identity,
+            serviceName: serviceName, endpoints: endpoints, tls: identity?.current.identity,
             authorization: authorization)
         identity?.add(client)
         return client

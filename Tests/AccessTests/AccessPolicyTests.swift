@@ -29,8 +29,16 @@ import Testing
             ListPairs                                          .  .  x  .  .  .  .  .  .  .
             GetPair                                            .  .  x  .  .  .  .  .  .  .
             DecidePair                                         .  .  x  .  .  .  .  .  .  .
+            DecidePairs                                        .  .  x  .  .  .  .  .  .  .
+            CompareHouseholds                                  .  .  x  .  .  .  .  .  .  .
+            GetReviewAgreement                                 .  .  x  x  .  .  x  .  .  .
+            ReplayThresholds                                   .  .  x  x  .  .  x  .  .  .
             GetIdentity                                        .  .  x  .  .  .  .  .  .  .
             ReadEvents                                         .  .  .  .  .  .  .  .  x  .
+        jatigi.deduplication.v1.BiometricsService
+            SubmitFingerprints                                 x  x  .  .  .  .  .  .  .  .
+            ForgetFingerprints                                 x  x  .  .  .  .  .  .  .  .
+            GetFingerprintStatus                               x  x  .  .  .  .  .  .  .  .
         jatigi.statistics.v1.StatisticsService
             GetCounts                                          .  x  x  x  x  x  x  .  .  .
         jatigi.directory.v1.DirectoryService
@@ -93,7 +101,7 @@ import Testing
     @Test("the grid is whole: ten marks a row, every role a column")
     func grid() {
         #expect(Set(Self.columns) == Set(Role.allCases))
-        #expect(Self.expected.count == 53)
+        #expect(Self.expected.count == 60)
         for (method, marks) in Self.expected {
             #expect(marks.count == 10, "\(method)")
             #expect(Set(marks).isSubset(of: ["x", ".", "o"]), "\(method)")

@@ -107,6 +107,23 @@ import Testing
         }
     }
 
+    @Test func aPairThatHasGoneCannotBeDecided() async throws {
+        try await withSite { site in
+            try await fill(site, (1...2).map { Households.household($0, [Households.mariam()]) })
+            let seen = try await pair(1, 2, in: site)
+            try await fill(site, [Households.household(2, [Households.salif()])])
+            for decision in [DeduplicationV1.PairState.same, .different, .unsure] {
+                let error = await refusal { _ = try await site.decide(seen, decision) }
+                #expect(error?.code == .failedPrecondition)
+                #expect(error?.details.reason == "deduplication.pair_withdrawn")
+            }
+            let unknown = DeduplicationV1.Pair(
+                pairID: [UInt8](repeating: 9, count: 16), revision: 1)
+            let error = await refusal { _ = try await site.decide(unknown, .same) }
+            #expect(error?.code == .notFound)
+        }
+    }
+
     @Test func recordsDecidedToBeTheSameAreOneIdentityUntilItIsUndone() async throws {
         try await withSite { site in
             try await fill(site, (1...3).map { Households.household($0, [Households.mariam()]) })
@@ -190,7 +207,8 @@ import Testing
             var seen: [DeduplicationV1.Pair] = []
             var token = ""
             repeat {
-                let page = try await handlers.listPairs(.init(pageSize: 3, pageToken: token))
+                let page = try await handlers.listPairs(
+                    .init(pageSize: 3, pageToken: token, order: .weight))
                 seen += page.pairs
                 token = page.nextPageToken
             } while !token.isEmpty

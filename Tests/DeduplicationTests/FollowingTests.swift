@@ -58,6 +58,8 @@ import Testing
                 case .pairFound: "found"
                 case .pairWithdrawn: "withdrawn"
                 case .pairDecided: "decided"
+                case .identitiesMerged: "merged"
+                case .identitySplit: "split"
                 case nil: "?"
                 }
             }

@@ -98,8 +98,12 @@ import Testing
             try follower.advance(in: transaction, to: cursor)
         }
         try await older.close()
-        let site = try Site(folder: folder)
-        try await site.store.database.read { reading in
+        let newer = try Database(
+            at: "\(folder)/deduplication.sqlite",
+            schema: Schema(
+                applicationID: DeduplicationSchema.applicationID,
+                migrations: Array(DeduplicationSchema.schema.migrations.prefix(5))))
+        try await newer.read { reading in
             for (sequence, epoch) in [(10, before), (11, after)] {
                 let position = LogPosition(
                     region: "ML19", epoch: epoch, sequence: UInt64(sequence))
@@ -109,7 +113,8 @@ import Testing
             let isWhole = try follower.isWhole(in: reading)
             #expect(isWhole)
         }
-        try await site.close()
+        try await newer.close()
+        try FileManager.default.removeItem(atPath: folder)
     }
 
     @Test func aBatchWithAHeldEventIsPendingAndSaysWhy() async throws {

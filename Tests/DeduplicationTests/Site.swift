@@ -1,3 +1,4 @@
+import Access
 import Basics
 import DeduplicationCore
 import Following
@@ -14,7 +15,10 @@ final class Site: Sendable {
     let store: DeduplicationStore
     let folder: String
 
-    init(log: FakeLog = FakeLog(), folder: String? = nil) throws {
+    init(
+        log: FakeLog = FakeLog(), folder: String? = nil, policy: ReviewPolicy = .standard,
+        keys: StorageKeyring? = nil, matcher: (any BiometricMatcher)? = nil
+    ) throws {
         let place =
             folder ?? FileManager.default.temporaryDirectory.path + "/dedup-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
@@ -25,7 +29,8 @@ final class Site: Sendable {
         store = try DeduplicationStore(
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            readPage: { cursor, _ in try log.page(after: cursor) },
+            policy: policy, readPage: { cursor, _ in try log.page(after: cursor) },
+            keys: BiometricKeys(keys), matcher: matcher,
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })
     }
 
@@ -76,8 +81,10 @@ final class Site: Sendable {
 }
 
 /// Opens a site, runs `body`, closes it and removes its folder.
-func withSite(_ body: (Site) async throws -> Void) async throws {
-    let site = try Site()
+func withSite(
+    policy: ReviewPolicy = .standard, _ body: (Site) async throws -> Void
+) async throws {
+    let site = try Site(policy: policy)
     do {
         try await body(site)
     } catch {

@@ -15,6 +15,7 @@ struct ClientConfigurationTests {
         spool: waiting
         device_key: device
         region_key: region.public
+        biometrics_key: fingers.public
         language: fr
         """
 
@@ -41,6 +42,7 @@ struct ClientConfigurationTests {
         #expect(read.spool == "/home/team/waiting")
         #expect(read.deviceKey == "/home/team/device")
         #expect(read.regionKey == "/home/team/region.public")
+        #expect(read.biometricsKey == "/home/team/fingers.public")
         #expect(read.language == .french)
     }
 

@@ -208,6 +208,35 @@ import Transport
         #expect(found.contains { $0.contains("'1.5' is not a whole number from 0 to 60000") })
     }
 
+    @Test func `review is one person's, and nothing is merged, unless the file says so`() throws {
+        let standard = try load(least).review
+        #expect(standard.doubtful == nil && standard.checkedShare == 0)
+        #expect(standard.mergeProbability == nil && standard.mergeExact.isEmpty)
+        let text =
+            least + "\nreview: {second_opinion: {from: 0.3, to: 0.9, share: 0.02}, "
+            + "merge: {probability: 0.9999, exact: [document, sex]}}\n"
+        let review = try load(text).review
+        #expect(review.doubtful == 0.3...0.9 && review.checkedShare == 0.02)
+        #expect(review.mergeProbability == 0.9999 && review.mergeExact == ["document", "sex"])
+        let half = try load(least, ["JATIGI_REVIEW_SECOND_OPINION_TO": "0.9"]).review
+        #expect(half.doubtful == 0...0.9)
+    }
+
+    @Test(arguments: [
+        ("second_opinion: {from: 0.9, to: 0.3}", "'0.3' is not a number from 0.9 to 1"),
+        ("second_opinion: {share: 2}", "'2' is not a number from 0"),
+        ("second_opinion: {share: nan}", "'nan' is not a number from 0"),
+        // A mistyped one must not merge half the region.
+        ("merge: {probability: 0.5}", "'0.5' is not a number from 0.99"),
+        ("merge: {probability: 1}", "'1' is not a number from 0.99"),
+        ("merge: {exact: [document]}", "review.merge.probability: is required"),
+        ("merge: {probability: 0.999, exact: [relatives]}", "'relatives' is not one of"),
+    ])
+    func `settings of review that would do harm are refused`(text: String, reason: String) {
+        let found = problems(least + "\nreview: {\(text)}\n")
+        #expect(found.count == 1 && found[0].contains(reason), "\(found)")
+    }
+
     // Their text was English whatever the user's language.
     @Test func `problems are told in French and in English, with what was found`() throws {
         do {

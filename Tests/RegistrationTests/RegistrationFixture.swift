@@ -34,7 +34,7 @@ final class RegistrationFixture: Sendable {
             reference: try ReferenceData.load(directory: PackageFolder.path + "/deploy/reference"),
             ids: RecordIDGenerator(), configuration: configuration, now: { testNow })
         var handlers = HandlerTable()
-        RegistrationHandlers(store: store, sealedBatches: nil).register(in: &handlers)
+        RegistrationHandlers(store: store, sealed: nil).register(in: &handlers)
         let verifier = TokenVerifier(
             keys: [key.verificationKey], clock: { Timestamp.now().millisecondsSinceEpoch })
         server = try RPCServer(

@@ -8,12 +8,13 @@ import Testing
     @Test("what is searched by has an index, and the index is used")
     func plans() async throws {
         let queries = [
-            "SELECT later FROM same_pair WHERE region = 'ML19' AND earlier = x'00'":
-                "same_pair_earlier (region=? AND earlier=?)",
-            "SELECT earlier FROM same_pair WHERE region = 'ML19' AND later = x'00'":
-                "same_pair_later (region=? AND later=?)",
-            "DELETE FROM same_pair WHERE region = 'ML19' AND pair_id = x'00'":
-                "PRIMARY KEY (region=? AND pair_id=?)",
+            """
+            SELECT other.person_id FROM identity_record AS own JOIN identity_record AS other
+                ON other.region = own.region AND other.identity_id = own.identity_id
+            WHERE own.region = 'ML19' AND own.person_id = x'00'
+            """: "identity_record_identity (region=? AND identity_id=?)",
+            "DELETE FROM identity_record WHERE region = 'ML19' AND person_id = x'00'":
+                "PRIMARY KEY (region=? AND person_id=?)",
             """
             SELECT people_pre_registered, place_code, recorded_on FROM household
             WHERE region = 'ML19' AND is_registered = 0

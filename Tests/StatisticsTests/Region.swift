@@ -1,4 +1,5 @@
 import Basics
+import DeduplicationCore
 import Following
 import Glibc
 import Logging
@@ -7,6 +8,7 @@ import RPC
 import Reference
 import Status
 import Storage
+import Synchronization
 import Testing
 
 @testable import StatisticsCore
@@ -23,6 +25,7 @@ struct Region {
     let projections: Projections
     let handlers: StatisticsHandlers
     private let ids = RecordIDGenerator()
+    private let links = Links()
 
     fileprivate init(path: String, pageSize: Int) throws {
         registration = FakeLog(pageSize: pageSize)
@@ -111,28 +114,25 @@ struct Region {
         return registration.append(subject: subject, at: time, payload: try event.encoded())
     }
 
+    /// Tells of a decision, and of what it does to identities.
     func decide(
         _ first: RegistrationV1.Person, _ second: RegistrationV1.Person,
         _ decision: DeduplicationV1.PairState, pair: [UInt8]
     ) throws {
-        let event = DeduplicationV1.Event(
-            subjectID: pair,
-            change: .pairDecided(
-                .init(
-                    pairID: pair, earlierPersonID: first.personID, laterPersonID: second.personID,
-                    decision: decision)))
-        deduplication.append(subject: pair, at: Self.noon(Self.today), payload: try event.encoded())
+        let decided = DeduplicationV1.Event.Change.pairDecided(
+            .init(
+                pairID: pair, earlierPersonID: first.personID, laterPersonID: second.personID,
+                decision: decision))
+        try tell(decided, about: pair)
+        for change in try links.change(pair, first, second, isSame: decision == .same) {
+            try tell(change.event.change, about: change.event.subject.id.bytes)
+        }
     }
 
-    func withdraw(
-        _ first: RegistrationV1.Person, _ second: RegistrationV1.Person, pair: [UInt8]
-    ) throws {
-        let event = DeduplicationV1.Event(
-            subjectID: pair,
-            change: .pairWithdrawn(
-                .init(
-                    pairID: pair, earlierPersonID: first.personID, laterPersonID: second.personID)))
-        deduplication.append(subject: pair, at: Self.noon(Self.today), payload: try event.encoded())
+    func tell(_ change: DeduplicationV1.Event.Change, about subject: [UInt8]) throws {
+        let event = DeduplicationV1.Event(subjectID: subject, change: change)
+        deduplication.append(
+            subject: subject, at: Self.noon(Self.today), payload: try event.encoded())
     }
 
     /// Follows the logs to their ends.
@@ -196,4 +196,36 @@ func withRegion(
         throw error
     }
     try await region.store.database.close()
+}
+
+/// The decisions "same", and the identities that they make.
+private final class Links: Sendable {
+    private let links = Mutex<[[UInt8]: [RecordID]]>([:])
+
+    /// Sets or takes away one link, and says what that does.
+    func change(
+        _ pair: [UInt8], _ first: RegistrationV1.Person, _ second: RegistrationV1.Person,
+        isSame: Bool
+    ) throws -> [IdentityChange] {
+        let people = try [first, second].map { try #require(RecordID(bytes: $0.personID)) }
+        return try links.withLock { links in
+            let before = try Self.identities(of: people, by: links)
+            links[pair] = isSame ? people : nil
+            let after = try Self.identities(of: before.flatMap(\.people), by: links)
+            return IdentityChange.changes(from: before, to: after)
+        }
+    }
+
+    private static func identities(
+        of people: [RecordID], by links: [[UInt8]: [RecordID]]
+    ) throws -> [DeduplicationCore.Identity] {
+        var identities: [DeduplicationCore.Identity] = []
+        for person in people where !identities.contains(where: { $0.contains(person) }) {
+            identities.append(
+                try .init(of: person) { one in
+                    links.values.filter { $0.contains(one) }.flatMap(\.self)
+                })
+        }
+        return identities
+    }
 }

@@ -14,21 +14,20 @@ public struct PairList: Sendable {
     /// A reader over a client of the gateway.
     public init(client: RPCClient) { self.client = client }
 
-    /// The heaviest pairs in a state, and whether there are more of them.
+    /// The first of the pairs that are asked for, and whether there are more of them.
     public func pairs(
-        _ state: DeduplicationV1.PairState, level: DeduplicationV1.PairLevel, limit: Int
+        _ request: DeduplicationV1.ListPairsRequest, limit: Int
     ) async throws(RPCError) -> (pairs: [DeduplicationV1.Pair], hasMore: Bool) {
         var pairs: [DeduplicationV1.Pair] = []
-        var token = ""
+        var request = request
         repeat {
-            let size = min(Self.pageSize, UInt32(clamping: limit - pairs.count))
+            request.pageSize = min(Self.pageSize, UInt32(clamping: limit - pairs.count))
             let page = try await client.call(
-                DeduplicationV1.DeduplicationService.listPairs,
-                .init(pageSize: size, pageToken: token, state: state, level: level))
+                DeduplicationV1.DeduplicationService.listPairs, request)
             pairs += page.pairs
-            token = page.nextPageToken
-        } while !token.isEmpty && pairs.count < limit
-        return (pairs, !token.isEmpty)
+            request.pageToken = page.nextPageToken
+        } while !request.pageToken.isEmpty && pairs.count < limit
+        return (pairs, !request.pageToken.isEmpty)
     }
 
     /// The pairs whose id fits, among those that can be decided; two at the most.
@@ -42,7 +41,8 @@ public struct PairList: Sendable {
             repeat {
                 let page = try await client.call(
                     DeduplicationV1.DeduplicationService.listPairs,
-                    .init(pageSize: Self.pageSize, pageToken: token, state: state))
+                    .init(
+                        pageSize: Self.pageSize, pageToken: token, state: state, order: .weight))
                 found += page.pairs.filter { fits($0.pairID) }
                 if found.count > 1 { return Array(found.prefix(2)) }
                 token = page.nextPageToken

@@ -7,9 +7,36 @@ enum EvidenceText {
     ///
     /// What weighs nothing (not known on one side) is left out.
     static func reasons(_ evidence: [DeduplicationV1.Evidence], in language: Language) -> String {
-        evidence.filter { abs($0.weightBits) >= 0.05 }
-            .sorted { abs($0.weightBits) > abs($1.weightBits) }
-            .map { reason($0, in: language) }.joined(separator: language == .french ? " ; " : "; ")
+        // What is known before anything is compared is no reason.
+        evidence.filter {
+            abs($0.weightBits) >= 0.05 && $0.field != EvidenceFieldMessage.prior.rawValue
+        }
+        .sorted { abs($0.weightBits) > abs($1.weightBits) }
+        .map { reason($0, in: language) }.joined(separator: language == .french ? " ; " : "; ")
+    }
+
+    /// What speaks for one person, and what against it, in words, the weightiest first: "For: document exact, …".
+    ///
+    /// What is only reckoned (the start, what relatives share) is not in it.
+    static func summary(_ evidence: [DeduplicationV1.Evidence], in language: Language) -> [String] {
+        let reckoned = [
+            EvidenceFieldMessage.prior.rawValue, EvidenceFieldMessage.relatives.rawValue,
+        ]
+        let weighing = evidence.filter {
+            abs($0.weightBits) >= 0.05 && !reckoned.contains($0.field)
+        }.sorted { abs($0.weightBits) > abs($1.weightBits) }
+        func line(_ heading: ReviewText, _ some: [DeduplicationV1.Evidence]) -> [String] {
+            guard !some.isEmpty else { return [] }
+            let words = some.map {
+                "\(field($0.field, in: language)) (\(level($0.level, in: language)))"
+            }
+            // Not as an argument, of which only so much is shown.
+            return [
+                heading.text(in: language) + language.colon + words.joined(separator: ", ") + "."
+            ]
+        }
+        return line(.reasonsFor, weighing.filter { $0.weightBits > 0 })
+            + line(.reasonsAgainst, weighing.filter { $0.weightBits < 0 })
     }
 
     /// Bits with a sign and one decimal, as the language writes them.
@@ -24,10 +51,19 @@ enum EvidenceText {
     private static func reason(
         _ evidence: DeduplicationV1.Evidence, in language: Language
     ) -> String {
-        let field = MessageKey.text(
-            forWireKey: "evidence.\(evidence.field)", in: language, fallback: evidence.field)
-        let level = MessageKey.text(
-            forWireKey: "evidence_level.\(evidence.level)", in: language, fallback: evidence.level)
-        return "\(field)\(language.colon)\(level) (\(bits(evidence.weightBits, in: language)))"
+        field(evidence.field, in: language) + language.colon + level(evidence.level, in: language)
+            + " (\(bits(evidence.weightBits, in: language)))"
+    }
+
+    /// The words of a field's code.
+    static func field(_ code: String, in language: Language) -> String {
+        MessageKey.text(forWireKey: "evidence.\(code)", in: language, fallback: code)
+    }
+
+    /// The words of a level's code; empty for what has none.
+    static func level(_ code: String, in language: Language) -> String {
+        code.isEmpty
+            ? ""
+            : MessageKey.text(forWireKey: "evidence_level.\(code)", in: language, fallback: code)
     }
 }

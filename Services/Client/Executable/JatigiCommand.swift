@@ -14,7 +14,8 @@ struct JatigiCommand: AsyncParsableCommand {
         subcommands: [
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
             PairsCommand.self, ReviewCommand.self, HeldCommand.self, CorrectionsCommand.self,
-            HouseholdCommand.self, CaseNumbersCommand.self, CountsCommand.self, LinkCommand.self,
+            HouseholdCommand.self, BiometricsCommand.self, CaseNumbersCommand.self,
+            CountsCommand.self, LinkCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])
 

@@ -6,7 +6,9 @@ import Terminal
 enum PairText: String, MessageArea {
     case pair
     case level
-    case weight
+    case probability
+    case rule
+    case opinions
     case caseNumber = "case_number"
     case name
     case birth
@@ -25,6 +27,7 @@ enum PairText: String, MessageArea {
     case levelUnknown = "level_unknown"
     case decisionUnknown = "decision_unknown"
     case decided
+    case orderUnknown = "order_unknown"
     case screened
 
     static let prefix = "pairs"
@@ -33,7 +36,11 @@ enum PairText: String, MessageArea {
         switch self {
         case .pair: Translation(french: "paire", english: "pair")
         case .level: Translation(french: "niveau", english: "level")
-        case .weight: Translation(french: "bits", english: "bits")
+        case .probability: Translation(french: "proba.", english: "prob.")
+        case .rule: Translation(french: "règle", english: "rule")
+        case .opinions:
+            Translation(
+                french: "{given} avis sur {needed}", english: "{given} of {needed} opinions")
         case .caseNumber: Translation(french: "ménage", english: "household")
         case .name: Translation(french: "nom", english: "name")
         case .birth: Translation(french: "naissance", english: "birth")
@@ -67,15 +74,18 @@ enum PairText: String, MessageArea {
             )
         case .decisionUnknown:
             Translation(
-                french: "Décision : same, different ou unsure.",
-                english: "Decision: same, different or unsure.")
+                french: "Décision : same, different, unsure ou open.",
+                english: "Decision: same, different, unsure or open.")
         case .decided:
             Translation(
                 french: "Décision notée : {decision}.", english: "Decision recorded: {decision}.")
+        case .orderUnknown:
+            Translation(
+                french: "--order : benefit ou weight.", english: "--order: benefit or weight.")
         case .screened:
             Translation(
-                french: "ligne {row} : {level}, ménage {case} ({bits} bits)",
-                english: "row {row}: {level}, household {case} ({bits} bits)")
+                french: "ligne {row} : {level}, ménage {case} ({probability})",
+                english: "row {row}: {level}, household {case} ({probability})")
         }
     }
 }

@@ -9,17 +9,16 @@ struct PairView {
     func tell(_ pairs: [DeduplicationV1.Pair]) {
         guard !pairs.isEmpty else { return terminal.say(PairText.none) }
         var table = TextTable([
-            (word(.pair), .leading), (word(.level), .leading), (word(.weight), .trailing),
+            (word(.pair), .leading), (word(.level), .leading), (word(.probability), .trailing),
             (word(.caseNumber), .leading), (word(.name), .leading), (word(.birth), .leading),
         ])
         for pair in pairs {
             table.add(
                 [
                     PairReference.short(pair.pairID), word(PairText.text(of: pair.level)),
-                    EvidenceText.bits(pair.weightBits, in: terminal.language),
+                    Probability.text(pair.probability, in: terminal.language),
                 ] + cells(pair.earlier))
-            let state = pair.state == .open ? nil : PairText.text(of: pair.state)
-            table.add(["", state.map(word) ?? "", ""] + cells(pair.later))
+            table.add(["", standing(pair), ""] + cells(pair.later))
         }
         let lines = table.text.split(separator: "\n", omittingEmptySubsequences: false)
         terminal.write(lines.prefix(2).joined(separator: "\n") + "\n")
@@ -27,8 +26,22 @@ struct PairView {
             let rows = lines.dropFirst(2 + index * 2).prefix(2)
             terminal.write(rows.joined(separator: "\n") + "\n")
             let reasons = EvidenceText.reasons(pair.evidence, in: terminal.language)
-            if !reasons.isEmpty { terminal.write("    \(reasons)\n") }
+            if !reasons.isEmpty {
+                terminal.write(reasons.wrapped(TerminalWidth.current, indent: 4))
+            }
         }
+    }
+
+    /// What was decided, and by a rule; of an open pair how many opinions it has, where it needs several.
+    private func standing(_ pair: DeduplicationV1.Pair) -> String {
+        guard pair.state == .open else {
+            let state = PairText.text(of: pair.state).map(word) ?? ""
+            return pair.rule.isEmpty ? state : "\(state) (\(word(.rule)))"
+        }
+        guard pair.opinionsNeeded > 1 else { return "" }
+        return PairText.opinions.text(
+            in: terminal.language,
+            arguments: ["given": "\(pair.opinionsGiven)", "needed": "\(pair.opinionsNeeded)"])
     }
 
     private func cells(_ record: DeduplicationV1.RecordSummary?) -> [String] {
@@ -49,6 +62,22 @@ struct PairJSON: Encodable {
         let field: String
         let level: String
         let weightBits: Double
+    }
+
+    struct Opinion: Encodable {
+        let reviewer: String
+        let decision: String
+        let comment: String
+
+        init(_ opinion: DeduplicationV1.Opinion) {
+            reviewer = opinion.reviewer
+            decision = PairText.text(of: opinion.decision)?.rawValue ?? "\(opinion.decision)"
+            comment = opinion.comment
+        }
+    }
+
+    static func place(_ place: CommonV1.Place?) -> String {
+        [place?.code ?? "", place?.name ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     struct Record: Encodable {
@@ -75,12 +104,20 @@ struct PairJSON: Encodable {
     let state: String
     let level: String
     let weightBits: Double
+    let probability: Double
     let revision: UInt64
     let decidedBy: String
+    let rule: String
     let comment: String
+    let opinionsNeeded: UInt32
+    let opinionsGiven: UInt32
+    let ownOpinion: Opinion?
+    let opinions: [Opinion]
     let earlier: Record
     let later: Record
     let evidence: [Evidence]
+    /// The same evidence in the order in which it adds up to the weight.
+    let waterfall: [Waterfall.Step]
 
     init(_ pair: DeduplicationV1.Pair) {
         pairID = Identifier.text(pair.pairID)
@@ -89,7 +126,14 @@ struct PairJSON: Encodable {
         weightBits = pair.weightBits
         revision = pair.revision
         decidedBy = pair.decidedBy
+        probability = pair.probability
+        rule = pair.rule
         comment = pair.comment
+        opinionsNeeded = pair.opinionsNeeded
+        opinionsGiven = pair.opinionsGiven
+        ownOpinion = pair.ownOpinion.map(Opinion.init)
+        opinions = pair.opinions.map(Opinion.init)
+        waterfall = Waterfall(pair, in: .english).steps
         earlier = Record(pair.earlier ?? .init())
         later = Record(pair.later ?? .init())
         evidence = pair.evidence.map {

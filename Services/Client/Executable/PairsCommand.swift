@@ -29,6 +29,23 @@ struct PairsCommand: AsyncParsableCommand {
             english: "probable, possible; both if nothing is said."))
     var level: String?
 
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "Ordre : benefit (les ménages dont l'examen apporte le plus d'abord ; pour open) ou weight.",
+            english:
+                "Order: benefit (the households whose review is worth most first; for open) or weight."
+        ))
+    var order: String?
+
+    @Flag(
+        name: .long,
+        help: .text(
+            french: "Seulement celles qu'une règle a décidées.",
+            english: "Only those that a rule decided."))
+    var decidedByRule = false
+
     @OptionGroup var limit: ListLimit
 
     @OptionGroup var connection: ConnectionOptions
@@ -46,10 +63,17 @@ struct PairsCommand: AsyncParsableCommand {
             }
             chosen = named
         }
-        let wanted = chosen
+        let orders: [String: DeduplicationV1.PairOrder] = ["benefit": .benefit, "weight": .weight]
+        guard order.map({ orders[$0] != nil }) ?? true else {
+            connection.terminal.warn(PairText.orderUnknown)
+            throw TerminalExit.data
+        }
+        let request = DeduplicationV1.ListPairsRequest(
+            state: decidedByRule && state == .open ? .same : state, level: chosen,
+            order: order.flatMap { orders[$0] } ?? .unspecified, decidedByRule: decidedByRule)
         try await connection.withGateway { client, terminal in
             let (pairs, hasMore) = try await PairList(client: client).pairs(
-                state, level: wanted, limit: limit.rows)
+                request, limit: limit.rows)
             if connection.json {
                 try terminal.printJSON(
                     ListJSON(items: pairs.map(PairJSON.init), hasMore: hasMore))

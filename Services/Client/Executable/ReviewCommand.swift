@@ -1,19 +1,32 @@
 import ArgumentParser
-import Basics
 import Catalogue
-import ClientService
 import Messages
 import Operations
 import RPC
+import Reference
 import Terminal
 
-/// `jatigi review`: decides whether two records are of one person.
+/// `jatigi review`: decides whether records are of one person.
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
         abstract: Translation(
-            french: "Décide d'une paire.",
-            english: "Decide on a pair."))
+            french: "Examine des paires et en décide.",
+            english: "Review pairs and decide on them."),
+        subcommands: [
+            ReviewPairCommand.self, ReviewHouseholdsCommand.self, ReviewAgreementCommand.self,
+            ReviewReplayCommand.self,
+        ],
+        defaultSubcommand: ReviewPairCommand.self)
+}
+
+/// `jatigi review pair`: shows a pair with its reasons, or decides on it.
+struct ReviewPairCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pair",
+        abstract: Translation(
+            french: "Montre une paire et ce qui la fonde, ou en décide.",
+            english: "Show a pair and what it rests on, or decide on it."))
 
     @Argument(
         help: .text(
@@ -23,9 +36,12 @@ struct ReviewCommand: AsyncParsableCommand {
 
     @Argument(
         help: .text(
-            french: "same (la même personne), different ou unsure (indécis).",
-            english: "same, different, unsure."))
-    var decision: String
+            french:
+                "same (la même personne), different, unsure (indécis) ou open (revient sur la décision) ; "
+                + "rien : montre seulement.",
+            english: "same, different, unsure, or open to take a decision back; nothing: only show."
+        ))
+    var decision: String?
 
     @Option(
         name: .long,
@@ -46,49 +62,42 @@ struct ReviewCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        guard let decision = PairText.state(named: decision), decision != .open,
-            decision != .withdrawn
-        else {
+        let state = decision.flatMap(PairText.state)
+        guard decision == nil || (state != nil && state != .withdrawn) else {
             connection.terminal.warn(PairText.decisionUnknown)
             throw TerminalExit.data
         }
         try await connection.withGateway { client, terminal in
-            let found = try await find(client, terminal)
+            let found = try await PairSearch(client: client, terminal: terminal).pair(pair)
+            guard let state else { return try tell(found, terminal) }
             let answer = try await client.call(
                 DeduplicationV1.DeduplicationService.decidePair,
                 .init(
-                    pairID: found.pairID, decision: decision, revision: revision ?? found.revision,
+                    pairID: found.pairID, decision: state, revision: revision ?? found.revision,
                     comment: comment))
             guard let decided = answer.pair else { throw TerminalExit.software }
-            if connection.json {
-                try terminal.printJSON(PairJSON(decided))
-            } else {
-                PairView(terminal: terminal).tell([decided])
-                let word = PairText.text(of: decided.state)?.text(in: terminal.language) ?? ""
-                terminal.say(PairText.decided, ["decision": word])
+            if connection.json { return try terminal.printJSON(PairJSON(decided)) }
+            PairView(terminal: terminal).tell([decided])
+            if decided.isOpinionKept {
+                return terminal.say(ReviewText.opinionsKept, ["count": "1"])
             }
+            guard state != .open else { return terminal.say(ReviewText.takenBack) }
+            let word = PairText.text(of: decided.state)?.text(in: terminal.language) ?? ""
+            terminal.say(PairText.decided, ["decision": word])
         }
     }
 
-    private func find(
-        _ client: RPCClient, _ terminal: Terminal
-    ) async throws -> DeduplicationV1.Pair {
-        if let id = RecordID(written: pair) {
-            let answer = try await client.call(
-                DeduplicationV1.DeduplicationService.getPair, .init(pairID: id.bytes))
-            guard let found = answer.pair else { throw TerminalExit.software }
-            return found
-        }
-        let beginning = TextTable.printable(String(pair.prefix(36)))
-        let found = try await PairList(client: client).pairs { IdentifierPrefix.matches($0, pair) }
-        guard let first = found.first else {
-            terminal.warn(PairText.unknown, ["pair": beginning])
-            throw TerminalExit.data
-        }
-        guard found.count == 1 else {
-            terminal.warn(PairText.ambiguous, ["pair": beginning])
-            throw TerminalExit.data
-        }
-        return first
+    private func tell(_ pair: DeduplicationV1.Pair, _ terminal: Terminal) throws {
+        if connection.json { return try terminal.printJSON(PairJSON(pair)) }
+        terminal.write(
+            PairDetail(
+                language: terminal.language, width: TerminalWidth.current,
+                relationships: try connection.referenceIfAny(nil)?.codes(.relationship)
+            ).text(pair))
     }
+}
+
+extension DeduplicationV1.Pair {
+    /// Whether the caller's decision waits for another reviewer's.
+    var isOpinionKept: Bool { ownOpinion != nil }
 }

@@ -34,6 +34,24 @@ struct SpoolOptions: ParsableArguments {
             english: "The region's public sealing key. Environment: JATIGI_REGION_KEY."))
     var regionKey: String?
 
+    /// The keys that fingerprints are sealed with; nil where none are set up.
+    ///
+    /// - Parameter biometricsKey: the region's, where the command line names it.
+    /// - Throws: an exit code, after saying why, where one cannot be used.
+    func biometricKeys(
+        _ biometricsKey: String?, _ connection: ConnectionOptions
+    ) throws -> (device: SigningKey, region: SealingPublicKey)? {
+        let device = try deviceKey ?? connection.configuration().deviceKey
+        let region = try biometricsKey ?? connection.configuration().biometricsKey
+        guard !device.isEmpty, !region.isEmpty else { return nil }
+        return try loaded(device, region, connection)
+    }
+
+    /// The captures that wait on this device.
+    func captures(_ connection: ConnectionOptions) throws -> CaptureSpool {
+        CaptureSpool(spoolFolder: try folder(connection))
+    }
+
     /// The keys; nil where none are set up.
     ///
     /// - Throws: an exit code, after saying why, where one is missing or cannot be used.
@@ -49,6 +67,12 @@ struct SpoolOptions: ParsableArguments {
                 ["option": device.isEmpty ? "--device-key" : "--region-key"])
             throw TerminalExit.configuration
         }
+        return try loaded(device, region, connection)
+    }
+
+    private func loaded(
+        _ device: String, _ region: String, _ connection: ConnectionOptions
+    ) throws -> (device: SigningKey, region: SealingPublicKey) {
         do {
             return (try SigningKey.load(path: device), try SealingPublicKey.load(path: region))
         } catch {

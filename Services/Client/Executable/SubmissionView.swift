@@ -52,7 +52,8 @@ struct SubmissionView {
                     "row": report.rows[pair.personID].map { "\($0)" } ?? "–",
                     "level": PairText.text(of: pair.level).text(in: terminal.language),
                     "case": pair.otherCaseNumber,
-                    "bits": EvidenceText.bits(pair.weightBits, in: terminal.language),
+                    "probability": Probability.text(
+                        pair.probability, in: terminal.language),
                 ])
             terminal.write(
                 "    " + EvidenceText.reasons(pair.evidence, in: terminal.language) + "\n")

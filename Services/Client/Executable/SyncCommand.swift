@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import ClientService
 import ClientSpool
+import Messages
 import Operations
 import RPC
 import Terminal
@@ -56,10 +57,13 @@ struct SyncCommand: AsyncParsableCommand {
         } catch let error as SpoolError {
             throw terminal.told(error)
         }
+        let fingerprints = try await sendFingerprints(tries: !isCutOff(view.exit))
         if connection.json {
             try terminal.printJSON(
-                SyncJSON(batches: view.batches, damaged: damaged, waiting: waiting))
-        } else if view.batches.isEmpty {
+                SyncJSON(
+                    batches: view.batches, damaged: damaged, waiting: waiting,
+                    fingerprints: fingerprints.sent, fingerprintsWaiting: fingerprints.waiting))
+        } else if view.batches.isEmpty, fingerprints.isNothing {
             terminal.say(SpoolText.nothingWaits)
         }
         if waiting > 0 {
@@ -70,8 +74,51 @@ struct SyncCommand: AsyncParsableCommand {
                 terminal.warn(SpoolText.stillWaiting, count)
             }
         }
-        if let exit = view.exit { throw exit }
+        if let exit = view.exit ?? fingerprints.exit { throw exit }
         if !damaged.isEmpty { throw TerminalExit.partial }
+    }
+
+    /// Whether the next call would end as the last one did.
+    private func isCutOff(_ exit: ExitCode?) -> Bool {
+        [TerminalExit.unavailable, TerminalExit.temporary, TerminalExit.permission]
+            .contains { $0 == exit }
+    }
+
+    /// After the batches: the ids of people come with their receipts.
+    ///
+    /// - Parameter tries: false where there is no connection.
+    private func sendFingerprints(tries: Bool) async throws -> SentFingerprints {
+        let terminal = connection.terminal
+        let captures = try self.spool.captures(connection)
+        var sending = FingerprintSending(
+            terminal: terminal, json: connection.json, captures: captures)
+        do {
+            let (kept, damaged) = try captures.list()
+            for name in damaged { terminal.warn(SpoolText.damaged, ["batch": name]) }
+            guard !kept.isEmpty else { return SentFingerprints(sent: [], waiting: 0, exit: nil) }
+            var exit: ExitCode?
+            let items = kept.map {
+                FingerprintSending.Item(
+                    fileName: $0.fileName, person: $0.person,
+                    content: .sealedCapture([UInt8]($0.box)), kept: $0)
+            }
+            do {
+                if tries {
+                    try await connection.withGateway { client, _ in
+                        try await sending.send(items, over: client)
+                    }
+                }
+            } catch let code as ExitCode {
+                exit = code
+            }
+            let waiting = try captures.list().captures.count
+            if waiting > 0 { try terminal.tellKept(captures) }
+            return SentFingerprints(
+                sent: sending.results, waiting: waiting,
+                exit: exit ?? (waiting > 0 ? TerminalExit.partial : nil))
+        } catch let error as SpoolError {
+            throw terminal.told(error)
+        }
     }
 
     private func send(_ due: [SpoolEntry], from spool: Spool, _ view: inout SendingView)
@@ -95,9 +142,28 @@ struct SyncCommand: AsyncParsableCommand {
     }
 }
 
+/// What became of the fingerprints that waited.
+private struct SentFingerprints {
+    let sent: [BiometricsJSON]
+    let waiting: Int
+    let exit: ExitCode?
+
+    var isNothing: Bool { sent.isEmpty && waiting == 0 }
+}
+
+extension Terminal {
+    /// Says how many fingerprints wait on this device.
+    func tellKept(_ captures: CaptureSpool) throws {
+        let count = (try? captures.list().captures.count) ?? 0
+        if count > 0 { warn(BiometricsText.keptHere, ["count": "\(count)"]) }
+    }
+}
+
 /// What became of the spool, for programs.
 struct SyncJSON: Encodable {
     let batches: [SentJSON]
     let damaged: [String]
     let waiting: Int
+    let fingerprints: [BiometricsJSON]
+    let fingerprintsWaiting: Int
 }

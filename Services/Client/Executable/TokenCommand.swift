@@ -12,7 +12,7 @@ struct TokenCommand: ParsableCommand {
         abstract: Translation(
             french: "Crée des clés et délivre des jetons.",
             english: "Make keys and issue tokens."),
-        subcommands: [MakeKey.self, MakeSealingKey.self, Issue.self])
+        subcommands: [MakeKey.self, MakeSealingKey.self, MakeStorageKey.self, Issue.self])
 
     struct MakeKey: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -63,6 +63,29 @@ struct TokenCommand: ParsableCommand {
                 try key.save(path: file)
                 try TrustedFile.write(path: file + ".public", key.publicKey.text + "\n")
                 try output.tell(TokenText.sealingKeyMade, ["path": file])
+            }
+        }
+    }
+
+    struct MakeStorageKey: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "make-storage-key",
+            abstract: Translation(
+                french: "Crée une clé pour garder des empreintes : FICHIER (secret).",
+                english: "Make a key that fingerprints are stored with: FILE (secret)."))
+
+        @Argument(
+            help: .text(
+                french: "Fichier de la clé secrète ; il ne doit pas encore exister.",
+                english: "File of the secret key; must not exist."))
+        var file: String
+
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            try tell(output.terminal) {
+                try StorageKey.generate().save(path: file)
+                try output.tell(TokenText.storageKeyMade, ["path": file])
             }
         }
     }
@@ -167,6 +190,7 @@ private func tell(_ terminal: Terminal, _ body: () throws -> Void) throws {
 enum TokenText: String, MessageArea {
     case keyMade = "key_made"
     case sealingKeyMade = "sealing_key_made"
+    case storageKeyMade = "storage_key_made"
     case issued
     case roleUnknown = "role_unknown"
     case failed
@@ -183,6 +207,12 @@ enum TokenText: String, MessageArea {
             Translation(
                 french: "Clé de scellement : secrète dans {path}, publique dans {path}.public",
                 english: "Sealing key: secret in {path}, public in {path}.public")
+        case .storageKeyMade:
+            Translation(
+                french: "Clé de stockage : secrète dans {path}. Sans elle, ce qu'elle garde est "
+                    + "perdu : faites-en une copie à l'abri.",
+                english: "Storage key: secret in {path}. What it keeps is lost without it: put a "
+                    + "copy away.")
         case .issued:
             Translation(
                 french:

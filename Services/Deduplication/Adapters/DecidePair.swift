@@ -7,36 +7,61 @@ import RPC
 import Status
 import Storage
 
-/// Records a reviewer's decision.
+/// Records decisions about pairs, one or several at once.
 struct DecidePair: Sendable {
     let store: DeduplicationStore
 
     func run(
         _ request: DeduplicationV1.DecidePairRequest, by reviewer: String
     ) async throws -> DeduplicationV1.DecidePairResponse {
-        let id = try Field.id(request.pairID, "pair_id")
-        try check(comment: request.comment)
-        let time = store.currentTime
+        _ = try Field.id(request.pairID, "pair_id")
+        let decision = DeduplicationV1.PairDecision(
+            pairID: request.pairID, decision: request.decision, revision: request.revision)
+        let judgement = try judgement(request.comment, by: reviewer)
         return try await store.database.write { transaction in
-            // Two members of one household are known for that only when both are on record.
             try store.followed.requireWhole(in: transaction)
-            guard var pair = try store.pairs.pair(id, in: transaction) else {
-                throw RPCError(.notFound, .deduplication(.pairUnknown))
-            }
-            let isNew = try pair.decide(
-                request.decision, on: request.revision, by: reviewer, comment: request.comment,
-                at: time)
-            if isNew {
-                let key = try pair.key
-                try store.pairs.update(pair, in: transaction)
-                try check(pair.state, key, in: transaction)
-                try store.decisions.save(pair, key, in: transaction)
-                try store.events.append(decided: pair, in: transaction)
-            }
+            let pairs = try Deciding(ledger: store.ledger, transaction: transaction)
+                .take([decision], judgement)
             return .init(
-                pair: try store.filled(pair, in: transaction),
-                position: CommonV1.LogPosition(try store.log.head(in: transaction), eventID: nil))
+                pair: try pairs.first.map {
+                    try store.filled($0, for: reviewer, in: transaction)
+                },
+                position: try position(in: transaction))
         }
+    }
+
+    func run(
+        _ request: DeduplicationV1.DecidePairsRequest, by reviewer: String
+    ) async throws -> DeduplicationV1.DecidePairsResponse {
+        let max = DeduplicationLimits.decisionsMax
+        guard (1...max).contains(request.decisions.count) else {
+            throw Field.invalid(
+                "decisions", .deduplication(.decisionsCount), ["max": "\(max)"])
+        }
+        for (index, decision) in request.decisions.enumerated() {
+            _ = try Field.id(decision.pairID, "decisions[\(index)].pair_id")
+        }
+        guard Set(request.decisions.map(\.pairID)).count == request.decisions.count else {
+            throw Field.invalid("decisions", .deduplication(.decisionTwice))
+        }
+        let judgement = try judgement(request.comment, by: reviewer)
+        return try await store.database.write { transaction in
+            try store.followed.requireWhole(in: transaction)
+            let pairs = try Deciding(ledger: store.ledger, transaction: transaction)
+                .take(request.decisions, judgement)
+            return .init(
+                pairs: try pairs.map { try store.reviewed($0, by: reviewer, in: transaction) },
+                position: try position(in: transaction))
+        }
+    }
+
+    private func position(in transaction: Transaction) throws -> CommonV1.LogPosition {
+        CommonV1.LogPosition(try store.log.head(in: transaction), eventID: nil)
+    }
+
+    private func judgement(_ comment: String, by reviewer: String) throws(RPCError) -> Judgement {
+        try check(comment: comment)
+        return Judgement(maker: .person(reviewer), comment: comment, time: store.currentTime)
     }
 
     /// Scalars are counted, since one character may be of any number of them.
@@ -50,23 +75,6 @@ struct DecidePair: Sendable {
         }
         guard isClean else {
             throw Field.invalid("comment", .deduplication(.commentUnprintable))
-        }
-    }
-
-    /// Checks the identities as they are with the decision; what it throws undoes the decision.
-    private func check(
-        _ decision: DeduplicationV1.PairState, _ key: PairKey, in transaction: Transaction
-    ) throws {
-        switch decision {
-        case .same:
-            try store.identity(of: key.earlier, in: transaction).check(
-                household: { try store.records.household(of: $0, in: transaction) },
-                different: { try store.pairs.people(.different, to: $0, in: transaction) })
-        case .different:
-            guard try !store.identity(of: key.earlier, in: transaction).contains(key.later) else {
-                throw RPCError(.failedPrecondition, .deduplication(.decisionContradicted))
-            }
-        default: break
         }
     }
 }

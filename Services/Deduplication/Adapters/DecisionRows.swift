@@ -11,18 +11,29 @@ struct DecisionRows: Sendable {
         try transaction.execute(
             """
             INSERT INTO decision (region, earlier_id, later_id, revision, state, decided_by,
-                decided_at, comment)
-            VALUES ($region, $earlier, $later, $revision, $state, $by, $at, $comment)
+                decided_at, comment, rule)
+            VALUES ($region, $earlier, $later, $revision, $state, $by, $at, $comment, $rule)
             """,
             [
                 "region": .text(region), "earlier": .id(key.earlier), "later": .id(key.later),
                 "revision": .integer(Int64(clamping: pair.revision)),
                 "state": .integer(Int64(pair.state.rawValue)), "by": .text(pair.decidedBy),
                 "at": .integer(pair.decidedAtMilliseconds), "comment": .text(pair.comment),
+                "rule": .text(pair.rule),
             ])
     }
 
-    /// Deletes the words of the decisions about a person; the decisions stay.
+    /// Whether a person ever decided a pair.
+    func hasPersons(_ key: PairKey, in store: some Querying) throws -> Bool {
+        try store.first(
+            """
+            SELECT 1 FROM decision WHERE region = $region AND earlier_id = $earlier
+                AND later_id = $later AND rule = '' LIMIT 1
+            """,
+            ["region": .text(region), "earlier": .id(key.earlier), "later": .id(key.later)]) != nil
+    }
+
+    /// Deletes the words of the decisions and opinions about a person; they themselves stay.
     func eraseComments(of key: PairKey, in transaction: Transaction) throws {
         try transaction.execute(
             """
@@ -30,5 +41,8 @@ struct DecisionRows: Sendable {
             WHERE region = $region AND earlier_id = $earlier AND later_id = $later
             """,
             ["region": .text(region), "earlier": .id(key.earlier), "later": .id(key.later)])
+        try transaction.execute(
+            "UPDATE opinion SET comment = '' WHERE region = $region AND pair_id = $pair",
+            ["region": .text(region), "pair": .blob(key.pairID)])
     }
 }

@@ -1,3 +1,5 @@
+import Access
+import DeduplicationCore
 import Following
 import Messages
 public import Operations
@@ -13,29 +15,66 @@ public enum DeduplicationAssembly {
     ) async throws -> (former: String?, sequence: UInt64)? {
         try await DatabaseRestoration.restore(
             backup: backup, to: configuration.databasePath(of: .deduplication),
-            schema: DeduplicationSchema.schema, log: EventLog(region: configuration.region))
+            schema: DeduplicationSchema.schema, log: EventLog(region: configuration.region),
+            mend: { try FingerprintRows(region: configuration.region).leaveGallery(in: $0) })
+    }
+
+    /// Reads the files that only this service needs.
+    public static func check(_ configuration: RegionConfiguration) throws {
+        _ = try BiometricKeys(configuration)
+        _ = try sealedInput(configuration)
+    }
+
+    private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {
+        try SealedInput(
+            keyFile: configuration.biometricSealingKeyFile,
+            devicesFile: configuration.deviceKeysFile)
     }
 
     /// Opens the database, connects to registration's log and builds the methods.
     public static func assemble(_ context: ServiceContext) async throws -> ServiceParts {
         let client = try context.client(of: .registration)
+        let matcher = try context.clientOfMatcher()
+        let keys = try BiometricKeys(context.configuration)
+        let sealed = try sealedInput(context.configuration)
         let store = try DeduplicationStore(
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
-            logger: context.logger, readPage: RegistrationLog.reader(client))
+            logger: context.logger, policy: ReviewPolicy(context.configuration.review),
+            readPage: RegistrationLog.reader(client), keys: keys,
+            matcher: matcher.map { SocketMatcher(client: $0) })
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
+        BiometricsHandlers(store: store, sealed: sealed).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
-            background: [{ await store.follow() }],
+            background: [{ await store.follow() }, { await store.biometricWorker.run() }],
             backUp: { try await store.database.backUp(to: $0) },
+            reload: {
+                try sealed?.reload()
+                keys.replace(
+                    try StorageKeyring.load(paths: context.configuration.biometricKeyFiles))
+                store.biometricWorker.keysChanged()
+            },
             stopWaiting: {
                 store.log.stopWaiting()
                 store.follower.stopWaiting()
             },
             close: {
                 await client.close()
+                await matcher?.close()
                 try? await store.close()
+            })
+    }
+}
+
+extension ReviewPolicy {
+    /// What the region's configuration says.
+    init(_ settings: ReviewSettings) {
+        self.init(
+            doubtful: settings.doubtful, checkedShare: settings.checkedShare,
+            merging: settings.mergeProbability.map {
+                MergeRule(probability: $0, exact: settings.mergeExact)
             })
     }
 }

@@ -18,10 +18,27 @@ struct DeduplicationHandlers: Sendable {
         table.handle(Service.getScreening) { request, call in
             try await GetScreening(store: store).run(request, remaining: call.remaining)
         }
-        table.handle(Service.listPairs) { request, _ in try await listPairs(request) }
-        table.handle(Service.getPair) { request, _ in try await getPair(request) }
+        table.handle(Service.listPairs) { request, call in
+            try await listPairs(request, for: try call.caller.subject)
+        }
+        table.handle(Service.getPair) { request, call in
+            try await getPair(request, for: try call.caller.subject)
+        }
         table.handle(Service.decidePair) { request, call in
             try await DecidePair(store: store).run(request, by: try call.caller.subject)
+        }
+        table.handle(Service.decidePairs) { request, call in
+            try await DecidePair(store: store).run(request, by: try call.caller.subject)
+        }
+        table.handle(Service.compareHouseholds) { request, call in
+            try await CompareHouseholds(store: store).run(
+                request, for: try call.caller.subject)
+        }
+        table.handle(Service.getReviewAgreement) { request, _ in
+            try await GetReviewAgreement(store: store).run(request)
+        }
+        table.handle(Service.replayThresholds) { request, _ in
+            try await ReplayThresholds(store: store).run(request)
         }
         table.handle(Service.getIdentity) { request, _ in try await getIdentity(request) }
         table.handle(Service.readEvents) { request, call in
@@ -30,32 +47,43 @@ struct DeduplicationHandlers: Sendable {
         table.complete(Service.name, Service.methods)
     }
 
+    /// - Parameter reviewer: whose queue it is, and to whom no other's opinion is shown.
     func listPairs(
-        _ request: DeduplicationV1.ListPairsRequest
+        _ request: DeduplicationV1.ListPairsRequest, for reviewer: String = ""
     ) async throws -> DeduplicationV1.ListPairsResponse {
-        let page = try Page(size: request.pageSize, token: request.pageToken)
+        let size = try Page(size: request.pageSize, token: "").size
         let state = request.state == .unspecified ? .open : request.state
+        let order = request.order == .unspecified && state == .open ? .benefit : request.order
+        let isQueue = order == .benefit && state == .open
+        let last = PairCursor(token: request.pageToken)
+        guard last.map({ $0.isOfQueue == isQueue }) ?? request.pageToken.isEmpty else {
+            throw Field.invalid("page_token", .request(.pageTokenMalformed))
+        }
+        let choice = PairRows.Choice(
+            state: state, level: request.level, isDecidedByRule: request.decidedByRule)
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)
-            let pairs = try store.pairs.page(
-                state, level: request.level, after: page.after, size: page.size + 1, in: reading)
-            guard let pairs else {
-                throw Field.invalid("page_token", .request(.pageTokenMalformed))
-            }
-            let items = try fitting(pairs.prefix(page.size), in: reading)
-            let cut = try Page(size: UInt32(items.count), token: request.pageToken)
-            return .init(pairs: items, nextPageToken: cut.cut(pairs, by: \.pairID).next)
+            let listed =
+                isQueue
+                ? try store.pairs.queue(
+                    choice, of: reviewer, after: last, size: size + 1, in: reading)
+                : try store.pairs.heaviest(choice, after: last, size: size + 1, in: reading)
+            let items = try fitting(
+                listed.prefix(size).map(\.pair), for: reviewer, in: reading)
+            let isLast = items.count == listed.count
+            return .init(
+                pairs: items, nextPageToken: isLast ? "" : listed[items.count - 1].cursor.token)
         }
     }
 
     /// The first pairs, with what is known of their people, as many as one answer may carry.
     private func fitting(
-        _ pairs: ArraySlice<DeduplicationV1.Pair>, in reading: ReadTransaction
+        _ pairs: [DeduplicationV1.Pair], for reviewer: String, in reading: ReadTransaction
     ) throws -> [DeduplicationV1.Pair] {
         var items: [DeduplicationV1.Pair] = []
         var byteCount = 0
         for pair in pairs {
-            let item = try store.filled(pair, in: reading)
+            let item = try store.filled(pair, for: reviewer, in: reading)
             byteCount += try item.encoded().count
             guard items.isEmpty || byteCount <= DeduplicationLimits.pageBytesMax else { break }
             items.append(item)
@@ -64,7 +92,7 @@ struct DeduplicationHandlers: Sendable {
     }
 
     func getPair(
-        _ request: DeduplicationV1.GetPairRequest
+        _ request: DeduplicationV1.GetPairRequest, for reviewer: String = ""
     ) async throws -> DeduplicationV1.GetPairResponse {
         let id = try Field.id(request.pairID, "pair_id")
         return try await store.database.read { reading in
@@ -72,7 +100,7 @@ struct DeduplicationHandlers: Sendable {
             guard let pair = try store.pairs.pair(id, in: reading) else {
                 throw RPCError(.notFound, .deduplication(.pairUnknown))
             }
-            return .init(pair: try store.filled(pair, in: reading))
+            return .init(pair: try store.filled(pair, for: reviewer, in: reading))
         }
     }
 
@@ -84,9 +112,11 @@ struct DeduplicationHandlers: Sendable {
         }
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)
-            guard try store.records.household(of: person, in: reading) != nil else {
-                throw RPCError(.notFound, .registrationState(.notFound))
-            }
+            // A record that is gone still resolves where something was decided or found about it.
+            let isKnown =
+                try store.records.household(of: person, in: reading) != nil
+                || store.pairs.hasPair(of: person, in: reading)
+            guard isKnown else { throw RPCError(.notFound, .registrationState(.notFound)) }
             let identity = try store.identity(of: person, in: reading)
             return .init(
                 identityID: identity.id.bytes,

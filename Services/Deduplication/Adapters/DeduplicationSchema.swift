@@ -17,6 +17,8 @@ enum DeduplicationSchema {
             FollowerState.migration,
             FollowerState.historyMigration,
             Schema.Migration(name: "0005 followed epochs", sqlite: followedEpochs),
+            Schema.Migration(name: "0006 review", sqlite: review + reviewShape),
+            BiometricSchema.migration,
         ])
 
     private static let records = """
@@ -56,6 +58,60 @@ enum DeduplicationSchema {
             SELECT region, 'registration', first_sequence, epoch FROM followed_epoch;
         DROP TABLE followed_epoch;
         """
+
+    /// `household_pair` holds what the open pairs between two households are worth, `opinion` what reviewers said of pairs
+    /// that need several, `untold_identity` a record of each identity that was made before the log told of identities.
+    ///
+    /// Weights are odds from here on: the records are read again from registration's log, and their pairs found anew.
+    private static let review = """
+        ALTER TABLE pair ADD COLUMN household_one BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE pair ADD COLUMN household_other BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE pair ADD COLUMN worth INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE pair ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE pair ADD COLUMN by_rule INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE decision ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+        CREATE INDEX pair_households ON pair
+            (region, household_one, household_other, state, weight, pair_id);
+        CREATE INDEX pair_by_rule ON pair (region, state, weight, pair_id) WHERE by_rule = 1;
+        CREATE TABLE household_pair (
+            region TEXT NOT NULL, one BLOB NOT NULL, other BLOB NOT NULL,
+            open_pairs INTEGER NOT NULL, worth INTEGER NOT NULL,
+            PRIMARY KEY (region, one, other)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX household_pair_worth ON household_pair (region, worth, one, other);
+        CREATE TABLE opinion (
+            region TEXT NOT NULL, pair_id BLOB NOT NULL, revision INTEGER NOT NULL,
+            number INTEGER NOT NULL, reviewer TEXT NOT NULL, state INTEGER NOT NULL,
+            given_at INTEGER NOT NULL, comment TEXT NOT NULL,
+            PRIMARY KEY (region, pair_id, revision, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX opinion_time ON opinion (region, number, given_at);
+        CREATE TABLE untold_identity (
+            region TEXT NOT NULL, person_id BLOB NOT NULL, PRIMARY KEY (region, person_id)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO untold_identity (region, person_id)
+            SELECT DISTINCT region, earlier_id FROM pair WHERE state = 2;
+        DELETE FROM pair WHERE state = 1;
+        DELETE FROM record;
+        DELETE FROM follower;
+        DELETE FROM follower_epoch;
+        DELETE FROM follower_start;
+        DELETE FROM quarantine;
+        """
+
+    private static let reviewShape = IndexShape.script([
+        IndexShape("pair", "pair", [10_000, 1]),
+        IndexShape("pair", "pair_state", [10_000, 3_000, 2, 1]),
+        IndexShape("pair", "pair_batch", [10_000, 50]),
+        IndexShape("pair", "pair_earlier", [10_000, 2]),
+        IndexShape("pair", "pair_later", [10_000, 2]),
+        IndexShape("pair", "pair_households", [10_000, 4, 2, 2, 1, 1]),
+        IndexShape("pair", "pair_by_rule", [1_000, 1_000, 2, 1]),
+        IndexShape("household_pair", "household_pair", [5_000, 2, 1]),
+        IndexShape("household_pair", "household_pair_worth", [5_000, 2, 1, 1]),
+        IndexShape("opinion", "opinion", [1_000, 2, 2, 1]),
+        IndexShape("opinion", "opinion_time", [1_000, 500, 1]),
+    ])
 
     private static let shape = IndexShape.script([
         IndexShape("record", "record", [100_000, 1]),

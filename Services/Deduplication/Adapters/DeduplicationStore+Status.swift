@@ -1,3 +1,4 @@
+import Catalogue
 import Following
 import Messages
 import Storage
@@ -8,12 +9,25 @@ extension DeduplicationStore {
         status.describe(database)
         status.followers = [await follower.status()]
         let counts = await status.describe(log, in: database) { reading in
-            try self.pairs.counts(in: reading)
+            (
+                pairs: try self.pairs.counts(in: reading),
+                checks: try self.biometrics.tasks.counts(in: reading),
+                unreadable: try self.biometrics.fingerprints.unreadable(
+                    with: self.keys.current, in: reading)
+            )
         }
         guard let counts else { return }
         status.waiting = [
-            HealthV1.WaitingCount(kind: "pairs", count: counts.open),
-            HealthV1.WaitingCount(kind: "orphaned_decisions", count: counts.orphaned),
+            HealthV1.WaitingCount(kind: "pairs", count: counts.pairs.open),
+            HealthV1.WaitingCount(kind: "orphaned_decisions", count: counts.pairs.orphaned),
+            HealthV1.WaitingCount(
+                kind: "biometric_checks", count: counts.checks.waiting,
+                sinceMilliseconds: counts.checks.since,
+                reason: biometricWorker.obstacle.map { MessageKey.biometrics($0).rawValue } ?? ""),
+            HealthV1.WaitingCount(
+                kind: "biometric_checks_failed", count: counts.checks.failed,
+                sinceMilliseconds: counts.checks.failedSince, reason: counts.checks.reason),
+            HealthV1.WaitingCount(kind: "biometric_keys_missing", count: counts.unreadable),
         ]
     }
 }

@@ -13,19 +13,24 @@ final class DeduplicationStore: Sendable {
     let database: Database
     let log: EventLog
     let region: String
-    let records: RecordRows
-    let pairs: PairRows
-    let decisions: DecisionRows
-    let events: PairEvents
+    let ledger: Ledger
     let follower: LogFollower
+    let keys: BiometricKeys
+    let biometrics: BiometricChecks
+    let biometricWorker: BiometricWorker
     private let engine: CandidateEngine
     let followed: FollowerState
+    var records: RecordRows { ledger.records }
+    var pairs: PairRows { ledger.pairs }
+    var opinions: OpinionRows { ledger.opinions }
+    var policy: ReviewPolicy { ledger.policy }
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
 
     init(
         path: String, region: String, ids: RecordIDGenerator, logger: Logger,
-        readPage: @escaping LogFollower.ReadPage,
+        policy: ReviewPolicy = .standard, readPage: @escaping LogFollower.ReadPage,
+        keys: BiometricKeys = BiometricKeys(nil), matcher: (any BiometricMatcher)? = nil,
         now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
         database = try Database(at: path, schema: DeduplicationSchema.schema)
@@ -33,27 +38,54 @@ final class DeduplicationStore: Sendable {
         self.region = region
         self.logger = logger
         self.now = now
-        records = RecordRows(region: region)
-        pairs = PairRows(region: region)
-        decisions = DecisionRows(region: region)
-        events = PairEvents(log: log, ids: ids, now: now)
-        followed = FollowerState(source: Self.source, region: region)
+        let records = RecordRows(region: region)
+        let pairs = PairRows(region: region)
+        self.keys = keys
+        biometrics = BiometricChecks(
+            region: region, fingerprints: FingerprintRows(region: region),
+            tasks: BiometricTaskRows(region: region), records: records, pairs: pairs, log: log,
+            ids: ids, now: now, bell: Bell())
+        let ledger = Ledger(
+            records: records, pairs: pairs, decisions: DecisionRows(region: region),
+            opinions: OpinionRows(region: region),
+            events: PairEvents(log: log, ids: ids, now: now, biometrics: biometrics),
+            policy: policy)
+        self.ledger = ledger
+        let followed = FollowerState(source: Self.source, region: region)
+        self.followed = followed
         engine = CandidateEngine(
             records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
+        let worker = BiometricWorker(
+            database: database, checks: biometrics, keys: keys, matcher: matcher,
+            followed: followed, logger: logger)
+        biometricWorker = worker
         let applier = EventApplier(
-            followed: followed, records: records, pairs: pairs, decisions: decisions,
-            engine: engine, events: events)
+            followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
+            engine: engine, events: ledger.events, biometrics: biometrics)
+        let merging = RuleMerging(ledger: ledger, now: now)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
             effects: .init(
-                apply: { try applier.apply($0, in: $1) }, reset: { try applier.reset(in: $0) }),
+                apply: { event, transaction in
+                    try applier.apply(event, in: transaction)
+                    // Of a log that is read in part, not everybody of a household is on record.
+                    guard policy.merging != nil, try followed.isWhole(in: transaction) else {
+                        return
+                    }
+                    try merging.run(of: event.subject, in: transaction)
+                },
+                reset: {
+                    try applier.reset(in: $0)
+                    $0.afterCommit { worker.recordsChanged() }
+                }),
             now: now)
     }
 
     /// Reads the records into the engine and follows registration's log until its task is cancelled.
     func follow() async {
         do {
+            try await tellOlderIdentities()
             let engine = engine
             try await database.write { try engine.load(in: $0) }
         } catch {
@@ -77,19 +109,61 @@ final class DeduplicationStore: Sendable {
 
     var currentTime: Timestamp { now() }
 
-    /// The pair with what is known of its two people; of one whose record is gone only the id.
+    /// The pair with what is known of its two people, of one whose record is gone only the id, and of the review.
     func filled(
-        _ pair: DeduplicationV1.Pair, in store: some Querying
+        _ pair: DeduplicationV1.Pair, for reviewer: String, in store: some Querying
     ) throws -> DeduplicationV1.Pair {
         let key = try pair.key
-        var pair = pair
+        var pair = try reviewed(pair, by: reviewer, in: store)
         if let earlier = try records.summary(key.earlier, in: store) { pair.earlier = earlier }
         if let later = try records.summary(key.later, in: store) { pair.later = later }
         return pair
     }
 
+    /// The pair with what a reviewer may know of its review: not what others said of it while it is not decided.
+    func reviewed(
+        _ pair: DeduplicationV1.Pair, by reviewer: String, in store: some Querying
+    ) throws -> DeduplicationV1.Pair {
+        var pair = pair
+        let given = try opinions.opinions(on: pair.revision, of: pair.pairID, in: store)
+        // Those who said different things need one more.
+        pair.opinionsNeeded = UInt32(max(policy.opinionsNeeded(of: pair), given.count + 1))
+        pair.opinionsGiven = UInt32(given.count)
+        pair.ownOpinion = given.first { $0.reviewer == reviewer }
+        return pair
+    }
+
     /// The identity that a person's record belongs to.
     func identity(of person: RecordID, in store: some Querying) throws -> Identity {
-        try Identity(of: person) { try pairs.people(.same, to: $0, in: store) }
+        try ledger.identity(of: person, in: store)
+    }
+
+    /// Tells in the log of the identities that were made before it told of identities.
+    func tellOlderIdentities() async throws {
+        var isMore = true
+        while isMore {
+            isMore = try await database.write { transaction in
+                let rows = try transaction.query(
+                    "SELECT person_id FROM untold_identity WHERE region = $region LIMIT 100",
+                    ["region": .text(self.region)])
+                for row in rows { try self.tellOlderIdentity(of: row.id(0), in: transaction) }
+                return !rows.isEmpty
+            }
+        }
+    }
+
+    private func tellOlderIdentity(of person: RecordID, in transaction: Transaction) throws {
+        let delete = try transaction.prepare(
+            "DELETE FROM untold_identity WHERE region = $region AND person_id = $id")
+        let identity = try identity(of: person, in: transaction)
+        // Another record of the same identity may have told of it.
+        let isUntold = try delete.run([("region", .text(region)), ("id", .id(person))]) > 0
+        for other in identity.people {
+            try delete.run([("region", .text(region)), ("id", .id(other))])
+        }
+        guard isUntold else { return }
+        try ledger.events.append(
+            IdentityChange.changes(
+                from: identity.people.map { Identity([$0]) }, to: [identity]), in: transaction)
     }
 }

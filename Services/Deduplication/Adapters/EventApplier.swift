@@ -13,6 +13,7 @@ struct EventApplier: Sendable {
     let decisions: DecisionRows
     let engine: CandidateEngine
     let events: PairEvents
+    let biometrics: BiometricChecks
 
     /// Applies one event.
     ///
@@ -132,6 +133,7 @@ struct EventApplier: Sendable {
         var withdrawn: [DeduplicationV1.Pair] = []
         for person in people {
             try records.remove(person, in: transaction)
+            try biometrics.forget(person, in: transaction)
             index.remove(person.bytes)
             for var pair in try pairs.pairs(of: person, in: transaction) where pair.withdraw() {
                 try pairs.update(pair, in: transaction)

@@ -75,6 +75,6 @@ struct GetScreening: Sendable {
             pairID: screened.pair.pairID, personID: screened.person.bytes,
             otherCaseNumber: try store.records.summary(other, in: reading)?.caseNumber ?? "",
             level: screened.pair.level, weightBits: screened.pair.weightBits,
-            evidence: screened.pair.evidence)
+            evidence: screened.pair.evidence, probability: screened.pair.probability)
     }
 }

@@ -10,35 +10,142 @@ extension PairRows {
         let person: RecordID
     }
 
-    /// The heaviest pairs in a state, from after one.
-    ///
-    /// - Parameter last: id of the last pair of the page before; empty for the first page. Nil is given where no pair
-    ///   has it.
-    func page(
-        _ state: DeduplicationV1.PairState, level: DeduplicationV1.PairLevel, after last: [UInt8],
-        size: Int, in store: some Querying
-    ) throws -> [DeduplicationV1.Pair]? {
-        var conditions = ""
-        var arguments: [String: Value] = [
-            "region": .text(region), "state": .integer(Int64(state.rawValue)),
-            "size": .integer(Int64(size)),
-        ]
-        if level != .unspecified {
-            conditions += " AND level = $level"
-            arguments["level"] = .integer(Int64(level.rawValue))
-        }
-        if !last.isEmpty {
-            guard let pair = try pair(last, in: store) else { return nil }
-            conditions += " AND (weight < $weight OR (weight = $weight AND pair_id < $after))"
-            arguments["weight"] = .real(pair.weightBits)
-            arguments["after"] = .blob(last)
+    /// Which pairs are listed.
+    struct Choice {
+        var state: DeduplicationV1.PairState
+        /// Unspecified for both.
+        var level: DeduplicationV1.PairLevel = .unspecified
+        var isDecidedByRule = false
+    }
+
+    /// A pair, and where the list goes on after it.
+    struct Listed {
+        let pair: DeduplicationV1.Pair
+        let cursor: PairCursor
+    }
+
+    /// The heaviest pairs, from after a place of the list.
+    func heaviest(
+        _ choice: Choice, after last: PairCursor?, size: Int, in store: some Querying
+    ) throws -> [Listed] {
+        var (conditions, arguments) = conditions(of: choice, size: size)
+        if let last {
+            conditions +=
+                " AND weight <= $weight AND (weight < $weight OR pair_id < $after)"
+            arguments["weight"] = .real(last.weight)
+            arguments["after"] = .blob(last.pairID)
         }
         return try store.query(
             """
-            SELECT record FROM pair WHERE region = $region AND state = $state\(conditions)
+            SELECT weight, record FROM pair
+            WHERE region = $region AND state = $state\(conditions)
             ORDER BY weight DESC, pair_id DESC LIMIT $size
             """, arguments
+        ).map { row in
+            let pair = try decode(row)
+            return Listed(
+                pair: pair,
+                cursor: .init(weight: try row.real("weight"), pairID: pair.pairID))
+        }
+    }
+
+    /// A reviewer's queue, from after a place of it; see `PairOrder`.
+    func queue(
+        _ choice: Choice, of reviewer: String, after last: PairCursor?, size: Int,
+        in store: some Querying
+    ) throws -> [Listed] {
+        var (conditions, arguments) = conditions(of: choice, size: size)
+        arguments["reviewer"] = .text(reviewer)
+        if let last {
+            // The first comparison is what an index can begin from.
+            conditions += """
+                 AND h.worth <= $worth AND (h.worth < $worth OR h.one < $one OR h.one = $one
+                    AND (h.other < $other OR h.other = $other
+                    AND (weight < $weight OR weight = $weight AND p.pair_id < $after)))
+                """
+            arguments["worth"] = .integer(last.worth)
+            arguments["one"] = .blob(last.one)
+            arguments["other"] = .blob(last.other)
+            arguments["weight"] = .real(last.weight)
+            arguments["after"] = .blob(last.pairID)
+        }
+        return try store.query(
+            """
+            SELECT h.worth, h.one, h.other, p.weight, p.record
+            FROM household_pair AS h CROSS JOIN pair AS p ON p.region = h.region
+                AND p.household_one = h.one AND p.household_other = h.other
+            WHERE h.region = $region AND p.state = $state\(conditions)
+                AND NOT EXISTS (SELECT 1 FROM opinion AS o WHERE o.region = p.region
+                    AND o.pair_id = p.pair_id AND o.revision = p.revision
+                    AND o.reviewer = $reviewer)
+            ORDER BY h.worth DESC, h.one DESC, h.other DESC, p.weight DESC, p.pair_id DESC
+            LIMIT $size
+            """, arguments
+        ).map { row in
+            let pair = try decode(row)
+            return Listed(
+                pair: pair,
+                cursor: .init(
+                    worth: try row.integer("worth"), one: try row.blob("one"),
+                    other: try row.blob("other"), weight: try row.real("weight"),
+                    pairID: pair.pairID))
+        }
+    }
+
+    private func conditions(of choice: Choice, size: Int) -> (String, [String: Value]) {
+        var conditions = ""
+        var arguments: [String: Value] = [
+            "region": .text(region), "state": .integer(Int64(choice.state.rawValue)),
+            "size": .integer(Int64(size)),
+        ]
+        if choice.level != .unspecified {
+            conditions += " AND level = $level"
+            arguments["level"] = .integer(Int64(choice.level.rawValue))
+        }
+        // Written out, so that the index of these pairs alone can be used.
+        if choice.isDecidedByRule { conditions += " AND by_rule = 1" }
+        return (conditions, arguments)
+    }
+
+    /// The pairs between two households, in any state, heaviest first.
+    func pairs(
+        between one: [UInt8], _ other: [UInt8], in store: some Querying
+    ) throws -> [DeduplicationV1.Pair] {
+        let isInOrder = one.lexicographicallyPrecedes(other)
+        return try store.query(
+            """
+            SELECT record FROM pair
+            WHERE region = $region AND household_one = $one AND household_other = $other
+            ORDER BY weight DESC, pair_id DESC LIMIT $limit
+            """,
+            [
+                "region": .text(region), "one": .blob(isInOrder ? one : other),
+                "other": .blob(isInOrder ? other : one),
+                "limit": .integer(Int64(DeduplicationLimits.pairsOfHouseholdsMax)),
+            ]
         ).map(decode)
+    }
+
+    /// State and weight of every pair that was not withdrawn, out of an index alone.
+    func scanWeights(
+        in store: some Querying, _ body: (DeduplicationV1.PairState, Double) -> Void
+    ) throws {
+        try store.prepare(
+            "SELECT state, weight FROM pair WHERE region = $region AND state BETWEEN 1 AND 4"
+        ).scan([("region", .text(region))]) { row in
+            body(.init(rawValue: Int32(clamping: try row.integer(0))), try row.real(1))
+            return true
+        }
+    }
+
+    /// The weight of every pair that a rule made the same.
+    func scanRuleWeights(in store: some Querying, _ body: (Double) -> Void) throws {
+        try store.prepare(
+            "SELECT weight FROM pair WHERE region = $region AND state = 2 AND by_rule = 1"
+        ).scan([("region", .text(region))]) { row in
+            body(try row.real(0))
+            return true
+        }
     }
 
     /// The pairs that screening a batch found, heaviest first.

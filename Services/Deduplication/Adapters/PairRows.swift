@@ -6,6 +6,12 @@ import Storage
 /// Reads and writes pairs.
 struct PairRows: Sendable {
     let region: String
+    private let households: HouseholdPairRows
+
+    init(region: String) {
+        self.region = region
+        households = HouseholdPairRows(region: region)
+    }
 
     func pair(_ id: [UInt8], in store: some Querying) throws -> DeduplicationV1.Pair? {
         try store.prepare("SELECT record FROM pair WHERE region = $region AND pair_id = $id")
@@ -24,6 +30,16 @@ struct PairRows: Sendable {
             ("region", .text(region)), ("person", .id(person)),
             ("limit", .integer(Int64(DeduplicationLimits.pairsOfRecordMax))),
         ]).map(decode)
+    }
+
+    /// Whether a person is, or was, part of a pair.
+    func hasPair(of person: RecordID, in store: some Querying) throws -> Bool {
+        try store.prepare(
+            """
+            SELECT 1 FROM pair
+            WHERE region = $region AND (earlier_id = $person OR later_id = $person) LIMIT 1
+            """
+        ).first([("region", .text(region)), ("person", .id(person))]) != nil
     }
 
     /// The people that decisions of one kind link to a person.
@@ -50,38 +66,51 @@ struct PairRows: Sendable {
         _ pair: DeduplicationV1.Pair, _ key: PairKey, foundFor person: RecordID, batchID: [UInt8],
         in transaction: Transaction
     ) throws {
+        let place = try households.move(pair, key, in: transaction)
         try transaction.prepare(
             """
             INSERT INTO pair (region, pair_id, earlier_id, later_id, state, level, weight, batch_id,
-                screened_id, record)
+                screened_id, record, household_one, household_other, worth, revision, by_rule)
             VALUES ($region, $id, $earlier, $later, $state, $level, $weight, $batch, $screened,
-                $record)
+                $record, $one, $other, $worth, $revision, $by_rule)
             ON CONFLICT (region, pair_id) DO UPDATE SET state = excluded.state,
                 level = excluded.level, weight = excluded.weight, batch_id = excluded.batch_id,
-                screened_id = excluded.screened_id, record = excluded.record
+                screened_id = excluded.screened_id, record = excluded.record,
+                household_one = excluded.household_one, household_other = excluded.household_other,
+                worth = excluded.worth, revision = excluded.revision, by_rule = excluded.by_rule
             """
-        ).run([
-            ("region", .text(region)), ("id", .blob(pair.pairID)), ("earlier", .id(key.earlier)),
-            ("later", .id(key.later)), ("state", .integer(Int64(pair.state.rawValue))),
-            ("level", .integer(Int64(pair.level.rawValue))), ("weight", .real(pair.weightBits)),
-            ("batch", .blob(batchID)), ("screened", .id(person)),
-            ("record", .blob(try pair.encoded())),
-        ])
+        ).run(
+            try columns(of: pair, at: place) + [
+                ("earlier", .id(key.earlier)), ("later", .id(key.later)),
+                ("batch", .blob(batchID)), ("screened", .id(person)),
+            ])
     }
 
     /// Saves another state or other evidence of a pair that is there.
     func update(_ pair: DeduplicationV1.Pair, in transaction: Transaction) throws {
+        let place = try households.move(pair, try pair.key, in: transaction)
         try transaction.prepare(
             """
-            UPDATE pair SET state = $state, level = $level, weight = $weight, record = $record
+            UPDATE pair SET state = $state, level = $level, weight = $weight, record = $record,
+                household_one = $one, household_other = $other, worth = $worth,
+                revision = $revision, by_rule = $by_rule
             WHERE region = $region AND pair_id = $id
             """
-        ).run([
+        ).run(try columns(of: pair, at: place))
+    }
+
+    private func columns(
+        of pair: DeduplicationV1.Pair, at place: HouseholdPairRows.Place
+    ) throws -> [(String, Value)] {
+        [
             ("region", .text(region)), ("id", .blob(pair.pairID)),
             ("state", .integer(Int64(pair.state.rawValue))),
             ("level", .integer(Int64(pair.level.rawValue))), ("weight", .real(pair.weightBits)),
-            ("record", .blob(try pair.encoded())),
-        ])
+            ("record", .blob(try pair.encoded())), ("one", .blob(place.one)),
+            ("other", .blob(place.other)), ("worth", .integer(place.worth)),
+            ("revision", .integer(Int64(clamping: pair.revision))),
+            ("by_rule", .bool(pair.isDecided && !pair.rule.isEmpty)),
+        ]
     }
 
     /// Open pairs in the order of their ids, from after one.

@@ -50,10 +50,10 @@ struct Screener {
             stored[found.key.pairID] = nil
             try take(found, foundFor: person)
         }
-        for var pair in stored.values.sorted(by: { $0.pairID.lexicographicallyPrecedes($1.pairID) })
-        where pair.withdraw() {
-            try pairs.update(pair, in: transaction)
-            withdrawn.append(pair)
+        for pair in stored.values.sorted(by: { $0.pairID.lexicographicallyPrecedes($1.pairID) }) {
+            var changed = pair
+            if changed.withdraw() { withdrawn.append(changed) }
+            if changed != pair { try pairs.update(changed, in: transaction) }
         }
     }
 

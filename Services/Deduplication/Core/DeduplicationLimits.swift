@@ -4,6 +4,18 @@ public enum DeduplicationLimits {
     public static let commentScalarsMax = 512
     /// Records of one identity: nobody is registered more often, so more of them are a wrong decision.
     public static let identityRecordsMax = 100
+    /// Pairs that are decided in one call.
+    public static let decisionsMax = 200
+    /// Members of one household that are shown beside another's, the first by their ids: what registration accepts.
+    public static let householdMembersMax = 100
+    /// Pairs between two households that are shown: of each two members there may be one.
+    public static let pairsOfHouseholdsMax = 10_000
+    /// Opinions after which a pair is decided, whether they agree or not.
+    public static let opinionsMax = 3
+    /// Pairs of records whose opinions are compared, the newest.
+    public static let agreementPairsMax = 100_000
+    /// Fields that a rule may demand to agree.
+    public static let ruleFieldsMax = 16
     /// Pairs of one screening that are answered: what a team can look at; the heaviest come first.
     public static let screenedPairsMax = 1_000
     /// Pairs of one person that a screening gives: more than a reviewer looks at; the likeliest come first.

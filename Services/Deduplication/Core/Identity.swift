@@ -7,12 +7,24 @@ import Status
 ///
 /// A decision is a link between two records, and an identity is what the links hold together: undoing a decision undoes
 /// the merge, since nothing else was changed.
+///
+/// Its id is its first record's. So an id that was once given is always a record's id, and resolves to the identity that
+/// this record belongs to now; the same links give the same ids, in whichever order they were made, taken back or
+/// followed.
 public struct Identity: Sendable, Hashable {
     /// A record and the household that it was registered in; nil where the record is gone.
     public typealias Household = (RecordID) throws -> RecordID?
 
     /// All people's records, in the order of their ids.
     public let people: [RecordID]
+
+    /// The identity of these records.
+    ///
+    /// - Precondition: there is one.
+    public init(_ people: some Sequence<RecordID>) {
+        self.people = people.sorted()
+        precondition(!self.people.isEmpty, "an identity has a record")
+    }
 
     /// Follows the links from a person.
     ///
@@ -31,10 +43,10 @@ public struct Identity: Sendable, Hashable {
                     arguments: ["max": "\(DeduplicationLimits.identityRecordsMax)"])
             }
         }
-        people = found.sorted()
+        self.init(found)
     }
 
-    /// The identity's id: the smallest of its people's, so it does not depend on the order of decisions.
+    /// The identity's id: its first record's.
     public var id: RecordID { people[0] }
 
     /// Whether a person belongs to it.

@@ -1,15 +1,16 @@
-public import Basics
+import Basics
 import Catalogue
 public import Messages
 public import Status
 
-/// The states of a pair: open, decided by a person (same, different, unsure), or withdrawn.
+/// The states of a pair: open, decided (same, different, unsure), or withdrawn.
 ///
-///     open ─decide─▶ same | different | unsure ─decide─▶ …
+///     open ─decide─▶ same | different | unsure ─decide─▶ … ─take back─▶ open
 ///     open ─withdraw─▶ withdrawn ─found again─▶ open
 ///
-/// Only people decide, and what they decided only people change: the engine refreshes the evidence of a decided pair
-/// and leaves its state. A stored pair names its two people; what is known of them is filled in when it is read.
+/// Only people decide, and rules that an operator wrote; what people decided only people change. The engine refreshes the
+/// evidence of a decided pair and leaves its state. A stored pair names its two people; what is known of them, and of
+/// opinions on it, is filled in when it is read.
 extension DeduplicationV1.Pair {
     /// A pair that was never found before.
     public init(_ finding: PairFinding) {
@@ -17,18 +18,25 @@ extension DeduplicationV1.Pair {
             pairID: finding.key.pairID, state: .open, level: finding.level,
             weightBits: finding.weightBits, evidence: finding.evidence,
             earlier: .init(personID: finding.key.earlier.bytes),
-            later: .init(personID: finding.key.later.bytes), revision: 1)
+            later: .init(personID: finding.key.later.bytes), revision: 1,
+            probability: finding.probability)
     }
 
-    /// Whether a person decided it.
+    /// Whether it is decided, by a person or a rule.
     public var isDecided: Bool { state == .same || state == .different || state == .unsure }
 
-    /// Takes what the engine finds now; says whether the pair is open again.
+    /// Takes what the engine finds now; says whether the pair is open again. What a matcher found stays.
     public mutating func refresh(_ finding: PairFinding) -> Bool {
-        if evidence != finding.evidence || level != finding.level {
-            level = finding.level
-            weightBits = finding.weightBits
-            evidence = finding.evidence
+        let before = self
+        level = finding.level
+        weightBits = finding.weightBits
+        evidence = finding.evidence
+        probability = finding.probability
+        if let fingerprint = before.fingerprint { add(fingerprint) }
+        if evidence == before.evidence && level == before.level && probability == before.probability
+        {
+            self = before
+        } else {
             revision += 1
         }
         guard state == .withdrawn else { return false }
@@ -36,9 +44,11 @@ extension DeduplicationV1.Pair {
         return true
     }
 
-    /// Takes a pair back that is none any more; false where a person decided it or it was taken back before.
+    /// Takes a pair back that the records do not make any more; false where it is decided, it was taken back before,
+    /// or fingerprints make one of it by themselves.
     public mutating func withdraw() -> Bool {
         guard state == .open else { return false }
+        if keepFingerprint() { return false }
         state = .withdrawn
         return true
     }
@@ -46,39 +56,56 @@ extension DeduplicationV1.Pair {
     /// Forgets what told of a person: the words of reviewers and how the two records compared.
     public mutating func erasePersonalData() {
         comment = ""
+        for index in opinions.indices { opinions[index].comment = "" }
         evidence = []
         revision += 1
     }
 
-    /// Records a decision; false where it is the one that stands already, sent again because its answer was lost.
+    /// Whether a decision is the one that stands already, sent again because its answer was lost.
+    public func stands(
+        _ decision: DeduplicationV1.PairState, on revision: UInt64, _ judgement: Judgement
+    ) -> Bool {
+        state == decision && self.revision == revision + 1 && decidedBy == judgement.person
+            && rule == judgement.rule && comment == judgement.comment
+    }
+
+    /// Checks that it can be decided so now.
     ///
     /// - Parameter revision: the one that the reviewer saw.
     /// - Throws: `INVALID_ARGUMENT` for what is no decision, `FAILED_PRECONDITION` for a withdrawn pair, `ABORTED` where
     ///   the pair has another revision.
-    public mutating func decide(
-        _ decision: DeduplicationV1.PairState, on revision: UInt64, by reviewer: String,
-        comment: String, at time: Timestamp
-    ) throws(RPCError) -> Bool {
-        guard decision == .same || decision == .different || decision == .unsure else {
+    public func check(
+        _ decision: DeduplicationV1.PairState, on revision: UInt64
+    ) throws(RPCError) {
+        let isDecision =
+            decision == .same || decision == .different || decision == .unsure
+            || decision == .open && isDecided
+        guard isDecision else {
             throw RPCError(
                 .invalidArgument, .deduplication(.decisionInvalid),
                 violations: [RPCV1.Violation("decision", .deduplication(.decisionInvalid))])
         }
-        let isSaidAgain =
-            state == decision && self.revision == revision + 1 && decidedBy == reviewer
-            && self.comment == comment
-        if isSaidAgain { return false }
         guard state != .withdrawn else {
             throw RPCError(.failedPrecondition, .deduplication(.pairWithdrawn))
         }
         guard self.revision == revision else {
             throw RPCError(.aborted, .deduplication(.pairRevised))
         }
+    }
+
+    /// Records a decision that was checked, or takes one back.
+    ///
+    /// - Parameter opinions: those that it rests on, where it needed several.
+    public mutating func settle(
+        _ decision: DeduplicationV1.PairState, _ judgement: Judgement,
+        opinions: [DeduplicationV1.Opinion]
+    ) {
         state = decision
-        self.revision += 1
-        self.comment = comment
-        decidedBy = reviewer
-        decidedAtMilliseconds = time.millisecondsSinceEpoch
-        return true
+        revision += 1
+        comment = judgement.comment
+        decidedBy = judgement.person
+        rule = judgement.rule
+        decidedAtMilliseconds = judgement.time.millisecondsSinceEpoch
+        self.opinions = opinions
     }
 }

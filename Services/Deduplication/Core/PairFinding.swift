@@ -15,14 +15,17 @@ public struct PairFinding: Sendable, Hashable {
     public let level: DeduplicationV1.PairLevel
     /// Binary logarithm of the odds that both are one: the sum of the evidence.
     public let weightBits: Double
-    /// The evidence, field by field.
+    /// The evidence: what is known before anything is compared, then field by field.
     public let evidence: [DeduplicationV1.Evidence]
+    /// Probability that both are one person.
+    public let probability: Double
 
     /// What the index says of two people.
     public init(_ key: PairKey, _ finding: LinkageFinding) {
         self.key = key
         level = finding.probability >= Self.probableMin ? .probable : .possible
         weightBits = finding.bits
+        probability = finding.probability
         evidence = finding.evidence.map(DeduplicationV1.Evidence.init)
     }
 }

@@ -10,6 +10,7 @@ extension DeduplicationV1.RecordSummary {
             fatherName: person.fatherName, motherName: person.motherName, place: household.place,
             origin: household.origin,
             phones: person.phones + household.phones.filter { !person.phones.contains($0) },
-            documents: person.documents.map(\.number))
+            documents: person.documents.map(\.number), departed: person.presence == .departed,
+            relationship: person.relationship)
     }
 }

@@ -7,6 +7,10 @@ struct DeduplicationProgram: ServiceProgram {
     static let service = ServiceName.deduplication
     @OptionGroup var options: ServiceOptions
 
+    static func check(_ configuration: RegionConfiguration) throws {
+        try DeduplicationAssembly.check(configuration)
+    }
+
     static func restore(
         backup: String, configuration: RegionConfiguration
     ) async throws -> (former: String?, sequence: UInt64)? {

@@ -25,7 +25,7 @@ public enum RegistrationAssembly {
     /// Reads the files that only this service needs.
     public static func check(_ configuration: RegionConfiguration) throws {
         _ = try ReferenceData.load(directory: configuration.referenceDirectory)
-        _ = try SealedBatches(configuration)
+        _ = try sealedInput(configuration)
     }
 
     /// Opens the database and the reference data, starts to follow the directory's places, and builds the methods.
@@ -36,14 +36,14 @@ public enum RegistrationAssembly {
             casePrefix: configuration.casePrefix,
             reference: try ReferenceData.load(directory: configuration.referenceDirectory),
             ids: context.ids)
-        let sealedBatches = try SealedBatches(configuration)
+        let sealed = try sealedInput(configuration)
         let directory = try context.client(of: .directory)
         let places = LogFollower(
             source: FollowedPlaces.source, region: configuration.region, database: store.database,
             logger: context.logger, readPage: DirectoryLog.reader(directory),
             effects: store.places.effects)
         var handlers = HandlerTable()
-        RegistrationHandlers(store: store, sealedBatches: sealedBatches).register(in: &handlers)
+        RegistrationHandlers(store: store, sealed: sealed).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: {
@@ -52,11 +52,16 @@ public enum RegistrationAssembly {
             },
             background: [{ await places.run() }],
             backUp: { try await store.database.backUp(to: $0) },
-            reload: { try sealedBatches?.reload() },
+            reload: { try sealed?.reload() },
             stopWaiting: { store.log.stopWaiting() },
             close: {
                 await directory.close()
                 try? await store.database.close()
             })
+    }
+
+    private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {
+        try SealedInput(
+            keyFile: configuration.sealingKeyFile, devicesFile: configuration.deviceKeysFile)
     }
 }

@@ -2,6 +2,7 @@ import Access
 import Basics
 import Catalogue
 import Messages
+import Operations
 import RPC
 import Reference
 import RegistrationCore
@@ -14,7 +15,7 @@ struct RegistrationHandlers: Sendable {
     typealias Service = RegistrationV1.RegistrationService
 
     let store: RegistrationStore
-    let sealedBatches: SealedBatches?
+    let sealed: SealedInput?
 
     func register(in table: inout HandlerTable) {
         table.handle(Service.submitBatch) { try await submitBatch($0, $1) }
@@ -67,10 +68,10 @@ struct RegistrationHandlers: Sendable {
         guard request.content.isEmpty else {
             throw Field.invalid("content", .registrationState(.contentTwice))
         }
-        guard let sealedBatches else {
+        guard let sealed else {
             throw RPCError(.failedPrecondition, .access(.sealingMissing))
         }
-        return try sealedBatches.open(request.sealedContent)
+        return try sealed.open(request.sealedContent, field: "sealed_content")
     }
 
     private func getBatch(

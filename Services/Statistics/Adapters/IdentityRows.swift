@@ -1,47 +1,53 @@
+import Messages
 import StatisticsCore
 import Storage
 
-/// Keeps which records people decided to be of one person, and which of them counts.
+/// Keeps which records deduplication says to be of one person, and which of them counts.
 ///
-/// An identity is what a chain of decisions "same" connects. It is counted by its earliest record among those that are
-/// counted at all, so net counts never exceed raw ones, whatever the place or group.
+/// An identity is counted by its earliest record among those that are counted at all, so net counts never exceed raw
+/// ones, whatever the place or group. A record without an identity here is one alone.
 struct IdentityRows: Sendable {
     let region: String
 
-    /// Takes two records as of one person.
-    ///
-    /// - Throws: `UnapplicableEvent` where an identity would get more than
-    ///   ``StatisticsLimits/identityRecordsMax`` records.
-    func join(
-        pair: [UInt8], earlier: [UInt8], later: [UInt8], in transaction: Transaction
-    ) throws {
-        try transaction.prepare(
-            """
-            INSERT INTO same_pair (region, pair_id, earlier, later)
-            VALUES ($region, $pair, $earlier, $later)
-            ON CONFLICT (region, pair_id) DO NOTHING
-            """
-        ).run([
-            ("region", .text(region)), ("pair", .blob(pair)), ("earlier", .blob(earlier)),
-            ("later", .blob(later)),
-        ])
-        try refresh(around: earlier, in: transaction)
+    /// Whether some identities hold the same records as others, each record once, in a number that can be true.
+    static func isSame(
+        _ some: [DeduplicationV1.Identity], as others: [DeduplicationV1.Identity]
+    ) -> Bool {
+        let people = some.flatMap(\.personIDs).sorted { $0.lexicographicallyPrecedes($1) }
+        return people
+            == others.flatMap(\.personIDs).sorted { $0.lexicographicallyPrecedes($1) }
+            && Set(people).count == people.count && (some + others).allSatisfy(isWhole)
+            && (2...StatisticsLimits.identityRecordsMax).contains(people.count)
     }
 
-    /// Takes two records as of different people again, unless other decisions still connect them.
-    func part(
-        pair: [UInt8], earlier: [UInt8], later: [UInt8], in transaction: Transaction
-    ) throws {
-        let removed = try transaction.execute(
-            "DELETE FROM same_pair WHERE region = $region AND pair_id = $pair",
-            ["region": .text(region), "pair": .blob(pair)])
-        guard removed > 0 else { return }
-        for person in [earlier, later] {
-            try count(records(of: person, in: transaction), in: transaction)
+    private static func isWhole(_ identity: DeduplicationV1.Identity) -> Bool {
+        identity.personIDs.allSatisfy { $0.count == 16 }
+            && identity.personIDs.contains(identity.identityID)
+    }
+
+    /// Takes identities as they are now, and lets the earliest counted record of each count.
+    func take(_ identities: [DeduplicationV1.Identity], in transaction: Transaction) throws {
+        let delete = try transaction.prepare(
+            "DELETE FROM identity_record WHERE region = $region AND person_id = $person")
+        let insert = try transaction.prepare(
+            """
+            INSERT INTO identity_record (region, person_id, identity_id)
+            VALUES ($region, $person, $identity)
+            """)
+        for identity in identities {
+            for person in identity.personIDs {
+                try delete.run([("region", .text(region)), ("person", .blob(person))])
+                guard identity.personIDs.count > 1 else { continue }
+                try insert.run([
+                    ("region", .text(region)), ("person", .blob(person)),
+                    ("identity", .blob(identity.identityID)),
+                ])
+            }
+            try count(identity.personIDs, in: transaction)
         }
     }
 
-    /// Chooses anew which record of a person's identity counts; does nothing for a person without a decision.
+    /// Chooses anew which record of a person's identity counts; does nothing for an identity of one record.
     func refresh(around person: [UInt8], in transaction: Transaction) throws {
         let records = try records(of: person, in: transaction)
         if records.count > 1 { try count(records, in: transaction) }
@@ -50,38 +56,21 @@ struct IdentityRows: Sendable {
     /// Drops everything that was made from deduplication's log: each record is a person of its own.
     func eraseAll(in transaction: Transaction) throws {
         try transaction.execute(
-            "DELETE FROM same_pair WHERE region = $region", ["region": .text(region)])
+            "DELETE FROM identity_record WHERE region = $region", ["region": .text(region)])
         try transaction.execute(
             "UPDATE person SET is_net = is_counted WHERE region = $region AND is_net <> is_counted",
             ["region": .text(region)])
     }
 
-    /// Every record that decisions connect with a person's, theirs too, whether it is counted here or not.
+    /// Every record of a person's identity, theirs too, whether it is counted here or not.
     private func records(of person: [UInt8], in transaction: Transaction) throws -> [[UInt8]] {
-        let neighbours = try transaction.prepare(
+        try transaction.prepare(
             """
-            SELECT later AS other FROM same_pair WHERE region = $region AND earlier = $person
-            UNION ALL
-            SELECT earlier FROM same_pair WHERE region = $also_region AND later = $also_person
-            """)
-        var found = [person]
-        var seen: Set<[UInt8]> = [person]
-        var next = 0
-        while next < found.count {
-            let record = found[next]
-            next += 1
-            for row in try neighbours.rows([
-                ("region", .text(region)), ("person", .blob(record)),
-                ("also_region", .text(region)), ("also_person", .blob(record)),
-            ]) {
-                let other = try row.blob("other")
-                if seen.insert(other).inserted { found.append(other) }
-            }
-            guard found.count <= StatisticsLimits.identityRecordsMax else {
-                throw UnapplicableEvent(reason: "identity_too_large")
-            }
-        }
-        return found
+            SELECT other.person_id FROM identity_record AS own JOIN identity_record AS other
+                ON other.region = own.region AND other.identity_id = own.identity_id
+            WHERE own.region = $region AND own.person_id = $person
+            """
+        ).rows([("region", .text(region)), ("person", .blob(person))]).map { try $0.blob(0) }
     }
 
     /// Lets the earliest counted record of an identity count.

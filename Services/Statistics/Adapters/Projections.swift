@@ -73,24 +73,17 @@ final class Projections: Sendable {
         _ stored: StoredEvent, to identities: IdentityRows, in transaction: Transaction
     ) throws {
         switch try DeduplicationLog.event(stored).change {
-        case .pairDecided(let change):
-            let people = (change.earlierPersonID, change.laterPersonID)
-            guard change.pairID.count == 16, people.0.count == 16, people.1.count == 16 else {
-                throw UnapplicableEvent(reason: "pair_malformed")
-            }
-            if change.decision == .same {
-                try identities.join(
-                    pair: change.pairID, earlier: people.0, later: people.1, in: transaction)
-            } else {
-                try identities.part(
-                    pair: change.pairID, earlier: people.0, later: people.1, in: transaction)
-            }
-        case .pairWithdrawn(let change):
-            try identities.part(
-                pair: change.pairID, earlier: change.earlierPersonID, later: change.laterPersonID,
-                in: transaction)
-        case .pairFound:
-            // Two records are two people until somebody decides.
+        case .identitiesMerged(let change):
+            guard let after = change.after,
+                IdentityRows.isSame(change.before, as: [after])
+            else { throw UnapplicableEvent(reason: "identity_malformed") }
+            try identities.take([after], in: transaction)
+        case .identitySplit(let change):
+            guard let before = change.before, IdentityRows.isSame([before], as: change.after)
+            else { throw UnapplicableEvent(reason: "identity_malformed") }
+            try identities.take(change.after, in: transaction)
+        case .pairFound, .pairDecided, .pairWithdrawn:
+            // Identities are what counts, and the log tells of them.
             break
         case nil:
             throw UnapplicableEvent(reason: "change_unknown")

@@ -17,6 +17,7 @@ enum StatisticsSchema {
             FollowedPlaces.migration,
             FollowerState.historyMigration,
             Schema.Migration(name: "0004 shape", sqlite: shape),
+            Schema.Migration(name: "0005 identities", sqlite: identities),
         ])
 
     private static let records = """
@@ -43,6 +44,22 @@ enum StatisticsSchema {
         CREATE INDEX same_pair_earlier ON same_pair (region, earlier);
         CREATE INDEX same_pair_later ON same_pair (region, later);
         """
+
+    /// Until deduplication has told of the identities that there are, each record is one alone.
+    private static let identities =
+        """
+        DROP TABLE same_pair;
+        CREATE TABLE identity_record (
+            region TEXT NOT NULL, person_id BLOB NOT NULL, identity_id BLOB NOT NULL,
+            PRIMARY KEY (region, person_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX identity_record_identity ON identity_record (region, identity_id);
+        UPDATE person SET is_net = is_counted WHERE is_net <> is_counted;
+        """
+        + IndexShape.script([
+            IndexShape("identity_record", "identity_record", [10_000, 1]),
+            IndexShape("identity_record", "identity_record_identity", [10_000, 2]),
+        ])
 
     private static let shape = IndexShape.script([
         IndexShape("household", "household", [100_000, 1]),

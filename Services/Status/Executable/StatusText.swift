@@ -31,6 +31,9 @@ enum StatusText: String, MessageArea {
     case waitingCorrections = "waiting_corrections"
     case waitingPairs = "waiting_pairs"
     case orphanedDecisions = "orphaned_decisions"
+    case biometricChecks = "biometric_checks"
+    case biometricChecksFailed = "biometric_checks_failed"
+    case biometricKeysMissing = "biometric_keys_missing"
 
     static let prefix = "status"
 
@@ -104,6 +107,24 @@ enum StatusText: String, MessageArea {
                 french: "{count} {count|décision porte|décisions portent} sur des fiches qui "
                     + "n'existent plus.",
                 english: "{count} {count|decision is|decisions are} about records that are gone.")
+        case .biometricChecks:
+            Translation(
+                french: "{count} {count|comparaison d'empreintes attend|comparaisons d'empreintes "
+                    + "attendent} depuis le {since}{reason}.",
+                english: "{count} {count|check|checks} of fingerprints {count|waits|wait} since "
+                    + "{since}{reason}.")
+        case .biometricChecksFailed:
+            Translation(
+                french: "{count} {count|comparaison d'empreintes a|comparaisons d'empreintes ont} "
+                    + "échoué et {count|est mise|sont mises} de côté{reason}.",
+                english: "{count} {count|check|checks} of fingerprints failed and "
+                    + "{count|is|are} set aside{reason}.")
+        case .biometricKeysMissing:
+            Translation(
+                french: "{count} {count|empreinte ne peut|empreintes ne peuvent} pas être "
+                    + "{count|ouverte|ouvertes} : la clé manque (biometrics.keys).",
+                english: "{count} {count|fingerprint|fingerprints} cannot be opened: the key is "
+                    + "missing (biometrics.keys).")
         }
     }
 }

@@ -99,22 +99,29 @@ struct StatusView {
         }
         for waiting in program.waiting where waiting.count > 0 {
             notes.append(
-                "\(program.program): " + waitingText(waiting.kind, count: waiting.count))
+                "\(program.program): " + waitingText(waiting))
         }
         return notes
     }
 
-    private func waitingText(_ kind: String, count: UInt64) -> String {
+    private func waitingText(_ waiting: HealthV1.WaitingCount) -> String {
         let text: StatusText? =
-            switch kind {
+            switch waiting.kind {
             case "held": .waitingHeld
             case "corrections": .waitingCorrections
             case "pairs": .waitingPairs
             case "orphaned_decisions": .orphanedDecisions
+            case "biometric_checks": .biometricChecks
+            case "biometric_checks_failed": .biometricChecksFailed
+            case "biometric_keys_missing": .biometricKeysMissing
             default: nil
             }
-        return text?.text(in: terminal.language, arguments: ["count": "\(count)"])
-            ?? "\(kind): \(count)"
+        let why = waiting.reason.isEmpty ? "" : " (\(reason(waiting.reason, [:])))"
+        let since = Timestamp(millisecondsSinceEpoch: waiting.sinceMilliseconds)
+        return text?.text(
+            in: terminal.language,
+            arguments: ["count": "\(waiting.count)", "since": "\(since)", "reason": why])
+            ?? "\(waiting.kind): \(waiting.count)"
     }
 
     /// What is to be renewed, and when it ends or ended.

@@ -5,7 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "jatigi/biometrics/v1/matcher.pb-c.h"
 #include "jatigi/common/v1/common.pb-c.h"
+#include "jatigi/deduplication/v1/biometrics.pb-c.h"
 #include "jatigi/deduplication/v1/deduplication.pb-c.h"
 #include "jatigi/directory/v1/records.pb-c.h"
 #include "jatigi/directory/v1/directory.pb-c.h"
@@ -26,6 +28,42 @@ static inline const uint8_t *contract_descriptor_set_bytes(void) {
     return contract_descriptor_set;
 }
 
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__describe_request__layout(void) {
+    return &jatigi__biometrics__v1__describe_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__describe_response__layout(void) {
+    return &jatigi__biometrics__v1__describe_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__template__layout(void) {
+    return &jatigi__biometrics__v1__template__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__enrol_request__layout(void) {
+    return &jatigi__biometrics__v1__enrol_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__enrol_response__layout(void) {
+    return &jatigi__biometrics__v1__enrol_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__remove_request__layout(void) {
+    return &jatigi__biometrics__v1__remove_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__remove_response__layout(void) {
+    return &jatigi__biometrics__v1__remove_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__search_request__layout(void) {
+    return &jatigi__biometrics__v1__search_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__search_response__layout(void) {
+    return &jatigi__biometrics__v1__search_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__candidate__layout(void) {
+    return &jatigi__biometrics__v1__candidate__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__compare_request__layout(void) {
+    return &jatigi__biometrics__v1__compare_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__biometrics__v1__compare_response__layout(void) {
+    return &jatigi__biometrics__v1__compare_response__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__common__v1__log_position__layout(void) {
     return &jatigi__common__v1__log_position__descriptor;
 }
@@ -34,6 +72,33 @@ static inline const ProtobufCMessageDescriptor *jatigi__common__v1__partial_date
 }
 static inline const ProtobufCMessageDescriptor *jatigi__common__v1__place__layout(void) {
     return &jatigi__common__v1__place__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__submit_fingerprints_request__layout(void) {
+    return &jatigi__deduplication__v1__submit_fingerprints_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__finger_capture__layout(void) {
+    return &jatigi__deduplication__v1__finger_capture__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__submit_fingerprints_response__layout(void) {
+    return &jatigi__deduplication__v1__submit_fingerprints_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__finger_result__layout(void) {
+    return &jatigi__deduplication__v1__finger_result__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__forget_fingerprints_request__layout(void) {
+    return &jatigi__deduplication__v1__forget_fingerprints_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__forget_fingerprints_response__layout(void) {
+    return &jatigi__deduplication__v1__forget_fingerprints_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_fingerprint_status_request__layout(void) {
+    return &jatigi__deduplication__v1__get_fingerprint_status_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_fingerprint_status_response__layout(void) {
+    return &jatigi__deduplication__v1__get_fingerprint_status_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__kept_finger__layout(void) {
+    return &jatigi__deduplication__v1__kept_finger__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_screening_request__layout(void) {
     return &jatigi__deduplication__v1__get_screening_request__descriptor;
@@ -49,6 +114,9 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__evide
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair__layout(void) {
     return &jatigi__deduplication__v1__pair__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__opinion__layout(void) {
+    return &jatigi__deduplication__v1__opinion__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__record_summary__layout(void) {
     return &jatigi__deduplication__v1__record_summary__descriptor;
@@ -70,6 +138,45 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decid
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decide_pair_response__layout(void) {
     return &jatigi__deduplication__v1__decide_pair_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decide_pairs_request__layout(void) {
+    return &jatigi__deduplication__v1__decide_pairs_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair_decision__layout(void) {
+    return &jatigi__deduplication__v1__pair_decision__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__decide_pairs_response__layout(void) {
+    return &jatigi__deduplication__v1__decide_pairs_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__compare_households_request__layout(void) {
+    return &jatigi__deduplication__v1__compare_households_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__compare_households_response__layout(void) {
+    return &jatigi__deduplication__v1__compare_households_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__household_summary__layout(void) {
+    return &jatigi__deduplication__v1__household_summary__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__member_comparison__layout(void) {
+    return &jatigi__deduplication__v1__member_comparison__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_review_agreement_request__layout(void) {
+    return &jatigi__deduplication__v1__get_review_agreement_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_review_agreement_response__layout(void) {
+    return &jatigi__deduplication__v1__get_review_agreement_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__reviewer_agreement__layout(void) {
+    return &jatigi__deduplication__v1__reviewer_agreement__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__replay_thresholds_request__layout(void) {
+    return &jatigi__deduplication__v1__replay_thresholds_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__replay_thresholds_response__layout(void) {
+    return &jatigi__deduplication__v1__replay_thresholds_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__weight_band__layout(void) {
+    return &jatigi__deduplication__v1__weight_band__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_identity_request__layout(void) {
     return &jatigi__deduplication__v1__get_identity_request__descriptor;
@@ -94,6 +201,15 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair_
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__pair_withdrawn__layout(void) {
     return &jatigi__deduplication__v1__pair_withdrawn__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identity__layout(void) {
+    return &jatigi__deduplication__v1__identity__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identities_merged__layout(void) {
+    return &jatigi__deduplication__v1__identities_merged__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identity_split__layout(void) {
+    return &jatigi__deduplication__v1__identity_split__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__place_record__layout(void) {
     return &jatigi__directory__v1__place_record__descriptor;

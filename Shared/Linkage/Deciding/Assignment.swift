@@ -2,10 +2,12 @@
 ///
 /// The Hungarian method of Kuhn (1955) with the shortest augmenting paths of Jonker and Volgenant
 /// (1987), as Jaro (1989) used it for linkage; cubic in the number of rows.
-enum Assignment {
+public enum Assignment {
+    /// The assignment of a table of gains.
+    ///
     /// - Parameter gains: a rectangle of gains, not negative; 0 is no gain.
     /// - Returns: for each row its column, or nil where there is nothing to gain.
-    static func best(_ gains: [[Double]]) -> [Int?] {
+    public static func best(_ gains: [[Double]]) -> [Int?] {
         guard let first = gains.first, !first.isEmpty else { return gains.map { _ in nil } }
         guard gains.count <= first.count else {
             let turned = first.indices.map { column in gains.map { $0[column] } }

@@ -30,11 +30,40 @@ extension DeduplicationV1 {
             DeduplicationV1.GetPairRequest, DeduplicationV1.GetPairResponse
         >(name: "jatigi.deduplication.v1.DeduplicationService/GetPair", idempotency: .noSideEffects)
 
-        /// Records a reviewer's decision. A decision can be replaced by a later one; nothing is
-        /// deleted.
+        /// Records a reviewer's decision. A decision can be replaced by a later one, or taken back;
+        /// nothing is deleted.
         public static let decidePair = Method<
             DeduplicationV1.DecidePairRequest, DeduplicationV1.DecidePairResponse
         >(name: "jatigi.deduplication.v1.DeduplicationService/DecidePair", idempotency: .idempotent)
+
+        /// Records decisions on several pairs, all or none: what stands after all of them is what
+        /// must not contradict itself.
+        public static let decidePairs = Method<
+            DeduplicationV1.DecidePairsRequest, DeduplicationV1.DecidePairsResponse
+        >(
+            name: "jatigi.deduplication.v1.DeduplicationService/DecidePairs",
+            idempotency: .idempotent)
+
+        /// Two households beside each other, member by member, with every pair between them.
+        public static let compareHouseholds = Method<
+            DeduplicationV1.CompareHouseholdsRequest, DeduplicationV1.CompareHouseholdsResponse
+        >(
+            name: "jatigi.deduplication.v1.DeduplicationService/CompareHouseholds",
+            idempotency: .noSideEffects)
+
+        /// How often reviewers who did not know of each other said the same.
+        public static let getReviewAgreement = Method<
+            DeduplicationV1.GetReviewAgreementRequest, DeduplicationV1.GetReviewAgreementResponse
+        >(
+            name: "jatigi.deduplication.v1.DeduplicationService/GetReviewAgreement",
+            idempotency: .noSideEffects)
+
+        /// What other thresholds would have done with the pairs that are stored.
+        public static let replayThresholds = Method<
+            DeduplicationV1.ReplayThresholdsRequest, DeduplicationV1.ReplayThresholdsResponse
+        >(
+            name: "jatigi.deduplication.v1.DeduplicationService/ReplayThresholds",
+            idempotency: .noSideEffects)
 
         /// The identity that a person's record belongs to, with all its records.
         public static let getIdentity = Method<
@@ -53,7 +82,9 @@ extension DeduplicationV1 {
         /// Every method, in the order of the contract.
         public static let methods: [MethodDescriptor] = [
             getScreening.descriptor, listPairs.descriptor, getPair.descriptor,
-            decidePair.descriptor, getIdentity.descriptor, readEvents.descriptor,
+            decidePair.descriptor, decidePairs.descriptor, compareHouseholds.descriptor,
+            getReviewAgreement.descriptor, replayThresholds.descriptor, getIdentity.descriptor,
+            readEvents.descriptor,
         ]
     }
 
@@ -185,6 +216,48 @@ extension DeduplicationV1 {
         }
     }
 
+    /// The enum `jatigi.deduplication.v1.PairOrder`.
+    public enum PairOrder: WireEnum {
+        /// `PAIR_ORDER_UNSPECIFIED`, 0.
+        case unspecified
+        /// The caller's queue: open pairs, of the two households first whose review is worth most,
+        /// without those that the caller
+        /// has given an opinion on. The worth of two households is the sum over their open pairs of
+        /// H(p) + p: the uncertainty that
+        /// a decision takes away, in bits, and the people who are expected to be counted twice.
+        case benefit
+        /// Heaviest first.
+        case weight
+        /// A value that this version does not know.
+        case unrecognized(Int32)
+
+        /// Every value that this version knows.
+        public static let allKnown: [Self] = [.unspecified, .benefit, .weight]
+
+        /// The value 0, the default of proto3.
+        public init() { self = .unspecified }
+
+        /// The value of a number; `unrecognized` for others.
+        public init(rawValue: Int32) {
+            switch rawValue {
+            case 0: self = .unspecified
+            case 1: self = .benefit
+            case 2: self = .weight
+            default: self = .unrecognized(rawValue)
+            }
+        }
+
+        /// The number on the wire.
+        public var rawValue: Int32 {
+            switch self {
+            case .unspecified: 0
+            case .benefit: 1
+            case .weight: 2
+            case .unrecognized(let number): number
+            }
+        }
+    }
+
     /// What `DeduplicationService/GetScreening` is asked.
     public struct GetScreeningRequest: WireMessage {
         /// The field `position`.
@@ -242,10 +315,12 @@ extension DeduplicationV1 {
         public var otherCaseNumber: String = ""
         /// The field `level`.
         public var level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
-        /// The field `weight_bits`.
+        /// Base 2 logarithm of the odds that both are one person: the sum of the evidence.
         public var weightBits: Double = 0
         /// The field `evidence`.
         public var evidence: [DeduplicationV1.Evidence] = []
+        /// Probability that both are one person.
+        public var probability: Double = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -254,7 +329,7 @@ extension DeduplicationV1 {
         public init(
             pairID: [UInt8] = [], personID: [UInt8] = [], otherCaseNumber: String = "",
             level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel(), weightBits: Double = 0,
-            evidence: [DeduplicationV1.Evidence] = []
+            evidence: [DeduplicationV1.Evidence] = [], probability: Double = 0
         ) {
             self.pairID = pairID
             self.personID = personID
@@ -262,12 +337,14 @@ extension DeduplicationV1 {
             self.level = level
             self.weightBits = weightBits
             self.evidence = evidence
+            self.probability = probability
         }
     }
 
     /// How one field of two records compares.
     public struct Evidence: WireMessage {
-        /// Code of the field, for instance "given_name".
+        /// Code of the field, for instance "given_name". The first is "prior": what is known before
+        /// anything is compared.
         public var field: String = ""
         /// Code of the level of agreement, for instance "sounds_alike".
         public var level: String = ""
@@ -293,7 +370,7 @@ extension DeduplicationV1 {
         public var state: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// The field `level`.
         public var level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
-        /// The field `weight_bits`.
+        /// Base 2 logarithm of the odds that both are one person: the sum of the evidence.
         public var weightBits: Double = 0
         /// The field `evidence`.
         public var evidence: [DeduplicationV1.Evidence] = []
@@ -310,6 +387,21 @@ extension DeduplicationV1 {
         public var decidedAtMilliseconds: Int64 = 0
         /// The field `comment`.
         public var comment: String = ""
+        /// Probability that both are one person.
+        public var probability: Double = 0
+        /// The operator's rule that decided, in its own words; empty where a person did.
+        public var rule: String = ""
+        /// Reviewers who must give their opinion before the pair is decided: 1, or more where the
+        /// pair is doubtful, drawn for
+        /// a check, or opinions differ.
+        public var opinionsNeeded: UInt32 = 0
+        /// Opinions given on this revision. What they are is shown to nobody else until the pair is
+        /// decided.
+        public var opinionsGiven: UInt32 = 0
+        /// The caller's opinion on this revision; unset where there is none.
+        public var ownOpinion: DeduplicationV1.Opinion? = nil
+        /// The opinions that the decision rests on, once the pair is decided.
+        public var opinions: [DeduplicationV1.Opinion] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -321,7 +413,10 @@ extension DeduplicationV1 {
             evidence: [DeduplicationV1.Evidence] = [],
             earlier: DeduplicationV1.RecordSummary? = nil,
             later: DeduplicationV1.RecordSummary? = nil, revision: UInt64 = 0,
-            decidedBy: String = "", decidedAtMilliseconds: Int64 = 0, comment: String = ""
+            decidedBy: String = "", decidedAtMilliseconds: Int64 = 0, comment: String = "",
+            probability: Double = 0, rule: String = "", opinionsNeeded: UInt32 = 0,
+            opinionsGiven: UInt32 = 0, ownOpinion: DeduplicationV1.Opinion? = nil,
+            opinions: [DeduplicationV1.Opinion] = []
         ) {
             self.pairID = pairID
             self.state = state
@@ -333,6 +428,39 @@ extension DeduplicationV1 {
             self.revision = revision
             self.decidedBy = decidedBy
             self.decidedAtMilliseconds = decidedAtMilliseconds
+            self.comment = comment
+            self.probability = probability
+            self.rule = rule
+            self.opinionsNeeded = opinionsNeeded
+            self.opinionsGiven = opinionsGiven
+            self.ownOpinion = ownOpinion
+            self.opinions = opinions
+        }
+    }
+
+    /// What one reviewer said of a pair that needs several.
+    public struct Opinion: WireMessage {
+        /// The field `reviewer`.
+        public var reviewer: String = ""
+        /// The field `decision`.
+        public var decision: DeduplicationV1.PairState = DeduplicationV1.PairState()
+        /// The field `given_at_milliseconds`.
+        public var givenAtMilliseconds: Int64 = 0
+        /// The field `comment`.
+        public var comment: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            reviewer: String = "",
+            decision: DeduplicationV1.PairState = DeduplicationV1.PairState(),
+            givenAtMilliseconds: Int64 = 0, comment: String = ""
+        ) {
+            self.reviewer = reviewer
+            self.decision = decision
+            self.givenAtMilliseconds = givenAtMilliseconds
             self.comment = comment
         }
     }
@@ -365,6 +493,10 @@ extension DeduplicationV1 {
         public var phones: [String] = []
         /// The field `documents`.
         public var documents: [String] = []
+        /// Whether the person has left the household.
+        public var departed: Bool = false
+        /// Code of the relationship to the head of the household.
+        public var relationship: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -375,7 +507,8 @@ extension DeduplicationV1 {
             givenName: String = "", familyName: String = "", sex: CommonV1.Sex = CommonV1.Sex(),
             birthDate: CommonV1.PartialDate? = nil, fatherName: String = "",
             motherName: String = "", place: CommonV1.Place? = nil, origin: CommonV1.Place? = nil,
-            phones: [String] = [], documents: [String] = []
+            phones: [String] = [], documents: [String] = [], departed: Bool = false,
+            relationship: String = ""
         ) {
             self.personID = personID
             self.householdID = householdID
@@ -390,6 +523,8 @@ extension DeduplicationV1 {
             self.origin = origin
             self.phones = phones
             self.documents = documents
+            self.departed = departed
+            self.relationship = relationship
         }
     }
 
@@ -403,6 +538,10 @@ extension DeduplicationV1 {
         public var state: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// UNSPECIFIED means both.
         public var level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
+        /// UNSPECIFIED means BENEFIT for open pairs and WEIGHT for others.
+        public var order: DeduplicationV1.PairOrder = DeduplicationV1.PairOrder()
+        /// Only pairs that a rule decided.
+        public var decidedByRule: Bool = false
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -411,19 +550,24 @@ extension DeduplicationV1 {
         public init(
             pageSize: UInt32 = 0, pageToken: String = "",
             state: DeduplicationV1.PairState = DeduplicationV1.PairState(),
-            level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
+            level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel(),
+            order: DeduplicationV1.PairOrder = DeduplicationV1.PairOrder(),
+            decidedByRule: Bool = false
         ) {
             self.pageSize = pageSize
             self.pageToken = pageToken
             self.state = state
             self.level = level
+            self.order = order
+            self.decidedByRule = decidedByRule
         }
     }
 
     /// What `DeduplicationService/ListPairs` answers.
     public struct ListPairsResponse: WireMessage {
-        /// Heaviest first. A page may hold fewer than were asked for where they are large: the
-        /// token says whether it is the last.
+        /// A page may hold fewer than were asked for where they are large: the token says whether
+        /// it is the last. A page goes on
+        /// where the one before ended, whatever became of its last pair since.
         public var pairs: [DeduplicationV1.Pair] = []
         /// The field `next_page_token`.
         public var nextPageToken: String = ""
@@ -470,7 +614,7 @@ extension DeduplicationV1 {
     public struct DecidePairRequest: WireMessage {
         /// The field `pair_id`.
         public var pairID: [UInt8] = []
-        /// SAME, DIFFERENT or UNSURE.
+        /// SAME, DIFFERENT or UNSURE; OPEN takes a decision back.
         public var decision: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// The revision that the reviewer saw; another one is ABORTED.
         public var revision: UInt64 = 0
@@ -509,9 +653,392 @@ extension DeduplicationV1 {
         }
     }
 
+    /// What `DeduplicationService/DecidePairs` is asked.
+    public struct DecidePairsRequest: WireMessage {
+        /// 1 to 200, each of another pair.
+        public var decisions: [DeduplicationV1.PairDecision] = []
+        /// For all of them; as in DecidePairRequest.
+        public var comment: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(decisions: [DeduplicationV1.PairDecision] = [], comment: String = "") {
+            self.decisions = decisions
+            self.comment = comment
+        }
+    }
+
+    /// The message `jatigi.deduplication.v1.PairDecision`.
+    public struct PairDecision: WireMessage {
+        /// The field `pair_id`.
+        public var pairID: [UInt8] = []
+        /// As in DecidePairRequest.
+        public var decision: DeduplicationV1.PairState = DeduplicationV1.PairState()
+        /// The field `revision`.
+        public var revision: UInt64 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pairID: [UInt8] = [], decision: DeduplicationV1.PairState = DeduplicationV1.PairState(),
+            revision: UInt64 = 0
+        ) {
+            self.pairID = pairID
+            self.decision = decision
+            self.revision = revision
+        }
+    }
+
+    /// What `DeduplicationService/DecidePairs` answers.
+    public struct DecidePairsResponse: WireMessage {
+        /// In the order of the request; of their people the ids alone.
+        public var pairs: [DeduplicationV1.Pair] = []
+        /// The field `position`.
+        public var position: CommonV1.LogPosition? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(pairs: [DeduplicationV1.Pair] = [], position: CommonV1.LogPosition? = nil) {
+            self.pairs = pairs
+            self.position = position
+        }
+    }
+
+    /// What `DeduplicationService/CompareHouseholds` is asked.
+    public struct CompareHouseholdsRequest: WireMessage {
+        /// The two households of this pair, or
+        public var pairID: [UInt8] = []
+        /// these two.
+        public var householdIDs: [[UInt8]] = []
+        /// 1 to 200 members; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// The field `page_token`.
+        public var pageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pairID: [UInt8] = [], householdIDs: [[UInt8]] = [], pageSize: UInt32 = 0,
+            pageToken: String = ""
+        ) {
+            self.pairID = pairID
+            self.householdIDs = householdIDs
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+        }
+    }
+
+    /// What `DeduplicationService/CompareHouseholds` answers.
+    public struct CompareHouseholdsResponse: WireMessage {
+        /// The household that was registered first.
+        public var earlier: DeduplicationV1.HouseholdSummary? = nil
+        /// The field `later`.
+        public var later: DeduplicationV1.HouseholdSummary? = nil
+        /// The earlier household's members, each beside the one of the later that it is matched
+        /// with, then those whom only the
+        /// later household has. Each pair between the two is in one of them. A page may hold fewer
+        /// than were asked for.
+        public var members: [DeduplicationV1.MemberComparison] = []
+        /// The field `next_page_token`.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            earlier: DeduplicationV1.HouseholdSummary? = nil,
+            later: DeduplicationV1.HouseholdSummary? = nil,
+            members: [DeduplicationV1.MemberComparison] = [], nextPageToken: String = ""
+        ) {
+            self.earlier = earlier
+            self.later = later
+            self.members = members
+            self.nextPageToken = nextPageToken
+        }
+    }
+
+    /// The message `jatigi.deduplication.v1.HouseholdSummary`.
+    public struct HouseholdSummary: WireMessage {
+        /// The field `household_id`.
+        public var householdID: [UInt8] = []
+        /// The field `case_number`.
+        public var caseNumber: String = ""
+        /// The field `place`.
+        public var place: CommonV1.Place? = nil
+        /// The field `origin`.
+        public var origin: CommonV1.Place? = nil
+        /// When the region received it.
+        public var registeredAtMilliseconds: Int64 = 0
+        /// The field `member_count`.
+        public var memberCount: UInt32 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            householdID: [UInt8] = [], caseNumber: String = "", place: CommonV1.Place? = nil,
+            origin: CommonV1.Place? = nil, registeredAtMilliseconds: Int64 = 0,
+            memberCount: UInt32 = 0
+        ) {
+            self.householdID = householdID
+            self.caseNumber = caseNumber
+            self.place = place
+            self.origin = origin
+            self.registeredAtMilliseconds = registeredAtMilliseconds
+            self.memberCount = memberCount
+        }
+    }
+
+    /// The message `jatigi.deduplication.v1.MemberComparison`.
+    public struct MemberComparison: WireMessage {
+        /// Unset where only the later household has the member.
+        public var earlier: DeduplicationV1.RecordSummary? = nil
+        /// Unset where the earlier household's member has no counterpart.
+        public var later: DeduplicationV1.RecordSummary? = nil
+        /// The pair of the two. Its people, and those of `other_pairs`, have their ids alone.
+        public var pair: DeduplicationV1.Pair? = nil
+        /// The earlier household's member with others of the later one.
+        public var otherPairs: [DeduplicationV1.Pair] = []
+        /// Born after the earlier household was registered, so that it cannot name them.
+        public var bornSince: Bool = false
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            earlier: DeduplicationV1.RecordSummary? = nil,
+            later: DeduplicationV1.RecordSummary? = nil, pair: DeduplicationV1.Pair? = nil,
+            otherPairs: [DeduplicationV1.Pair] = [], bornSince: Bool = false
+        ) {
+            self.earlier = earlier
+            self.later = later
+            self.pair = pair
+            self.otherPairs = otherPairs
+            self.bornSince = bornSince
+        }
+    }
+
+    /// What `DeduplicationService/GetReviewAgreement` is asked.
+    public struct GetReviewAgreementRequest: WireMessage {
+        /// Opinions given from then on; UTC milliseconds.
+        public var sinceMilliseconds: Int64 = 0
+        /// 1 to 200; 0 means 50.
+        public var pageSize: UInt32 = 0
+        /// The field `page_token`.
+        public var pageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(sinceMilliseconds: Int64 = 0, pageSize: UInt32 = 0, pageToken: String = "") {
+            self.sinceMilliseconds = sinceMilliseconds
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+        }
+    }
+
+    /// What `DeduplicationService/GetReviewAgreement` answers.
+    public struct GetReviewAgreementResponse: WireMessage {
+        /// Of all reviewers together. Of each pair of records the first two opinions count, which
+        /// were given blindly; a third is
+        /// asked for only where they differ.
+        public var pairs: UInt64 = 0
+        /// The field `agreed`.
+        public var agreed: UInt64 = 0
+        /// Krippendorff's alpha for nominal data; unset where all said the same of all, or nothing.
+        public var alphaKnown: AlphaKnown? = nil
+        /// Reviewers two by two, by their names.
+        public var reviewers: [DeduplicationV1.ReviewerAgreement] = []
+        /// The field `next_page_token`.
+        public var nextPageToken: String = ""
+        /// At most the newest 100,000 pairs are counted: whether there were more.
+        public var hasMore: Bool = false
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pairs: UInt64 = 0, agreed: UInt64 = 0, alphaKnown: AlphaKnown? = nil,
+            reviewers: [DeduplicationV1.ReviewerAgreement] = [], nextPageToken: String = "",
+            hasMore: Bool = false
+        ) {
+            self.pairs = pairs
+            self.agreed = agreed
+            self.alphaKnown = alphaKnown
+            self.reviewers = reviewers
+            self.nextPageToken = nextPageToken
+            self.hasMore = hasMore
+        }
+
+        /// Krippendorff's alpha for nominal data; unset where all said the same of all, or nothing.
+        public enum AlphaKnown: Hashable, Sendable {
+            /// The field `alpha`.
+            case alpha(Double)
+        }
+    }
+
+    /// The message `jatigi.deduplication.v1.ReviewerAgreement`.
+    public struct ReviewerAgreement: WireMessage {
+        /// The field `one`.
+        public var one: String = ""
+        /// The field `other`.
+        public var other: String = ""
+        /// Pairs of records that both reviewed.
+        public var pairs: UInt64 = 0
+        /// The field `agreed`.
+        public var agreed: UInt64 = 0
+        /// Cohen's kappa; unset where both said the same of all.
+        public var kappaKnown: KappaKnown? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            one: String = "", other: String = "", pairs: UInt64 = 0, agreed: UInt64 = 0,
+            kappaKnown: KappaKnown? = nil
+        ) {
+            self.one = one
+            self.other = other
+            self.pairs = pairs
+            self.agreed = agreed
+            self.kappaKnown = kappaKnown
+        }
+
+        /// Cohen's kappa; unset where both said the same of all.
+        public enum KappaKnown: Hashable, Sendable {
+            /// The field `kappa`.
+            case kappa(Double)
+        }
+    }
+
+    /// What `DeduplicationService/ReplayThresholds` is asked.
+    public struct ReplayThresholdsRequest: WireMessage {
+        /// Probability from which two records are a pair; 0 means the present one.
+        public var possible: Double = 0
+        /// Probability from which a pair is probable; 0 means the present one.
+        public var probable: Double = 0
+        /// Probability from which a pair would be merged by itself, whatever its evidence; 0 means
+        /// none.
+        public var merge: Double = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(possible: Double = 0, probable: Double = 0, merge: Double = 0) {
+            self.possible = possible
+            self.probable = probable
+            self.merge = merge
+        }
+    }
+
+    /// What `DeduplicationService/ReplayThresholds` answers.
+    public struct ReplayThresholdsResponse: WireMessage {
+        /// The thresholds that were replayed.
+        public var possible: Double = 0
+        /// The field `probable`.
+        public var probable: Double = 0
+        /// The field `merge`.
+        public var merge: Double = 0
+        /// Pairs that wait for review, and how many of them would be none; withdrawn pairs are not
+        /// counted.
+        public var open: UInt64 = 0
+        /// The field `open_gone`.
+        public var openGone: UInt64 = 0
+        /// Pairs less likely than this were never stored: a lower `possible` would bring pairs that
+        /// nobody can count.
+        public var storedFrom: Double = 0
+        /// The field `probable_now`.
+        public var probableNow: UInt64 = 0
+        /// The field `probable_then`.
+        public var probableThen: UInt64 = 0
+        /// Open pairs that would be merged.
+        public var merged: UInt64 = 0
+        /// Pairs that people decided otherwise: different, but merged; the same, but never shown.
+        public var mergedAgainstDecision: UInt64 = 0
+        /// The field `same_never_shown`.
+        public var sameNeverShown: UInt64 = 0
+        /// What became of the pairs of each weight, lightest first; at most 64.
+        public var bands: [DeduplicationV1.WeightBand] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            possible: Double = 0, probable: Double = 0, merge: Double = 0, open: UInt64 = 0,
+            openGone: UInt64 = 0, storedFrom: Double = 0, probableNow: UInt64 = 0,
+            probableThen: UInt64 = 0, merged: UInt64 = 0, mergedAgainstDecision: UInt64 = 0,
+            sameNeverShown: UInt64 = 0, bands: [DeduplicationV1.WeightBand] = []
+        ) {
+            self.possible = possible
+            self.probable = probable
+            self.merge = merge
+            self.open = open
+            self.openGone = openGone
+            self.storedFrom = storedFrom
+            self.probableNow = probableNow
+            self.probableThen = probableThen
+            self.merged = merged
+            self.mergedAgainstDecision = mergedAgainstDecision
+            self.sameNeverShown = sameNeverShown
+            self.bands = bands
+        }
+    }
+
+    /// The message `jatigi.deduplication.v1.WeightBand`.
+    public struct WeightBand: WireMessage {
+        /// Bits: from the first, below the second. The first band has no lower end, the last no
+        /// upper one.
+        public var fromBits: Double = 0
+        /// The field `to_bits`.
+        public var toBits: Double = 0
+        /// The field `open`.
+        public var open: UInt64 = 0
+        /// The field `same`.
+        public var same: UInt64 = 0
+        /// The field `different`.
+        public var different: UInt64 = 0
+        /// The field `unsure`.
+        public var unsure: UInt64 = 0
+        /// Of `same`, those that a rule decided.
+        public var sameByRule: UInt64 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            fromBits: Double = 0, toBits: Double = 0, open: UInt64 = 0, same: UInt64 = 0,
+            different: UInt64 = 0, unsure: UInt64 = 0, sameByRule: UInt64 = 0
+        ) {
+            self.fromBits = fromBits
+            self.toBits = toBits
+            self.open = open
+            self.same = same
+            self.different = different
+            self.unsure = unsure
+            self.sameByRule = sameByRule
+        }
+    }
+
     /// What `DeduplicationService/GetIdentity` is asked.
     public struct GetIdentityRequest: WireMessage {
-        /// The field `person_id`.
+        /// Of a record, or an identity's id: that is a record's.
         public var personID: [UInt8] = []
 
         /// Creates a message with every field at its default.
@@ -525,10 +1052,12 @@ extension DeduplicationV1 {
 
     /// What `DeduplicationService/GetIdentity` answers.
     public struct GetIdentityResponse: WireMessage {
-        /// The smallest person id of the identity; a person of whom nothing else is known is an
-        /// identity alone.
+        /// The id of the identity's first record. A record of whom nothing else is known is an
+        /// identity alone. So an id that was
+        /// once given always resolves: to the identity that its record belongs to now.
         public var identityID: [UInt8] = []
-        /// All records that decisions made one person of, in the order they were recorded.
+        /// All records that decisions made one person of, in the order they were recorded; not
+        /// those that are gone.
         public var records: [DeduplicationV1.RecordSummary] = []
 
         /// Creates a message with every field at its default.
@@ -586,7 +1115,7 @@ extension DeduplicationV1 {
         public var position: CommonV1.LogPosition? = nil
         /// The field `recorded_at_milliseconds`.
         public var recordedAtMilliseconds: Int64 = 0
-        /// The pair that it is about.
+        /// The pair or the identity that it is about.
         public var subjectID: [UInt8] = []
         /// The oneof `change`; nil where none is set.
         public var change: Change? = nil
@@ -613,6 +1142,10 @@ extension DeduplicationV1 {
             case pairDecided(DeduplicationV1.PairDecided)
             /// The field `pair_withdrawn`.
             case pairWithdrawn(DeduplicationV1.PairWithdrawn)
+            /// The field `identities_merged`.
+            case identitiesMerged(DeduplicationV1.IdentitiesMerged)
+            /// The field `identity_split`.
+            case identitySplit(DeduplicationV1.IdentitySplit)
         }
     }
 
@@ -653,10 +1186,12 @@ extension DeduplicationV1 {
         public var earlierPersonID: [UInt8] = []
         /// The field `later_person_id`.
         public var laterPersonID: [UInt8] = []
-        /// The field `decision`.
+        /// OPEN where a decision was taken back.
         public var decision: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// The field `decided_by`.
         public var decidedBy: String = ""
+        /// The rule that decided; empty where a person did.
+        public var rule: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -665,13 +1200,14 @@ extension DeduplicationV1 {
         public init(
             pairID: [UInt8] = [], earlierPersonID: [UInt8] = [], laterPersonID: [UInt8] = [],
             decision: DeduplicationV1.PairState = DeduplicationV1.PairState(),
-            decidedBy: String = ""
+            decidedBy: String = "", rule: String = ""
         ) {
             self.pairID = pairID
             self.earlierPersonID = earlierPersonID
             self.laterPersonID = laterPersonID
             self.decision = decision
             self.decidedBy = decidedBy
+            self.rule = rule
         }
     }
 
@@ -694,6 +1230,63 @@ extension DeduplicationV1 {
             self.pairID = pairID
             self.earlierPersonID = earlierPersonID
             self.laterPersonID = laterPersonID
+        }
+    }
+
+    /// Records that are one person. A record that is in no event is an identity alone.
+    public struct Identity: WireMessage {
+        /// The smallest of the records' ids, which are made in the order of registration: it does
+        /// not depend on the order of
+        /// decisions, and each merge and split gives it back.
+        public var identityID: [UInt8] = []
+        /// In the order of the ids. Records that were erased since stay in it.
+        public var personIDs: [[UInt8]] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(identityID: [UInt8] = [], personIDs: [[UInt8]] = []) {
+            self.identityID = identityID
+            self.personIDs = personIDs
+        }
+    }
+
+    /// Identities became one: each record of `before`, which has at least two, is of `after` now.
+    public struct IdentitiesMerged: WireMessage {
+        /// The field `before`.
+        public var before: [DeduplicationV1.Identity] = []
+        /// The field `after`.
+        public var after: DeduplicationV1.Identity? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(before: [DeduplicationV1.Identity] = [], after: DeduplicationV1.Identity? = nil)
+        {
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// One identity became several: each record of `before` is of one of `after`, which has at
+    /// least two. A split that undoes a
+    /// merge names what the merge named.
+    public struct IdentitySplit: WireMessage {
+        /// The field `before`.
+        public var before: DeduplicationV1.Identity? = nil
+        /// The field `after`.
+        public var after: [DeduplicationV1.Identity] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(before: DeduplicationV1.Identity? = nil, after: [DeduplicationV1.Identity] = [])
+        {
+            self.before = before
+            self.after = after
         }
     }
 }
@@ -786,6 +1379,7 @@ extension DeduplicationV1.ScreenedPair {
             rawValue: Int32(truncatingIfNeeded: source.pointee.level.rawValue))
         self.weightBits = source.pointee.weight_bits
         self.evidence = Field.messages(source.pointee.n_evidence, source.pointee.evidence)
+        self.probability = source.pointee.probability
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -806,6 +1400,7 @@ extension DeduplicationV1.ScreenedPair {
             target.pointee.n_evidence = self.evidence.count
             target.pointee.evidence = try arena.messages(self.evidence)
         }
+        target.pointee.probability = self.probability
         return StoredMessage(target)
     }
 }
@@ -869,6 +1464,12 @@ extension DeduplicationV1.Pair {
         self.decidedBy = Field.string(source.pointee.decided_by)
         self.decidedAtMilliseconds = source.pointee.decided_at_milliseconds
         self.comment = Field.string(source.pointee.comment)
+        self.probability = source.pointee.probability
+        self.rule = Field.string(source.pointee.rule)
+        self.opinionsNeeded = source.pointee.opinions_needed
+        self.opinionsGiven = source.pointee.opinions_given
+        self.ownOpinion = Field.message(source.pointee.own_opinion)
+        self.opinions = Field.messages(source.pointee.n_opinions, source.pointee.opinions)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -901,6 +1502,58 @@ extension DeduplicationV1.Pair {
             target.pointee.comment = try arena.string(
                 self.comment, field: "jatigi.deduplication.v1.Pair.comment")
         }
+        target.pointee.probability = self.probability
+        if !self.rule.isEmpty {
+            target.pointee.rule = try arena.string(
+                self.rule, field: "jatigi.deduplication.v1.Pair.rule")
+        }
+        target.pointee.opinions_needed = self.opinionsNeeded
+        target.pointee.opinions_given = self.opinionsGiven
+        if let value = self.ownOpinion {
+            target.pointee.own_opinion = try arena.message(value)
+        }
+        if !self.opinions.isEmpty {
+            target.pointee.n_opinions = self.opinions.count
+            target.pointee.opinions = try arena.messages(self.opinions)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.Opinion {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.Opinion" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__opinion__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__Opinion.self)
+        self.reviewer = Field.string(source.pointee.reviewer)
+        self.decision = DeduplicationV1.PairState(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.decision.rawValue))
+        self.givenAtMilliseconds = source.pointee.given_at_milliseconds
+        self.comment = Field.string(source.pointee.comment)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__Opinion.self)
+        jatigi__deduplication__v1__opinion__init(target)
+        if !self.reviewer.isEmpty {
+            target.pointee.reviewer = try arena.string(
+                self.reviewer, field: "jatigi.deduplication.v1.Opinion.reviewer")
+        }
+        target.pointee.decision = Jatigi__Deduplication__V1__PairState(
+            rawValue: .init(truncatingIfNeeded: self.decision.rawValue))
+        target.pointee.given_at_milliseconds = self.givenAtMilliseconds
+        if !self.comment.isEmpty {
+            target.pointee.comment = try arena.string(
+                self.comment, field: "jatigi.deduplication.v1.Opinion.comment")
+        }
         return StoredMessage(target)
     }
 }
@@ -930,6 +1583,8 @@ extension DeduplicationV1.RecordSummary {
         self.origin = Field.message(source.pointee.origin)
         self.phones = Field.strings(source.pointee.n_phones, source.pointee.phones)
         self.documents = Field.strings(source.pointee.n_documents, source.pointee.documents)
+        self.departed = source.pointee.departed != 0
+        self.relationship = Field.string(source.pointee.relationship)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -981,6 +1636,11 @@ extension DeduplicationV1.RecordSummary {
             target.pointee.documents = try arena.strings(
                 self.documents, field: "jatigi.deduplication.v1.RecordSummary.documents")
         }
+        target.pointee.departed = self.departed ? 1 : 0
+        if !self.relationship.isEmpty {
+            target.pointee.relationship = try arena.string(
+                self.relationship, field: "jatigi.deduplication.v1.RecordSummary.relationship")
+        }
         return StoredMessage(target)
     }
 }
@@ -1003,6 +1663,9 @@ extension DeduplicationV1.ListPairsRequest {
             rawValue: Int32(truncatingIfNeeded: source.pointee.state.rawValue))
         self.level = DeduplicationV1.PairLevel(
             rawValue: Int32(truncatingIfNeeded: source.pointee.level.rawValue))
+        self.order = DeduplicationV1.PairOrder(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.order.rawValue))
+        self.decidedByRule = source.pointee.decided_by_rule != 0
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1018,6 +1681,9 @@ extension DeduplicationV1.ListPairsRequest {
             rawValue: .init(truncatingIfNeeded: self.state.rawValue))
         target.pointee.level = Jatigi__Deduplication__V1__PairLevel(
             rawValue: .init(truncatingIfNeeded: self.level.rawValue))
+        target.pointee.order = Jatigi__Deduplication__V1__PairOrder(
+            rawValue: .init(truncatingIfNeeded: self.order.rawValue))
+        target.pointee.decided_by_rule = self.decidedByRule ? 1 : 0
         return StoredMessage(target)
     }
 }
@@ -1170,6 +1836,502 @@ extension DeduplicationV1.DecidePairResponse {
     }
 }
 
+extension DeduplicationV1.DecidePairsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.DecidePairsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__decide_pairs_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__DecidePairsRequest.self)
+        self.decisions = Field.messages(source.pointee.n_decisions, source.pointee.decisions)
+        self.comment = Field.string(source.pointee.comment)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__DecidePairsRequest.self)
+        jatigi__deduplication__v1__decide_pairs_request__init(target)
+        if !self.decisions.isEmpty {
+            target.pointee.n_decisions = self.decisions.count
+            target.pointee.decisions = try arena.messages(self.decisions)
+        }
+        if !self.comment.isEmpty {
+            target.pointee.comment = try arena.string(
+                self.comment, field: "jatigi.deduplication.v1.DecidePairsRequest.comment")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.PairDecision {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.PairDecision" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__pair_decision__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__PairDecision.self)
+        self.pairID = Field.bytes(source.pointee.pair_id)
+        self.decision = DeduplicationV1.PairState(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.decision.rawValue))
+        self.revision = source.pointee.revision
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__PairDecision.self)
+        jatigi__deduplication__v1__pair_decision__init(target)
+        if !self.pairID.isEmpty { target.pointee.pair_id = try arena.bytes(self.pairID) }
+        target.pointee.decision = Jatigi__Deduplication__V1__PairState(
+            rawValue: .init(truncatingIfNeeded: self.decision.rawValue))
+        target.pointee.revision = self.revision
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.DecidePairsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.DecidePairsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__decide_pairs_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__DecidePairsResponse.self)
+        self.pairs = Field.messages(source.pointee.n_pairs, source.pointee.pairs)
+        self.position = Field.message(source.pointee.position)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__DecidePairsResponse.self)
+        jatigi__deduplication__v1__decide_pairs_response__init(target)
+        if !self.pairs.isEmpty {
+            target.pointee.n_pairs = self.pairs.count
+            target.pointee.pairs = try arena.messages(self.pairs)
+        }
+        if let value = self.position {
+            target.pointee.position = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.CompareHouseholdsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.CompareHouseholdsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__compare_households_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__CompareHouseholdsRequest.self)
+        self.pairID = Field.bytes(source.pointee.pair_id)
+        self.householdIDs = Field.byteStrings(
+            source.pointee.n_household_ids, source.pointee.household_ids)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__CompareHouseholdsRequest.self)
+        jatigi__deduplication__v1__compare_households_request__init(target)
+        if !self.pairID.isEmpty { target.pointee.pair_id = try arena.bytes(self.pairID) }
+        if !self.householdIDs.isEmpty {
+            target.pointee.n_household_ids = self.householdIDs.count
+            target.pointee.household_ids = try arena.byteStrings(self.householdIDs)
+        }
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.deduplication.v1.CompareHouseholdsRequest.page_token"
+            )
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.CompareHouseholdsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.CompareHouseholdsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__compare_households_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__CompareHouseholdsResponse.self)
+        self.earlier = Field.message(source.pointee.earlier)
+        self.later = Field.message(source.pointee.later)
+        self.members = Field.messages(source.pointee.n_members, source.pointee.members)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__CompareHouseholdsResponse.self)
+        jatigi__deduplication__v1__compare_households_response__init(target)
+        if let value = self.earlier {
+            target.pointee.earlier = try arena.message(value)
+        }
+        if let value = self.later {
+            target.pointee.later = try arena.message(value)
+        }
+        if !self.members.isEmpty {
+            target.pointee.n_members = self.members.count
+            target.pointee.members = try arena.messages(self.members)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken,
+                field: "jatigi.deduplication.v1.CompareHouseholdsResponse.next_page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.HouseholdSummary {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.HouseholdSummary" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__household_summary__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__HouseholdSummary.self)
+        self.householdID = Field.bytes(source.pointee.household_id)
+        self.caseNumber = Field.string(source.pointee.case_number)
+        self.place = Field.message(source.pointee.place)
+        self.origin = Field.message(source.pointee.origin)
+        self.registeredAtMilliseconds = source.pointee.registered_at_milliseconds
+        self.memberCount = source.pointee.member_count
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__HouseholdSummary.self)
+        jatigi__deduplication__v1__household_summary__init(target)
+        if !self.householdID.isEmpty {
+            target.pointee.household_id = try arena.bytes(self.householdID)
+        }
+        if !self.caseNumber.isEmpty {
+            target.pointee.case_number = try arena.string(
+                self.caseNumber, field: "jatigi.deduplication.v1.HouseholdSummary.case_number")
+        }
+        if let value = self.place {
+            target.pointee.place = try arena.message(value)
+        }
+        if let value = self.origin {
+            target.pointee.origin = try arena.message(value)
+        }
+        target.pointee.registered_at_milliseconds = self.registeredAtMilliseconds
+        target.pointee.member_count = self.memberCount
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.MemberComparison {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.MemberComparison" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__member_comparison__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__MemberComparison.self)
+        self.earlier = Field.message(source.pointee.earlier)
+        self.later = Field.message(source.pointee.later)
+        self.pair = Field.message(source.pointee.pair)
+        self.otherPairs = Field.messages(source.pointee.n_other_pairs, source.pointee.other_pairs)
+        self.bornSince = source.pointee.born_since != 0
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__MemberComparison.self)
+        jatigi__deduplication__v1__member_comparison__init(target)
+        if let value = self.earlier {
+            target.pointee.earlier = try arena.message(value)
+        }
+        if let value = self.later {
+            target.pointee.later = try arena.message(value)
+        }
+        if let value = self.pair {
+            target.pointee.pair = try arena.message(value)
+        }
+        if !self.otherPairs.isEmpty {
+            target.pointee.n_other_pairs = self.otherPairs.count
+            target.pointee.other_pairs = try arena.messages(self.otherPairs)
+        }
+        target.pointee.born_since = self.bornSince ? 1 : 0
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.GetReviewAgreementRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.GetReviewAgreementRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__get_review_agreement_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__GetReviewAgreementRequest.self)
+        self.sinceMilliseconds = source.pointee.since_milliseconds
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__GetReviewAgreementRequest.self)
+        jatigi__deduplication__v1__get_review_agreement_request__init(target)
+        target.pointee.since_milliseconds = self.sinceMilliseconds
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken,
+                field: "jatigi.deduplication.v1.GetReviewAgreementRequest.page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.GetReviewAgreementResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.GetReviewAgreementResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__get_review_agreement_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__GetReviewAgreementResponse.self)
+        self.pairs = source.pointee.pairs
+        self.agreed = source.pointee.agreed
+        self.reviewers = Field.messages(source.pointee.n_reviewers, source.pointee.reviewers)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+        self.hasMore = source.pointee.has_more != 0
+        switch source.pointee.alpha_known_case.rawValue {
+        case 3: self.alphaKnown = .alpha(source.pointee.alpha)
+        default: self.alphaKnown = nil
+        }
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__GetReviewAgreementResponse.self)
+        jatigi__deduplication__v1__get_review_agreement_response__init(target)
+        target.pointee.pairs = self.pairs
+        target.pointee.agreed = self.agreed
+        if !self.reviewers.isEmpty {
+            target.pointee.n_reviewers = self.reviewers.count
+            target.pointee.reviewers = try arena.messages(self.reviewers)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken,
+                field: "jatigi.deduplication.v1.GetReviewAgreementResponse.next_page_token")
+        }
+        target.pointee.has_more = self.hasMore ? 1 : 0
+        switch self.alphaKnown {
+        case .alpha(let value):
+            target.pointee.alpha_known_case = .init(rawValue: 3)
+            target.pointee.alpha = value
+        case nil: break
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.ReviewerAgreement {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.ReviewerAgreement" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__reviewer_agreement__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__ReviewerAgreement.self)
+        self.one = Field.string(source.pointee.one)
+        self.other = Field.string(source.pointee.other)
+        self.pairs = source.pointee.pairs
+        self.agreed = source.pointee.agreed
+        switch source.pointee.kappa_known_case.rawValue {
+        case 5: self.kappaKnown = .kappa(source.pointee.kappa)
+        default: self.kappaKnown = nil
+        }
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__ReviewerAgreement.self)
+        jatigi__deduplication__v1__reviewer_agreement__init(target)
+        if !self.one.isEmpty {
+            target.pointee.one = try arena.string(
+                self.one, field: "jatigi.deduplication.v1.ReviewerAgreement.one")
+        }
+        if !self.other.isEmpty {
+            target.pointee.other = try arena.string(
+                self.other, field: "jatigi.deduplication.v1.ReviewerAgreement.other")
+        }
+        target.pointee.pairs = self.pairs
+        target.pointee.agreed = self.agreed
+        switch self.kappaKnown {
+        case .kappa(let value):
+            target.pointee.kappa_known_case = .init(rawValue: 5)
+            target.pointee.kappa = value
+        case nil: break
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.ReplayThresholdsRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.ReplayThresholdsRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__replay_thresholds_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__ReplayThresholdsRequest.self)
+        self.possible = source.pointee.possible
+        self.probable = source.pointee.probable
+        self.merge = source.pointee.merge
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__ReplayThresholdsRequest.self)
+        jatigi__deduplication__v1__replay_thresholds_request__init(target)
+        target.pointee.possible = self.possible
+        target.pointee.probable = self.probable
+        target.pointee.merge = self.merge
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.ReplayThresholdsResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.ReplayThresholdsResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__replay_thresholds_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__ReplayThresholdsResponse.self)
+        self.possible = source.pointee.possible
+        self.probable = source.pointee.probable
+        self.merge = source.pointee.merge
+        self.open = source.pointee.open
+        self.openGone = source.pointee.open_gone
+        self.storedFrom = source.pointee.stored_from
+        self.probableNow = source.pointee.probable_now
+        self.probableThen = source.pointee.probable_then
+        self.merged = source.pointee.merged
+        self.mergedAgainstDecision = source.pointee.merged_against_decision
+        self.sameNeverShown = source.pointee.same_never_shown
+        self.bands = Field.messages(source.pointee.n_bands, source.pointee.bands)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__ReplayThresholdsResponse.self)
+        jatigi__deduplication__v1__replay_thresholds_response__init(target)
+        target.pointee.possible = self.possible
+        target.pointee.probable = self.probable
+        target.pointee.merge = self.merge
+        target.pointee.open = self.open
+        target.pointee.open_gone = self.openGone
+        target.pointee.stored_from = self.storedFrom
+        target.pointee.probable_now = self.probableNow
+        target.pointee.probable_then = self.probableThen
+        target.pointee.merged = self.merged
+        target.pointee.merged_against_decision = self.mergedAgainstDecision
+        target.pointee.same_never_shown = self.sameNeverShown
+        if !self.bands.isEmpty {
+            target.pointee.n_bands = self.bands.count
+            target.pointee.bands = try arena.messages(self.bands)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.WeightBand {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.WeightBand" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__weight_band__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__WeightBand.self)
+        self.fromBits = source.pointee.from_bits
+        self.toBits = source.pointee.to_bits
+        self.open = source.pointee.open
+        self.same = source.pointee.same
+        self.different = source.pointee.different
+        self.unsure = source.pointee.unsure
+        self.sameByRule = source.pointee.same_by_rule
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__WeightBand.self)
+        jatigi__deduplication__v1__weight_band__init(target)
+        target.pointee.from_bits = self.fromBits
+        target.pointee.to_bits = self.toBits
+        target.pointee.open = self.open
+        target.pointee.same = self.same
+        target.pointee.different = self.different
+        target.pointee.unsure = self.unsure
+        target.pointee.same_by_rule = self.sameByRule
+        return StoredMessage(target)
+    }
+}
+
 extension DeduplicationV1.GetIdentityRequest {
     /// The message's full name in the contract.
     public static var fullName: String { "jatigi.deduplication.v1.GetIdentityRequest" }
@@ -1311,6 +2473,13 @@ extension DeduplicationV1.Event {
         case 6:
             self.change = .pairWithdrawn(
                 Field.message(source.pointee.pair_withdrawn) ?? DeduplicationV1.PairWithdrawn())
+        case 7:
+            self.change = .identitiesMerged(
+                Field.message(source.pointee.identities_merged)
+                    ?? DeduplicationV1.IdentitiesMerged())
+        case 8:
+            self.change = .identitySplit(
+                Field.message(source.pointee.identity_split) ?? DeduplicationV1.IdentitySplit())
         default: self.change = nil
         }
     }
@@ -1334,6 +2503,12 @@ extension DeduplicationV1.Event {
         case .pairWithdrawn(let value):
             target.pointee.change_case = .init(rawValue: 6)
             target.pointee.pair_withdrawn = try arena.message(value)
+        case .identitiesMerged(let value):
+            target.pointee.change_case = .init(rawValue: 7)
+            target.pointee.identities_merged = try arena.message(value)
+        case .identitySplit(let value):
+            target.pointee.change_case = .init(rawValue: 8)
+            target.pointee.identity_split = try arena.message(value)
         case nil: break
         }
         return StoredMessage(target)
@@ -1396,6 +2571,7 @@ extension DeduplicationV1.PairDecided {
         self.decision = DeduplicationV1.PairState(
             rawValue: Int32(truncatingIfNeeded: source.pointee.decision.rawValue))
         self.decidedBy = Field.string(source.pointee.decided_by)
+        self.rule = Field.string(source.pointee.rule)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1414,6 +2590,10 @@ extension DeduplicationV1.PairDecided {
         if !self.decidedBy.isEmpty {
             target.pointee.decided_by = try arena.string(
                 self.decidedBy, field: "jatigi.deduplication.v1.PairDecided.decided_by")
+        }
+        if !self.rule.isEmpty {
+            target.pointee.rule = try arena.string(
+                self.rule, field: "jatigi.deduplication.v1.PairDecided.rule")
         }
         return StoredMessage(target)
     }
@@ -1446,6 +2626,99 @@ extension DeduplicationV1.PairWithdrawn {
         }
         if !self.laterPersonID.isEmpty {
             target.pointee.later_person_id = try arena.bytes(self.laterPersonID)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.Identity {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.Identity" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__identity__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__Identity.self)
+        self.identityID = Field.bytes(source.pointee.identity_id)
+        self.personIDs = Field.byteStrings(source.pointee.n_person_ids, source.pointee.person_ids)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__Identity.self)
+        jatigi__deduplication__v1__identity__init(target)
+        if !self.identityID.isEmpty {
+            target.pointee.identity_id = try arena.bytes(self.identityID)
+        }
+        if !self.personIDs.isEmpty {
+            target.pointee.n_person_ids = self.personIDs.count
+            target.pointee.person_ids = try arena.byteStrings(self.personIDs)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.IdentitiesMerged {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.IdentitiesMerged" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__identities_merged__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__IdentitiesMerged.self)
+        self.before = Field.messages(source.pointee.n_before, source.pointee.before)
+        self.after = Field.message(source.pointee.after)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__IdentitiesMerged.self)
+        jatigi__deduplication__v1__identities_merged__init(target)
+        if !self.before.isEmpty {
+            target.pointee.n_before = self.before.count
+            target.pointee.before = try arena.messages(self.before)
+        }
+        if let value = self.after {
+            target.pointee.after = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.IdentitySplit {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.IdentitySplit" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__identity_split__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__IdentitySplit.self)
+        self.before = Field.message(source.pointee.before)
+        self.after = Field.messages(source.pointee.n_after, source.pointee.after)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__IdentitySplit.self)
+        jatigi__deduplication__v1__identity_split__init(target)
+        if let value = self.before {
+            target.pointee.before = try arena.message(value)
+        }
+        if !self.after.isEmpty {
+            target.pointee.n_after = self.after.count
+            target.pointee.after = try arena.messages(self.after)
         }
         return StoredMessage(target)
     }

@@ -297,18 +297,26 @@ extension HealthV1 {
 
     /// The message `jatigi.health.v1.WaitingCount`.
     public struct WaitingCount: WireMessage {
-        /// "held", "corrections", "pairs".
+        /// "held", "corrections", "pairs", "biometric_checks" and others.
         public var kind: String = ""
         /// The field `count`.
         public var count: UInt64 = 0
+        /// Since when the oldest waits, UTC milliseconds; 0 where that is not counted.
+        public var sinceMilliseconds: Int64 = 0
+        /// Catalogue key that says why they wait; empty where the kind says it.
+        public var reason: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(kind: String = "", count: UInt64 = 0) {
+        public init(
+            kind: String = "", count: UInt64 = 0, sinceMilliseconds: Int64 = 0, reason: String = ""
+        ) {
             self.kind = kind
             self.count = count
+            self.sinceMilliseconds = sinceMilliseconds
+            self.reason = reason
         }
     }
 }
@@ -651,6 +659,8 @@ extension HealthV1.WaitingCount {
         let source = message.pointer(to: Jatigi__Health__V1__WaitingCount.self)
         self.kind = Field.string(source.pointee.kind)
         self.count = source.pointee.count
+        self.sinceMilliseconds = source.pointee.since_milliseconds
+        self.reason = Field.string(source.pointee.reason)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -662,6 +672,11 @@ extension HealthV1.WaitingCount {
                 self.kind, field: "jatigi.health.v1.WaitingCount.kind")
         }
         target.pointee.count = self.count
+        target.pointee.since_milliseconds = self.sinceMilliseconds
+        if !self.reason.isEmpty {
+            target.pointee.reason = try arena.string(
+                self.reason, field: "jatigi.health.v1.WaitingCount.reason")
+        }
         return StoredMessage(target)
     }
 }

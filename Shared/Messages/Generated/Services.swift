@@ -3,6 +3,8 @@
 extension MethodDescriptor {
     /// Every method of every service of the contract.
     public static let all: [MethodDescriptor] = [
+        BiometricsV1.MatcherService.methods,
+        DeduplicationV1.BiometricsService.methods,
         DeduplicationV1.DeduplicationService.methods,
         DirectoryV1.DirectoryService.methods,
         RegistrationV1.RegistrationService.methods,

@@ -15,6 +15,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case intake
     /// A token's text.
     case token
+    /// A fingerprint record.
+    case fingerRecord = "finger-record"
     /// A message to a server, any bytes or an envelope of any content, and its answer.
     case calls
 
@@ -26,6 +28,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
         case .delimitedText: TextFuzzing.delimitedText(bytes)
         case .intake: TextFuzzing.intake(bytes)
         case .token: TokenFuzzing.verify(bytes)
+        case .fingerRecord: FingerRecordFuzzing.record(bytes)
         case .calls: CallFuzzing.call(bytes)
         }
     }

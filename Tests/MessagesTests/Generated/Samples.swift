@@ -2,6 +2,12 @@
 
 import Messages
 
+extension BiometricsV1.Verdict: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension CommonV1.DatePrecision: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -9,6 +15,24 @@ extension CommonV1.DatePrecision: Sampled {
 }
 
 extension CommonV1.Sex: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.Finger: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.BiometricState: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.FingerOutcome: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
     }
@@ -27,6 +51,12 @@ extension DeduplicationV1.PairState: Sampled {
 }
 
 extension DeduplicationV1.PairLevel: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
+extension DeduplicationV1.PairOrder: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
     }
@@ -86,6 +116,97 @@ extension StatisticsV1.Dimension: Sampled {
     }
 }
 
+extension BiometricsV1.DescribeRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension BiometricsV1.DescribeResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.name = source.next()
+        self.galleryID = source.next()
+        self.falseNonMatchRate = source.next()
+    }
+}
+
+extension BiometricsV1.Template: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.record = source.next()
+    }
+}
+
+extension BiometricsV1.EnrolRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.reference = source.next()
+        self.templates = source.next()
+    }
+}
+
+extension BiometricsV1.EnrolResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.galleryID = source.next()
+    }
+}
+
+extension BiometricsV1.RemoveRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.references = source.next()
+    }
+}
+
+extension BiometricsV1.RemoveResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension BiometricsV1.SearchRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.templates = source.next()
+        self.reference = source.next()
+        self.candidatesMax = source.next()
+    }
+}
+
+extension BiometricsV1.SearchResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.candidates = source.next()
+        self.galleryID = source.next()
+    }
+}
+
+extension BiometricsV1.Candidate: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.reference = source.next()
+        self.falseMatchRate = source.next()
+    }
+}
+
+extension BiometricsV1.CompareRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.one = source.next()
+        self.other = source.next()
+    }
+}
+
+extension BiometricsV1.CompareResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.verdict = source.next()
+        self.falseMatchRate = source.next()
+    }
+}
+
 extension CommonV1.LogPosition: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -111,6 +232,83 @@ extension CommonV1.Place: Sampled {
         self.init()
         self.code = source.next()
         self.name = source.next()
+    }
+}
+
+extension DeduplicationV1.SubmitFingerprintsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.personID = source.next()
+        self.position = source.next()
+        switch source.choice(of: 3) {
+        case 0: self.content = .capture(source.next())
+        case 1: self.content = .sealedCapture(source.next())
+        default: self.content = nil
+        }
+    }
+}
+
+extension DeduplicationV1.FingerCapture: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.record = source.next()
+        self.finger = source.next()
+        self.consentedAtMilliseconds = source.next()
+    }
+}
+
+extension DeduplicationV1.SubmitFingerprintsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.results = source.next()
+        self.state = source.next()
+    }
+}
+
+extension DeduplicationV1.FingerResult: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.finger = source.next()
+        self.outcome = source.next()
+    }
+}
+
+extension DeduplicationV1.ForgetFingerprintsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.personID = source.next()
+    }
+}
+
+extension DeduplicationV1.ForgetFingerprintsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.forgotten = source.next()
+    }
+}
+
+extension DeduplicationV1.GetFingerprintStatusRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.personID = source.next()
+    }
+}
+
+extension DeduplicationV1.GetFingerprintStatusResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.state = source.next()
+        self.fingers = source.next()
+        self.waitingSinceMilliseconds = source.next()
+        self.waitingReason = source.next()
+    }
+}
+
+extension DeduplicationV1.KeptFinger: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.finger = source.next()
+        self.quality = source.next()
     }
 }
 
@@ -141,6 +339,7 @@ extension DeduplicationV1.ScreenedPair: Sampled {
         self.level = source.next()
         self.weightBits = source.next()
         self.evidence = source.next()
+        self.probability = source.next()
     }
 }
 
@@ -167,6 +366,22 @@ extension DeduplicationV1.Pair: Sampled {
         self.decidedBy = source.next()
         self.decidedAtMilliseconds = source.next()
         self.comment = source.next()
+        self.probability = source.next()
+        self.rule = source.next()
+        self.opinionsNeeded = source.next()
+        self.opinionsGiven = source.next()
+        self.ownOpinion = source.next()
+        self.opinions = source.next()
+    }
+}
+
+extension DeduplicationV1.Opinion: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.reviewer = source.next()
+        self.decision = source.next()
+        self.givenAtMilliseconds = source.next()
+        self.comment = source.next()
     }
 }
 
@@ -186,6 +401,8 @@ extension DeduplicationV1.RecordSummary: Sampled {
         self.origin = source.next()
         self.phones = source.next()
         self.documents = source.next()
+        self.departed = source.next()
+        self.relationship = source.next()
     }
 }
 
@@ -196,6 +413,8 @@ extension DeduplicationV1.ListPairsRequest: Sampled {
         self.pageToken = source.next()
         self.state = source.next()
         self.level = source.next()
+        self.order = source.next()
+        self.decidedByRule = source.next()
     }
 }
 
@@ -239,6 +458,152 @@ extension DeduplicationV1.DecidePairResponse: Sampled {
     }
 }
 
+extension DeduplicationV1.DecidePairsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.decisions = source.next()
+        self.comment = source.next()
+    }
+}
+
+extension DeduplicationV1.PairDecision: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pairID = source.next()
+        self.decision = source.next()
+        self.revision = source.next()
+    }
+}
+
+extension DeduplicationV1.DecidePairsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pairs = source.next()
+        self.position = source.next()
+    }
+}
+
+extension DeduplicationV1.CompareHouseholdsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pairID = source.next()
+        self.householdIDs = source.next()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+    }
+}
+
+extension DeduplicationV1.CompareHouseholdsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.earlier = source.next()
+        self.later = source.next()
+        self.members = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
+extension DeduplicationV1.HouseholdSummary: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.householdID = source.next()
+        self.caseNumber = source.next()
+        self.place = source.next()
+        self.origin = source.next()
+        self.registeredAtMilliseconds = source.next()
+        self.memberCount = source.next()
+    }
+}
+
+extension DeduplicationV1.MemberComparison: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.earlier = source.next()
+        self.later = source.next()
+        self.pair = source.next()
+        self.otherPairs = source.next()
+        self.bornSince = source.next()
+    }
+}
+
+extension DeduplicationV1.GetReviewAgreementRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.sinceMilliseconds = source.next()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+    }
+}
+
+extension DeduplicationV1.GetReviewAgreementResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pairs = source.next()
+        self.agreed = source.next()
+        self.reviewers = source.next()
+        self.nextPageToken = source.next()
+        self.hasMore = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.alphaKnown = .alpha(source.next())
+        default: self.alphaKnown = nil
+        }
+    }
+}
+
+extension DeduplicationV1.ReviewerAgreement: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.one = source.next()
+        self.other = source.next()
+        self.pairs = source.next()
+        self.agreed = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.kappaKnown = .kappa(source.next())
+        default: self.kappaKnown = nil
+        }
+    }
+}
+
+extension DeduplicationV1.ReplayThresholdsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.possible = source.next()
+        self.probable = source.next()
+        self.merge = source.next()
+    }
+}
+
+extension DeduplicationV1.ReplayThresholdsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.possible = source.next()
+        self.probable = source.next()
+        self.merge = source.next()
+        self.open = source.next()
+        self.openGone = source.next()
+        self.storedFrom = source.next()
+        self.probableNow = source.next()
+        self.probableThen = source.next()
+        self.merged = source.next()
+        self.mergedAgainstDecision = source.next()
+        self.sameNeverShown = source.next()
+        self.bands = source.next()
+    }
+}
+
+extension DeduplicationV1.WeightBand: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.fromBits = source.next()
+        self.toBits = source.next()
+        self.open = source.next()
+        self.same = source.next()
+        self.different = source.next()
+        self.unsure = source.next()
+        self.sameByRule = source.next()
+    }
+}
+
 extension DeduplicationV1.GetIdentityRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -277,10 +642,12 @@ extension DeduplicationV1.Event: Sampled {
         self.position = source.next()
         self.recordedAtMilliseconds = source.next()
         self.subjectID = source.next()
-        switch source.choice(of: 4) {
+        switch source.choice(of: 6) {
         case 0: self.change = .pairFound(source.next())
         case 1: self.change = .pairDecided(source.next())
         case 2: self.change = .pairWithdrawn(source.next())
+        case 3: self.change = .identitiesMerged(source.next())
+        case 4: self.change = .identitySplit(source.next())
         default: self.change = nil
         }
     }
@@ -305,6 +672,7 @@ extension DeduplicationV1.PairDecided: Sampled {
         self.laterPersonID = source.next()
         self.decision = source.next()
         self.decidedBy = source.next()
+        self.rule = source.next()
     }
 }
 
@@ -314,6 +682,30 @@ extension DeduplicationV1.PairWithdrawn: Sampled {
         self.pairID = source.next()
         self.earlierPersonID = source.next()
         self.laterPersonID = source.next()
+    }
+}
+
+extension DeduplicationV1.Identity: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.identityID = source.next()
+        self.personIDs = source.next()
+    }
+}
+
+extension DeduplicationV1.IdentitiesMerged: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.before = source.next()
+        self.after = source.next()
+    }
+}
+
+extension DeduplicationV1.IdentitySplit: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.before = source.next()
+        self.after = source.next()
     }
 }
 
@@ -1513,6 +1905,8 @@ extension HealthV1.WaitingCount: Sampled {
         self.init()
         self.kind = source.next()
         self.count = source.next()
+        self.sinceMilliseconds = source.next()
+        self.reason = source.next()
     }
 }
 
@@ -1588,14 +1982,36 @@ extension StatisticsV1.CountRow: Sampled {
 
 /// Every message of the contract, for tests that run over all of them.
 let sampledMessages: [any (Sampled & WireMessage).Type] = [
+    BiometricsV1.DescribeRequest.self,
+    BiometricsV1.DescribeResponse.self,
+    BiometricsV1.Template.self,
+    BiometricsV1.EnrolRequest.self,
+    BiometricsV1.EnrolResponse.self,
+    BiometricsV1.RemoveRequest.self,
+    BiometricsV1.RemoveResponse.self,
+    BiometricsV1.SearchRequest.self,
+    BiometricsV1.SearchResponse.self,
+    BiometricsV1.Candidate.self,
+    BiometricsV1.CompareRequest.self,
+    BiometricsV1.CompareResponse.self,
     CommonV1.LogPosition.self,
     CommonV1.PartialDate.self,
     CommonV1.Place.self,
+    DeduplicationV1.SubmitFingerprintsRequest.self,
+    DeduplicationV1.FingerCapture.self,
+    DeduplicationV1.SubmitFingerprintsResponse.self,
+    DeduplicationV1.FingerResult.self,
+    DeduplicationV1.ForgetFingerprintsRequest.self,
+    DeduplicationV1.ForgetFingerprintsResponse.self,
+    DeduplicationV1.GetFingerprintStatusRequest.self,
+    DeduplicationV1.GetFingerprintStatusResponse.self,
+    DeduplicationV1.KeptFinger.self,
     DeduplicationV1.GetScreeningRequest.self,
     DeduplicationV1.GetScreeningResponse.self,
     DeduplicationV1.ScreenedPair.self,
     DeduplicationV1.Evidence.self,
     DeduplicationV1.Pair.self,
+    DeduplicationV1.Opinion.self,
     DeduplicationV1.RecordSummary.self,
     DeduplicationV1.ListPairsRequest.self,
     DeduplicationV1.ListPairsResponse.self,
@@ -1603,6 +2019,19 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     DeduplicationV1.GetPairResponse.self,
     DeduplicationV1.DecidePairRequest.self,
     DeduplicationV1.DecidePairResponse.self,
+    DeduplicationV1.DecidePairsRequest.self,
+    DeduplicationV1.PairDecision.self,
+    DeduplicationV1.DecidePairsResponse.self,
+    DeduplicationV1.CompareHouseholdsRequest.self,
+    DeduplicationV1.CompareHouseholdsResponse.self,
+    DeduplicationV1.HouseholdSummary.self,
+    DeduplicationV1.MemberComparison.self,
+    DeduplicationV1.GetReviewAgreementRequest.self,
+    DeduplicationV1.GetReviewAgreementResponse.self,
+    DeduplicationV1.ReviewerAgreement.self,
+    DeduplicationV1.ReplayThresholdsRequest.self,
+    DeduplicationV1.ReplayThresholdsResponse.self,
+    DeduplicationV1.WeightBand.self,
     DeduplicationV1.GetIdentityRequest.self,
     DeduplicationV1.GetIdentityResponse.self,
     DeduplicationV1.ReadEventsRequest.self,
@@ -1611,6 +2040,9 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     DeduplicationV1.PairFound.self,
     DeduplicationV1.PairDecided.self,
     DeduplicationV1.PairWithdrawn.self,
+    DeduplicationV1.Identity.self,
+    DeduplicationV1.IdentitiesMerged.self,
+    DeduplicationV1.IdentitySplit.self,
     DirectoryV1.PlaceRecord.self,
     DirectoryV1.PlaceParent.self,
     DirectoryV1.PlaceMeaning.self,

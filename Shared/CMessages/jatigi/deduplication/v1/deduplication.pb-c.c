@@ -232,6 +232,51 @@ void   jatigi__deduplication__v1__pair__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__pair__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__deduplication__v1__opinion__init
+                     (Jatigi__Deduplication__V1__Opinion         *message)
+{
+  static const Jatigi__Deduplication__V1__Opinion init_value = JATIGI__DEDUPLICATION__V1__OPINION__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__opinion__get_packed_size
+                     (const Jatigi__Deduplication__V1__Opinion *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__opinion__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__opinion__pack
+                     (const Jatigi__Deduplication__V1__Opinion *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__opinion__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__opinion__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__Opinion *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__opinion__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__Opinion *
+       jatigi__deduplication__v1__opinion__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__Opinion *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__opinion__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__opinion__free_unpacked
+                     (Jatigi__Deduplication__V1__Opinion *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__opinion__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__deduplication__v1__record_summary__init
                      (Jatigi__Deduplication__V1__RecordSummary         *message)
 {
@@ -545,6 +590,591 @@ void   jatigi__deduplication__v1__decide_pair_response__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pair_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__decide_pairs_request__init
+                     (Jatigi__Deduplication__V1__DecidePairsRequest         *message)
+{
+  static const Jatigi__Deduplication__V1__DecidePairsRequest init_value = JATIGI__DEDUPLICATION__V1__DECIDE_PAIRS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__decide_pairs_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__DecidePairsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__decide_pairs_request__pack
+                     (const Jatigi__Deduplication__V1__DecidePairsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__decide_pairs_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__DecidePairsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__DecidePairsRequest *
+       jatigi__deduplication__v1__decide_pairs_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__DecidePairsRequest *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__decide_pairs_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__decide_pairs_request__free_unpacked
+                     (Jatigi__Deduplication__V1__DecidePairsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__pair_decision__init
+                     (Jatigi__Deduplication__V1__PairDecision         *message)
+{
+  static const Jatigi__Deduplication__V1__PairDecision init_value = JATIGI__DEDUPLICATION__V1__PAIR_DECISION__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__pair_decision__get_packed_size
+                     (const Jatigi__Deduplication__V1__PairDecision *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__pair_decision__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__pair_decision__pack
+                     (const Jatigi__Deduplication__V1__PairDecision *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__pair_decision__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__pair_decision__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__PairDecision *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__pair_decision__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__PairDecision *
+       jatigi__deduplication__v1__pair_decision__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__PairDecision *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__pair_decision__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__pair_decision__free_unpacked
+                     (Jatigi__Deduplication__V1__PairDecision *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__pair_decision__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__decide_pairs_response__init
+                     (Jatigi__Deduplication__V1__DecidePairsResponse         *message)
+{
+  static const Jatigi__Deduplication__V1__DecidePairsResponse init_value = JATIGI__DEDUPLICATION__V1__DECIDE_PAIRS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__decide_pairs_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__DecidePairsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__decide_pairs_response__pack
+                     (const Jatigi__Deduplication__V1__DecidePairsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__decide_pairs_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__DecidePairsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__DecidePairsResponse *
+       jatigi__deduplication__v1__decide_pairs_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__DecidePairsResponse *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__decide_pairs_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__decide_pairs_response__free_unpacked
+                     (Jatigi__Deduplication__V1__DecidePairsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__decide_pairs_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__compare_households_request__init
+                     (Jatigi__Deduplication__V1__CompareHouseholdsRequest         *message)
+{
+  static const Jatigi__Deduplication__V1__CompareHouseholdsRequest init_value = JATIGI__DEDUPLICATION__V1__COMPARE_HOUSEHOLDS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__compare_households_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__compare_households_request__pack
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__compare_households_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__CompareHouseholdsRequest *
+       jatigi__deduplication__v1__compare_households_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__CompareHouseholdsRequest *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__compare_households_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__compare_households_request__free_unpacked
+                     (Jatigi__Deduplication__V1__CompareHouseholdsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__compare_households_response__init
+                     (Jatigi__Deduplication__V1__CompareHouseholdsResponse         *message)
+{
+  static const Jatigi__Deduplication__V1__CompareHouseholdsResponse init_value = JATIGI__DEDUPLICATION__V1__COMPARE_HOUSEHOLDS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__compare_households_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__compare_households_response__pack
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__compare_households_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__CompareHouseholdsResponse *
+       jatigi__deduplication__v1__compare_households_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__CompareHouseholdsResponse *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__compare_households_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__compare_households_response__free_unpacked
+                     (Jatigi__Deduplication__V1__CompareHouseholdsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__compare_households_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__household_summary__init
+                     (Jatigi__Deduplication__V1__HouseholdSummary         *message)
+{
+  static const Jatigi__Deduplication__V1__HouseholdSummary init_value = JATIGI__DEDUPLICATION__V1__HOUSEHOLD_SUMMARY__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__household_summary__get_packed_size
+                     (const Jatigi__Deduplication__V1__HouseholdSummary *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__household_summary__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__household_summary__pack
+                     (const Jatigi__Deduplication__V1__HouseholdSummary *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__household_summary__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__household_summary__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__HouseholdSummary *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__household_summary__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__HouseholdSummary *
+       jatigi__deduplication__v1__household_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__HouseholdSummary *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__household_summary__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__household_summary__free_unpacked
+                     (Jatigi__Deduplication__V1__HouseholdSummary *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__household_summary__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__member_comparison__init
+                     (Jatigi__Deduplication__V1__MemberComparison         *message)
+{
+  static const Jatigi__Deduplication__V1__MemberComparison init_value = JATIGI__DEDUPLICATION__V1__MEMBER_COMPARISON__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__member_comparison__get_packed_size
+                     (const Jatigi__Deduplication__V1__MemberComparison *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__member_comparison__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__member_comparison__pack
+                     (const Jatigi__Deduplication__V1__MemberComparison *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__member_comparison__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__member_comparison__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__MemberComparison *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__member_comparison__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__MemberComparison *
+       jatigi__deduplication__v1__member_comparison__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__MemberComparison *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__member_comparison__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__member_comparison__free_unpacked
+                     (Jatigi__Deduplication__V1__MemberComparison *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__member_comparison__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__get_review_agreement_request__init
+                     (Jatigi__Deduplication__V1__GetReviewAgreementRequest         *message)
+{
+  static const Jatigi__Deduplication__V1__GetReviewAgreementRequest init_value = JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__get_review_agreement_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__get_review_agreement_request__pack
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__get_review_agreement_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__GetReviewAgreementRequest *
+       jatigi__deduplication__v1__get_review_agreement_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__GetReviewAgreementRequest *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__get_review_agreement_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__get_review_agreement_request__free_unpacked
+                     (Jatigi__Deduplication__V1__GetReviewAgreementRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__get_review_agreement_response__init
+                     (Jatigi__Deduplication__V1__GetReviewAgreementResponse         *message)
+{
+  static const Jatigi__Deduplication__V1__GetReviewAgreementResponse init_value = JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__get_review_agreement_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__get_review_agreement_response__pack
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__get_review_agreement_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__GetReviewAgreementResponse *
+       jatigi__deduplication__v1__get_review_agreement_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__GetReviewAgreementResponse *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__get_review_agreement_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__get_review_agreement_response__free_unpacked
+                     (Jatigi__Deduplication__V1__GetReviewAgreementResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__get_review_agreement_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__reviewer_agreement__init
+                     (Jatigi__Deduplication__V1__ReviewerAgreement         *message)
+{
+  static const Jatigi__Deduplication__V1__ReviewerAgreement init_value = JATIGI__DEDUPLICATION__V1__REVIEWER_AGREEMENT__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__reviewer_agreement__get_packed_size
+                     (const Jatigi__Deduplication__V1__ReviewerAgreement *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__reviewer_agreement__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__reviewer_agreement__pack
+                     (const Jatigi__Deduplication__V1__ReviewerAgreement *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__reviewer_agreement__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__reviewer_agreement__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ReviewerAgreement *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__reviewer_agreement__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__ReviewerAgreement *
+       jatigi__deduplication__v1__reviewer_agreement__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__ReviewerAgreement *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__reviewer_agreement__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__reviewer_agreement__free_unpacked
+                     (Jatigi__Deduplication__V1__ReviewerAgreement *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__reviewer_agreement__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__replay_thresholds_request__init
+                     (Jatigi__Deduplication__V1__ReplayThresholdsRequest         *message)
+{
+  static const Jatigi__Deduplication__V1__ReplayThresholdsRequest init_value = JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__replay_thresholds_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__replay_thresholds_request__pack
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__replay_thresholds_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__ReplayThresholdsRequest *
+       jatigi__deduplication__v1__replay_thresholds_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__ReplayThresholdsRequest *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__replay_thresholds_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__replay_thresholds_request__free_unpacked
+                     (Jatigi__Deduplication__V1__ReplayThresholdsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__replay_thresholds_response__init
+                     (Jatigi__Deduplication__V1__ReplayThresholdsResponse         *message)
+{
+  static const Jatigi__Deduplication__V1__ReplayThresholdsResponse init_value = JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__replay_thresholds_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__replay_thresholds_response__pack
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__replay_thresholds_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__ReplayThresholdsResponse *
+       jatigi__deduplication__v1__replay_thresholds_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__ReplayThresholdsResponse *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__replay_thresholds_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__replay_thresholds_response__free_unpacked
+                     (Jatigi__Deduplication__V1__ReplayThresholdsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__replay_thresholds_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__weight_band__init
+                     (Jatigi__Deduplication__V1__WeightBand         *message)
+{
+  static const Jatigi__Deduplication__V1__WeightBand init_value = JATIGI__DEDUPLICATION__V1__WEIGHT_BAND__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__weight_band__get_packed_size
+                     (const Jatigi__Deduplication__V1__WeightBand *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__weight_band__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__weight_band__pack
+                     (const Jatigi__Deduplication__V1__WeightBand *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__weight_band__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__weight_band__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__WeightBand *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__weight_band__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__WeightBand *
+       jatigi__deduplication__v1__weight_band__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__WeightBand *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__weight_band__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__weight_band__free_unpacked
+                     (Jatigi__Deduplication__V1__WeightBand *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__weight_band__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   jatigi__deduplication__v1__get_identity_request__init
@@ -907,6 +1537,141 @@ void   jatigi__deduplication__v1__pair_withdrawn__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__pair_withdrawn__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__deduplication__v1__identity__init
+                     (Jatigi__Deduplication__V1__Identity         *message)
+{
+  static const Jatigi__Deduplication__V1__Identity init_value = JATIGI__DEDUPLICATION__V1__IDENTITY__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__identity__get_packed_size
+                     (const Jatigi__Deduplication__V1__Identity *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__identity__pack
+                     (const Jatigi__Deduplication__V1__Identity *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__identity__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__Identity *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__Identity *
+       jatigi__deduplication__v1__identity__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__Identity *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__identity__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__identity__free_unpacked
+                     (Jatigi__Deduplication__V1__Identity *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__identities_merged__init
+                     (Jatigi__Deduplication__V1__IdentitiesMerged         *message)
+{
+  static const Jatigi__Deduplication__V1__IdentitiesMerged init_value = JATIGI__DEDUPLICATION__V1__IDENTITIES_MERGED__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__identities_merged__get_packed_size
+                     (const Jatigi__Deduplication__V1__IdentitiesMerged *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identities_merged__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__identities_merged__pack
+                     (const Jatigi__Deduplication__V1__IdentitiesMerged *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identities_merged__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__identities_merged__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__IdentitiesMerged *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identities_merged__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__IdentitiesMerged *
+       jatigi__deduplication__v1__identities_merged__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__IdentitiesMerged *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__identities_merged__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__identities_merged__free_unpacked
+                     (Jatigi__Deduplication__V1__IdentitiesMerged *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identities_merged__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__deduplication__v1__identity_split__init
+                     (Jatigi__Deduplication__V1__IdentitySplit         *message)
+{
+  static const Jatigi__Deduplication__V1__IdentitySplit init_value = JATIGI__DEDUPLICATION__V1__IDENTITY_SPLIT__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__identity_split__get_packed_size
+                     (const Jatigi__Deduplication__V1__IdentitySplit *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_split__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__identity_split__pack
+                     (const Jatigi__Deduplication__V1__IdentitySplit *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_split__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__identity_split__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__IdentitySplit *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_split__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__IdentitySplit *
+       jatigi__deduplication__v1__identity_split__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__IdentitySplit *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__identity_split__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__identity_split__free_unpacked
+                     (Jatigi__Deduplication__V1__IdentitySplit *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_split__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_screening_request__field_descriptors[2] =
 {
   {
@@ -1035,7 +1800,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_respon
   (ProtobufCMessageInit) jatigi__deduplication__v1__get_screening_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__screened_pair__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__screened_pair__field_descriptors[7] =
 {
   {
     "pair_id",
@@ -1109,6 +1874,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__screened_pair__
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "probability",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ScreenedPair, probability),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__screened_pair__field_indices_by_name[] = {
   5,   /* field[5] = evidence */
@@ -1116,12 +1893,13 @@ static const unsigned jatigi__deduplication__v1__screened_pair__field_indices_by
   2,   /* field[2] = other_case_number */
   0,   /* field[0] = pair_id */
   1,   /* field[1] = person_id */
+  6,   /* field[6] = probability */
   4,   /* field[4] = weight_bits */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__screened_pair__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__screened_pair__descriptor =
 {
@@ -1131,7 +1909,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__screened_pair__descr
   "Jatigi__Deduplication__V1__ScreenedPair",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ScreenedPair),
-  6,
+  7,
   jatigi__deduplication__v1__screened_pair__field_descriptors,
   jatigi__deduplication__v1__screened_pair__field_indices_by_name,
   1,  jatigi__deduplication__v1__screened_pair__number_ranges,
@@ -1202,7 +1980,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__evidence__descriptor
   (ProtobufCMessageInit) jatigi__deduplication__v1__evidence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[11] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[17] =
 {
   {
     "pair_id",
@@ -1336,6 +2114,78 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "probability",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, probability),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, rule),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "opinions_needed",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, opinions_needed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "opinions_given",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, opinions_given),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "own_opinion",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, own_opinion),
+    &jatigi__deduplication__v1__opinion__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "opinions",
+    17,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__Pair, n_opinions),
+    offsetof(Jatigi__Deduplication__V1__Pair, opinions),
+    &jatigi__deduplication__v1__opinion__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] = {
   10,   /* field[10] = comment */
@@ -1345,15 +2195,21 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
   4,   /* field[4] = evidence */
   6,   /* field[6] = later */
   2,   /* field[2] = level */
+  16,   /* field[16] = opinions */
+  14,   /* field[14] = opinions_given */
+  13,   /* field[13] = opinions_needed */
+  15,   /* field[15] = own_opinion */
   0,   /* field[0] = pair_id */
+  11,   /* field[11] = probability */
   7,   /* field[7] = revision */
+  12,   /* field[12] = rule */
   1,   /* field[1] = state */
   3,   /* field[3] = weight_bits */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__pair__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
 {
@@ -1363,14 +2219,91 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
   "Jatigi__Deduplication__V1__Pair",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Pair),
-  11,
+  17,
   jatigi__deduplication__v1__pair__field_descriptors,
   jatigi__deduplication__v1__pair__field_indices_by_name,
   1,  jatigi__deduplication__v1__pair__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__pair__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[13] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__opinion__field_descriptors[4] =
+{
+  {
+    "reviewer",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Opinion, reviewer),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Opinion, decision),
+    &jatigi__deduplication__v1__pair_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "given_at_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Opinion, given_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "comment",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Opinion, comment),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__opinion__field_indices_by_name[] = {
+  3,   /* field[3] = comment */
+  1,   /* field[1] = decision */
+  2,   /* field[2] = given_at_milliseconds */
+  0,   /* field[0] = reviewer */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__opinion__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__opinion__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.Opinion",
+  "Opinion",
+  "Jatigi__Deduplication__V1__Opinion",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__Opinion),
+  4,
+  jatigi__deduplication__v1__opinion__field_descriptors,
+  jatigi__deduplication__v1__opinion__field_indices_by_name,
+  1,  jatigi__deduplication__v1__opinion__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__opinion__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[15] =
 {
   {
     "person_id",
@@ -1528,10 +2461,35 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "departed",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, departed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "relationship",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, relationship),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__record_summary__field_indices_by_name[] = {
   6,   /* field[6] = birth_date */
   2,   /* field[2] = case_number */
+  13,   /* field[13] = departed */
   12,   /* field[12] = documents */
   4,   /* field[4] = family_name */
   7,   /* field[7] = father_name */
@@ -1542,12 +2500,13 @@ static const unsigned jatigi__deduplication__v1__record_summary__field_indices_b
   0,   /* field[0] = person_id */
   11,   /* field[11] = phones */
   9,   /* field[9] = place */
+  14,   /* field[14] = relationship */
   5,   /* field[5] = sex */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__record_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__descriptor =
 {
@@ -1557,14 +2516,14 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__desc
   "Jatigi__Deduplication__V1__RecordSummary",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__RecordSummary),
-  13,
+  15,
   jatigi__deduplication__v1__record_summary__field_descriptors,
   jatigi__deduplication__v1__record_summary__field_indices_by_name,
   1,  jatigi__deduplication__v1__record_summary__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__record_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_request__field_descriptors[6] =
 {
   {
     "page_size",
@@ -1614,9 +2573,35 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_requ
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "order",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ListPairsRequest, order),
+    &jatigi__deduplication__v1__pair_order__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_by_rule",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ListPairsRequest, decided_by_rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__list_pairs_request__field_indices_by_name[] = {
+  5,   /* field[5] = decided_by_rule */
   3,   /* field[3] = level */
+  4,   /* field[4] = order */
   0,   /* field[0] = page_size */
   1,   /* field[1] = page_token */
   2,   /* field[2] = state */
@@ -1624,7 +2609,7 @@ static const unsigned jatigi__deduplication__v1__list_pairs_request__field_indic
 static const ProtobufCIntRange jatigi__deduplication__v1__list_pairs_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__descriptor =
 {
@@ -1634,7 +2619,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__
   "Jatigi__Deduplication__V1__ListPairsRequest",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ListPairsRequest),
-  4,
+  6,
   jatigi__deduplication__v1__list_pairs_request__field_descriptors,
   jatigi__deduplication__v1__list_pairs_request__field_indices_by_name,
   1,  jatigi__deduplication__v1__list_pairs_request__number_ranges,
@@ -1896,6 +2881,1137 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pair_response
   (ProtobufCMessageInit) jatigi__deduplication__v1__decide_pair_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__decide_pairs_request__field_descriptors[2] =
+{
+  {
+    "decisions",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__DecidePairsRequest, n_decisions),
+    offsetof(Jatigi__Deduplication__V1__DecidePairsRequest, decisions),
+    &jatigi__deduplication__v1__pair_decision__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "comment",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__DecidePairsRequest, comment),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__decide_pairs_request__field_indices_by_name[] = {
+  1,   /* field[1] = comment */
+  0,   /* field[0] = decisions */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__decide_pairs_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pairs_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.DecidePairsRequest",
+  "DecidePairsRequest",
+  "Jatigi__Deduplication__V1__DecidePairsRequest",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__DecidePairsRequest),
+  2,
+  jatigi__deduplication__v1__decide_pairs_request__field_descriptors,
+  jatigi__deduplication__v1__decide_pairs_request__field_indices_by_name,
+  1,  jatigi__deduplication__v1__decide_pairs_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__decide_pairs_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair_decision__field_descriptors[3] =
+{
+  {
+    "pair_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__PairDecision, pair_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decision",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__PairDecision, decision),
+    &jatigi__deduplication__v1__pair_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "revision",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__PairDecision, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__pair_decision__field_indices_by_name[] = {
+  1,   /* field[1] = decision */
+  0,   /* field[0] = pair_id */
+  2,   /* field[2] = revision */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__pair_decision__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_decision__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.PairDecision",
+  "PairDecision",
+  "Jatigi__Deduplication__V1__PairDecision",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__PairDecision),
+  3,
+  jatigi__deduplication__v1__pair_decision__field_descriptors,
+  jatigi__deduplication__v1__pair_decision__field_indices_by_name,
+  1,  jatigi__deduplication__v1__pair_decision__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__pair_decision__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__decide_pairs_response__field_descriptors[2] =
+{
+  {
+    "pairs",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__DecidePairsResponse, n_pairs),
+    offsetof(Jatigi__Deduplication__V1__DecidePairsResponse, pairs),
+    &jatigi__deduplication__v1__pair__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "position",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__DecidePairsResponse, position),
+    &jatigi__common__v1__log_position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__decide_pairs_response__field_indices_by_name[] = {
+  0,   /* field[0] = pairs */
+  1,   /* field[1] = position */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__decide_pairs_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pairs_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.DecidePairsResponse",
+  "DecidePairsResponse",
+  "Jatigi__Deduplication__V1__DecidePairsResponse",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__DecidePairsResponse),
+  2,
+  jatigi__deduplication__v1__decide_pairs_response__field_descriptors,
+  jatigi__deduplication__v1__decide_pairs_response__field_indices_by_name,
+  1,  jatigi__deduplication__v1__decide_pairs_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__decide_pairs_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__compare_households_request__field_descriptors[4] =
+{
+  {
+    "pair_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsRequest, pair_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household_ids",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsRequest, n_household_ids),
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsRequest, household_ids),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__compare_households_request__field_indices_by_name[] = {
+  1,   /* field[1] = household_ids */
+  2,   /* field[2] = page_size */
+  3,   /* field[3] = page_token */
+  0,   /* field[0] = pair_id */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__compare_households_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__compare_households_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.CompareHouseholdsRequest",
+  "CompareHouseholdsRequest",
+  "Jatigi__Deduplication__V1__CompareHouseholdsRequest",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__CompareHouseholdsRequest),
+  4,
+  jatigi__deduplication__v1__compare_households_request__field_descriptors,
+  jatigi__deduplication__v1__compare_households_request__field_indices_by_name,
+  1,  jatigi__deduplication__v1__compare_households_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__compare_households_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__compare_households_response__field_descriptors[4] =
+{
+  {
+    "earlier",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsResponse, earlier),
+    &jatigi__deduplication__v1__household_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "later",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsResponse, later),
+    &jatigi__deduplication__v1__household_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "members",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsResponse, n_members),
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsResponse, members),
+    &jatigi__deduplication__v1__member_comparison__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__CompareHouseholdsResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__compare_households_response__field_indices_by_name[] = {
+  0,   /* field[0] = earlier */
+  1,   /* field[1] = later */
+  2,   /* field[2] = members */
+  3,   /* field[3] = next_page_token */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__compare_households_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__compare_households_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.CompareHouseholdsResponse",
+  "CompareHouseholdsResponse",
+  "Jatigi__Deduplication__V1__CompareHouseholdsResponse",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__CompareHouseholdsResponse),
+  4,
+  jatigi__deduplication__v1__compare_households_response__field_descriptors,
+  jatigi__deduplication__v1__compare_households_response__field_indices_by_name,
+  1,  jatigi__deduplication__v1__compare_households_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__compare_households_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__household_summary__field_descriptors[6] =
+{
+  {
+    "household_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, household_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "case_number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, case_number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "place",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, place),
+    &jatigi__common__v1__place__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "origin",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, origin),
+    &jatigi__common__v1__place__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "registered_at_milliseconds",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, registered_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "member_count",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, member_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__household_summary__field_indices_by_name[] = {
+  1,   /* field[1] = case_number */
+  0,   /* field[0] = household_id */
+  5,   /* field[5] = member_count */
+  3,   /* field[3] = origin */
+  2,   /* field[2] = place */
+  4,   /* field[4] = registered_at_milliseconds */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__household_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__household_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.HouseholdSummary",
+  "HouseholdSummary",
+  "Jatigi__Deduplication__V1__HouseholdSummary",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__HouseholdSummary),
+  6,
+  jatigi__deduplication__v1__household_summary__field_descriptors,
+  jatigi__deduplication__v1__household_summary__field_indices_by_name,
+  1,  jatigi__deduplication__v1__household_summary__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__household_summary__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__member_comparison__field_descriptors[5] =
+{
+  {
+    "earlier",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__MemberComparison, earlier),
+    &jatigi__deduplication__v1__record_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "later",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__MemberComparison, later),
+    &jatigi__deduplication__v1__record_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pair",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__MemberComparison, pair),
+    &jatigi__deduplication__v1__pair__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_pairs",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__MemberComparison, n_other_pairs),
+    offsetof(Jatigi__Deduplication__V1__MemberComparison, other_pairs),
+    &jatigi__deduplication__v1__pair__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "born_since",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__MemberComparison, born_since),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__member_comparison__field_indices_by_name[] = {
+  4,   /* field[4] = born_since */
+  0,   /* field[0] = earlier */
+  1,   /* field[1] = later */
+  3,   /* field[3] = other_pairs */
+  2,   /* field[2] = pair */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__member_comparison__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__member_comparison__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.MemberComparison",
+  "MemberComparison",
+  "Jatigi__Deduplication__V1__MemberComparison",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__MemberComparison),
+  5,
+  jatigi__deduplication__v1__member_comparison__field_descriptors,
+  jatigi__deduplication__v1__member_comparison__field_indices_by_name,
+  1,  jatigi__deduplication__v1__member_comparison__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__member_comparison__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_review_agreement_request__field_descriptors[3] =
+{
+  {
+    "since_milliseconds",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementRequest, since_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__get_review_agreement_request__field_indices_by_name[] = {
+  1,   /* field[1] = page_size */
+  2,   /* field[2] = page_token */
+  0,   /* field[0] = since_milliseconds */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__get_review_agreement_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_review_agreement_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.GetReviewAgreementRequest",
+  "GetReviewAgreementRequest",
+  "Jatigi__Deduplication__V1__GetReviewAgreementRequest",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__GetReviewAgreementRequest),
+  3,
+  jatigi__deduplication__v1__get_review_agreement_request__field_descriptors,
+  jatigi__deduplication__v1__get_review_agreement_request__field_indices_by_name,
+  1,  jatigi__deduplication__v1__get_review_agreement_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__get_review_agreement_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_review_agreement_response__field_descriptors[6] =
+{
+  {
+    "pairs",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, pairs),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agreed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, agreed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "alpha",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, alpha_known_case),
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, alpha),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reviewers",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, n_reviewers),
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, reviewers),
+    &jatigi__deduplication__v1__reviewer_agreement__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "has_more",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetReviewAgreementResponse, has_more),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__get_review_agreement_response__field_indices_by_name[] = {
+  1,   /* field[1] = agreed */
+  2,   /* field[2] = alpha */
+  5,   /* field[5] = has_more */
+  4,   /* field[4] = next_page_token */
+  0,   /* field[0] = pairs */
+  3,   /* field[3] = reviewers */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__get_review_agreement_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_review_agreement_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.GetReviewAgreementResponse",
+  "GetReviewAgreementResponse",
+  "Jatigi__Deduplication__V1__GetReviewAgreementResponse",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__GetReviewAgreementResponse),
+  6,
+  jatigi__deduplication__v1__get_review_agreement_response__field_descriptors,
+  jatigi__deduplication__v1__get_review_agreement_response__field_indices_by_name,
+  1,  jatigi__deduplication__v1__get_review_agreement_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__get_review_agreement_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__reviewer_agreement__field_descriptors[5] =
+{
+  {
+    "one",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReviewerAgreement, one),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReviewerAgreement, other),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pairs",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReviewerAgreement, pairs),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agreed",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReviewerAgreement, agreed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kappa",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Jatigi__Deduplication__V1__ReviewerAgreement, kappa_known_case),
+    offsetof(Jatigi__Deduplication__V1__ReviewerAgreement, kappa),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__reviewer_agreement__field_indices_by_name[] = {
+  3,   /* field[3] = agreed */
+  4,   /* field[4] = kappa */
+  0,   /* field[0] = one */
+  1,   /* field[1] = other */
+  2,   /* field[2] = pairs */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__reviewer_agreement__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__reviewer_agreement__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.ReviewerAgreement",
+  "ReviewerAgreement",
+  "Jatigi__Deduplication__V1__ReviewerAgreement",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__ReviewerAgreement),
+  5,
+  jatigi__deduplication__v1__reviewer_agreement__field_descriptors,
+  jatigi__deduplication__v1__reviewer_agreement__field_indices_by_name,
+  1,  jatigi__deduplication__v1__reviewer_agreement__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__reviewer_agreement__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__replay_thresholds_request__field_descriptors[3] =
+{
+  {
+    "possible",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsRequest, possible),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "probable",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsRequest, probable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merge",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsRequest, merge),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__replay_thresholds_request__field_indices_by_name[] = {
+  2,   /* field[2] = merge */
+  0,   /* field[0] = possible */
+  1,   /* field[1] = probable */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__replay_thresholds_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.ReplayThresholdsRequest",
+  "ReplayThresholdsRequest",
+  "Jatigi__Deduplication__V1__ReplayThresholdsRequest",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__ReplayThresholdsRequest),
+  3,
+  jatigi__deduplication__v1__replay_thresholds_request__field_descriptors,
+  jatigi__deduplication__v1__replay_thresholds_request__field_indices_by_name,
+  1,  jatigi__deduplication__v1__replay_thresholds_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__replay_thresholds_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__replay_thresholds_response__field_descriptors[12] =
+{
+  {
+    "possible",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, possible),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "probable",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, probable),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merge",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, merge),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, open),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_gone",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, open_gone),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "stored_from",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, stored_from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "probable_now",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, probable_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "probable_then",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, probable_then),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merged",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, merged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merged_against_decision",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, merged_against_decision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "same_never_shown",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, same_never_shown),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bands",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, n_bands),
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, bands),
+    &jatigi__deduplication__v1__weight_band__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__replay_thresholds_response__field_indices_by_name[] = {
+  11,   /* field[11] = bands */
+  2,   /* field[2] = merge */
+  8,   /* field[8] = merged */
+  9,   /* field[9] = merged_against_decision */
+  3,   /* field[3] = open */
+  4,   /* field[4] = open_gone */
+  0,   /* field[0] = possible */
+  1,   /* field[1] = probable */
+  6,   /* field[6] = probable_now */
+  7,   /* field[7] = probable_then */
+  10,   /* field[10] = same_never_shown */
+  5,   /* field[5] = stored_from */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__replay_thresholds_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.ReplayThresholdsResponse",
+  "ReplayThresholdsResponse",
+  "Jatigi__Deduplication__V1__ReplayThresholdsResponse",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__ReplayThresholdsResponse),
+  12,
+  jatigi__deduplication__v1__replay_thresholds_response__field_descriptors,
+  jatigi__deduplication__v1__replay_thresholds_response__field_indices_by_name,
+  1,  jatigi__deduplication__v1__replay_thresholds_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__replay_thresholds_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__weight_band__field_descriptors[7] =
+{
+  {
+    "from_bits",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, from_bits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "to_bits",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, to_bits),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, open),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "same",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, same),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "different",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, different),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unsure",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, unsure),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "same_by_rule",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__WeightBand, same_by_rule),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__weight_band__field_indices_by_name[] = {
+  4,   /* field[4] = different */
+  0,   /* field[0] = from_bits */
+  2,   /* field[2] = open */
+  3,   /* field[3] = same */
+  6,   /* field[6] = same_by_rule */
+  1,   /* field[1] = to_bits */
+  5,   /* field[5] = unsure */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__weight_band__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__weight_band__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.WeightBand",
+  "WeightBand",
+  "Jatigi__Deduplication__V1__WeightBand",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__WeightBand),
+  7,
+  jatigi__deduplication__v1__weight_band__field_descriptors,
+  jatigi__deduplication__v1__weight_band__field_indices_by_name,
+  1,  jatigi__deduplication__v1__weight_band__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__weight_band__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_identity_request__field_descriptors[1] =
 {
   {
@@ -2100,7 +4216,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__read_events_response
   (ProtobufCMessageInit) jatigi__deduplication__v1__read_events_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__event__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__event__field_descriptors[8] =
 {
   {
     "position",
@@ -2174,8 +4290,34 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__event__field_de
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "identities_merged",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__Event, change_case),
+    offsetof(Jatigi__Deduplication__V1__Event, identities_merged),
+    &jatigi__deduplication__v1__identities_merged__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "identity_split",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__Event, change_case),
+    offsetof(Jatigi__Deduplication__V1__Event, identity_split),
+    &jatigi__deduplication__v1__identity_split__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__event__field_indices_by_name[] = {
+  6,   /* field[6] = identities_merged */
+  7,   /* field[7] = identity_split */
   4,   /* field[4] = pair_decided */
   3,   /* field[3] = pair_found */
   5,   /* field[5] = pair_withdrawn */
@@ -2186,7 +4328,7 @@ static const unsigned jatigi__deduplication__v1__event__field_indices_by_name[] 
 static const ProtobufCIntRange jatigi__deduplication__v1__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__event__descriptor =
 {
@@ -2196,7 +4338,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__event__descriptor =
   "Jatigi__Deduplication__V1__Event",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Event),
-  6,
+  8,
   jatigi__deduplication__v1__event__field_descriptors,
   jatigi__deduplication__v1__event__field_indices_by_name,
   1,  jatigi__deduplication__v1__event__number_ranges,
@@ -2293,7 +4435,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_found__descript
   (ProtobufCMessageInit) jatigi__deduplication__v1__pair_found__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair_decided__field_descriptors[5] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair_decided__field_descriptors[6] =
 {
   {
     "pair_id",
@@ -2355,6 +4497,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair_decided__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "rule",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__PairDecided, rule),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__pair_decided__field_indices_by_name[] = {
   4,   /* field[4] = decided_by */
@@ -2362,11 +4516,12 @@ static const unsigned jatigi__deduplication__v1__pair_decided__field_indices_by_
   1,   /* field[1] = earlier_person_id */
   2,   /* field[2] = later_person_id */
   0,   /* field[0] = pair_id */
+  5,   /* field[5] = rule */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__pair_decided__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_decided__descriptor =
 {
@@ -2376,7 +4531,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_decided__descri
   "Jatigi__Deduplication__V1__PairDecided",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__PairDecided),
-  5,
+  6,
   jatigi__deduplication__v1__pair_decided__field_descriptors,
   jatigi__deduplication__v1__pair_decided__field_indices_by_name,
   1,  jatigi__deduplication__v1__pair_decided__number_ranges,
@@ -2445,6 +4600,159 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_withdrawn__desc
   jatigi__deduplication__v1__pair_withdrawn__field_indices_by_name,
   1,  jatigi__deduplication__v1__pair_withdrawn__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__pair_withdrawn__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__identity__field_descriptors[2] =
+{
+  {
+    "identity_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Identity, identity_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "person_ids",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Deduplication__V1__Identity, n_person_ids),
+    offsetof(Jatigi__Deduplication__V1__Identity, person_ids),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__identity__field_indices_by_name[] = {
+  0,   /* field[0] = identity_id */
+  1,   /* field[1] = person_ids */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__identity__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.Identity",
+  "Identity",
+  "Jatigi__Deduplication__V1__Identity",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__Identity),
+  2,
+  jatigi__deduplication__v1__identity__field_descriptors,
+  jatigi__deduplication__v1__identity__field_indices_by_name,
+  1,  jatigi__deduplication__v1__identity__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__identity__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__identities_merged__field_descriptors[2] =
+{
+  {
+    "before",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__IdentitiesMerged, n_before),
+    offsetof(Jatigi__Deduplication__V1__IdentitiesMerged, before),
+    &jatigi__deduplication__v1__identity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentitiesMerged, after),
+    &jatigi__deduplication__v1__identity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__identities_merged__field_indices_by_name[] = {
+  1,   /* field[1] = after */
+  0,   /* field[0] = before */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__identities_merged__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__identities_merged__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.IdentitiesMerged",
+  "IdentitiesMerged",
+  "Jatigi__Deduplication__V1__IdentitiesMerged",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__IdentitiesMerged),
+  2,
+  jatigi__deduplication__v1__identities_merged__field_descriptors,
+  jatigi__deduplication__v1__identities_merged__field_indices_by_name,
+  1,  jatigi__deduplication__v1__identities_merged__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__identities_merged__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__identity_split__field_descriptors[2] =
+{
+  {
+    "before",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentitySplit, before),
+    &jatigi__deduplication__v1__identity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__IdentitySplit, n_after),
+    offsetof(Jatigi__Deduplication__V1__IdentitySplit, after),
+    &jatigi__deduplication__v1__identity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__identity_split__field_indices_by_name[] = {
+  1,   /* field[1] = after */
+  0,   /* field[0] = before */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__identity_split__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity_split__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.IdentitySplit",
+  "IdentitySplit",
+  "Jatigi__Deduplication__V1__IdentitySplit",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__IdentitySplit),
+  2,
+  jatigi__deduplication__v1__identity_split__field_descriptors,
+  jatigi__deduplication__v1__identity_split__field_indices_by_name,
+  1,  jatigi__deduplication__v1__identity_split__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__identity_split__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue jatigi__deduplication__v1__screening_state__enum_values_by_number[3] =
@@ -2543,22 +4851,60 @@ const ProtobufCEnumDescriptor jatigi__deduplication__v1__pair_level__descriptor 
   jatigi__deduplication__v1__pair_level__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor jatigi__deduplication__v1__deduplication_service__method_descriptors[6] =
+static const ProtobufCEnumValue jatigi__deduplication__v1__pair_order__enum_values_by_number[3] =
+{
+  { "PAIR_ORDER_UNSPECIFIED", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED", 0 },
+  { "PAIR_ORDER_BENEFIT", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_BENEFIT", 1 },
+  { "PAIR_ORDER_WEIGHT", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_WEIGHT", 2 },
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__pair_order__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex jatigi__deduplication__v1__pair_order__enum_values_by_name[3] =
+{
+  { "PAIR_ORDER_BENEFIT", 1 },
+  { "PAIR_ORDER_UNSPECIFIED", 0 },
+  { "PAIR_ORDER_WEIGHT", 2 },
+};
+const ProtobufCEnumDescriptor jatigi__deduplication__v1__pair_order__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.PairOrder",
+  "PairOrder",
+  "Jatigi__Deduplication__V1__PairOrder",
+  "jatigi.deduplication.v1",
+  3,
+  jatigi__deduplication__v1__pair_order__enum_values_by_number,
+  3,
+  jatigi__deduplication__v1__pair_order__enum_values_by_name,
+  1,
+  jatigi__deduplication__v1__pair_order__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor jatigi__deduplication__v1__deduplication_service__method_descriptors[10] =
 {
   { "GetScreening", &jatigi__deduplication__v1__get_screening_request__descriptor, &jatigi__deduplication__v1__get_screening_response__descriptor },
   { "ListPairs", &jatigi__deduplication__v1__list_pairs_request__descriptor, &jatigi__deduplication__v1__list_pairs_response__descriptor },
   { "GetPair", &jatigi__deduplication__v1__get_pair_request__descriptor, &jatigi__deduplication__v1__get_pair_response__descriptor },
   { "DecidePair", &jatigi__deduplication__v1__decide_pair_request__descriptor, &jatigi__deduplication__v1__decide_pair_response__descriptor },
+  { "DecidePairs", &jatigi__deduplication__v1__decide_pairs_request__descriptor, &jatigi__deduplication__v1__decide_pairs_response__descriptor },
+  { "CompareHouseholds", &jatigi__deduplication__v1__compare_households_request__descriptor, &jatigi__deduplication__v1__compare_households_response__descriptor },
+  { "GetReviewAgreement", &jatigi__deduplication__v1__get_review_agreement_request__descriptor, &jatigi__deduplication__v1__get_review_agreement_response__descriptor },
+  { "ReplayThresholds", &jatigi__deduplication__v1__replay_thresholds_request__descriptor, &jatigi__deduplication__v1__replay_thresholds_response__descriptor },
   { "GetIdentity", &jatigi__deduplication__v1__get_identity_request__descriptor, &jatigi__deduplication__v1__get_identity_response__descriptor },
   { "ReadEvents", &jatigi__deduplication__v1__read_events_request__descriptor, &jatigi__deduplication__v1__read_events_response__descriptor },
 };
 const unsigned jatigi__deduplication__v1__deduplication_service__method_indices_by_name[] = {
+  5,        /* CompareHouseholds */
   3,        /* DecidePair */
-  4,        /* GetIdentity */
+  4,        /* DecidePairs */
+  8,        /* GetIdentity */
   2,        /* GetPair */
+  6,        /* GetReviewAgreement */
   0,        /* GetScreening */
   1,        /* ListPairs */
-  5         /* ReadEvents */
+  9,        /* ReadEvents */
+  7         /* ReplayThresholds */
 };
 const ProtobufCServiceDescriptor jatigi__deduplication__v1__deduplication_service__descriptor =
 {
@@ -2567,7 +4913,7 @@ const ProtobufCServiceDescriptor jatigi__deduplication__v1__deduplication_servic
   "DeduplicationService",
   "Jatigi__Deduplication__V1__DeduplicationService",
   "jatigi.deduplication.v1",
-  6,
+  10,
   jatigi__deduplication__v1__deduplication_service__method_descriptors,
   jatigi__deduplication__v1__deduplication_service__method_indices_by_name
 };
@@ -2603,13 +4949,45 @@ void jatigi__deduplication__v1__deduplication_service__decide_pair(ProtobufCServ
   assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
   service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void jatigi__deduplication__v1__deduplication_service__decide_pairs(ProtobufCService *service,
+                                                                    const Jatigi__Deduplication__V1__DecidePairsRequest *input,
+                                                                    Jatigi__Deduplication__V1__DecidePairsResponse_Closure closure,
+                                                                    void *closure_data)
+{
+  assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__deduplication__v1__deduplication_service__compare_households(ProtobufCService *service,
+                                                                          const Jatigi__Deduplication__V1__CompareHouseholdsRequest *input,
+                                                                          Jatigi__Deduplication__V1__CompareHouseholdsResponse_Closure closure,
+                                                                          void *closure_data)
+{
+  assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__deduplication__v1__deduplication_service__get_review_agreement(ProtobufCService *service,
+                                                                            const Jatigi__Deduplication__V1__GetReviewAgreementRequest *input,
+                                                                            Jatigi__Deduplication__V1__GetReviewAgreementResponse_Closure closure,
+                                                                            void *closure_data)
+{
+  assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__deduplication__v1__deduplication_service__replay_thresholds(ProtobufCService *service,
+                                                                         const Jatigi__Deduplication__V1__ReplayThresholdsRequest *input,
+                                                                         Jatigi__Deduplication__V1__ReplayThresholdsResponse_Closure closure,
+                                                                         void *closure_data)
+{
+  assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void jatigi__deduplication__v1__deduplication_service__get_identity(ProtobufCService *service,
                                                                     const Jatigi__Deduplication__V1__GetIdentityRequest *input,
                                                                     Jatigi__Deduplication__V1__GetIdentityResponse_Closure closure,
                                                                     void *closure_data)
 {
   assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__deduplication__v1__deduplication_service__read_events(ProtobufCService *service,
                                                                    const Jatigi__Deduplication__V1__ReadEventsRequest *input,
@@ -2617,7 +4995,7 @@ void jatigi__deduplication__v1__deduplication_service__read_events(ProtobufCServ
                                                                    void *closure_data)
 {
   assert(service->descriptor == &jatigi__deduplication__v1__deduplication_service__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__deduplication__v1__deduplication_service__init (Jatigi__Deduplication__V1__DeduplicationService_Service *service,
                                                              Jatigi__Deduplication__V1__DeduplicationService_ServiceDestroy destroy)

@@ -1130,7 +1130,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__follower_status__descriptor
   (ProtobufCMessageInit) jatigi__health__v1__follower_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__health__v1__waiting_count__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__health__v1__waiting_count__field_descriptors[4] =
 {
   {
     "kind",
@@ -1156,15 +1156,41 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__waiting_count__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "since_milliseconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__WaitingCount, since_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__WaitingCount, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__health__v1__waiting_count__field_indices_by_name[] = {
   1,   /* field[1] = count */
   0,   /* field[0] = kind */
+  3,   /* field[3] = reason */
+  2,   /* field[2] = since_milliseconds */
 };
 static const ProtobufCIntRange jatigi__health__v1__waiting_count__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__health__v1__waiting_count__descriptor =
 {
@@ -1174,7 +1200,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__waiting_count__descriptor =
   "Jatigi__Health__V1__WaitingCount",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__WaitingCount),
-  2,
+  4,
   jatigi__health__v1__waiting_count__field_descriptors,
   jatigi__health__v1__waiting_count__field_indices_by_name,
   1,  jatigi__health__v1__waiting_count__number_ranges,

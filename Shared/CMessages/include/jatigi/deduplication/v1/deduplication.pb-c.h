@@ -21,6 +21,7 @@ typedef struct Jatigi__Deduplication__V1__GetScreeningResponse Jatigi__Deduplica
 typedef struct Jatigi__Deduplication__V1__ScreenedPair Jatigi__Deduplication__V1__ScreenedPair;
 typedef struct Jatigi__Deduplication__V1__Evidence Jatigi__Deduplication__V1__Evidence;
 typedef struct Jatigi__Deduplication__V1__Pair Jatigi__Deduplication__V1__Pair;
+typedef struct Jatigi__Deduplication__V1__Opinion Jatigi__Deduplication__V1__Opinion;
 typedef struct Jatigi__Deduplication__V1__RecordSummary Jatigi__Deduplication__V1__RecordSummary;
 typedef struct Jatigi__Deduplication__V1__ListPairsRequest Jatigi__Deduplication__V1__ListPairsRequest;
 typedef struct Jatigi__Deduplication__V1__ListPairsResponse Jatigi__Deduplication__V1__ListPairsResponse;
@@ -28,6 +29,19 @@ typedef struct Jatigi__Deduplication__V1__GetPairRequest Jatigi__Deduplication__
 typedef struct Jatigi__Deduplication__V1__GetPairResponse Jatigi__Deduplication__V1__GetPairResponse;
 typedef struct Jatigi__Deduplication__V1__DecidePairRequest Jatigi__Deduplication__V1__DecidePairRequest;
 typedef struct Jatigi__Deduplication__V1__DecidePairResponse Jatigi__Deduplication__V1__DecidePairResponse;
+typedef struct Jatigi__Deduplication__V1__DecidePairsRequest Jatigi__Deduplication__V1__DecidePairsRequest;
+typedef struct Jatigi__Deduplication__V1__PairDecision Jatigi__Deduplication__V1__PairDecision;
+typedef struct Jatigi__Deduplication__V1__DecidePairsResponse Jatigi__Deduplication__V1__DecidePairsResponse;
+typedef struct Jatigi__Deduplication__V1__CompareHouseholdsRequest Jatigi__Deduplication__V1__CompareHouseholdsRequest;
+typedef struct Jatigi__Deduplication__V1__CompareHouseholdsResponse Jatigi__Deduplication__V1__CompareHouseholdsResponse;
+typedef struct Jatigi__Deduplication__V1__HouseholdSummary Jatigi__Deduplication__V1__HouseholdSummary;
+typedef struct Jatigi__Deduplication__V1__MemberComparison Jatigi__Deduplication__V1__MemberComparison;
+typedef struct Jatigi__Deduplication__V1__GetReviewAgreementRequest Jatigi__Deduplication__V1__GetReviewAgreementRequest;
+typedef struct Jatigi__Deduplication__V1__GetReviewAgreementResponse Jatigi__Deduplication__V1__GetReviewAgreementResponse;
+typedef struct Jatigi__Deduplication__V1__ReviewerAgreement Jatigi__Deduplication__V1__ReviewerAgreement;
+typedef struct Jatigi__Deduplication__V1__ReplayThresholdsRequest Jatigi__Deduplication__V1__ReplayThresholdsRequest;
+typedef struct Jatigi__Deduplication__V1__ReplayThresholdsResponse Jatigi__Deduplication__V1__ReplayThresholdsResponse;
+typedef struct Jatigi__Deduplication__V1__WeightBand Jatigi__Deduplication__V1__WeightBand;
 typedef struct Jatigi__Deduplication__V1__GetIdentityRequest Jatigi__Deduplication__V1__GetIdentityRequest;
 typedef struct Jatigi__Deduplication__V1__GetIdentityResponse Jatigi__Deduplication__V1__GetIdentityResponse;
 typedef struct Jatigi__Deduplication__V1__ReadEventsRequest Jatigi__Deduplication__V1__ReadEventsRequest;
@@ -36,6 +50,9 @@ typedef struct Jatigi__Deduplication__V1__Event Jatigi__Deduplication__V1__Event
 typedef struct Jatigi__Deduplication__V1__PairFound Jatigi__Deduplication__V1__PairFound;
 typedef struct Jatigi__Deduplication__V1__PairDecided Jatigi__Deduplication__V1__PairDecided;
 typedef struct Jatigi__Deduplication__V1__PairWithdrawn Jatigi__Deduplication__V1__PairWithdrawn;
+typedef struct Jatigi__Deduplication__V1__Identity Jatigi__Deduplication__V1__Identity;
+typedef struct Jatigi__Deduplication__V1__IdentitiesMerged Jatigi__Deduplication__V1__IdentitiesMerged;
+typedef struct Jatigi__Deduplication__V1__IdentitySplit Jatigi__Deduplication__V1__IdentitySplit;
 
 
 /* --- enums --- */
@@ -67,6 +84,20 @@ typedef enum _Jatigi__Deduplication__V1__PairLevel {
   JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_PROBABLE = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__PAIR_LEVEL)
 } Jatigi__Deduplication__V1__PairLevel;
+typedef enum _Jatigi__Deduplication__V1__PairOrder {
+  JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED = 0,
+  /*
+   * The caller's queue: open pairs, of the two households first whose review is worth most, without those that the caller
+   * has given an opinion on. The worth of two households is the sum over their open pairs of H(p) + p: the uncertainty that
+   * a decision takes away, in bits, and the people who are expected to be counted twice.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_BENEFIT = 1,
+  /*
+   * Heaviest first.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_WEIGHT = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__PAIR_ORDER)
+} Jatigi__Deduplication__V1__PairOrder;
 
 /* --- messages --- */
 
@@ -121,13 +152,20 @@ struct  Jatigi__Deduplication__V1__ScreenedPair
    */
   char *other_case_number;
   Jatigi__Deduplication__V1__PairLevel level;
+  /*
+   * Base 2 logarithm of the odds that both are one person: the sum of the evidence.
+   */
   double weight_bits;
   size_t n_evidence;
   Jatigi__Deduplication__V1__Evidence **evidence;
+  /*
+   * Probability that both are one person.
+   */
+  double probability;
 };
 #define JATIGI__DEDUPLICATION__V1__SCREENED_PAIR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__screened_pair__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, 0 }
 
 
 /*
@@ -137,7 +175,7 @@ struct  Jatigi__Deduplication__V1__Evidence
 {
   ProtobufCMessage base;
   /*
-   * Code of the field, for instance "given_name".
+   * Code of the field, for instance "given_name". The first is "prior": what is known before anything is compared.
    */
   char *field;
   /*
@@ -160,6 +198,9 @@ struct  Jatigi__Deduplication__V1__Pair
   ProtobufCBinaryData pair_id;
   Jatigi__Deduplication__V1__PairState state;
   Jatigi__Deduplication__V1__PairLevel level;
+  /*
+   * Base 2 logarithm of the odds that both are one person: the sum of the evidence.
+   */
   double weight_bits;
   size_t n_evidence;
   Jatigi__Deduplication__V1__Evidence **evidence;
@@ -172,10 +213,52 @@ struct  Jatigi__Deduplication__V1__Pair
   char *decided_by;
   int64_t decided_at_milliseconds;
   char *comment;
+  /*
+   * Probability that both are one person.
+   */
+  double probability;
+  /*
+   * The operator's rule that decided, in its own words; empty where a person did.
+   */
+  char *rule;
+  /*
+   * Reviewers who must give their opinion before the pair is decided: 1, or more where the pair is doubtful, drawn for
+   * a check, or opinions differ.
+   */
+  uint32_t opinions_needed;
+  /*
+   * Opinions given on this revision. What they are is shown to nobody else until the pair is decided.
+   */
+  uint32_t opinions_given;
+  /*
+   * The caller's opinion on this revision; unset where there is none.
+   */
+  Jatigi__Deduplication__V1__Opinion *own_opinion;
+  /*
+   * The opinions that the decision rests on, once the pair is decided.
+   */
+  size_t n_opinions;
+  Jatigi__Deduplication__V1__Opinion **opinions;
 };
 #define JATIGI__DEDUPLICATION__V1__PAIR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair__descriptor) \
-    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0,NULL }
+
+
+/*
+ * What one reviewer said of a pair that needs several.
+ */
+struct  Jatigi__Deduplication__V1__Opinion
+{
+  ProtobufCMessage base;
+  char *reviewer;
+  Jatigi__Deduplication__V1__PairState decision;
+  int64_t given_at_milliseconds;
+  char *comment;
+};
+#define JATIGI__DEDUPLICATION__V1__OPINION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__opinion__descriptor) \
+    , (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, 0, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -202,10 +285,18 @@ struct  Jatigi__Deduplication__V1__RecordSummary
   char **phones;
   size_t n_documents;
   char **documents;
+  /*
+   * Whether the person has left the household.
+   */
+  protobuf_c_boolean departed;
+  /*
+   * Code of the relationship to the head of the household.
+   */
+  char *relationship;
 };
 #define JATIGI__DEDUPLICATION__V1__RECORD_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__record_summary__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsRequest
@@ -224,17 +315,26 @@ struct  Jatigi__Deduplication__V1__ListPairsRequest
    * UNSPECIFIED means both.
    */
   Jatigi__Deduplication__V1__PairLevel level;
+  /*
+   * UNSPECIFIED means BENEFIT for open pairs and WEIGHT for others.
+   */
+  Jatigi__Deduplication__V1__PairOrder order;
+  /*
+   * Only pairs that a rule decided.
+   */
+  protobuf_c_boolean decided_by_rule;
 };
 #define JATIGI__DEDUPLICATION__V1__LIST_PAIRS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__list_pairs_request__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED }
+    , 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED, 0 }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsResponse
 {
   ProtobufCMessage base;
   /*
-   * Heaviest first. A page may hold fewer than were asked for where they are large: the token says whether it is the last.
+   * A page may hold fewer than were asked for where they are large: the token says whether it is the last. A page goes on
+   * where the one before ended, whatever became of its last pair since.
    */
   size_t n_pairs;
   Jatigi__Deduplication__V1__Pair **pairs;
@@ -270,7 +370,7 @@ struct  Jatigi__Deduplication__V1__DecidePairRequest
   ProtobufCMessage base;
   ProtobufCBinaryData pair_id;
   /*
-   * SAME, DIFFERENT or UNSURE.
+   * SAME, DIFFERENT or UNSURE; OPEN takes a decision back.
    */
   Jatigi__Deduplication__V1__PairState decision;
   /*
@@ -298,9 +398,314 @@ struct  Jatigi__Deduplication__V1__DecidePairResponse
     , NULL, NULL }
 
 
+struct  Jatigi__Deduplication__V1__DecidePairsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * 1 to 200, each of another pair.
+   */
+  size_t n_decisions;
+  Jatigi__Deduplication__V1__PairDecision **decisions;
+  /*
+   * For all of them; as in DecidePairRequest.
+   */
+  char *comment;
+};
+#define JATIGI__DEDUPLICATION__V1__DECIDE_PAIRS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__decide_pairs_request__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Deduplication__V1__PairDecision
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData pair_id;
+  /*
+   * As in DecidePairRequest.
+   */
+  Jatigi__Deduplication__V1__PairState decision;
+  uint64_t revision;
+};
+#define JATIGI__DEDUPLICATION__V1__PAIR_DECISION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair_decision__descriptor) \
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, 0 }
+
+
+struct  Jatigi__Deduplication__V1__DecidePairsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * In the order of the request; of their people the ids alone.
+   */
+  size_t n_pairs;
+  Jatigi__Deduplication__V1__Pair **pairs;
+  Jatigi__Common__V1__LogPosition *position;
+};
+#define JATIGI__DEDUPLICATION__V1__DECIDE_PAIRS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__decide_pairs_response__descriptor) \
+    , 0,NULL, NULL }
+
+
+struct  Jatigi__Deduplication__V1__CompareHouseholdsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The two households of this pair, or
+   */
+  ProtobufCBinaryData pair_id;
+  /*
+   * these two.
+   */
+  size_t n_household_ids;
+  ProtobufCBinaryData *household_ids;
+  /*
+   * 1 to 200 members; 0 means 50.
+   */
+  uint32_t page_size;
+  char *page_token;
+};
+#define JATIGI__DEDUPLICATION__V1__COMPARE_HOUSEHOLDS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__compare_households_request__descriptor) \
+    , {0,NULL}, 0,NULL, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Deduplication__V1__CompareHouseholdsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The household that was registered first.
+   */
+  Jatigi__Deduplication__V1__HouseholdSummary *earlier;
+  Jatigi__Deduplication__V1__HouseholdSummary *later;
+  /*
+   * The earlier household's members, each beside the one of the later that it is matched with, then those whom only the
+   * later household has. Each pair between the two is in one of them. A page may hold fewer than were asked for.
+   */
+  size_t n_members;
+  Jatigi__Deduplication__V1__MemberComparison **members;
+  char *next_page_token;
+};
+#define JATIGI__DEDUPLICATION__V1__COMPARE_HOUSEHOLDS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__compare_households_response__descriptor) \
+    , NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Deduplication__V1__HouseholdSummary
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData household_id;
+  char *case_number;
+  Jatigi__Common__V1__Place *place;
+  Jatigi__Common__V1__Place *origin;
+  /*
+   * When the region received it.
+   */
+  int64_t registered_at_milliseconds;
+  uint32_t member_count;
+};
+#define JATIGI__DEDUPLICATION__V1__HOUSEHOLD_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__household_summary__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, NULL, NULL, 0, 0 }
+
+
+struct  Jatigi__Deduplication__V1__MemberComparison
+{
+  ProtobufCMessage base;
+  /*
+   * Unset where only the later household has the member.
+   */
+  Jatigi__Deduplication__V1__RecordSummary *earlier;
+  /*
+   * Unset where the earlier household's member has no counterpart.
+   */
+  Jatigi__Deduplication__V1__RecordSummary *later;
+  /*
+   * The pair of the two. Its people, and those of `other_pairs`, have their ids alone.
+   */
+  Jatigi__Deduplication__V1__Pair *pair;
+  /*
+   * The earlier household's member with others of the later one.
+   */
+  size_t n_other_pairs;
+  Jatigi__Deduplication__V1__Pair **other_pairs;
+  /*
+   * Born after the earlier household was registered, so that it cannot name them.
+   */
+  protobuf_c_boolean born_since;
+};
+#define JATIGI__DEDUPLICATION__V1__MEMBER_COMPARISON__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__member_comparison__descriptor) \
+    , NULL, NULL, NULL, 0,NULL, 0 }
+
+
+struct  Jatigi__Deduplication__V1__GetReviewAgreementRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Opinions given from then on; UTC milliseconds.
+   */
+  int64_t since_milliseconds;
+  /*
+   * 1 to 200; 0 means 50.
+   */
+  uint32_t page_size;
+  char *page_token;
+};
+#define JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__get_review_agreement_request__descriptor) \
+    , 0, 0, (char *)protobuf_c_empty_string }
+
+
+typedef enum {
+  JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_RESPONSE__ALPHA_KNOWN__NOT_SET = 0,
+  JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_RESPONSE__ALPHA_KNOWN_ALPHA = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_RESPONSE__ALPHA_KNOWN__CASE)
+} Jatigi__Deduplication__V1__GetReviewAgreementResponse__AlphaKnownCase;
+
+struct  Jatigi__Deduplication__V1__GetReviewAgreementResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Of all reviewers together. Of each pair of records the first two opinions count, which were given blindly; a third is
+   * asked for only where they differ.
+   */
+  uint64_t pairs;
+  uint64_t agreed;
+  /*
+   * Reviewers two by two, by their names.
+   */
+  size_t n_reviewers;
+  Jatigi__Deduplication__V1__ReviewerAgreement **reviewers;
+  char *next_page_token;
+  /*
+   * At most the newest 100,000 pairs are counted: whether there were more.
+   */
+  protobuf_c_boolean has_more;
+  Jatigi__Deduplication__V1__GetReviewAgreementResponse__AlphaKnownCase alpha_known_case;
+  union {
+    double alpha;
+  };
+};
+#define JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__get_review_agreement_response__descriptor) \
+    , 0, 0, 0,NULL, (char *)protobuf_c_empty_string, 0, JATIGI__DEDUPLICATION__V1__GET_REVIEW_AGREEMENT_RESPONSE__ALPHA_KNOWN__NOT_SET, {0} }
+
+
+typedef enum {
+  JATIGI__DEDUPLICATION__V1__REVIEWER_AGREEMENT__KAPPA_KNOWN__NOT_SET = 0,
+  JATIGI__DEDUPLICATION__V1__REVIEWER_AGREEMENT__KAPPA_KNOWN_KAPPA = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__REVIEWER_AGREEMENT__KAPPA_KNOWN__CASE)
+} Jatigi__Deduplication__V1__ReviewerAgreement__KappaKnownCase;
+
+struct  Jatigi__Deduplication__V1__ReviewerAgreement
+{
+  ProtobufCMessage base;
+  char *one;
+  char *other;
+  /*
+   * Pairs of records that both reviewed.
+   */
+  uint64_t pairs;
+  uint64_t agreed;
+  Jatigi__Deduplication__V1__ReviewerAgreement__KappaKnownCase kappa_known_case;
+  union {
+    double kappa;
+  };
+};
+#define JATIGI__DEDUPLICATION__V1__REVIEWER_AGREEMENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__reviewer_agreement__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, JATIGI__DEDUPLICATION__V1__REVIEWER_AGREEMENT__KAPPA_KNOWN__NOT_SET, {0} }
+
+
+struct  Jatigi__Deduplication__V1__ReplayThresholdsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Probability from which two records are a pair; 0 means the present one.
+   */
+  double possible;
+  /*
+   * Probability from which a pair is probable; 0 means the present one.
+   */
+  double probable;
+  /*
+   * Probability from which a pair would be merged by itself, whatever its evidence; 0 means none.
+   */
+  double merge;
+};
+#define JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__replay_thresholds_request__descriptor) \
+    , 0, 0, 0 }
+
+
+struct  Jatigi__Deduplication__V1__ReplayThresholdsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * The thresholds that were replayed.
+   */
+  double possible;
+  double probable;
+  double merge;
+  /*
+   * Pairs that wait for review, and how many of them would be none; withdrawn pairs are not counted.
+   */
+  uint64_t open;
+  uint64_t open_gone;
+  /*
+   * Pairs less likely than this were never stored: a lower `possible` would bring pairs that nobody can count.
+   */
+  double stored_from;
+  uint64_t probable_now;
+  uint64_t probable_then;
+  /*
+   * Open pairs that would be merged.
+   */
+  uint64_t merged;
+  /*
+   * Pairs that people decided otherwise: different, but merged; the same, but never shown.
+   */
+  uint64_t merged_against_decision;
+  uint64_t same_never_shown;
+  /*
+   * What became of the pairs of each weight, lightest first; at most 64.
+   */
+  size_t n_bands;
+  Jatigi__Deduplication__V1__WeightBand **bands;
+};
+#define JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__replay_thresholds_response__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL }
+
+
+struct  Jatigi__Deduplication__V1__WeightBand
+{
+  ProtobufCMessage base;
+  /*
+   * Bits: from the first, below the second. The first band has no lower end, the last no upper one.
+   */
+  double from_bits;
+  double to_bits;
+  uint64_t open;
+  uint64_t same;
+  uint64_t different;
+  uint64_t unsure;
+  /*
+   * Of `same`, those that a rule decided.
+   */
+  uint64_t same_by_rule;
+};
+#define JATIGI__DEDUPLICATION__V1__WEIGHT_BAND__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__weight_band__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0 }
+
+
 struct  Jatigi__Deduplication__V1__GetIdentityRequest
 {
   ProtobufCMessage base;
+  /*
+   * Of a record, or an identity's id: that is a record's.
+   */
   ProtobufCBinaryData person_id;
 };
 #define JATIGI__DEDUPLICATION__V1__GET_IDENTITY_REQUEST__INIT \
@@ -312,11 +717,12 @@ struct  Jatigi__Deduplication__V1__GetIdentityResponse
 {
   ProtobufCMessage base;
   /*
-   * The smallest person id of the identity; a person of whom nothing else is known is an identity alone.
+   * The id of the identity's first record. A record of whom nothing else is known is an identity alone. So an id that was
+   * once given always resolves: to the identity that its record belongs to now.
    */
   ProtobufCBinaryData identity_id;
   /*
-   * All records that decisions made one person of, in the order they were recorded.
+   * All records that decisions made one person of, in the order they were recorded; not those that are gone.
    */
   size_t n_records;
   Jatigi__Deduplication__V1__RecordSummary **records;
@@ -357,7 +763,9 @@ typedef enum {
   JATIGI__DEDUPLICATION__V1__EVENT__CHANGE__NOT_SET = 0,
   JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_PAIR_FOUND = 4,
   JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_PAIR_DECIDED = 5,
-  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_PAIR_WITHDRAWN = 6
+  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_PAIR_WITHDRAWN = 6,
+  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_IDENTITIES_MERGED = 7,
+  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_IDENTITY_SPLIT = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__EVENT__CHANGE__CASE)
 } Jatigi__Deduplication__V1__Event__ChangeCase;
 
@@ -367,7 +775,7 @@ struct  Jatigi__Deduplication__V1__Event
   Jatigi__Common__V1__LogPosition *position;
   int64_t recorded_at_milliseconds;
   /*
-   * The pair that it is about.
+   * The pair or the identity that it is about.
    */
   ProtobufCBinaryData subject_id;
   Jatigi__Deduplication__V1__Event__ChangeCase change_case;
@@ -375,6 +783,8 @@ struct  Jatigi__Deduplication__V1__Event
     Jatigi__Deduplication__V1__PairFound *pair_found;
     Jatigi__Deduplication__V1__PairDecided *pair_decided;
     Jatigi__Deduplication__V1__PairWithdrawn *pair_withdrawn;
+    Jatigi__Deduplication__V1__IdentitiesMerged *identities_merged;
+    Jatigi__Deduplication__V1__IdentitySplit *identity_split;
   };
 };
 #define JATIGI__DEDUPLICATION__V1__EVENT__INIT \
@@ -402,12 +812,19 @@ struct  Jatigi__Deduplication__V1__PairDecided
   ProtobufCBinaryData pair_id;
   ProtobufCBinaryData earlier_person_id;
   ProtobufCBinaryData later_person_id;
+  /*
+   * OPEN where a decision was taken back.
+   */
   Jatigi__Deduplication__V1__PairState decision;
   char *decided_by;
+  /*
+   * The rule that decided; empty where a person did.
+   */
+  char *rule;
 };
 #define JATIGI__DEDUPLICATION__V1__PAIR_DECIDED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair_decided__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string }
+    , {0,NULL}, {0,NULL}, {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Jatigi__Deduplication__V1__PairWithdrawn
@@ -420,6 +837,59 @@ struct  Jatigi__Deduplication__V1__PairWithdrawn
 #define JATIGI__DEDUPLICATION__V1__PAIR_WITHDRAWN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair_withdrawn__descriptor) \
     , {0,NULL}, {0,NULL}, {0,NULL} }
+
+
+/*
+ * Records that are one person. A record that is in no event is an identity alone.
+ */
+struct  Jatigi__Deduplication__V1__Identity
+{
+  ProtobufCMessage base;
+  /*
+   * The smallest of the records' ids, which are made in the order of registration: it does not depend on the order of
+   * decisions, and each merge and split gives it back.
+   */
+  ProtobufCBinaryData identity_id;
+  /*
+   * In the order of the ids. Records that were erased since stay in it.
+   */
+  size_t n_person_ids;
+  ProtobufCBinaryData *person_ids;
+};
+#define JATIGI__DEDUPLICATION__V1__IDENTITY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__identity__descriptor) \
+    , {0,NULL}, 0,NULL }
+
+
+/*
+ * Identities became one: each record of `before`, which has at least two, is of `after` now.
+ */
+struct  Jatigi__Deduplication__V1__IdentitiesMerged
+{
+  ProtobufCMessage base;
+  size_t n_before;
+  Jatigi__Deduplication__V1__Identity **before;
+  Jatigi__Deduplication__V1__Identity *after;
+};
+#define JATIGI__DEDUPLICATION__V1__IDENTITIES_MERGED__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__identities_merged__descriptor) \
+    , 0,NULL, NULL }
+
+
+/*
+ * One identity became several: each record of `before` is of one of `after`, which has at least two. A split that undoes a
+ * merge names what the merge named.
+ */
+struct  Jatigi__Deduplication__V1__IdentitySplit
+{
+  ProtobufCMessage base;
+  Jatigi__Deduplication__V1__Identity *before;
+  size_t n_after;
+  Jatigi__Deduplication__V1__Identity **after;
+};
+#define JATIGI__DEDUPLICATION__V1__IDENTITY_SPLIT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__identity_split__descriptor) \
+    , NULL, 0,NULL }
 
 
 /* Jatigi__Deduplication__V1__GetScreeningRequest methods */
@@ -516,6 +986,25 @@ Jatigi__Deduplication__V1__Pair *
                       const uint8_t       *data);
 void   jatigi__deduplication__v1__pair__free_unpacked
                      (Jatigi__Deduplication__V1__Pair *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__Opinion methods */
+void   jatigi__deduplication__v1__opinion__init
+                     (Jatigi__Deduplication__V1__Opinion         *message);
+size_t jatigi__deduplication__v1__opinion__get_packed_size
+                     (const Jatigi__Deduplication__V1__Opinion   *message);
+size_t jatigi__deduplication__v1__opinion__pack
+                     (const Jatigi__Deduplication__V1__Opinion   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__opinion__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__Opinion   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__Opinion *
+       jatigi__deduplication__v1__opinion__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__opinion__free_unpacked
+                     (Jatigi__Deduplication__V1__Opinion *message,
                       ProtobufCAllocator *allocator);
 /* Jatigi__Deduplication__V1__RecordSummary methods */
 void   jatigi__deduplication__v1__record_summary__init
@@ -649,6 +1138,253 @@ Jatigi__Deduplication__V1__DecidePairResponse *
                       const uint8_t       *data);
 void   jatigi__deduplication__v1__decide_pair_response__free_unpacked
                      (Jatigi__Deduplication__V1__DecidePairResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__DecidePairsRequest methods */
+void   jatigi__deduplication__v1__decide_pairs_request__init
+                     (Jatigi__Deduplication__V1__DecidePairsRequest         *message);
+size_t jatigi__deduplication__v1__decide_pairs_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__DecidePairsRequest   *message);
+size_t jatigi__deduplication__v1__decide_pairs_request__pack
+                     (const Jatigi__Deduplication__V1__DecidePairsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__decide_pairs_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__DecidePairsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__DecidePairsRequest *
+       jatigi__deduplication__v1__decide_pairs_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__decide_pairs_request__free_unpacked
+                     (Jatigi__Deduplication__V1__DecidePairsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__PairDecision methods */
+void   jatigi__deduplication__v1__pair_decision__init
+                     (Jatigi__Deduplication__V1__PairDecision         *message);
+size_t jatigi__deduplication__v1__pair_decision__get_packed_size
+                     (const Jatigi__Deduplication__V1__PairDecision   *message);
+size_t jatigi__deduplication__v1__pair_decision__pack
+                     (const Jatigi__Deduplication__V1__PairDecision   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__pair_decision__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__PairDecision   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__PairDecision *
+       jatigi__deduplication__v1__pair_decision__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__pair_decision__free_unpacked
+                     (Jatigi__Deduplication__V1__PairDecision *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__DecidePairsResponse methods */
+void   jatigi__deduplication__v1__decide_pairs_response__init
+                     (Jatigi__Deduplication__V1__DecidePairsResponse         *message);
+size_t jatigi__deduplication__v1__decide_pairs_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__DecidePairsResponse   *message);
+size_t jatigi__deduplication__v1__decide_pairs_response__pack
+                     (const Jatigi__Deduplication__V1__DecidePairsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__decide_pairs_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__DecidePairsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__DecidePairsResponse *
+       jatigi__deduplication__v1__decide_pairs_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__decide_pairs_response__free_unpacked
+                     (Jatigi__Deduplication__V1__DecidePairsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__CompareHouseholdsRequest methods */
+void   jatigi__deduplication__v1__compare_households_request__init
+                     (Jatigi__Deduplication__V1__CompareHouseholdsRequest         *message);
+size_t jatigi__deduplication__v1__compare_households_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsRequest   *message);
+size_t jatigi__deduplication__v1__compare_households_request__pack
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__compare_households_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__CompareHouseholdsRequest *
+       jatigi__deduplication__v1__compare_households_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__compare_households_request__free_unpacked
+                     (Jatigi__Deduplication__V1__CompareHouseholdsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__CompareHouseholdsResponse methods */
+void   jatigi__deduplication__v1__compare_households_response__init
+                     (Jatigi__Deduplication__V1__CompareHouseholdsResponse         *message);
+size_t jatigi__deduplication__v1__compare_households_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsResponse   *message);
+size_t jatigi__deduplication__v1__compare_households_response__pack
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__compare_households_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__CompareHouseholdsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__CompareHouseholdsResponse *
+       jatigi__deduplication__v1__compare_households_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__compare_households_response__free_unpacked
+                     (Jatigi__Deduplication__V1__CompareHouseholdsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__HouseholdSummary methods */
+void   jatigi__deduplication__v1__household_summary__init
+                     (Jatigi__Deduplication__V1__HouseholdSummary         *message);
+size_t jatigi__deduplication__v1__household_summary__get_packed_size
+                     (const Jatigi__Deduplication__V1__HouseholdSummary   *message);
+size_t jatigi__deduplication__v1__household_summary__pack
+                     (const Jatigi__Deduplication__V1__HouseholdSummary   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__household_summary__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__HouseholdSummary   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__HouseholdSummary *
+       jatigi__deduplication__v1__household_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__household_summary__free_unpacked
+                     (Jatigi__Deduplication__V1__HouseholdSummary *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__MemberComparison methods */
+void   jatigi__deduplication__v1__member_comparison__init
+                     (Jatigi__Deduplication__V1__MemberComparison         *message);
+size_t jatigi__deduplication__v1__member_comparison__get_packed_size
+                     (const Jatigi__Deduplication__V1__MemberComparison   *message);
+size_t jatigi__deduplication__v1__member_comparison__pack
+                     (const Jatigi__Deduplication__V1__MemberComparison   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__member_comparison__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__MemberComparison   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__MemberComparison *
+       jatigi__deduplication__v1__member_comparison__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__member_comparison__free_unpacked
+                     (Jatigi__Deduplication__V1__MemberComparison *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__GetReviewAgreementRequest methods */
+void   jatigi__deduplication__v1__get_review_agreement_request__init
+                     (Jatigi__Deduplication__V1__GetReviewAgreementRequest         *message);
+size_t jatigi__deduplication__v1__get_review_agreement_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementRequest   *message);
+size_t jatigi__deduplication__v1__get_review_agreement_request__pack
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__get_review_agreement_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__GetReviewAgreementRequest *
+       jatigi__deduplication__v1__get_review_agreement_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__get_review_agreement_request__free_unpacked
+                     (Jatigi__Deduplication__V1__GetReviewAgreementRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__GetReviewAgreementResponse methods */
+void   jatigi__deduplication__v1__get_review_agreement_response__init
+                     (Jatigi__Deduplication__V1__GetReviewAgreementResponse         *message);
+size_t jatigi__deduplication__v1__get_review_agreement_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementResponse   *message);
+size_t jatigi__deduplication__v1__get_review_agreement_response__pack
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__get_review_agreement_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__GetReviewAgreementResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__GetReviewAgreementResponse *
+       jatigi__deduplication__v1__get_review_agreement_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__get_review_agreement_response__free_unpacked
+                     (Jatigi__Deduplication__V1__GetReviewAgreementResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__ReviewerAgreement methods */
+void   jatigi__deduplication__v1__reviewer_agreement__init
+                     (Jatigi__Deduplication__V1__ReviewerAgreement         *message);
+size_t jatigi__deduplication__v1__reviewer_agreement__get_packed_size
+                     (const Jatigi__Deduplication__V1__ReviewerAgreement   *message);
+size_t jatigi__deduplication__v1__reviewer_agreement__pack
+                     (const Jatigi__Deduplication__V1__ReviewerAgreement   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__reviewer_agreement__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ReviewerAgreement   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__ReviewerAgreement *
+       jatigi__deduplication__v1__reviewer_agreement__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__reviewer_agreement__free_unpacked
+                     (Jatigi__Deduplication__V1__ReviewerAgreement *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__ReplayThresholdsRequest methods */
+void   jatigi__deduplication__v1__replay_thresholds_request__init
+                     (Jatigi__Deduplication__V1__ReplayThresholdsRequest         *message);
+size_t jatigi__deduplication__v1__replay_thresholds_request__get_packed_size
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsRequest   *message);
+size_t jatigi__deduplication__v1__replay_thresholds_request__pack
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__replay_thresholds_request__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__ReplayThresholdsRequest *
+       jatigi__deduplication__v1__replay_thresholds_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__replay_thresholds_request__free_unpacked
+                     (Jatigi__Deduplication__V1__ReplayThresholdsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__ReplayThresholdsResponse methods */
+void   jatigi__deduplication__v1__replay_thresholds_response__init
+                     (Jatigi__Deduplication__V1__ReplayThresholdsResponse         *message);
+size_t jatigi__deduplication__v1__replay_thresholds_response__get_packed_size
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsResponse   *message);
+size_t jatigi__deduplication__v1__replay_thresholds_response__pack
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__replay_thresholds_response__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ReplayThresholdsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__ReplayThresholdsResponse *
+       jatigi__deduplication__v1__replay_thresholds_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__replay_thresholds_response__free_unpacked
+                     (Jatigi__Deduplication__V1__ReplayThresholdsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__WeightBand methods */
+void   jatigi__deduplication__v1__weight_band__init
+                     (Jatigi__Deduplication__V1__WeightBand         *message);
+size_t jatigi__deduplication__v1__weight_band__get_packed_size
+                     (const Jatigi__Deduplication__V1__WeightBand   *message);
+size_t jatigi__deduplication__v1__weight_band__pack
+                     (const Jatigi__Deduplication__V1__WeightBand   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__weight_band__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__WeightBand   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__WeightBand *
+       jatigi__deduplication__v1__weight_band__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__weight_band__free_unpacked
+                     (Jatigi__Deduplication__V1__WeightBand *message,
                       ProtobufCAllocator *allocator);
 /* Jatigi__Deduplication__V1__GetIdentityRequest methods */
 void   jatigi__deduplication__v1__get_identity_request__init
@@ -802,6 +1538,63 @@ Jatigi__Deduplication__V1__PairWithdrawn *
 void   jatigi__deduplication__v1__pair_withdrawn__free_unpacked
                      (Jatigi__Deduplication__V1__PairWithdrawn *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__Identity methods */
+void   jatigi__deduplication__v1__identity__init
+                     (Jatigi__Deduplication__V1__Identity         *message);
+size_t jatigi__deduplication__v1__identity__get_packed_size
+                     (const Jatigi__Deduplication__V1__Identity   *message);
+size_t jatigi__deduplication__v1__identity__pack
+                     (const Jatigi__Deduplication__V1__Identity   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__identity__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__Identity   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__Identity *
+       jatigi__deduplication__v1__identity__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__identity__free_unpacked
+                     (Jatigi__Deduplication__V1__Identity *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__IdentitiesMerged methods */
+void   jatigi__deduplication__v1__identities_merged__init
+                     (Jatigi__Deduplication__V1__IdentitiesMerged         *message);
+size_t jatigi__deduplication__v1__identities_merged__get_packed_size
+                     (const Jatigi__Deduplication__V1__IdentitiesMerged   *message);
+size_t jatigi__deduplication__v1__identities_merged__pack
+                     (const Jatigi__Deduplication__V1__IdentitiesMerged   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__identities_merged__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__IdentitiesMerged   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__IdentitiesMerged *
+       jatigi__deduplication__v1__identities_merged__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__identities_merged__free_unpacked
+                     (Jatigi__Deduplication__V1__IdentitiesMerged *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__IdentitySplit methods */
+void   jatigi__deduplication__v1__identity_split__init
+                     (Jatigi__Deduplication__V1__IdentitySplit         *message);
+size_t jatigi__deduplication__v1__identity_split__get_packed_size
+                     (const Jatigi__Deduplication__V1__IdentitySplit   *message);
+size_t jatigi__deduplication__v1__identity_split__pack
+                     (const Jatigi__Deduplication__V1__IdentitySplit   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__identity_split__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__IdentitySplit   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__IdentitySplit *
+       jatigi__deduplication__v1__identity_split__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__identity_split__free_unpacked
+                     (Jatigi__Deduplication__V1__IdentitySplit *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Jatigi__Deduplication__V1__GetScreeningRequest_Closure)
@@ -818,6 +1611,9 @@ typedef void (*Jatigi__Deduplication__V1__Evidence_Closure)
                   void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__Pair_Closure)
                  (const Jatigi__Deduplication__V1__Pair *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__Opinion_Closure)
+                 (const Jatigi__Deduplication__V1__Opinion *message,
                   void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__RecordSummary_Closure)
                  (const Jatigi__Deduplication__V1__RecordSummary *message,
@@ -839,6 +1635,45 @@ typedef void (*Jatigi__Deduplication__V1__DecidePairRequest_Closure)
                   void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__DecidePairResponse_Closure)
                  (const Jatigi__Deduplication__V1__DecidePairResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__DecidePairsRequest_Closure)
+                 (const Jatigi__Deduplication__V1__DecidePairsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__PairDecision_Closure)
+                 (const Jatigi__Deduplication__V1__PairDecision *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__DecidePairsResponse_Closure)
+                 (const Jatigi__Deduplication__V1__DecidePairsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__CompareHouseholdsRequest_Closure)
+                 (const Jatigi__Deduplication__V1__CompareHouseholdsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__CompareHouseholdsResponse_Closure)
+                 (const Jatigi__Deduplication__V1__CompareHouseholdsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__HouseholdSummary_Closure)
+                 (const Jatigi__Deduplication__V1__HouseholdSummary *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__MemberComparison_Closure)
+                 (const Jatigi__Deduplication__V1__MemberComparison *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__GetReviewAgreementRequest_Closure)
+                 (const Jatigi__Deduplication__V1__GetReviewAgreementRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__GetReviewAgreementResponse_Closure)
+                 (const Jatigi__Deduplication__V1__GetReviewAgreementResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__ReviewerAgreement_Closure)
+                 (const Jatigi__Deduplication__V1__ReviewerAgreement *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__ReplayThresholdsRequest_Closure)
+                 (const Jatigi__Deduplication__V1__ReplayThresholdsRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__ReplayThresholdsResponse_Closure)
+                 (const Jatigi__Deduplication__V1__ReplayThresholdsResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__WeightBand_Closure)
+                 (const Jatigi__Deduplication__V1__WeightBand *message,
                   void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__GetIdentityRequest_Closure)
                  (const Jatigi__Deduplication__V1__GetIdentityRequest *message,
@@ -864,6 +1699,15 @@ typedef void (*Jatigi__Deduplication__V1__PairDecided_Closure)
 typedef void (*Jatigi__Deduplication__V1__PairWithdrawn_Closure)
                  (const Jatigi__Deduplication__V1__PairWithdrawn *message,
                   void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__Identity_Closure)
+                 (const Jatigi__Deduplication__V1__Identity *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__IdentitiesMerged_Closure)
+                 (const Jatigi__Deduplication__V1__IdentitiesMerged *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__IdentitySplit_Closure)
+                 (const Jatigi__Deduplication__V1__IdentitySplit *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -887,6 +1731,22 @@ struct Jatigi__Deduplication__V1__DeduplicationService_Service
                       const Jatigi__Deduplication__V1__DecidePairRequest *input,
                       Jatigi__Deduplication__V1__DecidePairResponse_Closure closure,
                       void *closure_data);
+  void (*decide_pairs)(Jatigi__Deduplication__V1__DeduplicationService_Service *service,
+                       const Jatigi__Deduplication__V1__DecidePairsRequest *input,
+                       Jatigi__Deduplication__V1__DecidePairsResponse_Closure closure,
+                       void *closure_data);
+  void (*compare_households)(Jatigi__Deduplication__V1__DeduplicationService_Service *service,
+                             const Jatigi__Deduplication__V1__CompareHouseholdsRequest *input,
+                             Jatigi__Deduplication__V1__CompareHouseholdsResponse_Closure closure,
+                             void *closure_data);
+  void (*get_review_agreement)(Jatigi__Deduplication__V1__DeduplicationService_Service *service,
+                               const Jatigi__Deduplication__V1__GetReviewAgreementRequest *input,
+                               Jatigi__Deduplication__V1__GetReviewAgreementResponse_Closure closure,
+                               void *closure_data);
+  void (*replay_thresholds)(Jatigi__Deduplication__V1__DeduplicationService_Service *service,
+                            const Jatigi__Deduplication__V1__ReplayThresholdsRequest *input,
+                            Jatigi__Deduplication__V1__ReplayThresholdsResponse_Closure closure,
+                            void *closure_data);
   void (*get_identity)(Jatigi__Deduplication__V1__DeduplicationService_Service *service,
                        const Jatigi__Deduplication__V1__GetIdentityRequest *input,
                        Jatigi__Deduplication__V1__GetIdentityResponse_Closure closure,
@@ -907,6 +1767,10 @@ void jatigi__deduplication__v1__deduplication_service__init (Jatigi__Deduplicati
       function_prefix__ ## list_pairs,\
       function_prefix__ ## get_pair,\
       function_prefix__ ## decide_pair,\
+      function_prefix__ ## decide_pairs,\
+      function_prefix__ ## compare_households,\
+      function_prefix__ ## get_review_agreement,\
+      function_prefix__ ## replay_thresholds,\
       function_prefix__ ## get_identity,\
       function_prefix__ ## read_events  }
 void jatigi__deduplication__v1__deduplication_service__get_screening(ProtobufCService *service,
@@ -925,6 +1789,22 @@ void jatigi__deduplication__v1__deduplication_service__decide_pair(ProtobufCServ
                                                                    const Jatigi__Deduplication__V1__DecidePairRequest *input,
                                                                    Jatigi__Deduplication__V1__DecidePairResponse_Closure closure,
                                                                    void *closure_data);
+void jatigi__deduplication__v1__deduplication_service__decide_pairs(ProtobufCService *service,
+                                                                    const Jatigi__Deduplication__V1__DecidePairsRequest *input,
+                                                                    Jatigi__Deduplication__V1__DecidePairsResponse_Closure closure,
+                                                                    void *closure_data);
+void jatigi__deduplication__v1__deduplication_service__compare_households(ProtobufCService *service,
+                                                                          const Jatigi__Deduplication__V1__CompareHouseholdsRequest *input,
+                                                                          Jatigi__Deduplication__V1__CompareHouseholdsResponse_Closure closure,
+                                                                          void *closure_data);
+void jatigi__deduplication__v1__deduplication_service__get_review_agreement(ProtobufCService *service,
+                                                                            const Jatigi__Deduplication__V1__GetReviewAgreementRequest *input,
+                                                                            Jatigi__Deduplication__V1__GetReviewAgreementResponse_Closure closure,
+                                                                            void *closure_data);
+void jatigi__deduplication__v1__deduplication_service__replay_thresholds(ProtobufCService *service,
+                                                                         const Jatigi__Deduplication__V1__ReplayThresholdsRequest *input,
+                                                                         Jatigi__Deduplication__V1__ReplayThresholdsResponse_Closure closure,
+                                                                         void *closure_data);
 void jatigi__deduplication__v1__deduplication_service__get_identity(ProtobufCService *service,
                                                                     const Jatigi__Deduplication__V1__GetIdentityRequest *input,
                                                                     Jatigi__Deduplication__V1__GetIdentityResponse_Closure closure,
@@ -939,11 +1819,13 @@ void jatigi__deduplication__v1__deduplication_service__read_events(ProtobufCServ
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__screening_state__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_state__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_level__descriptor;
+extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_order__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__screened_pair__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__evidence__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__opinion__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_response__descriptor;
@@ -951,6 +1833,19 @@ extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_pair_requ
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_pair_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pair_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pair_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pairs_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_decision__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__decide_pairs_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__compare_households_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__compare_households_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__household_summary__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__member_comparison__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_review_agreement_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_review_agreement_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__reviewer_agreement__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__weight_band__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__read_events_request__descriptor;
@@ -959,6 +1854,9 @@ extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__event__descri
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_found__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_decided__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_withdrawn__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identities_merged__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity_split__descriptor;
 extern const ProtobufCServiceDescriptor jatigi__deduplication__v1__deduplication_service__descriptor;
 
 PROTOBUF_C__END_DECLS

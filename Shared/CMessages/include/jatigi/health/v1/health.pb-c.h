@@ -216,14 +216,22 @@ struct  Jatigi__Health__V1__WaitingCount
 {
   ProtobufCMessage base;
   /*
-   * "held", "corrections", "pairs".
+   * "held", "corrections", "pairs", "biometric_checks" and others.
    */
   char *kind;
   uint64_t count;
+  /*
+   * Since when the oldest waits, UTC milliseconds; 0 where that is not counted.
+   */
+  int64_t since_milliseconds;
+  /*
+   * Catalogue key that says why they wait; empty where the kind says it.
+   */
+  char *reason;
 };
 #define JATIGI__HEALTH__V1__WAITING_COUNT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__waiting_count__descriptor) \
-    , (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string }
 
 
 /* Jatigi__Health__V1__CheckRequest methods */

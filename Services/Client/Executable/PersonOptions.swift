@@ -1,0 +1,117 @@
+import ArgumentParser
+import Basics
+import Catalogue
+import ClientSpool
+import Messages
+import Operations
+import RPC
+import Terminal
+
+/// How a person who is registered is named on a command line.
+///
+/// A team knows its batch, the form and the member's place on it, which the receipt turns into an id; a registrar knows
+/// the household's number. Nobody learns an id by it that their role may not see anyway.
+struct PersonOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Identifiant de la personne.",
+            english: "The person's id."))
+    var personID: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french:
+                "Numéro du lot ; ses premiers caractères suffisent pour un lot de cet appareil.",
+            english: "The batch's id; of a batch of this device its first characters are enough."))
+    var batch: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Numéro de la fiche dans le lot.",
+            english: "Number of the form in the batch."))
+    var form: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Numéro de ménage (agents d'enregistrement).",
+            english: "Case number (registrars)."))
+    var caseNumber: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Place de la personne sur la fiche, à partir de 1.",
+            english: "Place of the person on the form, from 1."))
+    var member: Int?
+
+    /// Whether each file names its own person.
+    var isWholeBatch: Bool { batch != nil && form == nil && member == nil }
+
+    func validate() throws {
+        let ways = [personID, batch, caseNumber].compactMap { $0 }.count
+        let isNamed = personID != nil ? form == nil && member == nil : true
+        let isMember = caseNumber != nil ? member != nil && form == nil : true
+        let isForm = batch != nil ? (form == nil) == (member == nil) : true
+        guard ways == 1, isNamed, isMember, isForm, member ?? 1 > 0 else {
+            throw ValidationError(
+                "--person-id | --batch --form --member | --case-number --member")
+        }
+    }
+
+    /// The one person that the options name.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func name(_ spool: SpoolOptions, _ connection: ConnectionOptions) throws -> CapturedPerson {
+        let names = try names([nil], spool, connection)
+        guard !isWholeBatch, let name = names.first else {
+            throw ValidationError("--batch --form --member")
+        }
+        return name
+    }
+
+    /// A person for each of some names of files; where the options name one it is that one for all.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func names(
+        _ files: [MemberName?], _ spool: SpoolOptions, _ connection: ConnectionOptions
+    ) throws -> [CapturedPerson] {
+        if let batch {
+            let id = try batchID(batch, spool, connection)
+            return files.map { file in
+                .member(
+                    batchID: id, form: form ?? file?.form ?? "",
+                    member: member ?? file?.member ?? 0)
+            }
+        }
+        if let personID {
+            guard let id = RecordID(written: personID) else {
+                connection.terminal.warn(BiometricsText.personUnknown)
+                throw TerminalExit.data
+            }
+            return files.map { _ in .person(id: Self.hexadecimal(id)) }
+        }
+        return files.map { _ in .household(caseNumber: caseNumber ?? "", member: member ?? 0) }
+    }
+
+    private func batchID(
+        _ batch: String, _ spool: SpoolOptions, _ connection: ConnectionOptions
+    ) throws -> String {
+        let entries = try spool.list(connection)?.entries ?? []
+        let entry = try SpoolSearch(terminal: connection.terminal).entry(batch, in: entries)
+        guard let id = RecordID(written: entry?.batchID ?? batch) else {
+            connection.terminal.warn(
+                BatchText.idMalformed,
+                ["batch": TextTable.printable(String(batch.prefix(36)))])
+            throw TerminalExit.data
+        }
+        return Self.hexadecimal(id)
+    }
+
+    private static func hexadecimal(_ id: RecordID) -> String {
+        id.description.filter { $0 != "-" }
+    }
+}

@@ -1,0 +1,329 @@
+import Access
+import Basics
+import Biometrics
+import Catalogue
+import DeduplicationCore
+import Following
+import Logging
+import Messages
+import Storage
+import Synchronization
+
+/// Works off what waits for the matcher, one thing after the other, whenever the matcher is there.
+///
+/// Nothing waits for it: people are registered and screened meanwhile by what their records say. A task that fails is put
+/// off with growing pauses, so that others go on, and set aside after `BiometricCheckLimits.triesMax` tries. Where the
+/// matcher is away no task is touched.
+final class BiometricWorker: Sendable {
+    private struct State {
+        /// Why the matcher is not asked; nil where it is.
+        var obstacle: BiometricsMessage?
+        /// What was logged last of that, or of failures of the database.
+        var lastCause = ""
+        var isSealingDue = true
+        var isSweepDue = true
+    }
+
+    private let database: Database
+    private let checks: BiometricChecks
+    private let keys: BiometricKeys
+    private let matcher: (any BiometricMatcher)?
+    private let followed: FollowerState
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    init(
+        database: Database, checks: BiometricChecks, keys: BiometricKeys,
+        matcher: (any BiometricMatcher)?, followed: FollowerState, logger: Logger
+    ) {
+        self.database = database
+        self.checks = checks
+        self.keys = keys
+        self.matcher = matcher
+        self.followed = followed
+        self.logger = logger
+        state = Mutex(State(obstacle: matcher == nil ? .matcherMissing : nil))
+    }
+
+    /// Why checks wait though it is their turn; nil where they do not.
+    var obstacle: BiometricsMessage? { state.withLock { $0.obstacle } }
+
+    /// Takes other keys: what they can open now is tried again, and sealed with the newest.
+    func keysChanged() {
+        state.withLock { $0.isSealingDue = true }
+        checks.bell.ring()
+    }
+
+    /// Works until its task is cancelled.
+    func run() async {
+        var failures = 0
+        while !Task.isCancelled {
+            checks.bell.listen()
+            var pause = BiometricCheckLimits.idleInterval
+            do {
+                let isMore = try await step()
+                failures = 0
+                if isMore { pause = .seconds(1) }
+            } catch {
+                if Task.isCancelled { return }
+                failures += 1
+                pause = Self.pause(after: failures, max: BiometricCheckLimits.awayPauseMax)
+                note(error)
+            }
+            let deadline = ContinuousClock.now + pause
+            // While the matcher is away new work changes nothing.
+            if failures == 0 {
+                try? await checks.bell.wait(until: deadline)
+            } else {
+                try? await Task.sleep(until: deadline, clock: .continuous)
+            }
+        }
+    }
+
+    /// The log that people are on record by is read anew: some may be gone when it is.
+    func recordsChanged() { state.withLock { $0.isSweepDue = true } }
+
+    /// Does everything that is due; says whether something was put off.
+    ///
+    /// - Throws: `MatcherFailure` where the matcher cannot be asked; failures of the database.
+    func step() async throws -> Bool {
+        try await keepHouse()
+        guard let matcher else { return false }
+        let description = try await matcher.describe()
+        let time = checks.now()
+        try await database.write { transaction in
+            try self.checks.tasks.enrolAll(
+                into: description.gallery, at: time, in: transaction)
+        }
+        state.withLock {
+            $0.obstacle = nil
+            $0.lastCause = ""
+        }
+        for kind in BiometricTask.Kind.allCases {
+            while true {
+                let now = checks.now()
+                let tasks = try await database.read {
+                    try self.checks.tasks.due(kind, at: now, limit: kind.tasksMax, in: $0)
+                }
+                guard !tasks.isEmpty else { break }
+                switch kind {
+                case .remove: try await remove(tasks, matcher)
+                case .enrol: try await enrol(tasks, matcher, description)
+                case .search:
+                    for task in tasks {
+                        try await attempt(task) { try await search(task, matcher, description) }
+                    }
+                case .compare:
+                    for task in tasks {
+                        try await attempt(task) { try await compare(task, matcher, description) }
+                    }
+                }
+            }
+        }
+        return try await database.read { try self.checks.tasks.counts(in: $0).waiting > 0 }
+    }
+
+    /// Does something for a task; what goes wrong with it puts it off.
+    ///
+    /// - Throws: `MatcherFailure` where the next task should not be tried before the matcher says that it is there.
+    private func attempt(_ task: BiometricTask, _ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let failure as MatcherFailure {
+            guard failure != .away, failure != .galleryChanged else { throw failure }
+            try await putOff(task, failure.message)
+            // It may be the matcher and not the task: that is asked before the next one is tried.
+            if failure == .slow { throw failure }
+        } catch let error as AccessError {
+            logger.error(
+                "a fingerprint cannot be opened", metadata: ["reason": "\(error.code)"])
+            try await putOff(task, .keyMissing, isFinal: true)
+        }
+    }
+
+    private func remove(_ tasks: [BiometricTask], _ matcher: any BiometricMatcher) async throws {
+        try await matcher.remove(tasks.map(\.subject))
+        try await database.write { transaction in
+            for task in tasks { _ = try self.checks.tasks.finish(task, in: transaction) }
+        }
+    }
+
+    /// Enrols people and notes it of all of them at once: a new gallery takes a whole region.
+    private func enrol(
+        _ tasks: [BiometricTask], _ matcher: any BiometricMatcher,
+        _ description: MatcherDescription
+    ) async throws {
+        var done: [BiometricTask] = []
+        var failure: (any Error)?
+        for task in tasks where failure == nil {
+            do {
+                try await attempt(task) {
+                    let (reference, fingers) = try await fingers(of: task.subject)
+                    if let reference, !fingers.isEmpty {
+                        try await matcher.enrol(
+                            reference, fingers, in: description.gallery)
+                    }
+                    done.append(task)
+                }
+            } catch {
+                failure = error
+            }
+        }
+        try await database.write { [done] transaction in
+            for task in done where try self.checks.tasks.finish(task, in: transaction) {
+                try self.checks.fingerprints.enrolled(
+                    task.subject, in: description.gallery, in: transaction)
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private func search(
+        _ task: BiometricTask, _ matcher: any BiometricMatcher, _ description: MatcherDescription
+    ) async throws {
+        let (reference, fingers) = try await fingers(of: task.subject)
+        var candidates: [MatcherCandidate] = []
+        if let reference, !fingers.isEmpty {
+            candidates = try await matcher.search(reference, fingers, in: description.gallery)
+        }
+        try await finish(task) { [candidates] checks, transaction in
+            try checks.found(
+                candidates, for: task.subject, falseNonMatchRate: description.falseNonMatchRate,
+                in: transaction)
+        }
+    }
+
+    private func compare(
+        _ task: BiometricTask, _ matcher: any BiometricMatcher, _ description: MatcherDescription
+    ) async throws {
+        let key = try await database.read {
+            try self.checks.pairs.pair(task.subject.bytes, in: $0)?.key
+        }
+        guard let key else { return try await finish(task) { _, _ in } }
+        let one = try await fingers(of: key.earlier).records
+        let other = try await fingers(of: key.later).records
+        var verdict = MatcherVerdict.inconclusive
+        if !one.isEmpty, !other.isEmpty { verdict = try await matcher.compare(one, other) }
+        try await finish(task) { [verdict] checks, transaction in
+            try checks.compared(
+                verdict, pairID: task.subject, falseNonMatchRate: description.falseNonMatchRate,
+                in: transaction)
+        }
+    }
+
+    private func fingers(
+        of person: RecordID
+    ) async throws -> (reference: RecordID?, records: [FingerRecord]) {
+        guard let keys = keys.current else {
+            throw AccessError(.wrongRecipient, "no storage key is configured")
+        }
+        return try await database.read {
+            (
+                try self.checks.fingerprints.reference(of: person, in: $0),
+                try self.checks.fingerprints.records(of: person, with: keys, in: $0)
+            )
+        }
+    }
+
+    /// Applies an answer, unless something else was asked for meanwhile.
+    private func finish(
+        _ task: BiometricTask,
+        _ apply: @escaping @Sendable (BiometricChecks, Transaction) throws -> Void
+    ) async throws {
+        try await database.write { transaction in
+            guard try self.checks.tasks.finish(task, in: transaction) else { return }
+            try apply(self.checks, transaction)
+        }
+    }
+
+    private func putOff(
+        _ task: BiometricTask, _ reason: BiometricsMessage, isFinal: Bool = false
+    ) async throws {
+        let tries = isFinal ? BiometricCheckLimits.triesMax : task.tries + 1
+        let wait = Self.pause(after: tries, max: BiometricCheckLimits.retryPauseMax)
+        let pause = Int64(wait / .milliseconds(1))
+        let due = Timestamp(millisecondsSinceEpoch: checks.now().millisecondsSinceEpoch + pause)
+        try await database.write {
+            try self.checks.tasks.fail(task, reason, tries: tries, due: due, in: $0)
+        }
+        guard tries >= BiometricCheckLimits.triesMax else { return }
+        logger.error(
+            "a check of fingerprints is set aside",
+            metadata: ["kind": "\(task.kind)", "reason": "\(reason.rawValue)"])
+    }
+
+    /// Growing, with jitter, so that programs that lost the same matcher do not come back at once.
+    private static func pause(after failures: Int, max: Duration) -> Duration {
+        let ceiling = min(max, .milliseconds(500) * (1 << min(failures, 7)))
+        return ceiling * Double.random(in: 0.5...1)
+    }
+
+    private func note(_ error: any Error) {
+        let failure = error as? MatcherFailure
+        let storage = (error as? StorageError).map { "\($0.code)" }
+        let cause = failure.map { "matcher \($0)" } ?? storage ?? "\(type(of: error))"
+        let isNew = state.withLock { state in
+            defer { state.lastCause = cause }
+            if let failure { state.obstacle = failure.message }
+            return state.lastCause != cause
+        }
+        guard isNew else { return }
+        logger.warning("checks of fingerprints wait", metadata: ["cause": "\(cause)"])
+    }
+}
+
+extension BiometricWorker {
+    /// What needs no matcher: keys are renewed, and what nobody is on record for any more is deleted.
+    private func keepHouse() async throws {
+        try await ifDue(\.isSealingDue) {
+            try await reseal()
+            return true
+        }
+        try await ifDue(\.isSweepDue) { try await sweep() }
+    }
+
+    /// Does something that is due; where it fails, or says false, it stays due.
+    private func ifDue(
+        _ flag: WritableKeyPath<State, Bool>, _ body: () async throws -> Bool
+    ) async throws {
+        let isDue = state.withLock { state in
+            defer { state[keyPath: flag] = false }
+            return state[keyPath: flag]
+        }
+        guard isDue else { return }
+        var isDone = false
+        defer { if !isDone { state.withLock { $0[keyPath: flag] = true } } }
+        isDone = try await body()
+    }
+
+    private func reseal() async throws {
+        try await database.write { try self.checks.tasks.retryAll(in: $0) }
+        guard let keys = keys.current else { return }
+        var last: RecordID? = .nilID
+        while let after = last {
+            last = try await database.write {
+                try self.checks.fingerprints.reseal(with: keys, after: after, in: $0)
+            }
+        }
+    }
+
+    /// A rebuilt log may have lost people. False where that is not known: while it is read, or where events of it are
+    /// held back.
+    private func sweep() async throws -> Bool {
+        var last: RecordID? = .nilID
+        while let after = last {
+            let page = try await database.write { transaction -> [RecordID]? in
+                guard try self.followed.isWhole(in: transaction),
+                    try self.followed.counts(in: transaction) == (0, 0)
+                else { return nil }
+                let orphans = try self.checks.fingerprints.orphans(
+                    after: after, limit: BiometricCheckLimits.tasksMax, in: transaction)
+                for person in orphans { try self.checks.forget(person, in: transaction) }
+                return orphans
+            }
+            guard let page else { return false }
+            last = page.last
+        }
+        return true
+    }
+}
