@@ -104,6 +104,8 @@ extension LinkageIndex {
                     records, assigned: assigned, sizes: (members.count, others.count))
             }
         }
+        // Of two who resemble somebody registered alone, nobody else tells who it is: people decide.
+        guard min(others.count, members.count) > 1 else { return }
         let assigned = Set(pair.assigned(weights))
         pair.pairs.removeAll {
             !assigned.contains(RecordPair($0.member, $0.other))

@@ -10,13 +10,12 @@ internal import Glibc
 /// score states are taken as right but for one factor, so the count of pairs at a score `s` is that of
 /// strangers, whose logarithm is a parabola, times `1 + 2^(s + shift)`.
 struct ScoreCalibration {
-    /// Scores that are looked at: from where nearly all are strangers to where nearly all are matches. What
-    /// lies lower is what blocking happens to find, and follows no course.
-    private static let window = -10..<8
+    /// Scores that are looked at: from strangers alone to matches alone.
+    private static let window = -16..<8
     /// Spread of the shifts that are expected, in bits: a weak assumption, for lists that say little.
     private static let spread = 2.0
     /// More is no error of a list's shares: then the course was misread.
-    private static let shiftMax = 4.0
+    private static let shiftMax = 3.0
     /// Share by which counts stray from a parabola though there are many pairs.
     private static let roughness = 0.1
 
