@@ -30,6 +30,8 @@ public enum EvidenceFieldMessage: String, MessageArea {
     case relatives
     /// What two fields say twice, taken off.
     case overlap
+    /// Another member of the household fits better.
+    case rival
     /// Fingerprints, as a matcher compared them.
     case fingerprint
 
@@ -62,6 +64,10 @@ extension EvidenceFieldMessage {
                 french: "points communs de parents",
                 english: "shared by relatives")
         case .overlap: Translation(french: "dit deux fois", english: "said twice")
+        case .rival:
+            Translation(
+                french: "un autre membre convient mieux",
+                english: "another member fits better")
         case .fingerprint: Translation(french: "empreintes digitales", english: "fingerprints")
         }
     }

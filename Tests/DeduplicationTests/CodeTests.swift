@@ -11,7 +11,7 @@ import Testing
             LinkageFinding.Evidence.Subject.part(.given, field).message
         }
         #expect(Set(fields).count == fields.count)
-        let subjects: [LinkageFinding.Evidence.Subject] = [.prior, .overlap, .relatives]
+        let subjects: [LinkageFinding.Evidence.Subject] = [.prior, .overlap, .relatives, .rival]
         for field in fields + subjects.map(\.message) {
             #expect(MessageKey(rawValue: "evidence.\(field.rawValue)") == .evidence(field))
         }

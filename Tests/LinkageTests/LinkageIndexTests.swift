@@ -147,5 +147,11 @@ import Testing
         let findings = index.screen([id(2000), id(2001), id(2002)], least: 0.5)
         #expect(findings.count { $0.other == id(1000) } == 1)
         #expect(findings.contains { $0.person == id(2000) && $0.other == id(1000) })
+        // The other is told with what speaks against him, for whoever reviews may know better.
+        let all = index.screen([id(2001)], least: 0.001)
+        let other = all.first { $0.other == id(1000) }
+        #expect(other?.evidence.contains { $0.subject == .rival && $0.bits <= -1 } == true)
+        let sum = other?.evidence.reduce(0) { $0 + $1.bits } ?? 0
+        #expect(abs(sum - (other?.bits ?? 1)) < 1e-3)
     }
 }

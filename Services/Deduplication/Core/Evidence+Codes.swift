@@ -18,6 +18,7 @@ extension LinkageFinding.Evidence.Subject {
         case .prior: .prior
         case .overlap: .overlap
         case .relatives: .relatives
+        case .rival: .rival
         case .part(.nameOrder, _): .nameOrder
         case .part(_, nil): .householdMembers
         case .part(_, let field?): field.message

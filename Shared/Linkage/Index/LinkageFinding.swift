@@ -12,6 +12,8 @@ public struct LinkageFinding: Sendable {
             case overlap
             /// That relatives share it, too.
             case relatives
+            /// That another member of the household is likelier.
+            case rival
         }
 
         /// What it is about.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension LinkageIndex {
     /// Bits from which a pair may still become one by its families.
     private static let keptBitsMin = -20.0
@@ -6,8 +8,8 @@ extension LinkageIndex {
     ///
     /// One record alone is often undecidable, its family is not: the members of both households are assigned to each
     /// other one to one, and each pair is scored with what the *other* members say, as ``Families`` does for a list. So
-    /// the members that are not asked for are searched, too. Of two members that would be the same person of another
-    /// household the likelier one is told.
+    /// the members that are not asked for are searched, too. Of two members who would be the same person of another
+    /// household one at the most is, so the one that is assigned counts against the other.
     ///
     /// - Parameters:
     ///   - people: Members of one household, at most ``LinkageLimits/householdMembersMax``; those that are unknown are passed over.
@@ -56,7 +58,7 @@ extension LinkageIndex {
         let askedSet = Set(asked)
         var told: [Int: [(bits: Double, pair: ScreenedRecords)]] = [:]
         for pair in households.values.flatMap(\.pairs) where askedSet.contains(pair.member) {
-            let bits = weights.bits(pair.comparison)
+            let bits = pair.bits(weights)
             if bits >= leastBits { told[pair.member, default: []].append((bits, pair)) }
         }
         let likeliest = told.values.flatMap { pairs in
@@ -75,8 +77,7 @@ extension LinkageIndex {
         return explain([ScreenedRecords(first, second, comparison)], weights).first
     }
 
-    /// Scores the pairs of two households with what each says of the others, and drops those that the best assignment
-    /// of their members does without.
+    /// Scores the pairs of two households with what each says of the others, and of who is taken by another.
     private mutating func bringTogether(
         _ pair: inout HouseholdPair, _ members: [Int], _ other: UInt32, _ household: UInt32,
         _ weights: WeightTable
@@ -106,11 +107,7 @@ extension LinkageIndex {
         }
         // Of two who resemble somebody registered alone, nobody else tells who it is: people decide.
         guard min(others.count, members.count) > 1 else { return }
-        let assigned = Set(pair.assigned(weights))
-        pair.pairs.removeAll {
-            !assigned.contains(RecordPair($0.member, $0.other))
-                && weights.bits($0.comparison) >= 0
-        }
+        pair.countRivals(weights, besides: part)
     }
 
     private mutating func explain(
@@ -149,8 +146,11 @@ extension LinkageIndex {
                 evidence.append(.init(subject: .overlap, level: nil, bits: overlap))
             }
             evidence.append(.init(subject: .relatives, level: nil, bits: odds.bits - odds.match))
+            if pair.rivalBits < 0 {
+                evidence.append(.init(subject: .rival, level: nil, bits: pair.rivalBits))
+            }
             return LinkageFinding(
-                person: id(of: pair.member), other: id(of: pair.other), bits: odds.bits,
+                person: id(of: pair.member), other: id(of: pair.other), bits: pair.bits(weights),
                 evidence: evidence)
         }
         return findings.sorted { first, second in
@@ -175,6 +175,28 @@ private struct HouseholdPair {
         let members = Set(pairs.map(\.member))
         return Assignment.chosen(likely, least: 0) { members.contains($0) ? 1 : 2 }
     }
+
+    /// Counts against each pair that the best assignment does without the one that takes its place: one of both can be
+    /// true, and the records by themselves say how the probability is shared.
+    ///
+    /// - Parameter part: that of the households, which speaks of both alike.
+    mutating func countRivals(_ weights: WeightTable, besides part: Int) {
+        let assigned = Set(assigned(weights))
+        let chosen = pairs.filter { assigned.contains(RecordPair($0.member, $0.other)) }
+        for index in pairs.indices {
+            let pair = pairs[index]
+            guard !assigned.contains(RecordPair(pair.member, pair.other)) else { continue }
+            let rivals = chosen.filter { $0.member == pair.member || $0.other == pair.other }
+            guard let rival = rivals.map({ $0.ownBits(weights, besides: part) }).max() else {
+                continue
+            }
+            let ahead = rival - pair.ownBits(weights, besides: part)
+            let bits = weights.bits(pair.comparison)
+            let share = 1 / (1 + exp2(min(max(ahead, 0), 100)))
+            let shared = WeightTable.bits(WeightTable.probability(min(bits, 50)) * share)
+            pairs[index].rivalBits = min(0, shared - bits)
+        }
+    }
 }
 
 /// A member of the screened household beside a record of another.
@@ -182,6 +204,17 @@ private struct ScreenedRecords {
     let member: Int
     let other: Int
     var comparison: Comparison
+    /// Bits to add because another pair takes its place.
+    var rivalBits = 0.0
+
+    func bits(_ weights: WeightTable) -> Double { weights.bits(comparison) + rivalBits }
+
+    /// What both records say, whatever their households do.
+    func ownBits(_ weights: WeightTable, besides part: Int) -> Double {
+        var own = comparison
+        own.pattern[part] = LevelPattern.missing
+        return weights.bits(own)
+    }
 
     init(_ member: Int, _ other: Int, _ comparison: Comparison) {
         self.member = member

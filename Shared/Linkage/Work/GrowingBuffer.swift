@@ -14,6 +14,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
             guard let block = realloc(elements, bytes) else {
                 preconditionFailure("out of memory")
             }
+            // SAFETY: the block was made for these elements alone, and has room for so many.
             elements = block.assumingMemoryBound(to: Element.self)
             self.capacity = capacity
         }
