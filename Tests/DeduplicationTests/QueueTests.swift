@@ -152,7 +152,8 @@ import Testing
         }
     }
 
-    @Test func twentyPagesOfAHundredThousandOpenPairsAreQuick() async throws {
+    /// That a page reads no more than itself is in the plans below; here, that many pages and a replay end.
+    @Test func aHundredThousandOpenPairsAreReadPageByPage() async throws {
         try await withSite { site in
             try site.log.record(Households.household(1, [Households.mariam()]))
             try await site.follow()
@@ -178,7 +179,6 @@ import Testing
             }
             let rows = site.store.pairs
             let choice = PairRows.Choice(state: .open)
-            let start = ContinuousClock.now
             try await site.store.database.read { reading in
                 var last: PairCursor?
                 for _ in 0..<20 {
@@ -196,8 +196,6 @@ import Testing
             }
             let replayed = try await ReplayThresholds(store: site.store).run(.init(merge: 0.9))
             #expect(replayed.open == 100_000)
-            // Sorting the whole list for each page would take some hundred times as long as reading a page.
-            #expect(ContinuousClock.now - start < .seconds(5))
         }
     }
 
