@@ -35,7 +35,9 @@ final class CandidateEngine: Sendable {
         _ body: (inout LinkageIndex) throws -> Void
     ) throws {
         if !state.isLoaded { try bringUp(in: transaction) }
-        if sequence <= state.touchedThrough { try makeAnew(in: transaction) }
+        if sequence <= state.touchedThrough || state.index.isWorn {
+            try makeAnew(in: transaction)
+        }
         if state.touchedThrough == 0 {
             transaction.afterCommit { self.state.touchedThrough = 0 }
         }
@@ -62,7 +64,9 @@ final class CandidateEngine: Sendable {
             state.index = index
             try insertRecords(after: place.sequence, in: transaction)
             // Whoever was removed meanwhile is in the index alone.
-            state.isLoaded = try state.index.count == records.count(in: transaction)
+            state.isLoaded =
+                try !state.index.isWorn
+                && state.index.count == records.count(in: transaction)
         }
         guard !state.isLoaded else { return true }
         snapshot.remove()
@@ -100,6 +104,9 @@ final class CandidateEngine: Sendable {
         try records.scan(after: sequence, in: transaction) { summary in
             guard let person = PersonRecord(summary) else {
                 throw StorageError(.corrupt, "a record has no id")
+            }
+            guard !state.index.isFull else {
+                throw StorageError(.overloaded, "the index holds no more people")
             }
             state.index.insert(person)
         }

@@ -48,9 +48,11 @@ struct EventApplier: Sendable {
             guard let final = open.last else { break }
             last = final.pairID
             var withdrawn: [DeduplicationV1.Pair] = []
-            for var pair in open where pair.withdraw() {
-                try pairs.update(pair, in: transaction)
-                withdrawn.append(pair)
+            for pair in open {
+                var changed = pair
+                if changed.withdraw() { withdrawn.append(changed) }
+                // One that fingerprints keep open has lost what its records said.
+                if changed != pair { try pairs.update(changed, in: transaction) }
             }
             try events.append(withdrawn: withdrawn, in: transaction)
         }
@@ -115,12 +117,11 @@ struct EventApplier: Sendable {
         let people = try records.members(of: householdID, in: transaction).keys.sorted()
         try engine.use(for: place.sequence, in: transaction) { index in
             try remove(people, from: &index, in: transaction)
-            for person in people {
-                for var pair in try pairs.pairs(of: person, in: transaction) {
-                    pair.erasePersonalData()
-                    try pairs.update(pair, in: transaction)
-                    try decisions.eraseComments(of: try pair.key, in: transaction)
-                }
+            // Not by the people: a reset may have taken their records away and left their pairs.
+            for var pair in try pairs.pairs(ofHousehold: householdID, in: transaction) {
+                pair.erasePersonalData()
+                try pairs.update(pair, in: transaction)
+                try decisions.eraseComments(of: try pair.key, in: transaction)
             }
         }
         engine.forgetErased()

@@ -48,8 +48,9 @@ struct GetScreening: Sendable {
                 answer.pendingReason = MessageKey.deduplication(.batchHeld).rawValue
                 return answer
             }
-            answer.pairs = try store.pairs.screened(batchID, in: reading).map {
-                try screened($0, in: reading)
+            answer.pairs = try store.pairs.screened(batchID, in: reading).compactMap {
+                guard let pair = $0.pair.ofRecordsAlone else { return nil }
+                return try screened(pair, of: $0.person, in: reading)
             }
             return answer
         }
@@ -67,14 +68,14 @@ struct GetScreening: Sendable {
 
     /// The pair without names: whoever submits may not see others' records.
     private func screened(
-        _ screened: PairRows.Screened, in reading: ReadTransaction
+        _ pair: DeduplicationV1.Pair, of person: RecordID, in reading: ReadTransaction
     ) throws -> DeduplicationV1.ScreenedPair {
-        let key = try screened.pair.key
-        let other = key.earlier == screened.person ? key.later : key.earlier
+        let key = try pair.key
+        let other = key.earlier == person ? key.later : key.earlier
         return .init(
-            pairID: screened.pair.pairID, personID: screened.person.bytes,
+            pairID: pair.pairID, personID: person.bytes,
             otherCaseNumber: try store.records.summary(other, in: reading)?.caseNumber ?? "",
-            level: screened.pair.level, weightBits: screened.pair.weightBits,
-            evidence: screened.pair.evidence, probability: screened.pair.probability)
+            level: pair.level, weightBits: pair.weightBits, evidence: pair.evidence,
+            probability: pair.probability)
     }
 }

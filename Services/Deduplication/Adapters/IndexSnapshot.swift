@@ -22,7 +22,6 @@ struct IndexSnapshot: Sendable {
     func save(_ index: LinkageIndex, at place: Place) throws {
         remove()
         let temporary = path + ".new"
-        unlink(temporary)
         let descriptor = open(
             temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0, let file = fdopen(descriptor, "w") else { throw Self.failure() }
@@ -67,8 +66,11 @@ struct IndexSnapshot: Sendable {
         }
     }
 
-    /// Removes the file; it may hold what was erased.
-    func remove() { unlink(path) }
+    /// Removes the file, and one that was being written; they may hold what was erased.
+    func remove() {
+        unlink(path)
+        unlink(path + ".new")
+    }
 
     // SAFETY: the buffers are the caller's, valid for these calls, and the file is open.
     private static func write(

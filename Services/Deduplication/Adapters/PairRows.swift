@@ -61,6 +61,19 @@ struct PairRows: Sendable {
         }
     }
 
+    /// The pairs that members of a household are part of, whether their records are there or not.
+    func pairs(
+        ofHousehold household: RecordID, in store: some Querying
+    ) throws -> [DeduplicationV1.Pair] {
+        try store.prepare(
+            """
+            SELECT record FROM pair
+            WHERE region = $region AND (household_one = $id OR household_other = $id)
+            ORDER BY pair_id
+            """
+        ).rows([("region", .text(region)), ("id", .id(household))]).map(decode)
+    }
+
     /// Saves a pair that the engine found, for the first time or again.
     func save(
         _ pair: DeduplicationV1.Pair, _ key: PairKey, foundFor person: RecordID, batchID: [UInt8],

@@ -30,6 +30,8 @@ struct Screener {
     ) throws {
         var stored: [[UInt8]: DeduplicationV1.Pair] = [:]
         var known: [[UInt8]: [[UInt8]]] = [:]
+        // Those beyond are not screened, and keep the pairs that they have.
+        let members = members.prefix(LinkageLimits.householdMembersMax)
         for member in members where !new.contains(member) {
             for pair in try pairs.pairs(of: member, in: transaction) {
                 let key = try pair.key
@@ -53,6 +55,7 @@ struct Screener {
         for pair in stored.values.sorted(by: { $0.pairID.lexicographicallyPrecedes($1.pairID) }) {
             var changed = pair
             if changed.withdraw() { withdrawn.append(changed) }
+            changed.loseRecords()
             if changed != pair { try pairs.update(changed, in: transaction) }
         }
     }

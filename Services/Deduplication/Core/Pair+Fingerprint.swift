@@ -19,6 +19,15 @@ extension DeduplicationV1.Pair {
         guard level != .unspecified else { return nil }
     }
 
+    /// The pair without what a matcher found, for those who may not learn it; nil where nothing else makes it one.
+    public var ofRecordsAlone: Self? {
+        guard hasRecords else { return nil }
+        guard fingerprint != nil else { return self }
+        var pair = self
+        pair.set(ofRecords)
+        return pair
+    }
+
     /// What a matcher found of it, if anything.
     public var fingerprint: FingerprintEvidence? {
         evidence.lazy.compactMap { FingerprintEvidence($0) }.first

@@ -33,15 +33,32 @@ extension DeduplicationV1.Pair {
         evidence = finding.evidence
         probability = finding.probability
         if let fingerprint = before.fingerprint { add(fingerprint) }
-        if evidence == before.evidence && level == before.level && probability == before.probability
-        {
-            self = before
-        } else {
-            revision += 1
-        }
+        if isOther(than: before) { revision += 1 }
         guard state == .withdrawn else { return false }
         state = .open
         return true
+    }
+
+    /// Whether a reviewer would see something else: another level of a field, or a weight that moved clearly. Weights drift
+    /// a little with every registration, and that must not undo what somebody just looked at.
+    private func isOther(than before: Self) -> Bool {
+        level != before.level || abs(weightBits - before.weightBits) > Self.driftMax
+            || !evidence.elementsEqual(before.evidence) {
+                $0.field == $1.field && $0.level == $1.level
+            }
+    }
+
+    /// Bits by which a weight may drift.
+    private static let driftMax = 0.5
+
+    /// Notes that the records make a pair no more which a rule merged, so that the rule takes it back.
+    public mutating func loseRecords() {
+        guard state == .same, !rule.isEmpty, hasRecords else { return }
+        evidence = [fingerprint?.evidence].compactMap { $0 }
+        weightBits = evidence.reduce(0) { $0 + $1.weightBits }
+        probability = 0
+        level = .possible
+        revision += 1
     }
 
     /// Takes a pair back that the records do not make any more; false where it is decided, it was taken back before,
@@ -67,7 +84,7 @@ extension DeduplicationV1.Pair {
     ) -> Bool {
         // What was taken back of a pair whose record is gone was withdrawn in the same moment.
         (state == decision || decision == .open && state == .withdrawn)
-            && self.revision == revision + 1 && decidedBy == judgement.person
+            && self.revision == revision &+ 1 && decidedBy == judgement.person
             && rule == judgement.rule && comment == judgement.comment
     }
 

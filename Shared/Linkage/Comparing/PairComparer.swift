@@ -37,6 +37,11 @@ struct PairComparer {
         self.caches = caches
     }
 
+    /// Compares two records in the order of their numbers: names are aligned from the left, so that the order may count.
+    mutating func compareInOrder(_ first: Int, _ second: Int) -> Comparison {
+        compare(min(first, second), max(first, second))
+    }
+
     mutating func compare(_ left: Int, _ right: Int) -> Comparison {
         var comparison = Comparison()
         let (first, second) = (rows[left], rows[right])

@@ -31,8 +31,7 @@ struct BlockingIndex: Sendable {
             if isCommon { addLast(record, key, set, tokens.core) }
             return isCommon
         }
-        for number in tokens.numbers { addNumber(record, number) }
-        for letters in tokens.letters { addLetters(record, letters, tokens, reader) }
+        for key in tokens.numbers + tokens.letters { addAnchored(record, key, tokens, reader) }
     }
 
     /// Removes a record.
@@ -42,16 +41,15 @@ struct BlockingIndex: Sendable {
             if isCommon, Self.isLast(set, tokens.core) { _ = take(record, Self.last(key)) }
             return isCommon
         }
-        for number in tokens.numbers { _ = take(record, number) }
-        for letters in tokens.letters where take(record, letters) {
-            for anchor in tokens.anchors { _ = take(record, Self.joined(letters, anchor.hash)) }
+        for key in tokens.numbers + tokens.letters where take(record, key) {
+            for anchor in tokens.anchors { _ = take(record, Self.joined(key, anchor.hash)) }
         }
     }
 
     /// Appends the records that share a key with some tokens, those under the smallest sets first, each as often as
     /// it was met.
     func append(_ tokens: BlockingTokens, to records: inout [UInt32]) {
-        for number in tokens.numbers { _ = collect(number, to: &records) }
+        collectAnchored(tokens.numbers, tokens, to: &records)
         Self.walk(tokens.core, withNeighbours: true) { set, key in
             let isCommon = collect(key, to: &records)
             if isCommon, set.nonzeroBitCount >= Self.lastSizeMin {
@@ -59,13 +57,7 @@ struct BlockingIndex: Sendable {
             }
             return isCommon
         }
-        for letters in tokens.letters where collect(letters, to: &records) {
-            for anchor in tokens.anchors {
-                _ = collect(Self.joined(letters, anchor.hash), to: &records)
-                guard anchor.neighbour != 0 else { continue }
-                _ = collect(Self.joined(letters, anchor.neighbour), to: &records)
-            }
-        }
+        collectAnchored(tokens.letters, tokens, to: &records)
     }
 
     /// Appends what lies under a key; true where it is common.
@@ -221,19 +213,9 @@ extension BlockingIndex {
 // MARK: Numbers and letters
 
 extension BlockingIndex {
-    /// Puts a record under a number; one that many share, as a team's telephone, finds nobody.
-    private mutating func addNumber(_ record: UInt32, _ key: UInt64) {
-        var holders: [UInt32] = []
-        guard !collect(key, to: &holders) else { return }
-        if holders.count < Self.holdersMax {
-            table.insert(key, record)
-        } else {
-            table.replaceAll(key, with: Self.common)
-        }
-    }
-
-    /// Puts a record under letters, or, where too many share them, under them with each anchor.
-    private mutating func addLetters(
+    /// Puts a record under a number or letters, or, where too many share them (a family registered twice shares one
+    /// telephone), under them with each anchor.
+    private mutating func addAnchored(
         _ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens, _ reader: Reader
     ) {
         var holders: [UInt32] = []
@@ -242,18 +224,39 @@ extension BlockingIndex {
             table.insert(key, record)
             return
         }
-        addAnchored(record, key, tokens)
+        addJoined(record, key, tokens)
         guard !wasCommon else { return }
         table.replaceAll(key, with: Self.common)
         var held = BlockingTokens()
         for holder in holders where holder != record {
             reader(holder, &held)
-            addAnchored(holder, key, held)
+            addJoined(holder, key, held)
         }
     }
 
-    private mutating func addAnchored(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
-        for anchor in tokens.anchors { addNumber(record, Self.joined(key, anchor.hash)) }
+    private mutating func addJoined(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
+        for anchor in tokens.anchors {
+            let joined = Self.joined(key, anchor.hash)
+            var holders: [UInt32] = []
+            guard !collect(joined, to: &holders) else { continue }
+            if holders.count < Self.holdersMax {
+                table.insert(joined, record)
+            } else {
+                table.replaceAll(joined, with: Self.common)
+            }
+        }
+    }
+
+    private func collectAnchored(
+        _ keys: [UInt64], _ tokens: BlockingTokens, to records: inout [UInt32]
+    ) {
+        for key in keys where collect(key, to: &records) {
+            for anchor in tokens.anchors {
+                _ = collect(Self.joined(key, anchor.hash), to: &records)
+                guard anchor.neighbour != 0 else { continue }
+                _ = collect(Self.joined(key, anchor.neighbour), to: &records)
+            }
+        }
     }
 }
 

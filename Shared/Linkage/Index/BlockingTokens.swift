@@ -8,8 +8,10 @@ struct BlockingTokens {
     private static let spanYears = 5
     /// Years by which a search looks into the next span.
     private static let tolerance = 2
-    /// Tokens that are joined to letters which too many share.
+    /// Tokens that are joined to numbers and letters which too many share.
     private static let anchorsMax = 3
+    /// Bands of letters: the evidence of sounds leaves few to them.
+    private static let bands = 4
 
     /// A token that is combined with others.
     struct Core {
@@ -27,7 +29,7 @@ struct BlockingTokens {
     private(set) var numbers: [UInt64] = []
     /// MinHash over the pairs of letters of the person's own names.
     private(set) var letters: [UInt64] = []
-    /// The core tokens that letters are joined to: those of other evidence than the person's own names.
+    /// The core tokens that common numbers and letters are joined to: those of other evidence than the person's own names.
     private(set) var anchors: [Core] = []
 
     private enum Kind {
@@ -64,10 +66,11 @@ struct BlockingTokens {
                         guard core.count < Self.ownNamesMax, !has(hash) else { continue }
                         core.append(Core(hash: hash, neighbour: 0, group: UInt8(hash % 3)))
                     } else if place < Self.labelledNamesMax {
+                        let hash = Self.hash(kind, sound)
+                        // Two names of one sound are one token: keys are sets.
+                        guard !names.contains(where: { $0.hash == hash }) else { continue }
                         names.append(
-                            Core(
-                                hash: Self.hash(kind, sound), neighbour: 0,
-                                group: UInt8((index + place) % 3)))
+                            Core(hash: hash, neighbour: 0, group: UInt8((index + place) % 3)))
                     }
                 }
             case .birth:
@@ -90,7 +93,7 @@ struct BlockingTokens {
         anchors += (births + names.prefix(1) + others).prefix(Self.anchorsMax)
         for token in births + names + others where core.count < Self.coreMax { core.append(token) }
         guard leastHashes.count >= 4 else { return }
-        for band in 0..<LeastHashes.bands {
+        for band in 0..<Self.bands {
             var hash = KeyHash(UInt8(Kind.letters))
             hash.add(UInt64(band))
             for row in 0..<LeastHashes.rowsPerBand { hash.add(leastHashes.least(band, row)) }

@@ -15,7 +15,7 @@ extension LinkageIndex {
     ///   - people: Members of one household, at most ``LinkageLimits/householdMembersMax``; those that are unknown are passed over.
     ///   - known: People that a member is compared with though no key leads to them.
     ///   - least: The least probability that is told.
-    ///   - most: The most pairs of one member that are told.
+    ///   - most: The most pairs of one member that are told, besides those with people that are known.
     /// - Returns: Pairs with people of other households, the likeliest first.
     public mutating func screen(
         _ people: [[UInt8]], known: [[UInt8]: [[UInt8]]] = [:], least: Double,
@@ -40,7 +40,7 @@ extension LinkageIndex {
             var found: [UInt32: HouseholdPair] = [:]
             for (member, candidates) in lookUps {
                 for candidate in candidates {
-                    let comparison = comparer.compare(member, Int(candidate))
+                    let comparison = comparer.compareInOrder(member, Int(candidate))
                     guard weights.bits(comparison) >= Self.keptBitsMin else { continue }
                     let other = index.table.household(of: Int(candidate))
                     found[other, default: HouseholdPair()].pairs.append(
@@ -62,8 +62,13 @@ extension LinkageIndex {
             if bits >= leastBits { told[pair.member, default: []].append((bits, pair)) }
         }
         let likeliest = told.values.flatMap { pairs in
-            pairs.sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }
-                .prefix(most).map(\.pair)
+            let others = Set(
+                pairs.first.map { known[id(of: $0.pair.member), default: []] } ?? []
+            ).compactMap { record($0) }
+            let sorted = pairs.sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }
+                .map(\.pair)
+            return sorted.prefix(most)
+                + sorted.dropFirst(most).filter { others.contains($0.other) }
         }
         return explain(likeliest, weights)
     }
@@ -73,7 +78,7 @@ extension LinkageIndex {
         guard let first = record(person), let second = record(other), first != second else {
             return nil
         }
-        let comparison = withPairComparer { $1.compare(first, second) }
+        let comparison = withPairComparer { $1.compareInOrder(first, second) }
         return explain([ScreenedRecords(first, second, comparison)], weights).first
     }
 
@@ -93,7 +98,8 @@ extension LinkageIndex {
                     for member in members {
                         for other in others where !known.contains(RecordPair(member, other)) {
                             pair.pairs.append(
-                                ScreenedRecords(member, other, comparer.compare(member, other)))
+                                ScreenedRecords(
+                                    member, other, comparer.compareInOrder(member, other)))
                         }
                     }
                 }
@@ -107,7 +113,7 @@ extension LinkageIndex {
         }
         // Of two who resemble somebody registered alone, nobody else tells who it is: people decide.
         guard min(others.count, members.count) > 1 else { return }
-        pair.countRivals(weights, besides: part)
+        pair.shareWithRivals(weights, besides: part)
     }
 
     private mutating func explain(
@@ -118,7 +124,7 @@ extension LinkageIndex {
         let fields = table.fields
         let evidence = withPairComparer { _, comparer in
             pairs.map { pair in
-                _ = comparer.compare(pair.member, pair.other)
+                _ = comparer.compareInOrder(pair.member, pair.other)
                 var evidence = [
                     LinkageFinding.Evidence(subject: .prior, level: nil, bits: weights.prior)
                 ]
@@ -176,23 +182,24 @@ private struct HouseholdPair {
         return Assignment.chosen(likely, least: 0) { members.contains($0) ? 1 : 2 }
     }
 
-    /// Counts against each pair that the best assignment does without the one that takes its place: one of both can be
-    /// true, and the records by themselves say how the probability is shared.
+    /// Shares the probability of each pair that the best assignment chose with the pairs that it does without and that
+    /// would take its place: one of both can be true, and the records by themselves say which is likelier.
     ///
     /// - Parameter part: that of the households, which speaks of both alike.
-    mutating func countRivals(_ weights: WeightTable, besides part: Int) {
+    mutating func shareWithRivals(_ weights: WeightTable, besides part: Int) {
         let assigned = Set(assigned(weights))
-        let chosen = pairs.filter { assigned.contains(RecordPair($0.member, $0.other)) }
+        let own = pairs.map { $0.ownBits(weights, besides: part) }
+        let isChosen = pairs.map { assigned.contains(RecordPair($0.member, $0.other)) }
         for index in pairs.indices {
             let pair = pairs[index]
-            guard !assigned.contains(RecordPair(pair.member, pair.other)) else { continue }
-            let rivals = chosen.filter { $0.member == pair.member || $0.other == pair.other }
-            guard let rival = rivals.map({ $0.ownBits(weights, besides: part) }).max() else {
-                continue
+            let rivals = pairs.indices.filter { other in
+                isChosen[other] != isChosen[index]
+                    && (pairs[other].member == pair.member || pairs[other].other == pair.other)
             }
-            let ahead = rival - pair.ownBits(weights, besides: part)
+            guard let rival = rivals.map({ own[$0] }).max() else { continue }
+            let ahead = isChosen[index] ? min(rival - own[index], 0) : max(rival - own[index], 0)
+            let share = 1 / (1 + exp2(min(max(ahead, -100), 100)))
             let bits = weights.bits(pair.comparison)
-            let share = 1 / (1 + exp2(min(max(ahead, 0), 100)))
             let shared = WeightTable.bits(WeightTable.probability(min(bits, 50)) * share)
             pairs[index].rivalBits = min(0, shared - bits)
         }

@@ -14,6 +14,8 @@
 public struct LinkageIndex: Sendable {
     /// Records that are taken to be there at the least.
     private static let assumedRecords = 2_000
+    /// Removed records that are no burden.
+    private static let wornMin = 100_000
     /// Records that one search compares; those under the rarest keys come first.
     static let candidatesMax = 2_000
 
@@ -62,6 +64,15 @@ public struct LinkageIndex: Sendable {
             + 4 * (recordOfPerson.capacity + firstMember.capacity)
             + personOfRecord.byteCount + nextMember.byteCount
     }
+
+    /// Whether it holds more records that were removed or replaced than are there, or few numbers are left: then it is
+    /// time to make it anew.
+    public var isWorn: Bool {
+        table.count > 2 * count + Self.wornMin || table.count > BlockingIndex.recordsEnd / 8 * 7
+    }
+
+    /// Whether no more people fit.
+    public var isFull: Bool { table.count >= BlockingIndex.recordsEnd }
 
     /// Keys that records lie under.
     public var keyCount: Int { blocking.count }
@@ -125,15 +136,17 @@ public struct LinkageIndex: Sendable {
             tokens.read(rows[record], fields, labels: labels)
             blocking.append(tokens, to: &found)
         }
-        if found.count > Self.candidatesMax { found.removeLast(found.count - Self.candidatesMax) }
-        found.sort()
         let household = table.namedHousehold(of: record)
-        var last: UInt32?
-        return found.filter { other in
-            defer { last = other }
-            return other != last && Int(other) != record
-                && (household == 0 || table.namedHousehold(of: Int(other)) != household)
+        var met: Set<UInt32> = [UInt32(record)]
+        var others: [UInt32] = []
+        for other in found where others.count < Self.candidatesMax {
+            guard household == 0 || table.namedHousehold(of: Int(other)) != household,
+                met.insert(other).inserted
+            else { continue }
+            others.append(other)
         }
+        others.sort()
+        return others
     }
 
     /// The people whom a search for one would compare, to measure how many of the right ones it finds.

@@ -123,7 +123,7 @@ struct NumberTable: Sendable {
     private static func lowerBound(_ entries: UnsafeBufferPointer<Entry>, _ value: UInt64) -> Int {
         guard entries.count > 0 else { return 0 }
         // Guess, then widen until the place lies between, then halve.
-        let guess = min(Int((value >> 24) &* UInt64(entries.count) >> 24), entries.count - 1)
+        let guess = min(Int(((value >> 24) &* UInt64(entries.count)) >> 24), entries.count - 1)
         var (low, high) = (0, entries.count)
         var step = 8
         if entries[guess].value < value {
