@@ -42,6 +42,21 @@ import Testing
             .init(personID: person.bytes))
     }
 
+    @Test func aRevisionThatNoPairHasIsAborted() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            var pair = try #require(try await site.pairs().first)
+            pair.revision = .max
+            for decision in [DeduplicationV1.PairState.open, .same] {
+                await #expect(throws: RPCError.self) {
+                    try await site.decide(pair, decision)
+                }
+            }
+        }
+    }
+
     @Test func aDecisionOnAnOldRevisionIsAborted() async throws {
         try await withSite { site in
             try await fill(site, (1...2).map { Households.household($0, [Households.mariam()]) })

@@ -113,6 +113,27 @@ import Testing
         }
     }
 
+    @Test func anErasureAfterAResetTakesTheWordsOfReviewersToo() async throws {
+        let site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try site.log.record(Households.household(2, [Households.mariam()]))
+        try await site.follow()
+        let pair = try #require(try await site.pairs().first)
+        _ = try await site.decide(pair, .same, comment: "her uncle says so")
+        site.log.restore(keeping: 0, epoch: 2)
+        let erased = Households.household(2, []).householdID
+        try site.log.append(.personalDataErased(.init(householdID: erased)), subject: erased)
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try await site.follow()
+        let left = try #require(
+            try await site.store.database.read { reading in
+                try site.store.pairs.pair(pair.pairID, in: reading)
+            })
+        #expect(left.comment.isEmpty)
+        #expect(left.evidence.isEmpty)
+        try await site.close()
+    }
+
     @Test func nothingIsShownOrDecidedOfALogThatIsReadInPart() async throws {
         let log = FakeLog(pageSize: 2)
         let site = try Site(log: log)

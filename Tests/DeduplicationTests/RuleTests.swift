@@ -93,6 +93,26 @@ import Testing
         }
     }
 
+    @Test func whatItMergedOpensAgainWhereACorrectionMakesSomebodyElseOfIt() async throws {
+        try await withRule { site in
+            try await record(1, [Households.mariam()], in: site)
+            try await record(2, [Households.mariam()], in: site)
+            #expect(try await site.pairs(.same).count == 1)
+            try await record(2, [Households.salif()], in: site)
+            #expect(try await site.pairs(.same).isEmpty)
+            #expect(try await events(site).map(\.decision) == [.same, .open])
+        }
+    }
+
+    @Test func noRuleMergesByFingerprintsAlone() throws {
+        let fingerprint = try #require(
+            FingerprintEvidence(.match(falseMatchRate: 1e-6), falseNonMatchRate: 0.01))
+        let key = PairKey(FakeLog.id(1), FakeLog.id(2))
+        let pair = try #require(DeduplicationV1.Pair(key, fingerprint, among: 1))
+        #expect(pair.probability > 0.99)
+        #expect(!MergeRule(probability: 0.99, exact: []).allows(pair))
+    }
+
     @Test func familiesThatContradictWaitForAPerson() async throws {
         // Twins of one name: each of the two resembles both.
         try await withRule { site in

@@ -25,16 +25,24 @@ import Testing
 
     /// Sixty people of whom some letters may be written otherwise.
     private func list(_ name: String, from: Int, respelt: Bool) throws -> String {
-        let given = ["Moussa", "Awa", "Penda", "Salif", "Oumou", "Bakary"]
-        let family = ["Guindo", "Togo", "Dolo", "Sagara", "Goro", "Arama", "Kodio", "Saye", "Tall"]
+        let given = [
+            "Moussa", "Awa", "Penda", "Salif", "Oumou", "Bakary", "Sitan", "Modibo", "Fanta",
+            "Drissa", "Coumba", "Hawa",
+        ]
+        let family = [
+            "Guindo", "Togo", "Dolo", "Sagara", "Goro", "Arama", "Kodio", "Saye", "Tall", "Bocoum",
+            "Cissoko", "Diawara", "Fofana", "Kansaye", "Maguiraga", "Ongoiba", "Poudiougo",
+            "Yattara",
+        ]
         var lines = ["cle;prenom;nom;naissance;sexe"]
         for number in from..<from + 60 {
-            let day = "\(1950 + number * 7 % 60)-\(10 + number % 3)-\(10 + number % 17)"
-            let surname = family[number / 6 % 9]
+            // Mixed, so that no field follows from another.
+            let mixed = number * 7919 + 13
+            let day = "\(1950 + mixed / 5 % 60)-\(10 + mixed / 3 % 3)-\(10 + mixed / 7 % 18)"
+            let surname = family[mixed / 12 % 18]
             let written = respelt ? surname.replacingOccurrences(of: "o", with: "ô") : surname
-            lines.append(
-                "\(name)\(number);\(given[number % 6]);\(written);\(day);\(number % 2 == 0 ? "F" : "M")"
-            )
+            let sex = mixed / 2 % 2 == 0 ? "F" : "M"
+            lines.append("\(name)\(number);\(given[mixed % 12]);\(written);\(day);\(sex)")
         }
         return try folder.write("\(name).csv", lines.joined(separator: "\n"))
     }

@@ -154,4 +154,74 @@ import Testing
         let sum = other?.evidence.reduce(0) { $0 + $1.bits } ?? 0
         #expect(abs(sum - (other?.bits ?? 1)) < 1e-3)
     }
+
+    @Test func `people who are known are told beyond the most that are`() throws {
+        var index = try index(Lists.strangers(300))
+        for number in 1000..<1012 {
+            index.insert(
+                id(number), ["Yasagou", "Tembely", "F", "1988-05-16", "ML-90412", "H\(number)"])
+        }
+        index.insert(id(2000), ["Yasagou", "Tembely", "F", "1988-05-16", "ML-90412", "A"])
+        let few = index.screen([id(2000)], least: 0.01, most: 5)
+        #expect(few.count == 5)
+        let known = [id(2000): (1000..<1012).map(id)]
+        let all = index.screen([id(2000)], known: known, least: 0.01, most: 5)
+        #expect(all.count == 12)
+    }
+
+    @Test
+    func `a family that is registered twice is found by the telephone that all its members share`()
+        throws
+    {
+        let mapping = try Lists.mapping(
+            "prenom = given", "nom = family", "naissance = birth", "numero = phone",
+            "menage = household", "sexe = sex")
+        var index = try LinkageIndex(headers: Lists.people, mapping: mapping)
+        for (number, row) in Lists.strangers(500).enumerated() { index.insert(id(number), row) }
+        let names = Lists.strangers(700).suffix(30).map { $0[0] }
+        for copy in 0..<2 {
+            for member in 0..<(BlockingIndex.holdersMax / 2 + 4) {
+                index.insert(
+                    id(1000 * (copy + 1) + member),
+                    [
+                        // Of the second form every name is another: the telephone and the year are left.
+                        copy == 0 ? names[member] + "ba" : "Zoumana\(member)",
+                        copy == 0 ? "Sow" : "Ouattara", "", "\(1950 + 3 * member)", "76123456",
+                        "form \(copy)",
+                    ])
+            }
+        }
+        let found = index.candidates(id(2003))
+        #expect(found.contains(id(1003)))
+    }
+
+    @Test func `two names of one sound are one token, and leave nothing behind`() throws {
+        let mapping = try Lists.mapping(
+            "prenom = given", "nom = family", "naissance = birth", "numero = name:father",
+            "menage = household", "sexe = sex")
+        var index = try LinkageIndex(headers: Lists.people, mapping: mapping)
+        for number in 0..<400 {
+            index.insert(
+                id(number),
+                ["Awa", "Dolo", "F", "\(1960 + number % 40)", "Mahamadou Mohamed", "H\(number)"])
+        }
+        index.insert(id(1000), ["Awa", "Dolo", "F", "1961", "Mohamed Mahamadou", "A"])
+        #expect(!index.candidates(id(1000)).isEmpty)
+        for number in 0..<400 { index.remove(id(number)) }
+        index.remove(id(1000))
+        index.insert(id(2000), ["Awa", "Dolo", "F", "1961", "Mahamadou Mohamed", "B"])
+        let left = index.candidates(id(2000))
+        #expect(left.isEmpty)
+    }
+
+    @Test func `a pair weighs the same whoever of both is screened`() throws {
+        var index = try index(Lists.strangers(400))
+        index.insert(id(1000), ["Awa Kadia", "Dolo", "F", "1980-02-03", "", "A"])
+        index.insert(id(1001), ["Kadiatou Hawa", "Dolo", "F", "1980-02-03", "", "B"])
+        let there = index.screen([id(1000)], least: 0.001).first { $0.other == id(1001) }
+        let back = index.screen([id(1001)], least: 0.001).first { $0.other == id(1000) }
+        #expect(there != nil)
+        #expect(there?.bits == back?.bits)
+        #expect(there?.evidence == back?.evidence)
+    }
 }
