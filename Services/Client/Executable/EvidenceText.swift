@@ -50,7 +50,8 @@ enum EvidenceText {
     private static func reason(
         _ evidence: DeduplicationV1.Evidence, in language: Language
     ) -> String {
-        field(evidence.field, in: language) + language.colon + level(evidence.level, in: language)
+        let level = level(evidence.level, in: language)
+        return field(evidence.field, in: language) + (level.isEmpty ? "" : language.colon + level)
             + " (\(bits(evidence.weightBits, in: language)))"
     }
 
