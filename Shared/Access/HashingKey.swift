@@ -4,7 +4,7 @@ import CSodium
 ///
 /// Lives in guarded memory, wiped on release; it is never printed. The text form is
 /// `jatigi.hash.secret.…` in a one-line file of mode 0600.
-public final class HashingKey: Sendable, CustomReflectable {
+public final class HashingKey: SecretKey {
     static let prefix = "jatigi.hash.secret."
     private static let byteCount = 32
 
@@ -16,12 +16,7 @@ public final class HashingKey: Sendable, CustomReflectable {
 
     /// Makes a new random key.
     public static func generate() -> HashingKey {
-        HashingKey(
-            secret: SecretBytes(capacity: byteCount) { buffer in
-                // SAFETY: the buffer has room for `byteCount` bytes.
-                if let base = buffer.baseAddress { randombytes_buf(base, byteCount) }
-                return byteCount
-            })
+        HashingKey(secret: .random(count: byteCount))
     }
 
     /// Reads the text form. Throws `invalidKey`.
@@ -29,23 +24,6 @@ public final class HashingKey: Sendable, CustomReflectable {
         self.init(
             secret: try KeyText.secretBytes(
                 text, prefix: Self.prefix, count: Self.byteCount, name: "hashing key"))
-    }
-
-    /// Reads a key file; see `SecretFile` for what is demanded of it.
-    public static func load(path: String) throws(AccessError) -> HashingKey {
-        let text = try SecretFile.read(path: path)
-        do {
-            return try HashingKey(text: text)
-        } catch {
-            throw error.naming(path)
-        }
-    }
-
-    /// Writes a new key file of mode 0600; refuses to replace one.
-    public func save(path: String) throws(AccessError) {
-        try text().withUnsafeBytes { (bytes) throws(AccessError) in
-            try SecretFile.write(path: path, bytes)
-        }
     }
 
     /// The text form, in guarded memory.
@@ -78,7 +56,4 @@ public final class HashingKey: Sendable, CustomReflectable {
             initializedCount = count
         }
     }
-
-    /// Nothing to see: keeps `dump` away from the contents.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }

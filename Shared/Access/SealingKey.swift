@@ -4,7 +4,7 @@ import CSodium
 ///
 /// Lives in guarded memory, wiped on release; it is never printed. The text form is
 /// `jatigi.seal.secret.…` in a one-line file of mode 0600.
-public final class SealingKey: Sendable, CustomReflectable {
+public final class SealingKey: SecretKey {
     static let prefix = "jatigi.seal.secret."
     private static let byteCount = 32
 
@@ -27,11 +27,7 @@ public final class SealingKey: Sendable, CustomReflectable {
 
     /// Makes a new random key.
     public static func generate() -> SealingKey {
-        let secret = SecretBytes(capacity: byteCount) { buffer in
-            // SAFETY: the buffer has room for `byteCount` bytes.
-            if let base = buffer.baseAddress { randombytes_buf(base, byteCount) }
-            return byteCount
-        }
+        let secret = SecretBytes.random(count: byteCount)
         guard let key = try? SealingKey(secret: secret) else {
             preconditionFailure("a secret of the right length makes a key")
         }
@@ -45,30 +41,8 @@ public final class SealingKey: Sendable, CustomReflectable {
                 text, prefix: Self.prefix, count: Self.byteCount, name: "sealing key"))
     }
 
-    /// Reads a key file; see `SecretFile` for what is demanded of it.
-    public static func load(
-        path: String, allowGroupRead: Bool = false
-    ) throws(AccessError) -> SealingKey {
-        let text = try SecretFile.read(path: path, allowGroupRead: allowGroupRead)
-        do {
-            return try SealingKey(text: text)
-        } catch {
-            throw error.naming(path)
-        }
-    }
-
-    /// Writes a new key file of mode 0600; refuses to replace one.
-    public func save(path: String) throws(AccessError) {
-        try text().withUnsafeBytes { (bytes) throws(AccessError) in
-            try SecretFile.write(path: path, bytes)
-        }
-    }
-
     /// The text form, in guarded memory.
     public func text() -> SecretBytes { KeyText.secretText(prefix: Self.prefix, bytes: secret) }
-
-    /// Nothing to see: keeps `dump` away from the contents.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 
     /// Opens crypto_box_seal's output, or nil when it was altered or sealed for another.
     func unseal(_ sealed: ArraySlice<UInt8>) -> [UInt8]? {

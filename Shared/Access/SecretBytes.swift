@@ -42,6 +42,15 @@ public final class SecretBytes: @unchecked Sendable, CustomReflectable {
         }
     }
 
+    /// Random bytes of libsodium's.
+    static func random(count: Int) -> SecretBytes {
+        SecretBytes(capacity: count) { buffer in
+            // SAFETY: the buffer has room for `count` bytes.
+            if let base = buffer.baseAddress { randombytes_buf(base, count) }
+            return count
+        }
+    }
+
     deinit {
         // SAFETY: allocated by `sodium_malloc` and freed here only; this also wipes it.
         sodium_free(storage)

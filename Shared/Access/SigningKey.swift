@@ -4,7 +4,7 @@ import CSodium
 ///
 /// Lives in guarded memory, wiped on release; it is never printed. The text form is PASERK
 /// `k4.secret.…` in a one-line file of mode 0600.
-public final class SigningKey: Sendable, CustomReflectable {
+public final class SigningKey: SecretKey {
     static let prefix = "k4.secret."
     static let signatureByteCount = 64
     private static let secretByteCount = 64
@@ -63,25 +63,6 @@ public final class SigningKey: Sendable, CustomReflectable {
         try self.init(secret: secret)
     }
 
-    /// Reads a key file; see `SecretFile` for what is demanded of it.
-    public static func load(
-        path: String, allowGroupRead: Bool = false
-    ) throws(AccessError) -> SigningKey {
-        let text = try SecretFile.read(path: path, allowGroupRead: allowGroupRead)
-        do {
-            return try SigningKey(text: text)
-        } catch {
-            throw error.naming(path)
-        }
-    }
-
-    /// Writes a new key file of mode 0600; refuses to replace one.
-    public func save(path: String) throws(AccessError) {
-        try text().withUnsafeBytes { (bytes) throws(AccessError) in
-            try SecretFile.write(path: path, bytes)
-        }
-    }
-
     /// The text form `k4.secret.…`, in guarded memory.
     public func text() -> SecretBytes { KeyText.secretText(prefix: Self.prefix, bytes: secret) }
 
@@ -97,9 +78,6 @@ public final class SigningKey: Sendable, CustomReflectable {
         precondition(status == 0, "Ed25519 signing fails for no input")
         return signature
     }
-
-    /// Nothing to see: keeps `dump` away from the contents.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 
     private static func expand(seed: UnsafeRawBufferPointer) -> SecretBytes {
         Sodium.start()

@@ -13,7 +13,7 @@ import CSodium
 ///
 /// Lives in guarded memory, wiped on release; it is never printed. The text form is `jatigi.storage.secret.…` in a
 /// one-line file of mode 0600.
-public final class StorageKey: Sendable, CustomReflectable {
+public final class StorageKey: SecretKey {
     /// Bytes that something sealed has more than what was sealed.
     public static let overheadByteCount = headerByteCount + 16
 
@@ -46,12 +46,7 @@ public final class StorageKey: Sendable, CustomReflectable {
 
     /// Makes a new random key.
     public static func generate() -> StorageKey {
-        StorageKey(
-            secret: SecretBytes(capacity: byteCount) { buffer in
-                // SAFETY: the buffer has room for `byteCount` bytes.
-                if let base = buffer.baseAddress { randombytes_buf(base, byteCount) }
-                return byteCount
-            })
+        StorageKey(secret: .random(count: byteCount))
     }
 
     /// Reads the text form. Throws `invalidKey`.
@@ -61,25 +56,8 @@ public final class StorageKey: Sendable, CustomReflectable {
                 text, prefix: Self.prefix, count: Self.byteCount, name: "storage key"))
     }
 
-    /// Reads a key file; see `SecretFile` for what is demanded of it.
-    public static func load(
-        path: String, allowGroupRead: Bool = false
-    ) throws(AccessError) -> StorageKey {
-        let text = try SecretFile.read(path: path, allowGroupRead: allowGroupRead)
-        do {
-            return try StorageKey(text: text)
-        } catch {
-            throw error.naming(path)
-        }
-    }
-
-    /// Writes a new key file of mode 0600; refuses to replace one.
-    public func save(path: String) throws(AccessError) {
-        let text = KeyText.secretText(prefix: Self.prefix, bytes: secret)
-        try text.withUnsafeBytes { (bytes) throws(AccessError) in
-            try SecretFile.write(path: path, bytes)
-        }
-    }
+    /// The text form, in guarded memory.
+    public func text() -> SecretBytes { KeyText.secretText(prefix: Self.prefix, bytes: secret) }
 
     /// Seals bytes for one place.
     ///
@@ -127,9 +105,6 @@ public final class StorageKey: Sendable, CustomReflectable {
         }
         return plain
     }
-
-    /// Nothing to see: keeps `dump` away from the contents.
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// The storage keys of a service: the first seals, and all open, so that a key can be changed while the service runs.
