@@ -286,8 +286,13 @@ import Testing
                         }
                         guard let error else { return true }
                         #expect(error.code == .resourceExhausted && error.retryAfter > .zero)
-                        // The three that find no room are told at once; then the others may end.
+                        // The three that find no room are told at once, before the last of those under way may have
+                        // arrived behind the gateway; once all have, the others may end.
                         if await held.refuse() == 3 {
+                            let end = ContinuousClock.now + patience
+                            while await held.count < room, ContinuousClock.now < end {
+                                try? await Task.sleep(for: .milliseconds(5))
+                            }
                             #expect(await held.count == room)
                             await held.release()
                         }
