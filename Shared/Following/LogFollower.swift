@@ -167,12 +167,22 @@ public final class LogFollower: Sendable {
     }
 
     private func apply(_ page: Page) async throws {
+        do {
+            try await apply(page, undoing: .transaction)
+        } catch is PartlyApplied {
+            try await apply(page, undoing: .event)
+        }
+    }
+
+    private func apply(_ page: Page, undoing: Undoing) async throws {
         let cursor = page.events.last?.cursor
         let time = now()
         try await database.write { transaction in
             try self.state.noteHead(page.headSequence, in: transaction)
             for event in page.events {
-                let isApplied = try self.state.apply(event, in: transaction, now: time) {
+                let isApplied = try self.state.apply(
+                    event, in: transaction, now: time, undoing: undoing
+                ) {
                     try self.effects.apply($0, transaction)
                 }
                 if !isApplied {

@@ -126,8 +126,14 @@ final class Connection: @unchecked Sendable {
 }
 
 extension Connection {
-    /// Whether SQLite still has the transaction that this connection began.
-    var isTransactionLost: Bool { isInTransaction && sqlite3_get_autocommit(handle) != 0 }
+    /// Rows that were changed since it was opened.
+    var changeCount: Int64 { sqlite3_total_changes64(handle) }
+
+    /// Whether SQLite has lost the transaction that this connection began.
+    private var isTransactionLost: Bool { isInTransaction && sqlite3_get_autocommit(handle) != 0 }
+
+    /// Whether there is a transaction that bodies may run in.
+    var hasTransaction: Bool { isInTransaction && !isTransactionLost }
 
     func begin() throws(StorageError) {
         try statement("BEGIN IMMEDIATE").run([])
@@ -161,17 +167,35 @@ extension Connection {
         commitActions.append(action)
     }
 
-    /// Runs `body` in a savepoint of its own: an error undoes its changes and nothing else.
+    /// Runs one of the bodies that share a transaction: an error undoes its changes and nothing else. Deferred foreign
+    /// keys are checked at its end as a commit would.
     ///
-    /// Where the savepoint stands for a whole transaction, deferred foreign keys are checked at
-    /// its end as a commit would.
-    func savepoint<T>(isWhole: Bool, _ body: () throws -> T) throws -> T {
+    /// The first body needs no savepoint, for which SQLite copies every page that is changed: undoing all is undoing
+    /// it.
+    func part<T>(isFirst: Bool, _ body: () throws -> T) throws -> T {
+        func whole() throws -> T {
+            let result = try body()
+            try checkUsable()
+            try checkForeignKeys()
+            return result
+        }
+        guard isFirst else { return try savepoint(whole) }
+        do {
+            return try whole()
+        } catch {
+            rollback()
+            try begin()
+            throw error
+        }
+    }
+
+    /// Runs `body` in a savepoint of its own: an error undoes its changes and nothing else.
+    func savepoint<T>(_ body: () throws -> T) throws -> T {
         try statement("SAVEPOINT part").run([])
         let actionCount = commitActions.count
         do {
             let result = try body()
             try checkUsable()
-            if isWhole { try checkForeignKeys() }
             try statement("RELEASE part").run([])
             return result
         } catch {

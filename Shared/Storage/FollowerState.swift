@@ -82,9 +82,11 @@ public struct FollowerState: Sendable {
     /// An erasure waits behind nothing: what is held of its subject is personal data that has to
     /// go, so it is deleted and the erasure applied at once. Other errors are thrown on. Advance the
     /// cursor past the event in either case.
+    ///
+    /// - Throws: `PartlyApplied` where a refused event is to be undone with the transaction.
     public func apply(
         _ event: StoredEvent, in transaction: Transaction, now: Timestamp,
-        _ body: (StoredEvent) throws -> Void
+        undoing: Undoing = .event, _ body: (StoredEvent) throws -> Void
     ) throws -> Bool {
         try noteEpoch(of: event.position, in: transaction)
         if event.kind == StoredEvent.erasureKind {
@@ -93,10 +95,17 @@ public struct FollowerState: Sendable {
             try quarantine(event, reason: HeldEvent.waiting, since: now, in: transaction)
             return false
         }
+        let changes = transaction.changeCount
         do {
-            try transaction.nested { try body(event) }
+            switch undoing {
+            case .event: try transaction.nested { try body(event) }
+            case .transaction: try body(event)
+            }
             return true
         } catch let refusal as UnapplicableEvent {
+            guard undoing == .event || transaction.changeCount == changes else {
+                throw PartlyApplied()
+            }
             try quarantine(event, reason: refusal.reason, since: now, in: transaction)
             return false
         }

@@ -13,6 +13,18 @@ public struct HeldEvent: Sendable, Hashable {
     public static let waiting = "waiting"
 }
 
+/// How what an event changed before it was refused is undone.
+public enum Undoing: Sendable {
+    /// In a savepoint of its own. SQLite copies every page that is changed in each.
+    case event
+    /// With the whole transaction, which is much less work where events are rarely refused: ``PartlyApplied`` is thrown.
+    case transaction
+}
+
+/// An event was refused after it had changed something: the transaction must be undone, and its events applied again
+/// with ``Undoing/event``.
+public struct PartlyApplied: Error {}
+
 /// Says that an event cannot be applied, now or ever, as its applier found out; the event is held
 /// and others go on. Any other error stops the follower instead.
 public struct UnapplicableEvent: Error, Sendable, Hashable {

@@ -26,8 +26,11 @@ public struct Transaction: Querying {
 
     /// Runs `body` so that an error undoes its changes alone; the error is thrown on.
     public func nested<T>(_ body: () throws -> T) throws -> T {
-        try connection.savepoint(isWhole: false, body)
+        try connection.savepoint(body)
     }
+
+    /// Rows that were changed since the database was opened.
+    var changeCount: Int64 { connection.changeCount }
 
     /// Runs `action` on the writer's thread once this transaction is durable, never otherwise.
     /// It must be short and must not call the database.

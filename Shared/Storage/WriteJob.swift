@@ -17,10 +17,10 @@ final class WriteJob<Result: Sendable>: PendingWrite, @unchecked Sendable {
         self.continuation = continuation
     }
 
-    func run(_ transaction: Transaction) {
+    func run(_ transaction: Transaction, isFirst: Bool) {
         do {
             outcome = .success(
-                try transaction.connection.savepoint(isWhole: true) { try body(transaction) })
+                try transaction.connection.part(isFirst: isFirst) { try body(transaction) })
         } catch {
             outcome = .failure(error)
         }
@@ -38,8 +38,10 @@ final class WriteJob<Result: Sendable>: PendingWrite, @unchecked Sendable {
 
 /// A `WriteJob` of any result.
 protocol PendingWrite: AnyObject, Sendable {
-    /// Runs the body in a savepoint of its own and keeps what it gave.
-    func run(_ transaction: Transaction)
+    /// Runs the body so that its error undoes its changes alone, and keeps what it gave.
+    ///
+    /// - Parameter isFirst: whether the transaction holds nothing yet.
+    func run(_ transaction: Transaction, isFirst: Bool)
     /// Tells the caller; `groupError` says that nothing of the group was kept.
     func finish(_ groupError: StorageError?)
     /// Tells the caller that the body was not run.

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The writes that wait, and how they are carried out: in groups that share one commit.
 ///
-/// Bodies that queue up while one commits run next, each in a savepoint, and are committed once.
+/// Bodies that queue up while one commits run next, each but the first in a savepoint, and are committed once.
 /// A body's error undoes that body alone; a failed commit fails every body of the group.
 /// (Group commit: D. DeWitt et al., "Implementation Techniques for Main Memory Database Systems",
 /// SIGMOD 1984.)
@@ -88,8 +88,8 @@ final class WriteQueue: Sendable {
         var group: [any PendingWrite] = []
         while group.count < StorageLimits.groupBodiesMax, let job = takeOne() {
             group.append(job)
-            job.run(transaction)
-            if connection.isTransactionLost { break }
+            job.run(transaction, isFirst: group.count == 1)
+            if !connection.hasTransaction { break }
             if now() - start >= StorageLimits.groupWork { break }
         }
         var groupError: StorageError?

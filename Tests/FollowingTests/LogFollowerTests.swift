@@ -57,6 +57,37 @@ struct LogFollowerTests {
         try await database.close()
     }
 
+    @Test(
+        "what an event changed before it was refused is undone, and the others of its page are kept"
+    )
+    func undoesAlone() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let pages = Pages()
+        let runs = Mutex<[UInt64]>([])
+        // A row for each event that had an effect.
+        let effects = (0...2).map { FollowerState(source: "effect \($0)", region: "ML19") }
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test"), readPage: { _, _ in try pages.next() },
+            effects: .init(
+                apply: { event, transaction in
+                    runs.withLock { $0.append(event.position.sequence) }
+                    try effects[Int(event.position.sequence)].noteHead(0, in: transaction)
+                    if event.position.sequence == 2 { throw UnapplicableEvent(reason: "test") }
+                },
+                reset: { _ in }))
+        pages.add(.success(2))
+        try await follower.step()
+        // Again, each in a savepoint, for the second had changed something.
+        #expect(runs.withLock { $0 } == [1, 2, 1, 2])
+        #expect(await follower.status().quarantinedEvents == 1)
+        #expect(await follower.status().position?.sequence == 2)
+        #expect(try await database.read { try effects[1].isWhole(in: $0) })
+        #expect(try await database.read { try !effects[2].isWhole(in: $0) })
+        try await database.close()
+    }
+
     // It was 0, as if all were applied: what a program says that has not heard of the log since its start.
     @Test("how much is left to apply is not known before the log's program has answered")
     func lag() async throws {

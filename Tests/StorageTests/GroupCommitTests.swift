@@ -13,9 +13,9 @@ import Testing
 
         init(_ body: @escaping @Sendable (Transaction) throws -> Void) { self.body = body }
 
-        func run(_ transaction: Transaction) {
+        func run(_ transaction: Transaction, isFirst: Bool) {
             do {
-                try transaction.connection.savepoint(isWhole: true) { try body(transaction) }
+                try transaction.connection.part(isFirst: isFirst) { try body(transaction) }
             } catch {
                 failed.withLock { $0 = true }
             }
@@ -80,8 +80,11 @@ import Testing
         func noteCommit() { state.withLock { $0.commits += 1 } }
     }
 
-    @Test("an error undoes its own body and nothing else, and its commit action never runs")
-    func isolates() throws {
+    // The first body of a group has no savepoint.
+    @Test(
+        "an error undoes its own body and nothing else, and its commit action never runs",
+        arguments: 0..<4)
+    func isolates(turn: Int) throws {
         let queue = queue()
         let committed = Flag()
         let good = Job { try add(1, in: $0) }
@@ -94,7 +97,8 @@ import Testing
             try $0.execute("INSERT INTO part(id, item) VALUES (1, 999)")
         }
         let last = Job { try add(3, in: $0) }
-        for job in [good, bad, dangling, last] { _ = queue.add(job) }
+        let jobs = [good, bad, dangling, last]
+        for job in jobs[turn...] + jobs[..<turn] { _ = queue.add(job) }
         _ = queue.runGroup(connection)
         let fates = [good, bad, dangling, last].map { job in job.fate.withLock { $0 } }
         #expect(fates == [.kept, .failed, .failed, .kept])
@@ -130,6 +134,22 @@ import Testing
         #expect(!committed.isSet)
         #expect(try count() == 0)
         #expect(!queue.runGroup(connection))
+        #expect(after.fate.withLock { $0 } == .kept)
+        #expect(try count() == 1)
+    }
+
+    @Test("the first body alone fails where SQLite rolls it back, and those behind it are kept")
+    func lostByTheFirst() throws {
+        let queue = queue()
+        let breaker = Job { transaction in
+            try add(1, in: transaction)
+            _ = try? transaction.execute("INSERT OR ROLLBACK INTO item(id) VALUES (1)")
+            try? add(5, in: transaction)
+        }
+        let after = Job { try add(6, in: $0) }
+        for job in [breaker, after] { _ = queue.add(job) }
+        #expect(!queue.runGroup(connection))
+        #expect(breaker.fate.withLock { $0 } == .failed)
         #expect(after.fate.withLock { $0 } == .kept)
         #expect(try count() == 1)
     }

@@ -38,8 +38,7 @@ struct ComparisonPlan: Sendable {
         _ table: LinkageTable, _ frequencies: ValueFrequencies, _ caches: inout LevelCaches?,
         _ body: (inout PairComparer) -> Result
     ) -> Result {
-        let known = caches.take() ?? LevelCaches()
-        return table.withUnsafe { rows, fields in
+        table.withUnsafe { rows, fields in
             // SAFETY: the comparer does not leave the closures that were given the buffers.
             fields.withUnsafeBufferPointer { fields in
                 parts.withUnsafeBufferPointer { parts in
@@ -50,7 +49,8 @@ struct ComparisonPlan: Sendable {
                                     rows: rows, fields: fields, parts: parts,
                                     rarityShares: shares, frequencies: frequencies,
                                     partners: partners, configuration: configuration,
-                                    caches: known)
+                                    // Moved: a second owner would make the first change a copy of all.
+                                    caches: caches.take() ?? LevelCaches())
                                 let result = body(&comparer)
                                 caches = comparer.caches
                                 return result

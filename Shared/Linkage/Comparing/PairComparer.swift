@@ -214,8 +214,11 @@ extension PairComparer {
         let (first, second) = (spellings.bytes(left), spellings.bytes(right))
         let shorter = min(first.count, second.count)
         if spellings.sounds[Int(left)] == spellings.sounds[Int(right)] { return 1 }
-        if shorter >= 4, Slips.isOne(first, second) { return 2 }
-        let similarity = JaroWinkler.similarity(first.span, second.span)
+        let letters = SharedLetters(first, second)
+        if shorter >= 4, letters.mayBeOneSlip, Slips.isOne(first, second) { return 2 }
+        let similarity =
+            letters.similarityMost < configuration.partialMin
+            ? 0 : JaroWinkler.similarity(first.span, second.span)
         if shorter >= 4, similarity >= configuration.closeMin { return 2 }
         if hasUnwrittenVowels(first, second) { return 2 }
         let isPart = shorter >= 3 && (first.starts(with: second) || second.starts(with: first))

@@ -4,8 +4,8 @@ internal import Glibc
 struct ValueFrequencies: Sendable {
     /// Records that hold each value of a field, and each sound.
     fileprivate struct Field {
-        var values: [UInt32]
-        var sounds: [UInt32]
+        var values: GrowingBuffer<UInt32>
+        var sounds: GrowingBuffer<UInt32>
         /// Holders of any value that are assumed before any is counted.
         var assumed: Float = 0
     }
@@ -23,12 +23,14 @@ struct ValueFrequencies: Sendable {
         fields = table.fields.indices.map { field in
             let holders = table.holders(of: field, among: records)
             guard table.fields[field].type != .birth else {
-                return Field(values: holders, sounds: [])
+                return Field(values: .init(holders), sounds: .init())
             }
             let spellings = table.spellings(field)
             var sounds = [UInt32](repeating: 0, count: spellings.soundCount)
-            for (id, sound) in spellings.sounds.enumerated() { sounds[Int(sound)] += holders[id] }
-            return Field(values: holders, sounds: sounds)
+            for (id, sound) in spellings.sounds.elements.enumerated() {
+                sounds[Int(sound)] += holders[id]
+            }
+            return Field(values: .init(holders), sounds: .init(sounds))
         }
     }
 
@@ -41,14 +43,14 @@ struct ValueFrequencies: Sendable {
             let years = field.type == .birth ? Birth.yearsEnd : 0
             let share = configuration.levels(of: ComparisonKind(rarityOf: field.type))[0].strangers
             return Field(
-                values: Array(repeating: 0, count: years), sounds: [],
+                values: .init(Array(repeating: 0, count: years)), sounds: .init(),
                 assumed: Float(share * configuration.frequencyStrength))
         }
     }
 
     /// Bytes held.
     var byteCount: Int {
-        fields.reduce(0) { $0 + 4 * ($1.values.capacity + $1.sounds.capacity) }
+        fields.reduce(0) { $0 + $1.values.byteCount + $1.sounds.byteCount }
     }
 
     /// Counts a record of an open table, or takes it away.
@@ -70,7 +72,9 @@ struct ValueFrequencies: Sendable {
         }
     }
 
-    private static func count(_ index: Int, _ counts: inout [UInt32], _ isAdded: Bool) {
+    private static func count(
+        _ index: Int, _ counts: inout GrowingBuffer<UInt32>, _ isAdded: Bool
+    ) {
         while counts.count <= index { counts.append(0) }
         counts[index] = isAdded ? counts[index] + 1 : counts[index] - 1
     }
@@ -79,29 +83,18 @@ struct ValueFrequencies: Sendable {
     ///
     /// - Parameter most: the most bits that a rarity counts.
     func withUnsafe<Result>(most: Double, _ body: (UnsafeFrequencies) -> Result) -> Result {
-        var opened: [UnsafeFrequencies.Field] = []
-        opened.reserveCapacity(fields.count)
-        return open(0, &opened) { fields in
-            body(
-                UnsafeFrequencies(
-                    fields: fields, totalBits: Float(log2(max(2, Double(total) + strength))),
-                    most: Float(most)))
-        }
-    }
-
-    private func open<Result>(
-        _ field: Int, _ opened: inout [UnsafeFrequencies.Field],
-        _ body: (UnsafeBufferPointer<UnsafeFrequencies.Field>) -> Result
-    ) -> Result {
-        guard field < fields.count else {
-            return opened.withUnsafeBufferPointer(body)
-        }
-        // SAFETY: each buffer is used while the closure that was given it runs.
-        return fields[field].values.withUnsafeBufferPointer { values in
-            fields[field].sounds.withUnsafeBufferPointer { sounds in
-                opened.append(
-                    .init(values: values, sounds: sounds, assumed: fields[field].assumed))
-                return open(field + 1, &opened, body)
+        // SAFETY: the counts live, and are not changed, while the closure runs.
+        withExtendedLifetime(self) {
+            fields.map { field in
+                UnsafeFrequencies.Field(
+                    values: field.values.elements, sounds: field.sounds.elements,
+                    assumed: field.assumed)
+            }
+            .withUnsafeBufferPointer { fields in
+                body(
+                    UnsafeFrequencies(
+                        fields: fields, totalBits: Float(log2(max(2, Double(total) + strength))),
+                        most: Float(most)))
             }
         }
     }
@@ -113,8 +106,8 @@ extension ValueFrequencies {
     func write(to snapshot: inout SnapshotWriter) throws {
         try snapshot.write(UInt64(total))
         for field in fields {
-            try snapshot.write(field.values)
-            try snapshot.write(field.sounds)
+            try field.values.write(to: &snapshot)
+            try field.sounds.write(to: &snapshot)
         }
     }
 
@@ -122,8 +115,8 @@ extension ValueFrequencies {
     mutating func read(from snapshot: inout SnapshotReader) throws {
         total = Int(truncatingIfNeeded: try snapshot.number() & 0xFFFF_FFFF)
         for field in fields.indices {
-            fields[field].values = try snapshot.elements(UInt32.self)
-            fields[field].sounds = try snapshot.elements(UInt32.self)
+            fields[field].values = try GrowingBuffer(from: &snapshot)
+            fields[field].sounds = try GrowingBuffer(from: &snapshot)
         }
     }
 }

@@ -108,7 +108,7 @@ extension LinkageTable {
             func values(_ field: Int) -> [[UInt8]] {
                 guard fields[field].type != .birth else { return [] }
                 let store = spellings(field).values
-                return row.values(field).map { Array(store.bytes[store.range($0)]) }
+                return row.values(field).map { Array(store[$0]) }
             }
             let groups = parts.map { part in
                 guard let field = fields.firstIndex(of: part.field) else { return [[[UInt8]]]() }

@@ -6,7 +6,7 @@
 /// `holdersMax` records a key, and a key turns common once.
 struct BlockingIndex: Sendable {
     /// Records under one key; more of them make it common.
-    static let holdersMax = 16
+    static let holdersMax = 12
     /// Stands under a common key in place of its records.
     private static let common = UInt32(NumberTable.numbersEnd - 1)
     /// Records are numbered below.
@@ -16,8 +16,21 @@ struct BlockingIndex: Sendable {
     typealias Reader = (_ record: UInt32, _ tokens: inout BlockingTokens) -> Void
 
     private var table: NumberTable
+    /// Records that have still to go down from keys that turned common.
+    private var descents: [Descent] = []
+    /// The tokens of the record that goes down.
+    private var held = BlockingTokens()
 
-    init() { table = NumberTable(partitionBits: 14) }
+    /// A record under a key that turned common.
+    private struct Descent {
+        let record: UInt32
+        let key: UInt64
+        /// The tokens that the key is made of; none of a number or letters.
+        let tokens: TokenSets.Hashes
+        let count: Int
+    }
+
+    init() { table = NumberTable(partitionBits: 16) }
 
     /// Keys held.
     var count: Int { table.count }
@@ -25,13 +38,27 @@ struct BlockingIndex: Sendable {
     var byteCount: Int { table.byteCount }
 
     /// Adds a record.
+    ///
+    /// - Parameter reader: reads the tokens of another, without letters.
     mutating func insert(_ record: UInt32, _ tokens: BlockingTokens, reader: Reader) {
         Self.walk(tokens.core, withNeighbours: false) { set, key in
-            let isCommon = add(record, key, set, tokens.core, reader)
+            let isCommon = add(record, key, set, tokens.core)
             if isCommon { addLast(record, key, set, tokens.core) }
             return isCommon
         }
-        for key in tokens.numbers + tokens.letters { addAnchored(record, key, tokens, reader) }
+        for key in tokens.numbers { addAnchored(record, key, tokens) }
+        for key in tokens.letters { addAnchored(record, key, tokens) }
+        var held = held
+        swap(&held, &self.held)
+        while let descent = descents.popLast() {
+            reader(descent.record, &held)
+            if descent.count == 0 {
+                addJoined(descent.record, descent.key, held)
+            } else {
+                goDown(descent, held.core)
+            }
+        }
+        swap(&held, &self.held)
     }
 
     /// Removes a record.
@@ -41,9 +68,8 @@ struct BlockingIndex: Sendable {
             if isCommon, Self.isLast(set, tokens.core) { _ = take(record, Self.last(key)) }
             return isCommon
         }
-        for key in tokens.numbers + tokens.letters where take(record, key) {
-            for anchor in tokens.anchors { _ = take(record, Self.joined(key, anchor.hash)) }
-        }
+        for key in tokens.numbers { takeAnchored(record, key, tokens) }
+        for key in tokens.letters { takeAnchored(record, key, tokens) }
     }
 
     /// Appends the records that share a key with some tokens, those under the smallest sets first, each as often as
@@ -62,18 +88,38 @@ struct BlockingIndex: Sendable {
 
     /// Appends what lies under a key; true where it is common.
     private func collect(_ key: UInt64, to records: inout [UInt32]) -> Bool {
-        let start = records.count
-        table.append(key, to: &records)
-        guard records.count > start, records[start] == Self.common else { return false }
-        records.removeLast(records.count - start)
-        return true
+        let run = table.run(key)
+        if isCommon(run) { return true }
+        table.append(run, to: &records)
+        return false
     }
 
-    private func isCommon(_ key: UInt64) -> Bool { table.first(key) == Self.common }
+    private func isCommon(_ run: NumberTable.Run) -> Bool {
+        run.count == 1 && table[run, 0] == Self.common
+    }
+
+    /// Adds a record under a key; true where it finds no place there.
+    private mutating func add(_ record: UInt32, to run: NumberTable.Run) -> Bool {
+        guard run.count < Self.holdersMax else { return true }
+        table.insert(run, record)
+        return false
+    }
+
+    /// Makes a key common, so that all records but one go down from it.
+    private mutating func makeCommon(
+        _ run: NumberTable.Run, _ key: UInt64, _ tokens: TokenSets.Hashes, _ count: Int,
+        besides record: UInt32
+    ) {
+        for place in 0..<run.count where table[run, place] != record {
+            descents.append(
+                Descent(record: table[run, place], key: key, tokens: tokens, count: count))
+        }
+        table.replaceAll(run, with: Self.common)
+    }
 
     /// Removes a record from under a key; true where the key is common.
     private mutating func take(_ record: UInt32, _ key: UInt64) -> Bool {
-        if isCommon(key) { return true }
+        if table.first(key) == Self.common { return true }
         table.remove(key, record)
         return false
     }
@@ -97,7 +143,8 @@ extension BlockingIndex {
         let end = 1 << tokens.count
         // Two bits a set: whether it is common, and whether it is with its neighbour's value.
         var states = InlineArray<1024, UInt8>(repeating: 0)
-        for set in TokenSets.all where set < end && TokenSets.isUsed(set, groups) {
+        let all = TokenSets.all
+        for set in all where set < end && TokenSets.isUsed(set, groups) {
             let isNear = set & neighbouring != 0
             var reached: UInt8 = isNear ? 3 : 1
             var rest = set
@@ -121,8 +168,11 @@ extension BlockingIndex {
         of set: UInt16, _ tokens: [BlockingTokens.Core], near: UInt16 = 0
     ) -> UInt64 {
         var key: UInt64 = 0
-        for (place, token) in tokens.enumerated() where set & 1 << place != 0 {
-            key ^= near & 1 << place != 0 ? token.neighbour : token.hash
+        var rest = set
+        while rest != 0 {
+            let place = rest.trailingZeroBitCount
+            key ^= near & 1 << place != 0 ? tokens[place].neighbour : tokens[place].hash
+            rest &= rest - 1
         }
         return joined(key, UInt64(set.nonzeroBitCount))
     }
@@ -136,53 +186,66 @@ extension BlockingIndex {
 
     /// Puts a record under a set; true where the set is common, or was made so.
     private mutating func add(
-        _ record: UInt32, _ key: UInt64, _ set: UInt16, _ tokens: [BlockingTokens.Core],
-        _ reader: Reader
+        _ record: UInt32, _ key: UInt64, _ set: UInt16, _ tokens: [BlockingTokens.Core]
     ) -> Bool {
-        var holders: [UInt32] = []
-        if collect(key, to: &holders) { return true }
-        if holders.count < Self.holdersMax {
-            table.insert(key, record)
-            return false
-        }
+        let run = table.run(key)
+        if isCommon(run) { return true }
+        guard add(record, to: run) else { return false }
         // Records that nothing tells apart: those who came first stand for all.
         guard set.nonzeroBitCount < TokenSets.sizeMax else { return false }
-        table.replaceAll(key, with: Self.common)
-        let hashes = tokens.indices.filter { set & 1 << $0 != 0 }.map { tokens[$0].hash }
-        var held = BlockingTokens()
-        for holder in holders where holder != record {
-            reader(holder, &held)
-            var own: UInt16 = 0
-            for (place, token) in held.core.enumerated() where hashes.contains(token.hash) {
-                own |= 1 << place
-            }
-            addLast(holder, key, own, held.core)
-            goDown(holder, from: own, held.core, reader)
+        var hashes = TokenSets.Hashes(repeating: 0)
+        var count = 0
+        for place in tokens.indices where set & 1 << place != 0 {
+            hashes[count] = tokens[place].hash
+            count += 1
         }
+        makeCommon(run, key, hashes, count, besides: record)
         return true
+    }
+
+    /// Puts a record under the larger sets of the one that turned common.
+    private mutating func goDown(_ descent: Descent, _ tokens: [BlockingTokens.Core]) {
+        var set: UInt16 = 0
+        for (place, token) in tokens.enumerated() {
+            for index in 0..<descent.count where descent.tokens[index] == token.hash {
+                set |= 1 << place
+            }
+        }
+        addLast(descent.record, descent.key, set, tokens)
+        goDown(descent.record, from: set, tokens, TokenSets.groups(of: tokens))
     }
 
     /// Puts a record under the sets of one token more, as far as all their subsets are common.
     private mutating func goDown(
-        _ record: UInt32, from set: UInt16, _ tokens: [BlockingTokens.Core], _ reader: Reader
+        _ record: UInt32, from set: UInt16, _ tokens: [BlockingTokens.Core],
+        _ groups: TokenSets.Groups
     ) {
-        let groups = TokenSets.groups(of: tokens)
         guard set.nonzeroBitCount < TokenSets.sizeMax else { return }
         for place in tokens.indices where set & 1 << place == 0 {
             let larger = set | 1 << place
-            guard TokenSets.isUsed(larger, groups) else { continue }
-            let isOpen = tokens.indices.allSatisfy { place in
-                let subset = larger & ~(1 << place)
-                return subset == larger || subset == set || !TokenSets.isUsed(subset, groups)
-                    || isCommon(Self.key(of: subset, tokens))
-            }
-            guard isOpen else { continue }
+            guard TokenSets.isUsed(larger, groups), isReached(larger, from: set, tokens, groups)
+            else { continue }
             let key = Self.key(of: larger, tokens)
-            if add(record, key, larger, tokens, reader) {
+            if add(record, key, larger, tokens) {
                 addLast(record, key, larger, tokens)
-                goDown(record, from: larger, tokens, reader)
+                goDown(record, from: larger, tokens, groups)
             }
         }
+    }
+
+    /// Whether every subset of one token less is common, beside one that is known to be.
+    private func isReached(
+        _ set: UInt16, from known: UInt16, _ tokens: [BlockingTokens.Core],
+        _ groups: TokenSets.Groups
+    ) -> Bool {
+        var rest = known
+        while rest != 0 {
+            let subset = set & ~(rest & (0 &- rest))
+            rest &= rest - 1
+            guard TokenSets.isUsed(subset, groups) else { continue }
+            if table.first(Self.key(of: subset, tokens)) != Self.common { return false }
+        }
+        return true
     }
 }
 
@@ -204,9 +267,7 @@ extension BlockingIndex {
         _ record: UInt32, _ key: UInt64, _ set: UInt16, _ tokens: [BlockingTokens.Core]
     ) {
         guard Self.isLast(set, tokens) else { return }
-        var holders: [UInt32] = []
-        table.append(Self.last(key), to: &holders)
-        if holders.count < Self.holdersMax { table.insert(Self.last(key), record) }
+        _ = add(record, to: table.run(Self.last(key)))
     }
 }
 
@@ -215,36 +276,25 @@ extension BlockingIndex {
 extension BlockingIndex {
     /// Puts a record under a number or letters, or, where too many share them (a family registered twice shares one
     /// telephone), under them with each anchor.
-    private mutating func addAnchored(
-        _ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens, _ reader: Reader
-    ) {
-        var holders: [UInt32] = []
-        let wasCommon = collect(key, to: &holders)
-        if !wasCommon, holders.count < Self.holdersMax {
-            table.insert(key, record)
-            return
+    private mutating func addAnchored(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
+        let run = table.run(key)
+        if !isCommon(run) {
+            guard add(record, to: run) else { return }
+            makeCommon(run, key, TokenSets.Hashes(repeating: 0), 0, besides: record)
         }
         addJoined(record, key, tokens)
-        guard !wasCommon else { return }
-        table.replaceAll(key, with: Self.common)
-        var held = BlockingTokens()
-        for holder in holders where holder != record {
-            reader(holder, &held)
-            addJoined(holder, key, held)
-        }
     }
 
     private mutating func addJoined(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
+        // Of those that an anchor does not tell apart, those who came first stand for all.
         for anchor in tokens.anchors {
-            let joined = Self.joined(key, anchor.hash)
-            var holders: [UInt32] = []
-            guard !collect(joined, to: &holders) else { continue }
-            if holders.count < Self.holdersMax {
-                table.insert(joined, record)
-            } else {
-                table.replaceAll(joined, with: Self.common)
-            }
+            _ = add(record, to: table.run(Self.joined(key, anchor.hash)))
         }
+    }
+
+    private mutating func takeAnchored(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
+        guard take(record, key) else { return }
+        for anchor in tokens.anchors { _ = take(record, Self.joined(key, anchor.hash)) }
     }
 
     private func collectAnchored(

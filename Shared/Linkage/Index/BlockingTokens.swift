@@ -21,6 +21,8 @@ struct BlockingTokens {
         let neighbour: UInt64
         /// One of three groups by kind; see ``TokenSets``.
         let group: UInt8
+        /// Whether it is of the person's own names or birth.
+        var isOwn = false
     }
 
     /// Sounds of names, span of years of birth, places, texts and codes.
@@ -31,6 +33,9 @@ struct BlockingTokens {
     private(set) var letters: [UInt64] = []
     /// The core tokens that common numbers and letters are joined to: those of other evidence than the person's own names.
     private(set) var anchors: [Core] = []
+    private var births: [Core] = []
+    private var names: [Core] = []
+    private var others: [Core] = []
 
     private enum Kind {
         static let ownName: UInt64 = 1
@@ -43,45 +48,31 @@ struct BlockingTokens {
     init() {}
 
     /// Takes those of a record.
-    mutating func read(_ row: UnsafeRow, _ fields: [UnsafeSpellings], labels: [Bool]) {
-        core.removeAll(keepingCapacity: true)
-        numbers.removeAll(keepingCapacity: true)
-        letters.removeAll(keepingCapacity: true)
-        anchors.removeAll(keepingCapacity: true)
-        var leastHashes = LeastHashes()
-        var births: [Core] = []
-        var names: [Core] = []
-        var others: [Core] = []
+    ///
+    /// - Parameter withLetters: whether letters are wanted, too; they take the longest.
+    mutating func read(
+        _ row: UnsafeRow, _ fields: [UnsafeSpellings], labels: [Bool], withLetters: Bool
+    ) {
+        removeAll()
         for (index, spellings) in fields.enumerated() {
             let values = row.values(index)
             let kind = Kind.field + UInt64(index)
             switch spellings.type {
             case .given, .family, .name:
-                let isOwn = !labels[index]
-                for (place, id) in values.enumerated() {
-                    if isOwn { leastHashes.add(spellings.bytes(id)) }
-                    let sound = UInt64(spellings.sounds[Int(id)])
-                    if isOwn {
-                        let hash = Self.hash(Kind.ownName, sound)
-                        guard core.count < Self.ownNamesMax, !has(hash) else { continue }
-                        core.append(Core(hash: hash, neighbour: 0, group: UInt8(hash % 3)))
-                    } else if place < Self.labelledNamesMax {
-                        let hash = Self.hash(kind, sound)
-                        // Two names of one sound are one token: keys are sets.
-                        guard !names.contains(where: { $0.hash == hash }) else { continue }
-                        names.append(
-                            Core(hash: hash, neighbour: 0, group: UInt8((index + place) % 3)))
-                    }
+                if labels[index] {
+                    readNames(values, spellings, kind, field: index)
+                } else {
+                    readOwnNames(values, spellings)
                 }
             case .birth:
                 if let word = values.first { births.append(Self.span(of: Birth(packed: word))) }
             case .place:
-                for id in values.prefix(1) {
+                if let id = values.first {
                     let hash = Self.hash(kind, UInt64(spellings.sounds[Int(id)]))
                     others.append(Core(hash: hash, neighbour: 0, group: UInt8(index % 3)))
                 }
             case .text, .code:
-                for id in values.prefix(1) {
+                if let id = values.first {
                     let hash = Self.hash(kind, UInt64(id))
                     others.append(Core(hash: hash, neighbour: 0, group: UInt8(index % 3)))
                 }
@@ -90,8 +81,59 @@ struct BlockingTokens {
             case .sex: continue
             }
         }
-        anchors += (births + names.prefix(1) + others).prefix(Self.anchorsMax)
-        for token in births + names + others where core.count < Self.coreMax { core.append(token) }
+        append(births, anchors: Self.anchorsMax)
+        append(names, anchors: 1)
+        append(others, anchors: Self.anchorsMax)
+        if withLetters { readLetters(row, fields, labels) }
+    }
+
+    private mutating func removeAll() {
+        core.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
+        letters.removeAll(keepingCapacity: true)
+        anchors.removeAll(keepingCapacity: true)
+        births.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
+        others.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func append(_ tokens: [Core], anchors most: Int) {
+        for (place, token) in tokens.enumerated() {
+            if place < most, anchors.count < Self.anchorsMax { anchors.append(token) }
+            if core.count < Self.coreMax { core.append(token) }
+        }
+    }
+
+    private mutating func readOwnNames(
+        _ values: UnsafeBufferPointer<UInt32>, _ spellings: UnsafeSpellings
+    ) {
+        for id in values where core.count < Self.ownNamesMax {
+            let hash = Self.hash(Kind.ownName, UInt64(spellings.sounds[Int(id)]))
+            guard !core.contains(where: { $0.hash == hash }) else { continue }
+            core.append(Core(hash: hash, neighbour: 0, group: UInt8(hash % 3), isOwn: true))
+        }
+    }
+
+    private mutating func readNames(
+        _ values: UnsafeBufferPointer<UInt32>, _ spellings: UnsafeSpellings, _ kind: UInt64,
+        field: Int
+    ) {
+        for (place, id) in values.prefix(Self.labelledNamesMax).enumerated() {
+            let hash = Self.hash(kind, UInt64(spellings.sounds[Int(id)]))
+            // Two names of one sound are one token: keys are sets.
+            guard !names.contains(where: { $0.hash == hash }) else { continue }
+            names.append(Core(hash: hash, neighbour: 0, group: UInt8((field + place) % 3)))
+        }
+    }
+
+    private mutating func readLetters(
+        _ row: UnsafeRow, _ fields: [UnsafeSpellings], _ labels: [Bool]
+    ) {
+        var leastHashes = LeastHashes()
+        for (index, spellings) in fields.enumerated()
+        where spellings.type.isName && !labels[index] {
+            for id in row.values(index) { leastHashes.add(spellings.bytes(id)) }
+        }
         guard leastHashes.count >= 4 else { return }
         for band in 0..<Self.bands {
             var hash = KeyHash(UInt8(Kind.letters))
@@ -101,14 +143,13 @@ struct BlockingTokens {
         }
     }
 
-    private func has(_ hash: UInt64) -> Bool { core.contains { $0.hash == hash } }
-
     private static func span(of birth: Birth) -> Core {
         func hash(_ year: Int) -> UInt64 { Self.hash(Kind.birth, UInt64(year / spanYears)) }
         let own = hash(Int(birth.year))
-        let neighbour = [-tolerance, tolerance].map { hash(Int(birth.year) + $0) }
-            .first { $0 != own }
-        return Core(hash: own, neighbour: neighbour ?? 0, group: 2)
+        let earlier = hash(Int(birth.year) - tolerance)
+        let later = hash(Int(birth.year) + tolerance)
+        let neighbour = earlier != own ? earlier : later != own ? later : 0
+        return Core(hash: own, neighbour: neighbour, group: 2, isOwn: true)
     }
 
     private static func hash(_ kind: UInt64, _ value: UInt64) -> UInt64 {

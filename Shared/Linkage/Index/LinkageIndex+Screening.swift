@@ -28,49 +28,30 @@ extension LinkageIndex {
         if household != 0 {
             members.formUnion(self.members(of: household, most: Families.membersMax))
         }
-        var lookUps: [(Int, [UInt32])] = []
-        for member in members.sorted() {
-            let found = candidates(of: member)
-            let others = known[id(of: member), default: []].compactMap { record($0) }
-                .map(UInt32.init).filter { !found.contains($0) && Int($0) != member }
-            lookUps.append((member, found + others))
+        let inOrder = members.sorted()
+        let known = inOrder.map { member in
+            Set(known[id(of: member), default: []].compactMap { record($0) }.map(UInt32.init))
         }
         let weights = weights
-        var households = withPairComparer { index, comparer in
-            var found: [UInt32: HouseholdPair] = [:]
-            for (member, candidates) in lookUps {
-                for candidate in candidates {
-                    let comparison = comparer.compareInOrder(member, Int(candidate))
-                    guard weights.bits(comparison) >= Self.keptBitsMin else { continue }
-                    let other = index.table.household(of: Int(candidate))
-                    found[other, default: HouseholdPair()].pairs.append(
-                        ScreenedRecords(member, Int(candidate), comparison))
+        return withSearchers { index, searchers in
+            var pairs = index.compare(inOrder, known, weights, &searchers)
+            for place in pairs.indices {
+                index.bringTogether(&pairs[place], inOrder, household, weights, &searchers[0])
+            }
+            var told: [Int: [(bits: Double, pair: ScreenedRecords)]] = [:]
+            for pair in pairs.lazy.flatMap(\.pairs) {
+                let bits = pair.bits(weights)
+                if bits >= WeightTable.bits(least) {
+                    told[pair.member, default: []].append((bits, pair))
                 }
             }
-            return found
+            let likeliest = asked.flatMap { member in
+                let sorted = told[member, default: []]
+                    .sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }.map(\.pair)
+                return sorted.prefix(most) + sorted.dropFirst(most).filter(\.isKnown)
+            }
+            return index.explain(likeliest, weights, &searchers[0])
         }
-        for other in households.keys {
-            guard var pair = households.removeValue(forKey: other) else { continue }
-            bringTogether(&pair, members.sorted(), other, household, weights)
-            households[other] = pair
-        }
-        let leastBits = WeightTable.bits(least)
-        let askedSet = Set(asked)
-        var told: [Int: [(bits: Double, pair: ScreenedRecords)]] = [:]
-        for pair in households.values.flatMap(\.pairs) where askedSet.contains(pair.member) {
-            let bits = pair.bits(weights)
-            if bits >= leastBits { told[pair.member, default: []].append((bits, pair)) }
-        }
-        let likeliest = told.values.flatMap { pairs in
-            let others = Set(
-                pairs.first.map { known[id(of: $0.pair.member), default: []] } ?? []
-            ).compactMap { record($0) }
-            let sorted = pairs.sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }
-                .map(\.pair)
-            return sorted.prefix(most)
-                + sorted.dropFirst(most).filter { others.contains($0.other) }
-        }
-        return explain(likeliest, weights)
     }
 
     /// Compares two people by themselves, without their households; nil where one is not there.
@@ -78,37 +59,65 @@ extension LinkageIndex {
         guard let first = record(person), let second = record(other), first != second else {
             return nil
         }
-        let comparison = withPairComparer { $1.compareInOrder(first, second) }
-        return explain([ScreenedRecords(first, second, comparison)], weights).first
+        let weights = weights
+        return withSearchers { index, searchers in
+            let comparison = index.withPairComparer(&searchers[0]) {
+                $0.compareInOrder(first, second)
+            }
+            let pair = ScreenedRecords(first, second, comparison)
+            return index.explain([pair], weights, &searchers[0]).first
+        }
+    }
+
+    /// Searches for some members and compares each with those who are found, and with those who are known: all pairs
+    /// that may be one, by the household of the other.
+    private func compare(
+        _ members: [Int], _ known: [Set<UInt32>], _ weights: WeightTable,
+        _ searchers: inout [Searcher]
+    ) -> [HouseholdPair] {
+        let compared = AtOnce.map(members.count, &searchers) { searcher, place in
+            let member = members[place]
+            let found = candidates(of: member, &searcher)
+            let others = found + known[place].subtracting(found).subtracting([UInt32(member)])
+            return withPairComparer(&searcher) { comparer in
+                others.compactMap { other -> ScreenedRecords? in
+                    let comparison = comparer.compareInOrder(member, Int(other))
+                    guard weights.bits(comparison) >= Self.keptBitsMin else { return nil }
+                    var pair = ScreenedRecords(member, Int(other), comparison)
+                    pair.isKnown = known[place].contains(other)
+                    return pair
+                }
+            }
+        }
+        var pairs: [UInt32: HouseholdPair] = [:]
+        for pair in compared.joined() {
+            let household = table.household(of: pair.other)
+            pairs[household, default: HouseholdPair(other: household)].pairs.append(pair)
+        }
+        return Array(pairs.values)
     }
 
     /// Scores the pairs of two households with what each says of the others, and of who is taken by another.
-    private mutating func bringTogether(
-        _ pair: inout HouseholdPair, _ members: [Int], _ other: UInt32, _ household: UInt32,
-        _ weights: WeightTable
+    private func bringTogether(
+        _ pair: inout HouseholdPair, _ members: [Int], _ household: UInt32,
+        _ weights: WeightTable, _ searcher: inout Searcher
     ) {
-        guard let part = plan.householdPart, household != 0, other != 0 else { return }
-        let others = self.members(of: other, most: Families.membersMax + 1)
+        guard let part = plan.householdPart, household != 0, pair.other != 0 else { return }
+        let others = self.members(of: pair.other, most: Families.membersMax + 1)
         guard max(others.count, members.count) <= Families.membersMax else { return }
+        var assigned: [RecordPair]?
         for _ in 0..<Families.passes {
-            let assigned = pair.assigned(weights)
-            if assigned.count >= Families.assignedMin, !pair.isWhole {
-                let known = Set(pair.pairs.map { RecordPair($0.member, $0.other) })
-                withPairComparer { _, comparer in
-                    for member in members {
-                        for other in others where !known.contains(RecordPair(member, other)) {
-                            pair.pairs.append(
-                                ScreenedRecords(
-                                    member, other, comparer.compareInOrder(member, other)))
-                        }
-                    }
-                }
-                pair.isWhole = true
+            let likely = pair.assigned(weights)
+            // Nothing new is said.
+            guard assigned != likely else { break }
+            assigned = likely
+            if likely.count >= Families.assignedMin, !pair.isWhole {
+                compareAll(&pair, members, others, &searcher)
             }
             for index in pair.pairs.indices {
                 let records = RecordPair(pair.pairs[index].member, pair.pairs[index].other)
                 pair.pairs[index].comparison.pattern[part] = Families.level(
-                    records, assigned: assigned, sizes: (members.count, others.count))
+                    records, assigned: likely, sizes: (members.count, others.count))
             }
         }
         // Of two who resemble somebody registered alone, nobody else tells who it is: people decide.
@@ -116,13 +125,29 @@ extension LinkageIndex {
         pair.shareWithRivals(weights, besides: part)
     }
 
-    private mutating func explain(
-        _ pairs: [ScreenedRecords], _ weights: WeightTable
+    /// Compares every member of two households with every other.
+    private func compareAll(
+        _ pair: inout HouseholdPair, _ members: [Int], _ others: [Int], _ searcher: inout Searcher
+    ) {
+        let known = Set(pair.pairs.map { RecordPair($0.member, $0.other) })
+        withPairComparer(&searcher) { comparer in
+            for member in members {
+                for other in others where !known.contains(RecordPair(member, other)) {
+                    let comparison = comparer.compareInOrder(member, other)
+                    pair.pairs.append(ScreenedRecords(member, other, comparison))
+                }
+            }
+        }
+        pair.isWhole = true
+    }
+
+    private func explain(
+        _ pairs: [ScreenedRecords], _ weights: WeightTable, _ searcher: inout Searcher
     ) -> [LinkageFinding] {
         let parts = plan.parts
         let configuration = plan.configuration
         let fields = table.fields
-        let evidence = withPairComparer { _, comparer in
+        let evidence = withPairComparer(&searcher) { comparer in
             pairs.map { pair in
                 _ = comparer.compareInOrder(pair.member, pair.other)
                 var evidence = [
@@ -168,6 +193,8 @@ extension LinkageIndex {
 
 /// The compared pairs of two households.
 private struct HouseholdPair {
+    /// The household beside the one that is screened; 0 is none.
+    let other: UInt32
     var pairs: [ScreenedRecords] = []
     /// Whether every member was compared with every other.
     var isWhole = false
@@ -213,6 +240,8 @@ private struct ScreenedRecords {
     var comparison: Comparison
     /// Bits to add because another pair takes its place.
     var rivalBits = 0.0
+    /// Whether it is to be told beyond the most.
+    var isKnown = false
 
     func bits(_ weights: WeightTable) -> Double { weights.bits(comparison) + rivalBits }
 

@@ -16,8 +16,8 @@ public struct LinkageIndex: Sendable {
     private static let assumedRecords = 2_000
     /// Removed records that are no burden.
     private static let wornMin = 100_000
-    /// Records that one search compares; those under the rarest keys come first.
-    static let candidatesMax = 2_000
+    /// Records that one search takes, each as often as it is met; those under the rarest keys come first.
+    static let foundMax = 4_000
 
     let plan: ComparisonPlan
     private let columns: ColumnPlan
@@ -25,14 +25,15 @@ public struct LinkageIndex: Sendable {
     private var labels: [Bool]
     private(set) var frequencies: ValueFrequencies
     private var blocking = BlockingIndex()
-    private var caches: LevelCaches?
+    /// One for each thread that searches.
+    private var searchers = [Searcher](repeating: Searcher(), count: AtOnce.workers)
     private var tokens = BlockingTokens()
     /// The ids of people, each with its record plus one; 0 where it was removed.
     private var people = ValueStore()
-    private var recordOfPerson: [UInt32] = []
+    private var recordOfPerson = GrowingBuffer<UInt32>()
     private var personOfRecord = GrowingBuffer<UInt32>()
     /// The members of each household, each record plus one leading to the next; 0 ends.
-    private var firstMember: [UInt32] = [0]
+    private var firstMember = GrowingBuffer<UInt32>([0])
     private var nextMember = GrowingBuffer<UInt32>()
     /// The model that scores.
     public var model: LinkageModel
@@ -61,7 +62,7 @@ public struct LinkageIndex: Sendable {
     /// Bytes held, but for what a few values take.
     public var byteCount: Int {
         table.byteCount + frequencies.byteCount + blocking.byteCount + people.byteCount
-            + 4 * (recordOfPerson.capacity + firstMember.capacity)
+            + recordOfPerson.byteCount + firstMember.byteCount
             + personOfRecord.byteCount + nextMember.byteCount
     }
 
@@ -95,9 +96,9 @@ public struct LinkageIndex: Sendable {
         count += 1
         table.withUnsafe { rows, fields in
             frequencies.count(rows[Int(record)], fields, isAdded: true)
-            tokens.read(rows[Int(record)], fields, labels: labels)
+            tokens.read(rows[Int(record)], fields, labels: labels, withLetters: true)
             blocking.insert(record, tokens) { other, tokens in
-                tokens.read(rows[Int(other)], fields, labels: labels)
+                tokens.read(rows[Int(other)], fields, labels: labels, withLetters: false)
             }
         }
     }
@@ -110,7 +111,7 @@ public struct LinkageIndex: Sendable {
         unlink(UInt32(record))
         table.withUnsafe { rows, fields in
             frequencies.count(rows[record], fields, isAdded: false)
-            tokens.read(rows[record], fields, labels: labels)
+            tokens.read(rows[record], fields, labels: labels, withLetters: true)
             blocking.remove(UInt32(record), tokens)
         }
         table.remove(record)
@@ -127,32 +128,14 @@ public struct LinkageIndex: Sendable {
     }
 
     /// What the person of a record is called.
-    func id(of record: Int) -> [UInt8] { Array(people.bytes[people.range(personOfRecord[record])]) }
-
-    /// The other records that share a key with one, in order.
-    mutating func candidates(of record: Int) -> [UInt32] {
-        var found: [UInt32] = []
-        table.withUnsafe { rows, fields in
-            tokens.read(rows[record], fields, labels: labels)
-            blocking.append(tokens, to: &found)
-        }
-        let household = table.namedHousehold(of: record)
-        var met: Set<UInt32> = [UInt32(record)]
-        var others: [UInt32] = []
-        for other in found where others.count < Self.candidatesMax {
-            guard household == 0 || table.namedHousehold(of: Int(other)) != household,
-                met.insert(other).inserted
-            else { continue }
-            others.append(other)
-        }
-        others.sort()
-        return others
-    }
+    func id(of record: Int) -> [UInt8] { Array(people[personOfRecord[record]]) }
 
     /// The people whom a search for one would compare, to measure how many of the right ones it finds.
     public mutating func candidates(_ id: [UInt8]) -> [[UInt8]] {
         guard let record = record(id) else { return [] }
-        return candidates(of: record).map { self.id(of: Int($0)) }
+        return withSearchers { index, searchers in
+            index.candidates(of: record, &searchers[0]).map { index.id(of: Int($0)) }
+        }
     }
 
     /// The records of a household, at most so many; the latest first.
@@ -166,13 +149,40 @@ public struct LinkageIndex: Sendable {
         return members
     }
 
-    /// Opens the records for comparisons, which may read the index.
-    mutating func withPairComparer<Result>(
-        _ body: (LinkageIndex, inout PairComparer) -> Result
+    /// Lends what searches need for themselves, to read the index with.
+    mutating func withSearchers<Result>(
+        _ body: (LinkageIndex, inout [Searcher]) -> Result
     ) -> Result {
-        var caches = caches.take()
-        defer { self.caches = caches }
-        return plan.withPairComparer(table, frequencies, &caches) { body(self, &$0) }
+        var searchers: [Searcher] = []
+        swap(&searchers, &self.searchers)
+        defer { swap(&searchers, &self.searchers) }
+        return body(self, &searchers)
+    }
+
+    /// The other records that share a key with one, in order.
+    func candidates(of record: Int, _ searcher: inout Searcher) -> [UInt32] {
+        var found: [UInt32] = []
+        table.withUnsafe { rows, fields in
+            searcher.tokens.read(rows[record], fields, labels: labels, withLetters: true)
+            blocking.append(searcher.tokens, to: &found)
+        }
+        found.removeLast(max(0, found.count - Self.foundMax))
+        found.sort()
+        let household = table.namedHousehold(of: record)
+        var last = UInt32(record)
+        found.removeAll { other in
+            let isKnown = other == last || other == UInt32(record)
+            last = other
+            return isKnown || household != 0 && table.namedHousehold(of: Int(other)) == household
+        }
+        return found
+    }
+
+    /// Opens the records for comparisons, which may read the index.
+    func withPairComparer<Result>(
+        _ searcher: inout Searcher, _ body: (inout PairComparer) -> Result
+    ) -> Result {
+        plan.withPairComparer(table, frequencies, &searcher.caches, body)
     }
 
     /// The weights for as many records as there are, or will soon be: among the first few of a region a repeat is no
@@ -201,11 +211,17 @@ public struct LinkageIndex: Sendable {
     }
 }
 
+/// What one search needs for itself.
+struct Searcher: Sendable {
+    var tokens = BlockingTokens()
+    var caches: LevelCaches?
+}
+
 // MARK: Snapshot
 
 extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
-    private static let snapshotVersion: UInt64 = 1
+    private static let snapshotVersion: UInt64 = 2
 
     /// What a snapshot must be of: the version and the fields.
     private var layout: UInt64 {
@@ -225,9 +241,9 @@ extension LinkageIndex {
         try frequencies.write(to: &snapshot)
         try blocking.write(to: &snapshot)
         try people.write(to: &snapshot)
-        try snapshot.write(recordOfPerson)
+        try recordOfPerson.write(to: &snapshot)
         try personOfRecord.write(to: &snapshot)
-        try snapshot.write(firstMember)
+        try firstMember.write(to: &snapshot)
         try nextMember.write(to: &snapshot)
         try snapshot.write(UInt64(count))
         try snapshot.finish()
@@ -248,9 +264,9 @@ extension LinkageIndex {
         try frequencies.read(from: &snapshot)
         blocking = try BlockingIndex(from: &snapshot)
         people = try ValueStore(from: &snapshot)
-        recordOfPerson = try snapshot.elements(UInt32.self)
+        recordOfPerson = try GrowingBuffer(from: &snapshot)
         personOfRecord = try GrowingBuffer(from: &snapshot)
-        firstMember = try snapshot.elements(UInt32.self)
+        firstMember = try GrowingBuffer(from: &snapshot)
         nextMember = try GrowingBuffer(from: &snapshot)
         count = Int(truncatingIfNeeded: try snapshot.number())
         try snapshot.finish()

@@ -48,18 +48,35 @@ struct NumberTable: Sendable {
         (Int(hash >> (64 - partitionBits)), (hash << partitionBits) >> 40)
     }
 
-    /// Appends the numbers under a hash to a list, in order.
-    func append(_ hash: UInt64, to numbers: inout [UInt32]) {
+    /// Where the numbers under a hash lie, in order; valid until the table is changed.
+    struct Run {
+        fileprivate let partition: Int
+        fileprivate let tag: UInt64
+        fileprivate let places: Range<Int>
+
+        /// Numbers under the hash.
+        var count: Int { places.count }
+    }
+
+    /// Finds the numbers under a hash.
+    func run(_ hash: UInt64) -> Run {
         let (partition, tag) = place(hash)
-        partitions[partition].withUnsafeBufferPointer { entries in
-            var index = Self.lowerBound(entries, tag << 24)
-            while index < entries.count {
-                let value = entries[index].value
-                guard value >> 24 == tag else { return }
-                numbers.append(UInt32(truncatingIfNeeded: value & 0xFF_FFFF))
-                index += 1
-            }
+        return partitions[partition].withUnsafeBufferPointer { entries in
+            let start = Self.lowerBound(entries, tag << 24)
+            var end = start
+            while end < entries.count, entries[end].value >> 24 == tag { end += 1 }
+            return Run(partition: partition, tag: tag, places: start..<end)
         }
+    }
+
+    /// The number at a place of a run.
+    subscript(run: Run, index: Int) -> UInt32 {
+        partitions[run.partition][run.places.lowerBound + index].number
+    }
+
+    /// Appends the numbers of a run to a list, in order.
+    func append(_ run: Run, to numbers: inout [UInt32]) {
+        for entry in partitions[run.partition][run.places] { numbers.append(entry.number) }
     }
 
     /// The first number under a hash.
@@ -74,11 +91,19 @@ struct NumberTable: Sendable {
 
     /// Adds a number under a hash; false where it is there.
     @discardableResult
-    mutating func insert(_ hash: UInt64, _ number: UInt32) -> Bool {
-        let (partition, tag) = place(hash)
-        let value = tag << 24 | UInt64(number)
-        let index = partitions[partition].withUnsafeBufferPointer { Self.lowerBound($0, value) }
-        if index < partitions[partition].count, partitions[partition][index].value == value {
+    mutating func insert(_ hash: UInt64, _ number: UInt32) -> Bool { insert(run(hash), number) }
+
+    /// Adds a number to a run; false where it is there.
+    @discardableResult
+    mutating func insert(_ run: Run, _ number: UInt32) -> Bool {
+        let partition = run.partition
+        let value = run.tag << 24 | UInt64(number)
+        // New records have the greatest numbers.
+        var index = run.places.upperBound
+        while index > run.places.lowerBound, partitions[partition][index - 1].value > value {
+            index -= 1
+        }
+        if index > run.places.lowerBound, partitions[partition][index - 1].value == value {
             return false
         }
         let room = partitions[partition].count
@@ -104,19 +129,11 @@ struct NumberTable: Sendable {
         return true
     }
 
-    /// Puts one number in the place of all those under a hash.
-    mutating func replaceAll(_ hash: UInt64, with number: UInt32) {
-        let (partition, tag) = place(hash)
-        let start = partitions[partition].withUnsafeBufferPointer {
-            Self.lowerBound($0, tag << 24)
-        }
-        var end = start
-        while end < partitions[partition].count, partitions[partition][end].value >> 24 == tag {
-            end += 1
-        }
-        let entry = Entry(tag << 24 | UInt64(number))
-        partitions[partition].replaceSubrange(start..<end, with: CollectionOfOne(entry))
-        count += 1 - (end - start)
+    /// Puts one number in the place of all those of a run.
+    mutating func replaceAll(_ run: Run, with number: UInt32) {
+        let entry = Entry(run.tag << 24 | UInt64(number))
+        partitions[run.partition].replaceSubrange(run.places, with: CollectionOfOne(entry))
+        count += 1 - run.count
     }
 
     /// The first place whose entry is not below a value.

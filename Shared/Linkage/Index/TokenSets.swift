@@ -8,7 +8,8 @@
 ///
 /// Of sets of three not all are used but a Turán system (Turán, 1961): tokens are in three groups, and a set has three
 /// of one group, or two of one and one of the next. Two records that share any four tokens share such a set, and there
-/// are 20 of them for 8 tokens instead of 56.
+/// are 20 of them for 8 tokens instead of 56. Of a person's own names and birth every three are used, for some lists
+/// have nothing more.
 enum TokenSets {
     /// Tokens of the largest set.
     static let sizeMax = 5
@@ -18,22 +19,31 @@ enum TokenSets {
         .filter { $0.nonzeroBitCount <= sizeMax }
         .sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
 
-    /// The tokens of each group, as bits.
-    typealias Groups = InlineArray<3, UInt16>
+    /// The hashes of a set's tokens.
+    typealias Hashes = InlineArray<5, UInt64>
+
+    /// The tokens of each group, and the person's own, as bits.
+    struct Groups {
+        fileprivate var ofGroup = InlineArray<3, UInt16>(repeating: 0)
+        fileprivate var own: UInt16 = 0
+    }
 
     static func groups(of tokens: [BlockingTokens.Core]) -> Groups {
-        var groups = Groups(repeating: 0)
-        for (place, token) in tokens.enumerated() { groups[Int(token.group)] |= 1 << place }
+        var groups = Groups()
+        for (place, token) in tokens.enumerated() {
+            groups.ofGroup[Int(token.group)] |= 1 << place
+            if token.isOwn { groups.own |= 1 << place }
+        }
         return groups
     }
 
     /// Whether records may be kept under a set.
     static func isUsed(_ set: UInt16, _ groups: Groups) -> Bool {
-        guard set.nonzeroBitCount == 3 else { return true }
+        guard set.nonzeroBitCount == 3, set & ~groups.own != 0 else { return true }
         for group in 0..<3 {
-            let own = (set & groups[group]).nonzeroBitCount
+            let own = (set & groups.ofGroup[group]).nonzeroBitCount
             if own == 3 { return true }
-            if own == 2, set & groups[(group + 1) % 3] != 0 { return true }
+            if own == 2, set & groups.ofGroup[(group + 1) % 3] != 0 { return true }
         }
         return false
     }

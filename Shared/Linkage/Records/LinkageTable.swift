@@ -16,12 +16,12 @@ public struct LinkageTable: Sendable {
     /// What the records hold; dates of birth are packed, other values are numbers of spellings.
     private(set) var rows = RecordRows()
     /// Spellings of the values of each field that holds neither names nor dates.
-    private var fieldSpellings: [Spellings]
+    private(set) var fieldSpellings: [Spellings]
     /// Spellings of the names of people in all fields, so that swapped names can be compared.
     private(set) var names: Spellings
     /// What each record says of its household, 0 for nothing.
-    private var households: [UInt32] = []
-    private var householdSizes: [UInt32] = [0]
+    private var households = GrowingBuffer<UInt32>()
+    private var householdSizes = GrowingBuffer<UInt32>([0])
     private var householdKeys = ValueStore()
     /// Of each field: what cells that were read lately hold, for most cells repeat.
     private var readCells: [[String: [UInt32]]]
@@ -112,7 +112,7 @@ public struct LinkageTable: Sendable {
 
     /// Bytes held.
     var byteCount: Int {
-        rows.byteCount + 4 * (households.capacity + householdSizes.capacity)
+        rows.byteCount + households.byteCount + householdSizes.byteCount
             + householdKeys.byteCount + names.byteCount
             + fieldSpellings.reduce(0) { $0 + $1.byteCount }
     }
@@ -160,8 +160,8 @@ extension LinkageTable {
         try rows.write(to: &snapshot)
         try names.write(to: &snapshot)
         for spellings in fieldSpellings { try spellings.write(to: &snapshot) }
-        try snapshot.write(households)
-        try snapshot.write(householdSizes)
+        try households.write(to: &snapshot)
+        try householdSizes.write(to: &snapshot)
         try householdKeys.write(to: &snapshot)
     }
 
@@ -170,13 +170,13 @@ extension LinkageTable {
         rows = try RecordRows(from: &snapshot)
         try names.read(from: &snapshot)
         for field in fieldSpellings.indices { try fieldSpellings[field].read(from: &snapshot) }
-        households = try snapshot.elements(UInt32.self)
-        householdSizes = try snapshot.elements(UInt32.self)
+        households = try GrowingBuffer(from: &snapshot)
+        householdSizes = try GrowingBuffer(from: &snapshot)
         householdKeys = try ValueStore(from: &snapshot)
         count = rows.count
         firstCount = count
         guard households.count == count, householdSizes.count == householdKeys.count + 1,
-            households.allSatisfy({ Int($0) < householdSizes.count })
+            households.elements.allSatisfy({ Int($0) < householdSizes.count })
         else { throw SnapshotError.damaged }
     }
 }

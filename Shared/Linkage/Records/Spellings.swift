@@ -5,9 +5,9 @@ struct Spellings: Sendable {
     /// The bytes of all values.
     private(set) var values = ValueStore()
     /// Values of one sound (or of one class of variants) have one number.
-    private(set) var sounds: [UInt32] = []
+    private(set) var sounds = GrowingBuffer<UInt32>()
     /// Sorted pairs of letters, one more than bytes of each value; empty unless asked for.
-    private(set) var pairs: [UInt16] = []
+    private(set) var pairs = GrowingBuffer<UInt16>()
     private var soundKeys = ValueStore()
     /// Sounds of a snapshot that are compared with today's rules.
     private static let soundsChecked = 4_096
@@ -24,14 +24,14 @@ struct Spellings: Sendable {
 
     /// Bytes held.
     var byteCount: Int {
-        values.byteCount + soundKeys.byteCount + 4 * sounds.capacity + 2 * pairs.capacity
+        values.byteCount + soundKeys.byteCount + sounds.byteCount + pairs.byteCount
     }
 
     /// The number of a value, new or known; a value has a byte at least.
     mutating func id(of value: [UInt8]) -> UInt32 {
         let (id, isNew) = values.id(of: value)
         guard isNew else { return id }
-        if keepsPairs { pairs += LetterPairs.sorted(value) }
+        if keepsPairs { pairs.append(contentsOf: LetterPairs.sorted(value)) }
         if let sounding { sounds.append(soundKeys.id(of: sounding.key(of: value)).id) }
         return id
     }
@@ -46,18 +46,18 @@ extension Spellings {
     func write(to snapshot: inout SnapshotWriter) throws {
         try values.write(to: &snapshot)
         try soundKeys.write(to: &snapshot)
-        try snapshot.write(sounds)
-        try snapshot.write(pairs)
+        try sounds.write(to: &snapshot)
+        try pairs.write(to: &snapshot)
     }
 
     /// Reads the spellings in place of those that are held.
     mutating func read(from snapshot: inout SnapshotReader) throws {
         values = try ValueStore(from: &snapshot)
         soundKeys = try ValueStore(from: &snapshot)
-        sounds = try snapshot.elements(UInt32.self)
-        pairs = try snapshot.elements(UInt16.self)
+        sounds = try GrowingBuffer(from: &snapshot)
+        pairs = try GrowingBuffer(from: &snapshot)
         guard sounds.count == (sounding == nil ? 0 : values.count),
-            sounds.allSatisfy({ $0 < UInt32(soundKeys.count) }),
+            sounds.elements.allSatisfy({ $0 < UInt32(soundKeys.count) }),
             pairs.count == (keepsPairs ? values.bytes.count + values.count : 0)
         else { throw SnapshotError.damaged }
         try checkSounds()
@@ -67,8 +67,8 @@ extension Spellings {
     private func checkSounds() throws {
         guard let sounding else { return }
         for id in stride(from: 0, to: count, by: 1 + count / Self.soundsChecked) {
-            let key = sounding.key(of: Array(values.bytes[values.range(UInt32(id))]))
-            guard soundKeys.bytes[soundKeys.range(sounds[id])].elementsEqual(key) else {
+            let key = sounding.key(of: Array(values[UInt32(id)]))
+            guard soundKeys[sounds[id]].elementsEqual(key) else {
                 throw SnapshotError.foreign
             }
         }

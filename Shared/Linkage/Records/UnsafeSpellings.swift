@@ -24,29 +24,28 @@ struct UnsafeSpellings {
     }
 }
 
+extension Spellings {
+    /// Opens the spellings of a field; valid until one is added.
+    fileprivate func opened(as type: FieldType) -> UnsafeSpellings {
+        UnsafeSpellings(
+            type: type, bytes: values.bytes.elements, byteStarts: values.starts.elements,
+            sounds: sounds.elements, letterPairs: pairs.elements)
+    }
+}
+
 extension LinkageTable {
     /// Opens the rows and the spellings of all fields.
     func withUnsafe<Result>(_ body: (UnsafeRows, [UnsafeSpellings]) -> Result) -> Result {
-        rows.withUnsafe { rows in open([]) { body(rows, $0) } }
-    }
-
-    private func open<Result>(
-        _ opened: [UnsafeSpellings], _ body: ([UnsafeSpellings]) -> Result
-    ) -> Result {
-        guard opened.count < fields.count else { return body(opened) }
-        let type = fields[opened.count].type
-        let spellings = spellings(opened.count)
-        // SAFETY: each buffer is used while the closure that was given it runs.
-        return spellings.values.bytes.withUnsafeBufferPointer { bytes in
-            spellings.values.starts.withUnsafeBufferPointer { starts in
-                spellings.sounds.withUnsafeBufferPointer { sounds in
-                    spellings.pairs.withUnsafeBufferPointer { pairs in
-                        let next = UnsafeSpellings(
-                            type: type, bytes: bytes, byteStarts: starts, sounds: sounds,
-                            letterPairs: pairs)
-                        return open(opened + [next], body)
-                    }
-                }
+        // SAFETY: the table lives, and is not changed, while the closure runs.
+        withExtendedLifetime(self) {
+            rows.withUnsafe { rows in
+                body(
+                    rows,
+                    fields.indices.map { field in
+                        let type = fields[field].type
+                        return type.isName
+                            ? names.opened(as: type) : fieldSpellings[field].opened(as: type)
+                    })
             }
         }
     }

@@ -9,20 +9,23 @@ struct ValueStore: Sendable {
         var count = 0
     }
 
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes = GrowingBuffer<UInt8>()
     /// Where each value begins, and the end of the last.
-    private(set) var starts: [UInt32] = [0]
+    private(set) var starts = GrowingBuffer<UInt32>([0])
     private var parts = [Part](repeating: Part(), count: 1 << partBits)
 
     var count: Int { starts.count - 1 }
 
     /// Bytes held.
     var byteCount: Int {
-        bytes.capacity + 4 * starts.capacity + parts.reduce(0) { $0 + 4 * $1.slots.capacity }
+        bytes.byteCount + starts.byteCount + parts.reduce(0) { $0 + 4 * $1.slots.capacity }
     }
 
-    func range(_ id: UInt32) -> Range<Int> {
-        Int(starts[Int(id)])..<Int(starts[Int(id) + 1])
+    /// The bytes of a value; valid until a value is added.
+    subscript(id: UInt32) -> UnsafeBufferPointer<UInt8> {
+        // SAFETY: starts are in order and within the bytes, one more than values.
+        UnsafeBufferPointer(
+            rebasing: bytes.elements[Int(starts[Int(id)])..<Int(starts[Int(id) + 1])])
     }
 
     /// The number of a value, new or known.
@@ -34,7 +37,7 @@ struct ValueStore: Sendable {
         if parts[part].slots[slot] != 0 { return (parts[part].slots[slot] - 1, false) }
         parts[part].slots[slot] = UInt32(starts.count)
         parts[part].count += 1
-        bytes += value
+        bytes.append(contentsOf: value)
         starts.append(UInt32(bytes.count))
         return (UInt32(count - 1), true)
     }
@@ -53,8 +56,8 @@ struct ValueStore: Sendable {
         let mask = part.slots.count - 1
         var slot = Int(truncatingIfNeeded: hash) & mask
         while part.slots[slot] != 0 {
-            let range = range(part.slots[slot] - 1)
-            if range.count == value.count, bytes[range].elementsEqual(value) { break }
+            let known = self[part.slots[slot] - 1]
+            if known.count == value.count, known.elementsEqual(value) { break }
             slot = (slot + 1) & mask
         }
         return slot
@@ -75,7 +78,7 @@ struct ValueStore: Sendable {
         parts[part].slots = [UInt32](repeating: 0, count: max(8, parts[part].slots.count * 2))
         let mask = parts[part].slots.count - 1
         for number in known {
-            var slot = Int(truncatingIfNeeded: Self.hash(bytes[range(number - 1)])) & mask
+            var slot = Int(truncatingIfNeeded: Self.hash(self[number - 1])) & mask
             while parts[part].slots[slot] != 0 { slot = (slot + 1) & mask }
             parts[part].slots[slot] = number
         }
@@ -86,8 +89,8 @@ struct ValueStore: Sendable {
 
 extension ValueStore {
     func write(to snapshot: inout SnapshotWriter) throws {
-        try snapshot.write(bytes)
-        try snapshot.write(starts)
+        try bytes.write(to: &snapshot)
+        try starts.write(to: &snapshot)
     }
 
     init(from snapshot: inout SnapshotReader) throws {
@@ -104,7 +107,6 @@ extension ValueStore {
     }
 
     private mutating func reserve(_ count: Int) {
-        starts.reserveCapacity(count)
         var slots = 8
         while slots << Int(Self.partBits) < count * 5 / 2 { slots *= 2 }
         for part in parts.indices { parts[part].slots = Array(repeating: 0, count: slots) }

@@ -27,6 +27,8 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
     init() {}
 
+    init(_ elements: some Collection<Element>) { append(contentsOf: elements) }
+
     /// Bytes held.
     var byteCount: Int { storage.capacity * MemoryLayout<Element>.stride }
 
@@ -53,8 +55,15 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
         count += 1
     }
 
-    mutating func append(contentsOf elements: some Sequence<Element>) {
-        for element in elements { append(element) }
+    mutating func append(contentsOf elements: some Collection<Element>) {
+        makeUnique()
+        let end = count + elements.count
+        if end > storage.capacity { storage.grow(to: max(end, count + count / 8 + 64)) }
+        guard let base = storage.elements, end > count else { return }
+        // SAFETY: there is room up to the end, and nothing is there yet.
+        _ = UnsafeMutableBufferPointer(start: base + count, count: end - count)
+            .initialize(from: elements)
+        count = end
     }
 
     private mutating func makeUnique() {
@@ -75,6 +84,6 @@ extension GrowingBuffer {
     func write(to snapshot: inout SnapshotWriter) throws { try snapshot.write(elements) }
 
     init(from snapshot: inout SnapshotReader) throws {
-        append(contentsOf: try snapshot.elements(Element.self))
+        self.init(try snapshot.elements(Element.self))
     }
 }
