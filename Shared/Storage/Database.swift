@@ -214,6 +214,7 @@ extension Database {
         let script = """
             PRAGMA synchronous = \(configuration.synchronous.rawValue);
             PRAGMA secure_delete = ON;
+            PRAGMA cache_size = -\(StorageLimits.pageCacheKibibytes);
             PRAGMA trusted_schema = OFF;
             PRAGMA journal_size_limit = \(StorageLimits.logFileBytesMax);
             """

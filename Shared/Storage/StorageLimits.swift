@@ -23,6 +23,9 @@ public enum StorageLimits {
     public static let freeDiskBytesMin: UInt64 = 256 << 20
     /// How long a reading of free space is trusted.
     public static let freeDiskCheckInterval: Duration = .seconds(1)
+    /// KiB of pages that the writer keeps: what a page of events changes, which would be written and read again before
+    /// the commit otherwise.
+    public static let pageCacheKibibytes = 8_192
     /// Write-ahead log bytes kept on disk after a checkpoint.
     public static let logFileBytesMax = 64 << 20
     /// Pages copied by a backup between two groups of writes: about 4 MiB, some milliseconds.

@@ -286,9 +286,10 @@ extension BlockingIndex {
     }
 
     private mutating func addJoined(_ record: UInt32, _ key: UInt64, _ tokens: BlockingTokens) {
-        // Of those that an anchor does not tell apart, those who came first stand for all.
         for anchor in tokens.anchors {
-            _ = add(record, to: table.run(Self.joined(key, anchor.hash)))
+            let run = table.run(Self.joined(key, anchor.hash))
+            // What even an anchor leaves common is found by other tokens or not at all.
+            if !isCommon(run), add(record, to: run) { table.replaceAll(run, with: Self.common) }
         }
     }
 

@@ -82,7 +82,9 @@ extension LinkageIndex {
             return withPairComparer(&searcher) { comparer in
                 others.compactMap { other -> ScreenedRecords? in
                     let comparison = comparer.compareInOrder(member, Int(other))
-                    guard weights.bits(comparison) >= Self.keptBitsMin else { return nil }
+                    guard weights.mayReach(Self.keptBitsMin, comparison),
+                        weights.bits(comparison) >= Self.keptBitsMin
+                    else { return nil }
                     var pair = ScreenedRecords(member, Int(other), comparison)
                     pair.isKnown = known[place].contains(other)
                     return pair
@@ -205,6 +207,7 @@ private struct HouseholdPair {
             let bits = weights.bits(pair.comparison)
             return bits >= 0 ? ScoredPair(left: pair.member, right: pair.other, bits: bits) : nil
         }
+        guard likely.count > 1 else { return likely.map { RecordPair($0.left, $0.right) } }
         let members = Set(pairs.map(\.member))
         return Assignment.chosen(likely, least: 0) { members.contains($0) ? 1 : 2 }
     }
@@ -215,6 +218,7 @@ private struct HouseholdPair {
     /// - Parameter part: that of the households, which speaks of both alike.
     mutating func shareWithRivals(_ weights: WeightTable, besides part: Int) {
         let assigned = Set(assigned(weights))
+        guard !assigned.isEmpty else { return }
         let own = pairs.map { $0.ownBits(weights, besides: part) }
         let isChosen = pairs.map { assigned.contains(RecordPair($0.member, $0.other)) }
         for index in pairs.indices {

@@ -185,6 +185,15 @@ struct WeightTable: Sendable {
         return Odds(match: match, relatives: relative)
     }
 
+    /// Whether the odds of a match against all others may reach so many bits: they are no more than those against
+    /// strangers alone, which most pairs fall short of.
+    func mayReach(_ bits: Double, _ comparison: Comparison) -> Bool {
+        let pattern = comparison.pattern
+        var match = base + Double(comparison.rarity)
+        for part in 0..<partCount { match += constants[part * 8 + pattern[part]] }
+        return match >= bits
+    }
+
     /// What each part adds to the odds of a match, with the rarity of the values at hand.
     func contribution(_ part: Int, of comparison: Comparison, rarity: Float) -> Double {
         constants[part * 8 + comparison.pattern[part]] + Double(rarity)
