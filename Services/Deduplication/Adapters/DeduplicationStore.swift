@@ -41,18 +41,20 @@ final class DeduplicationStore: Sendable {
         let records = RecordRows(region: region)
         let pairs = PairRows(region: region)
         self.keys = keys
-        biometrics = BiometricChecks(
-            region: region, fingerprints: FingerprintRows(region: region),
-            tasks: BiometricTaskRows(region: region), records: records, pairs: pairs, log: log,
-            ids: ids, now: now, bell: Bell())
+        let followed = FollowerState(source: Self.source, region: region)
+        self.followed = followed
+        let queue = BiometricQueue(
+            fingerprints: FingerprintRows(region: region),
+            tasks: BiometricTaskRows(region: region), now: now, bell: Bell())
         let ledger = Ledger(
             records: records, pairs: pairs, decisions: DecisionRows(region: region),
             opinions: OpinionRows(region: region),
-            events: PairEvents(log: log, ids: ids, now: now, biometrics: biometrics),
-            policy: policy)
+            events: PairEvents(log: log, ids: ids, now: now, biometrics: queue), policy: policy)
         self.ledger = ledger
-        let followed = FollowerState(source: Self.source, region: region)
-        self.followed = followed
+        let merging = RuleMerging(ledger: ledger, followed: followed, now: now)
+        biometrics = BiometricChecks(
+            ledger: ledger, merging: merging, queue: queue,
+            withdrawals: ConsentWithdrawalRows(region: region))
         engine = CandidateEngine(
             records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
         let worker = BiometricWorker(
@@ -62,17 +64,12 @@ final class DeduplicationStore: Sendable {
         let applier = EventApplier(
             followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
             engine: engine, events: ledger.events, biometrics: biometrics)
-        let merging = RuleMerging(ledger: ledger, now: now)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
             effects: .init(
                 apply: { event, transaction in
                     try applier.apply(event, in: transaction)
-                    // Of a log that is read in part, not everybody of a household is on record.
-                    guard policy.merging != nil, try followed.isWhole(in: transaction) else {
-                        return
-                    }
                     try merging.run(of: event.subject, in: transaction)
                 },
                 reset: {
