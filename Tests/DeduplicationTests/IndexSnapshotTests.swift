@@ -1,6 +1,9 @@
 import Basics
 import Foundation
+import Glibc
+import Linkage
 import Messages
+import Storage
 import Testing
 
 @testable import DeduplicationService
@@ -99,5 +102,40 @@ import Testing
         let kept = try Data(contentsOf: URL(filePath: path(site)))
         #expect(kept.range(of: Data("tembely".utf8)) == nil)
         #expect(kept.range(of: Data("mariam".utf8)) != nil)
+    }
+
+    @Test func `a disk without room beyond what the database leaves free gets no snapshot`()
+        async throws
+    {
+        let site = try Site()
+        let place = IndexSnapshot.Place(epoch: FakeLog.id(1), sequence: 1)
+        for (free, isWritten) in [(300 << 20, true), (200 << 20, false)] as [(UInt64, Bool)] {
+            let snapshot = IndexSnapshot(path: path(site)) { _ in
+                DiskSpace(freeBytes: free, totalBytes: 1 << 30)
+            }
+            do {
+                try snapshot.save(LinkageIndex(), at: place)
+            } catch let error as StorageError {
+                #expect(error.code == .diskFull)
+            }
+            #expect(FileManager.default.fileExists(atPath: path(site)) == isWritten)
+        }
+        try await site.close()
+    }
+
+    @Test func `what a snapshot held is overwritten when it is removed`() async throws {
+        let site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try await site.follow()
+        try await site.store.close()
+        // Another name of the same bytes on the disk.
+        let other = path(site) + ".other"
+        #expect(link(path(site), other) == 0)
+        let before = try Data(contentsOf: URL(filePath: other))
+        #expect(before.range(of: Data("mariam".utf8)) != nil)
+        IndexSnapshot(path: path(site)).remove()
+        #expect(try Data(contentsOf: URL(filePath: other)) == Data(count: before.count))
+        #expect(!FileManager.default.fileExists(atPath: path(site)))
+        try await site.close()
     }
 }
