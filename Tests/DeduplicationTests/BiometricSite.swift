@@ -57,7 +57,10 @@ struct BiometricSite {
 
     /// Works once through what is due.
     @discardableResult
-    func work() async throws -> Bool { try await store.biometricWorker.step() }
+    func work() async throws -> Bool {
+        _ = await store.upkeep.step()
+        return try await store.biometricWorker.step()
+    }
 
     /// What an administrator sees of one kind.
     func waiting(_ kind: String) async -> HealthV1.WaitingCount {

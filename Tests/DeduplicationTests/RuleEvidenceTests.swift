@@ -109,6 +109,83 @@ import Testing
         }
     }
 
+    // In a ring of four, each link has others beside it that hold its two records together.
+    @Test func `links that hold each other together do not keep what fits no more`() async throws {
+        func mariam(_ numbers: String...) -> RegistrationV1.Person {
+            var person = Households.mariam()
+            person.documents = numbers.map { .init(kind: "nina", number: $0) }
+            return person
+        }
+        try await withRule { here in
+            try await record(1, [mariam("ML-1")], in: here)
+            for number in [3, 4, 5] as [UInt64] {
+                try await record(number, [mariam("ML-1", "ML-2")], in: here)
+            }
+            let last = Households.personID(5, 0)
+            #expect(try await identity(here.mariam, in: here).count == 4)
+            try await record(5, [mariam("ML-2")], in: here)
+            let parts = try await [identity(here.mariam, in: here), identity(last, in: here)]
+            #expect(!parts[0].contains(last))
+            #expect(parts[0].count + parts[1].count == 4)
+        }
+    }
+
+    @Test func `who moves into the household of somebody merged with them is another person`()
+        async throws
+    {
+        try await withRule { here in
+            try await record(3, [Households.mariam()], in: here)
+            try await record(4, [Households.mariam()], in: here)
+            let others = [Households.personID(3, 0), Households.personID(4, 0)]
+            #expect(try await identity(here.mariam, in: here) == [here.mariam] + others)
+            var moved = Households.mariam()
+            moved.personID = others[1].bytes
+            try await record(1, [Households.mariam(), moved], in: here)
+            #expect(try await !identity(here.mariam, in: here).contains(others[1]))
+        }
+    }
+
+    // What was merged stood for ever on evidence that the log that was read anew does not give.
+    @Test func `a merge that a rebuilt log does not bear out is taken back, and others stay`()
+        async throws
+    {
+        try await withRule { here in
+            for number in [3, 4] as [UInt64] {
+                try await record(number, [Households.mariam()], in: here)
+            }
+            let others = [Households.personID(3, 0), Households.personID(4, 0)]
+            #expect(try await identity(here.mariam, in: here) == [here.mariam] + others)
+            let told = try await here.site.events().count
+            // Two households, three strangers and the third household.
+            here.site.log.restore(keeping: 6, epoch: 9)
+            try await record(4, [Households.salif()], in: here)
+            #expect(await here.store.upkeep.step())
+            #expect(try await identity(here.mariam, in: here) == [here.mariam, others[0]])
+            let splits = try await here.site.events().dropFirst(told).filter {
+                if case .identitySplit = $0.change { true } else { false }
+            }
+            #expect(splits.count == 1)
+        }
+    }
+
+    @Test func `a rule that asks for more takes back what it would not merge`() async throws {
+        let log = FakeLog()
+        for household in Households.strangers(from: 50, count: 3) { try log.record(household) }
+        var site = try Site(log: log, policy: .init(merging: Self.rule))
+        try await site.follow()
+        for number in [1, 2] as [UInt64] {
+            try log.record(Households.household(number, [Households.mariam()]))
+        }
+        try await site.follow()
+        #expect(try await site.pairs(.same).count == 1)
+        try await site.close(removing: false)
+        let stricter = MergeRule(probability: 0.999, exact: ["document", "phone"])
+        site = try Site(log: log, folder: site.folder, policy: .init(merging: stricter))
+        #expect(await site.store.upkeep.step())
+        #expect(try await site.pairs(.same).isEmpty)
+        try await site.close()
+    }
+
     /// What the records of Mariam weigh who is registered twice.
     private func bitsOfRecords() async throws -> Double {
         var bits = 0.0

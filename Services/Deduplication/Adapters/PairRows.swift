@@ -74,6 +74,20 @@ struct PairRows: Sendable {
         ).rows([("region", .text(region)), ("id", .id(household))]).map(decode)
     }
 
+    /// Puts the pairs of a household's members where their people are now: pairs that stood before the records were read, or
+    /// whose people moved.
+    func relocate(membersOf household: RecordID, in transaction: Transaction) throws {
+        let misplaced = try transaction.prepare(
+            """
+            SELECT p.record FROM record AS r CROSS JOIN pair AS p ON p.region = r.region
+                AND (p.earlier_id = r.person_id OR p.later_id = r.person_id)
+            WHERE r.region = $region AND r.household_id = $household
+                AND p.household_one <> $household AND p.household_other <> $household
+            """
+        ).rows([("region", .text(region)), ("household", .id(household))]).map(decode)
+        for pair in misplaced { try update(pair, in: transaction) }
+    }
+
     /// Saves a pair that the engine found, for the first time or again.
     func save(
         _ pair: DeduplicationV1.Pair, _ key: PairKey, foundFor person: RecordID, batchID: [UInt8],

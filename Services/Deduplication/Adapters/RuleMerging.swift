@@ -11,7 +11,7 @@ import Storage
 /// touches a pair that a person ever decided or that needs a second opinion; two households between which something was
 /// decided to be different or left unsure, or in which one of the two people resembles another member too; nor does it
 /// chain: each record of the one identity must fit each of the other by the rule itself (complete linkage), and two
-/// members of one household never fit. A link that it made stands while that holds of the records on its two sides.
+/// members of one household never fit. What it merged stands while it would merge it again.
 struct RuleMerging: Sendable {
     let ledger: Ledger
     let followed: FollowerState
@@ -26,41 +26,84 @@ struct RuleMerging: Sendable {
         }
         for member in try ledger.records.members(of: household, in: transaction).keys.sorted() {
             for pair in try ledger.pairs.pairs(of: member, in: transaction) {
-                do {
-                    try look(at: pair, rule, in: transaction)
-                } catch let error as RPCError where error.code == .failedPrecondition {
-                    // It contradicts what was decided: the pair waits for a person.
+                try look(at: pair.pairID, rule, in: transaction)
+            }
+        }
+    }
+
+    /// Drops what the records said of pairs that were merged, before they are read anew; what they say then comes again.
+    func dropEvidence(in transaction: Transaction) throws {
+        var last: RecordID? = .nilID
+        while let after = last {
+            let merged = try ledger.pairs.decidedByRule(after: after, limit: 500, in: transaction)
+            for pair in merged {
+                var changed = pair
+                changed.loseRecords()
+                if changed != pair { try ledger.pairs.update(changed, in: transaction) }
+            }
+            last = try merged.last?.id
+        }
+    }
+
+    /// Looks at some of the merged pairs, from after one; see `Upkeep.Job`.
+    ///
+    /// The log may have been read anew, without what they rested on, or the rule may be another than before the start.
+    func review(after last: RecordID, in transaction: Transaction) throws -> RecordID? {
+        guard let rule = ledger.policy.merging else { return nil }
+        guard try followed.isWhole(in: transaction) else { throw Upkeep.NotYet() }
+        let merged = try ledger.pairs.decidedByRule(
+            after: last, limit: Upkeep.sliceMax, in: transaction)
+        for pair in merged { try look(at: pair.pairID, rule, in: transaction) }
+        return try merged.last?.id
+    }
+
+    /// Takes the decision on a pair that follows from the rule, if any.
+    private func look(at id: [UInt8], _ rule: MergeRule, in transaction: Transaction) throws {
+        // As it is now: what was decided on another pair may have changed it.
+        guard let pair = try ledger.pairs.pair(id, in: transaction) else { return }
+        do {
+            if pair.state == .open {
+                guard try allows(pair, rule, in: transaction) else { return }
+                try decide(.same, on: [pair], rule, in: transaction)
+            } else if pair.state == .same, !pair.rule.isEmpty {
+                if rule.allows(pair) {
+                    try mend(
+                        ledger.identity(of: pair.key.earlier, in: transaction), rule, transaction)
+                } else {
+                    try decide(.open, on: [pair], rule, in: transaction)
                 }
             }
+        } catch let error as RPCError where error.code == .failedPrecondition {
+            // It contradicts what was decided: the pair waits for a person.
         }
     }
 
-    private func look(
-        at pair: DeduplicationV1.Pair, _ rule: MergeRule, in transaction: Transaction
+    /// Takes an identity apart in which somebody fits somebody no more, and merges again what may be, heaviest first. Those
+    /// whom people hold together stay so.
+    private func mend(
+        _ identity: Identity, _ rule: MergeRule, _ transaction: Transaction
     ) throws {
-        if pair.state == .open {
-            guard try allows(pair, rule, in: transaction) else { return }
-            try decide(.same, on: pair, rule, in: transaction)
-        } else if pair.state == .same, !pair.rule.isEmpty {
-            guard try !holds(pair, rule, in: transaction) else { return }
-            try decide(.open, on: pair, rule, in: transaction)
+        let links = try identity.people.flatMap { person in
+            try ledger.pairs.pairs(of: person, in: transaction)
+                .filter { try $0.state == .same && $0.key.earlier == person }
         }
-    }
-
-    /// Whether a link that a rule made would be made again: the records on its one side, by the other links, fit those
-    /// on its other. Where other links hold them together, too, each of them is looked at for itself.
-    private func holds(
-        _ pair: DeduplicationV1.Pair, _ rule: MergeRule, in transaction: Transaction
-    ) throws -> Bool {
-        guard rule.allows(pair) else { return false }
-        let key = try pair.key
-        let sides = try [key.earlier, key.later].map { person in
+        let byPersons = try links.filter(\.rule.isEmpty).map { try $0.key }
+        let parts = try identity.people.map { person in
             try Identity(of: person) { one in
-                try ledger.pairs.people(.same, to: one, in: transaction)
-                    .filter { PairKey(one, $0) != key }
+                byPersons.filter { $0.earlier == one }.map(\.later)
+                    + byPersons.filter { $0.later == one }.map(\.earlier)
             }
         }
-        return try sides[0] == sides[1] || fits(sides[0], sides[1], rule, in: transaction)
+        let isWhole = try Set(parts).allSatisfy { one in
+            try Set(parts).allSatisfy { other in
+                try one == other || fits(one, other, rule, in: transaction)
+            }
+        }
+        guard !isWhole else { return }
+        let made = links.filter { !$0.rule.isEmpty }
+            .sorted { $0.weightBits > $1.weightBits }
+        try decide(.open, on: made, rule, in: transaction)
+        for pair in made { try look(at: pair.pairID, rule, in: transaction) }
     }
 
     private func allows(
@@ -112,13 +155,13 @@ struct RuleMerging: Sendable {
     }
 
     private func decide(
-        _ decision: DeduplicationV1.PairState, on pair: DeduplicationV1.Pair, _ rule: MergeRule,
+        _ decision: DeduplicationV1.PairState, on pairs: [DeduplicationV1.Pair], _ rule: MergeRule,
         in transaction: Transaction
     ) throws {
         let judgement = Judgement(maker: .rule(rule.text), time: now())
         try transaction.nested {
             _ = try Deciding(ledger: ledger, transaction: transaction).take(
-                [.init(pairID: pair.pairID, decision: decision, revision: pair.revision)],
+                pairs.map { .init(pairID: $0.pairID, decision: decision, revision: $0.revision) },
                 judgement)
         }
     }

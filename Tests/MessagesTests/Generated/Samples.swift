@@ -417,6 +417,7 @@ extension DeduplicationV1.ListPairsRequest: Sampled {
         self.level = source.next()
         self.order = source.next()
         self.decidedByRule = source.next()
+        self.sameHousehold = source.next()
     }
 }
 

@@ -44,6 +44,21 @@ struct BiometricChecks: Sendable {
         return removed.fingers
     }
 
+    /// Forgets some of those who are on record no more, since a log that was read anew has lost them, from after one; see
+    /// `Upkeep.Job`.
+    ///
+    /// - Throws: `NotYet` where that is not known: while the log is read, or where events of it are held back.
+    func forgetOrphans(
+        after last: RecordID, _ followed: FollowerState, in transaction: Transaction
+    ) throws -> RecordID? {
+        guard try followed.isWhole(in: transaction), try followed.counts(in: transaction) == (0, 0)
+        else { throw Upkeep.NotYet() }
+        let orphans = try fingerprints.orphans(
+            after: last, limit: Upkeep.sliceMax, in: transaction)
+        for person in orphans { try forget(person, in: transaction) }
+        return orphans.last
+    }
+
     /// Takes what a search found: a pair with everybody who was found, and the other pairs of the person to be compared.
     func found(
         _ candidates: [MatcherCandidate], for person: RecordID, falseNonMatchRate: Double,

@@ -22,26 +22,23 @@ final class BiometricWorker: Sendable {
         /// What was logged last of that, or of failures of the database.
         var lastCause = ""
         var isSealingDue = true
-        var isSweepDue = true
     }
 
     private let database: Database
     private let checks: BiometricChecks
     private let keys: BiometricKeys
     private let matcher: (any BiometricMatcher)?
-    private let followed: FollowerState
     private let logger: Logger
     private let state: Mutex<State>
 
     init(
         database: Database, checks: BiometricChecks, keys: BiometricKeys,
-        matcher: (any BiometricMatcher)?, followed: FollowerState, logger: Logger
+        matcher: (any BiometricMatcher)?, logger: Logger
     ) {
         self.database = database
         self.checks = checks
         self.keys = keys
         self.matcher = matcher
-        self.followed = followed
         self.logger = logger
         state = Mutex(State(obstacle: matcher == nil ? .matcherMissing : nil))
     }
@@ -81,14 +78,11 @@ final class BiometricWorker: Sendable {
         }
     }
 
-    /// The log that people are on record by is read anew: some may be gone when it is.
-    func recordsChanged() { state.withLock { $0.isSweepDue = true } }
-
     /// Does everything that is due; says whether something was put off.
     ///
     /// - Throws: `MatcherFailure` where the matcher cannot be asked; failures of the database.
     func step() async throws -> Bool {
-        try await keepHouse()
+        try await renewKeys()
         guard let matcher else { return false }
         let description = try await matcher.describe()
         let time = checks.queue.now()
@@ -304,27 +298,17 @@ final class BiometricWorker: Sendable {
 }
 
 extension BiometricWorker {
-    /// What needs no matcher: keys are renewed, and what nobody is on record for any more is deleted.
-    private func keepHouse() async throws {
-        try await ifDue(\.isSealingDue) {
-            try await reseal()
-            return true
-        }
-        try await ifDue(\.isSweepDue) { try await sweep() }
-    }
-
-    /// Does something that is due; where it fails, or says false, it stays due.
-    private func ifDue(
-        _ flag: WritableKeyPath<State, Bool>, _ body: () async throws -> Bool
-    ) async throws {
+    /// Takes up keys that changed; where it fails, that stays to be done.
+    private func renewKeys() async throws {
         let isDue = state.withLock { state in
-            defer { state[keyPath: flag] = false }
-            return state[keyPath: flag]
+            defer { state.isSealingDue = false }
+            return state.isSealingDue
         }
         guard isDue else { return }
         var isDone = false
-        defer { if !isDone { state.withLock { $0[keyPath: flag] = true } } }
-        isDone = try await body()
+        defer { if !isDone { state.withLock { $0.isSealingDue = true } } }
+        try await reseal()
+        isDone = true
     }
 
     private func reseal() async throws {
@@ -336,25 +320,5 @@ extension BiometricWorker {
                 try self.checks.fingerprints.reseal(with: keys, after: after, in: $0)
             }
         }
-    }
-
-    /// A rebuilt log may have lost people. False where that is not known: while it is read, or where events of it are
-    /// held back.
-    private func sweep() async throws -> Bool {
-        var last: RecordID? = .nilID
-        while let after = last {
-            let page = try await database.write { transaction -> [RecordID]? in
-                guard try self.followed.isWhole(in: transaction),
-                    try self.followed.counts(in: transaction) == (0, 0)
-                else { return nil }
-                let orphans = try self.checks.fingerprints.orphans(
-                    after: after, limit: BiometricCheckLimits.tasksMax, in: transaction)
-                for person in orphans { try self.checks.forget(person, in: transaction) }
-                return orphans
-            }
-            guard let page else { return false }
-            last = page.last
-        }
-        return true
     }
 }
