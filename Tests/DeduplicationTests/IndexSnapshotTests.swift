@@ -108,18 +108,23 @@ import Testing
         async throws
     {
         let site = try Site()
-        let place = IndexSnapshot.Place(epoch: FakeLog.id(1), sequence: 1)
-        for (free, isWritten) in [(300 << 20, true), (200 << 20, false)] as [(UInt64, Bool)] {
+        var written: Set<UInt64> = []
+        for (free, sequence) in [(200, 1), (300, 2), (200, 3)] as [(UInt64, UInt64)] {
             let snapshot = IndexSnapshot(path: path(site)) { _ in
-                DiskSpace(freeBytes: free, totalBytes: 1 << 30)
+                DiskSpace(freeBytes: free << 20, totalBytes: 1 << 30)
             }
             do {
-                try snapshot.save(LinkageIndex(), at: place)
+                try snapshot.save(
+                    LinkageIndex(), at: .init(epoch: FakeLog.id(1), sequence: sequence))
             } catch let error as StorageError {
-                #expect(error.code == .diskFull)
+                #expect(error.code == .diskFull && free == 200)
             }
-            #expect(FileManager.default.fileExists(atPath: path(site)) == isWritten)
+            _ = snapshot.load { place in
+                written.insert(place.sequence)
+                return false
+            }
         }
+        #expect(written == [2])
         try await site.close()
     }
 

@@ -21,12 +21,13 @@ struct IndexSnapshot: Sendable {
 
     /// Writes the file, whole or not at all.
     ///
-    /// - Throws: `StorageError` where the disk does not allow it; the former file is gone then.
+    /// - Throws: `StorageError`: `diskFull` where the disk has no room, and the former file stays then; another where it
+    ///   does not allow it, and the former file is gone.
     func save(_ index: LinkageIndex, at place: Place) throws {
-        remove()
         guard hasRoom(for: index.byteCount) else {
             throw StorageError(.diskFull, "the disk has no room for the index")
         }
+        remove()
         let temporary = path + ".new"
         let descriptor = open(
             temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

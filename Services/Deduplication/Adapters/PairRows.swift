@@ -18,8 +18,11 @@ struct PairRows: Sendable {
             .first([("region", .text(region)), ("id", .blob(id))]).map(decode)
     }
 
-    /// The pairs that a person is part of.
-    func pairs(of person: RecordID, in store: some Querying) throws -> [DeduplicationV1.Pair] {
+    /// The pairs that a person is part of; all of them where everything about the person has to go.
+    func pairs(
+        of person: RecordID, limit: Int = DeduplicationLimits.pairsOfRecordMax,
+        in store: some Querying
+    ) throws -> [DeduplicationV1.Pair] {
         try store.prepare(
             """
             SELECT record FROM pair
@@ -28,7 +31,7 @@ struct PairRows: Sendable {
             """
         ).rows([
             ("region", .text(region)), ("person", .id(person)),
-            ("limit", .integer(Int64(DeduplicationLimits.pairsOfRecordMax))),
+            ("limit", .integer(Int64(limit))),
         ]).map(decode)
     }
 

@@ -84,8 +84,10 @@ struct RuleMerging: Sendable {
         _ identity: Identity, _ rule: MergeRule, _ transaction: Transaction
     ) throws {
         let links = try identity.people.flatMap { person in
-            try ledger.pairs.pairs(of: person, in: transaction)
-                .filter { try $0.state == .same && $0.key.earlier == person }
+            try ledger.pairs.people(.same, to: person, in: transaction).filter { person < $0 }
+                .compactMap {
+                    try ledger.pairs.pair(PairKey(person, $0).pairID, in: transaction)
+                }
         }
         let byPersons = try links.filter(\.rule.isEmpty).map { try $0.key }
         let parts = try identity.people.map { person in

@@ -53,10 +53,16 @@ final class Upkeep: Sendable {
         var failures = 0
         while !Task.isCancelled {
             bell.listen()
-            failures = await step() ? 0 : failures + 1
-            let pause = min(.seconds(60), .milliseconds(500) * (1 << min(failures, 7)))
-            // Nothing is due once all is done, until somebody rings.
-            try? await bell.wait(until: .now + (failures == 0 ? .seconds(3_600) : pause))
+            if await step() {
+                failures = 0
+                // Nothing is due until somebody rings.
+                try? await bell.wait(until: .now + .seconds(3_600))
+            } else {
+                failures += 1
+                // Events may come by the hundred in a second.
+                try? await Task.sleep(for: .seconds(1))
+                try? await bell.wait(until: .now + .seconds(1 << min(failures, 6)))
+            }
         }
     }
 

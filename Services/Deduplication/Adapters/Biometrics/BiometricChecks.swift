@@ -35,7 +35,7 @@ struct BiometricChecks: Sendable {
         try tasks.remove(.enrol, person, in: transaction)
         try tasks.remove(.search, person, in: transaction)
         try queue.enqueueRemoval(of: reference, in: transaction)
-        for pair in try pairs.pairs(of: person, in: transaction) {
+        for pair in try pairs.pairs(of: person, limit: .max, in: transaction) {
             try tasks.remove(.compare, try pair.id, in: transaction)
             guard pair.fingerprint != nil else { continue }
             try apply(nil, to: pair, in: transaction)
