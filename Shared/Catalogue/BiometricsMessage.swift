@@ -4,6 +4,8 @@ public enum BiometricsMessage: String, MessageArea {
     case notKeptHere = "not_kept_here"
     /// Nobody said that the person agreed.
     case consentMissing = "consent_missing"
+    /// A capture that may have been taken before the person withdrew consent.
+    case consentWithdrawn = "consent_withdrawn"
     /// A person who is not on record.
     case personUnknown = "person_unknown"
     /// No matcher is configured.
@@ -38,6 +40,14 @@ extension BiometricsMessage {
                     + "date de l'accord manque ou n'est pas encore passée.",
                 english: "Fingerprints are kept only where the person agreed; the time of "
                     + "consent is missing or has not come yet.")
+        case .consentWithdrawn:
+            Translation(
+                french: "La personne a retiré son accord ({withdrawal}) : ces empreintes, prises "
+                    + "avant peut-être, ne sont pas gardées. Si elle a donné son accord de "
+                    + "nouveau depuis, remettez-les avec --after-withdrawal {withdrawal}.",
+                english: "The person withdrew consent ({withdrawal}): these fingerprints, which "
+                    + "may be from before, are not kept. Where the person agreed again since, hand "
+                    + "them in with --after-withdrawal {withdrawal}.")
         case .personUnknown:
             Translation(
                 french: "Cette personne n'est pas enregistrée ici, ou ne l'est pas encore : "

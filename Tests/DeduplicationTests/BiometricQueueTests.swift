@@ -79,6 +79,45 @@ import Transport
         }
     }
 
+    // One reference that could not be removed stopped every other check for ever.
+    @Test(arguments: [MatcherFailure.slow, .failed])
+    func `a removal that the matcher refuses is set aside, tried again, and holds up no other`(
+        failure: MatcherFailure
+    ) async throws {
+        try await withBiometricSite { here in
+            for person in [here.mariam, here.oumar] { try await here.submit(1, of: person) }
+            try await here.work()
+            let refused = try #require(
+                try await here.store.database.read {
+                    try here.store.biometrics.fingerprints.reference(of: here.mariam, in: $0)
+                })
+            here.matcher.state.withLock { $0.unremovable[refused] = failure }
+            for person in [here.mariam, here.oumar] { _ = try await here.forget(person) }
+            try await here.submit(2, of: here.salif)
+            for _ in 0..<20 {
+                _ = try? await here.work()
+                try await here.makeDue()
+            }
+            #expect(try await here.status(of: here.salif).state == .checked)
+            #expect(here.matcher.state.withLock { $0.gallery.count } == 2)
+            let aside = await here.waiting("biometric_checks_failed")
+            #expect(aside.count == 1)
+            #expect(
+                aside.reason
+                    == (failure == .slow ? "biometrics.matcher_slow" : "biometrics.matcher_failed"))
+            // It rests, and then its turn comes again without anybody's doing.
+            here.matcher.state.withLock { $0.removals = 0 }
+            _ = try? await here.work()
+            try await here.work()
+            #expect(here.matcher.state.withLock { $0.removals } == 1)
+            here.matcher.state.withLock { $0.unremovable = [:] }
+            try await here.makeDue()
+            try await here.work()
+            #expect(here.matcher.state.withLock { $0.gallery.count } == 1)
+            #expect(await here.waiting("biometric_checks_failed").count == 0)
+        }
+    }
+
     @Test func `a matcher that lost its gallery gets everybody again, and searches nobody anew`()
         async throws
     {
@@ -281,12 +320,5 @@ import Transport
         try await body(SocketMatcher(client: client))
         await client.close()
         await server.close()
-    }
-}
-
-extension BiometricSite {
-    /// Time passes for what was put off.
-    fileprivate func makeDue() async throws {
-        try await store.database.write { try $0.execute("UPDATE biometric_task SET due = 0") }
     }
 }

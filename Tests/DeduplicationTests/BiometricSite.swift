@@ -3,6 +3,7 @@ import Basics
 import Biometrics
 import DeduplicationCore
 import Messages
+import Storage
 import TestKit
 
 @testable import DeduplicationService
@@ -21,24 +22,26 @@ struct BiometricSite {
     @discardableResult
     func submit(
         _ number: UInt64, of person: RecordID, quality: UInt8 = 80, shake: Int = 0,
-        position: UInt8 = 2
+        position: UInt8 = 2, after withdrawal: Int64 = 0
     ) async throws -> DeduplicationV1.SubmitFingerprintsResponse {
         try await submit(
             record: SampleFinger.record(
-                number, position: position, quality: quality, shake: shake), of: person)
+                number, position: position, quality: quality, shake: shake), of: person,
+            after: withdrawal)
     }
 
     @discardableResult
     func submit(
         record: [UInt8], of person: RecordID, finger: DeduplicationV1.Finger = .unspecified,
-        consentedAt: Int64 = 1_700_000_000_000
+        consentedAt: Int64 = 1_700_000_000_000, after withdrawal: Int64 = 0
     ) async throws -> DeduplicationV1.SubmitFingerprintsResponse {
         try await handlers.submit(
             .init(
                 personID: person.bytes,
                 content: .capture(
                     .init(
-                        record: record, finger: finger, consentedAtMilliseconds: consentedAt))),
+                        record: record, finger: finger, consentedAtMilliseconds: consentedAt,
+                        afterWithdrawalMilliseconds: withdrawal))),
             by: "team-1", remaining: .seconds(5))
     }
 
@@ -54,7 +57,10 @@ struct BiometricSite {
 
     /// Works once through what is due.
     @discardableResult
-    func work() async throws -> Bool { try await store.biometricWorker.step() }
+    func work() async throws -> Bool {
+        _ = await store.upkeep.step()
+        return try await store.biometricWorker.step()
+    }
 
     /// What an administrator sees of one kind.
     func waiting(_ kind: String) async -> HealthV1.WaitingCount {
@@ -66,9 +72,9 @@ struct BiometricSite {
 
 func withBiometricSite(
     matcher: FakeMatcher? = FakeMatcher(), keys: StorageKeyring? = StorageKeyring([.generate()]),
-    _ body: (BiometricSite) async throws -> Void
+    policy: ReviewPolicy = .standard, _ body: (BiometricSite) async throws -> Void
 ) async throws {
-    let site = try Site(keys: keys, matcher: matcher)
+    let site = try Site(policy: policy, keys: keys, matcher: matcher)
     do {
         try site.log.record(Households.household(1, [Households.mariam()]))
         try site.log.record(Households.household(2, [Households.salif(), Households.oumar()]))
@@ -85,5 +91,12 @@ extension DeduplicationV1.Pair {
     /// The level and weight of its fingerprints.
     var fingerprintEvidence: DeduplicationV1.Evidence? {
         evidence.first { $0.field == "fingerprint" }
+    }
+}
+
+extension BiometricSite {
+    /// Time passes for what was put off.
+    func makeDue() async throws {
+        try await store.database.write { try $0.execute("UPDATE biometric_task SET due = 0") }
     }
 }

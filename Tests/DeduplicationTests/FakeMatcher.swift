@@ -13,10 +13,13 @@ final class FakeMatcher: BiometricMatcher {
         var outage: MatcherFailure?
         /// Records that it cannot take, with what comes of it.
         var poison: [FingerRecord: MatcherFailure] = [:]
+        /// References that it does not let go, with what comes of trying.
+        var unremovable: [RecordID: MatcherFailure] = [:]
         var falseMatchRate = 1e-6
         var enrolments = 0
         var searches = 0
         var comparisons = 0
+        var removals = 0
     }
 
     let state = Mutex(State())
@@ -43,6 +46,11 @@ final class FakeMatcher: BiometricMatcher {
 
     func remove(_ references: [RecordID]) async throws(MatcherFailure) {
         try check([FingerRecord]())
+        let failure = state.withLock { state in
+            state.removals += 1
+            return references.compactMap { state.unremovable[$0] }.first
+        }
+        if let failure { throw failure }
         state.withLock { state in
             for reference in references { state.gallery[reference] = nil }
         }

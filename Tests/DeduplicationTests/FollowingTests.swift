@@ -187,4 +187,34 @@ import Testing
         #expect(try await second.pairs().map { $0.later?.caseNumber } == ["BDG-2"])
         try await second.close()
     }
+
+    // Beyond a thousand, pairs of somebody who was erased stayed in the queue.
+    @Test func `whoever is erased is in no open pair, however many there were`() async throws {
+        try await withSite { site in
+            let household = Households.household(1, [Households.mariam()])
+            try site.log.record(household)
+            try await site.follow()
+            let count = UInt64(DeduplicationLimits.pairsOfRecordMax) + 2
+            try await site.store.database.write { transaction in
+                for number in 1...count {
+                    let key = PairKey(Households.personID(1, 0), FakeLog.id(5_000 + number))
+                    let pair = DeduplicationV1.Pair(
+                        pairID: key.pairID, state: .open, level: .possible,
+                        earlier: .init(personID: key.earlier.bytes),
+                        later: .init(personID: key.later.bytes), revision: 1)
+                    try site.store.pairs.save(
+                        pair, key, foundFor: key.earlier, batchID: [], in: transaction)
+                }
+            }
+            try site.log.append(
+                .personalDataErased(.init(householdID: household.householdID)),
+                subject: household.householdID)
+            try await site.follow()
+            #expect(try await site.pairs().isEmpty)
+            let withdrawn = try await site.store.database.read {
+                try $0.first("SELECT count(*) FROM pair WHERE state = 5")?.integer(0)
+            }
+            #expect(withdrawn == Int64(count))
+        }
+    }
 }

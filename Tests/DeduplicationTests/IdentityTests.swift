@@ -252,8 +252,8 @@ import Testing
         }
         try await older.close()
         let site = try Site(log: first.log, folder: folder)
-        try await site.store.tellOlderIdentities()
-        try await site.store.tellOlderIdentities()
+        _ = await site.store.upkeep.step()
+        _ = await site.store.upkeep.step()
         let told: [DeduplicationV1.Event.Change] = [
             .identitiesMerged(
                 .init(before: [identity(1), identity(2), identity(3)], after: identity(1, 2, 3)))

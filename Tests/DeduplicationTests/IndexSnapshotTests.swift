@@ -1,6 +1,9 @@
 import Basics
 import Foundation
+import Glibc
+import Linkage
 import Messages
+import Storage
 import Testing
 
 @testable import DeduplicationService
@@ -99,5 +102,45 @@ import Testing
         let kept = try Data(contentsOf: URL(filePath: path(site)))
         #expect(kept.range(of: Data("tembely".utf8)) == nil)
         #expect(kept.range(of: Data("mariam".utf8)) != nil)
+    }
+
+    @Test func `a disk without room beyond what the database leaves free gets no snapshot`()
+        async throws
+    {
+        let site = try Site()
+        var written: Set<UInt64> = []
+        for (free, sequence) in [(200, 1), (300, 2), (200, 3)] as [(UInt64, UInt64)] {
+            let snapshot = IndexSnapshot(path: path(site)) { _ in
+                DiskSpace(freeBytes: free << 20, totalBytes: 1 << 30)
+            }
+            do {
+                try snapshot.save(
+                    LinkageIndex(), at: .init(epoch: FakeLog.id(1), sequence: sequence))
+            } catch let error as StorageError {
+                #expect(error.code == .diskFull && free == 200)
+            }
+            _ = snapshot.load { place in
+                written.insert(place.sequence)
+                return false
+            }
+        }
+        #expect(written == [2])
+        try await site.close()
+    }
+
+    @Test func `what a snapshot held is overwritten when it is removed`() async throws {
+        let site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try await site.follow()
+        try await site.store.close()
+        // Another name of the same bytes on the disk.
+        let other = path(site) + ".other"
+        #expect(link(path(site), other) == 0)
+        let before = try Data(contentsOf: URL(filePath: other))
+        #expect(before.range(of: Data("mariam".utf8)) != nil)
+        IndexSnapshot(path: path(site)).remove()
+        #expect(try Data(contentsOf: URL(filePath: other)) == Data(count: before.count))
+        #expect(!FileManager.default.fileExists(atPath: path(site)))
+        try await site.close()
     }
 }

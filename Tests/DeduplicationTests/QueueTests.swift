@@ -219,6 +219,21 @@ import Testing
         ORDER BY weight DESC, pair_id DESC LIMIT 9
         """: ["pair_by_rule"],
         """
+        SELECT record FROM pair WHERE region = 'ML19' AND state = 2 AND by_rule = 1
+            AND pair_id > x'00' ORDER BY pair_id LIMIT 9
+        """: ["pair_by_rule_id"],
+        """
+        SELECT record FROM pair WHERE region = 'ML19' AND state = 2
+            AND household_one = household_other AND household_one <> x''
+        ORDER BY weight DESC, pair_id DESC LIMIT 9
+        """: ["pair_of_one_household"],
+        """
+        SELECT p.record FROM record AS r CROSS JOIN pair AS p ON p.region = r.region
+            AND (p.earlier_id = r.person_id OR p.later_id = r.person_id)
+        WHERE r.region = 'ML19' AND r.household_id = x'00'
+            AND p.household_one <> x'00' AND p.household_other <> x'00'
+        """: ["record_household", "pair_earlier", "pair_later"],
+        """
         SELECT record FROM pair WHERE region = 'ML19' AND household_one = x'00'
             AND household_other = x'01'
         """: ["pair_households"],

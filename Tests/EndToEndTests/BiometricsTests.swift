@@ -28,8 +28,10 @@ import Transport
     }
 
     private struct Status: Decodable {
+        let personID: String
         let state: String
         let waitingReason: String
+        let consentWithdrawnAtMilliseconds: Int64
     }
 
     /// Two families who have nothing in common but one finger.
@@ -150,6 +152,7 @@ import Transport
             ["biometrics", "status"] + ["--batch", batch, "--form", "18", "--member", "1"])
         #expect(status.output.contains("not compared with the others yet"))
         #expect(status.output.contains("no matcher is configured"), "\(status.output)")
+        try await withdrawConsent(of: batch, region, device, jatigi, cut)
         // Another device's box, or one for another key, is refused and stays.
         await region.stop([.deduplication])
         try region.folder.write("devices.txt", "# none\n")
@@ -162,6 +165,44 @@ import Transport
         for folder in ["data", "log"] {
             try expectNoTrace(of: SampleFinger.record(1), "\(region.folder.path)/\(folder)")
         }
+    }
+
+    /// Consent is withdrawn elsewhere while this device keeps a capture under the person's id: the capture is refused and
+    /// goes, and one that names the withdrawal is taken. A place in a household is not kept at all.
+    private func withdrawConsent(
+        of batch: String, _ region: Region, _ device: Device,
+        _ jatigi: ([String], [String: String]) async throws -> Program.Outcome,
+        _ cut: [String: String]
+    ) async throws {
+        let member = ["--batch", batch, "--form", "18", "--member", "1"]
+        let file = "\(region.folder.path)/scans/18_1.fmr"
+        let consent = ["--consented-on", "2026-03-01"]
+        let person: Status = try await json(
+            jatigi(["biometrics", "status", "--json"] + member, [:]))
+        let id = ["--person-id", person.personID]
+        _ = try await jatigi(["biometrics", "add"] + id + consent + [file], cut)
+        let number = try await caseNumber(region, batch)
+        let place = ["--case-number", number, "--member", "1"]
+        let placed = try await jatigi(["biometrics", "add"] + place + consent + [file], cut)
+        #expect(placed.code == 78 && !placed.errors.contains("are kept"), "\(placed.errors)")
+        let forgotten = try await region.run(
+            "jatigi", ["biometrics", "forget"] + member, as: .team)
+        #expect(forgotten.code == 0, "\(forgotten.errors)")
+        let refused = try await jatigi(["sync"], [:])
+        #expect(refused.errors.contains("withdrew consent"), "\(refused.errors)")
+        let left = try FileManager.default.contentsOfDirectory(
+            atPath: "\(device.spool)/fingerprints")
+        #expect(left.isEmpty)
+        let none: Status = try await json(
+            jatigi(["biometrics", "status", "--json"] + member, [:]))
+        #expect(none.state == "none" && none.consentWithdrawnAtMilliseconds > 0)
+        let withdrawal = try #require(
+            refused.errors.firstMatch(of: /--after-withdrawal ([0-9TZ:.-]+Z)/)?.output.1)
+        let again = try await jatigi(
+            ["biometrics", "add"] + member + consent + [
+                "--after-withdrawal", "\(withdrawal)", file,
+            ], [:])
+        #expect(again.code == 0 && again.output.contains("kept"), "\(again.errors)")
     }
 
     @Test func `what cannot be used is told before anything is sent, and roles are held apart`()

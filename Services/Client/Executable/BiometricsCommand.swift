@@ -78,6 +78,16 @@ struct BiometricsAddCommand: AsyncParsableCommand {
         name: .long,
         help: .text(
             french:
+                "Retrait de l'accord après lequel la personne l'a donné de nouveau, comme « jatigi biometrics status » le dit.",
+            english:
+                "The withdrawal of consent after which the person agreed again, as 'jatigi biometrics status' tells it."
+        ))
+    var afterWithdrawal: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french:
                 "Clé publique de la région pour les empreintes. Environnement : JATIGI_BIOMETRICS_KEY.",
             english: "The region's public key for fingerprints. Environment: JATIGI_BIOMETRICS_KEY."
         ))
@@ -92,14 +102,22 @@ struct BiometricsAddCommand: AsyncParsableCommand {
     @OptionGroup var spool: SpoolOptions
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws {
+        // It is one person's.
+        guard afterWithdrawal == nil || !person.isWholeBatch else {
+            throw ValidationError("--after-withdrawal --batch --form --member")
+        }
+    }
+
     func run() async throws {
         let terminal = connection.terminal
         let consent = try consent(terminal)
+        let withdrawal = try withdrawal(terminal)
         // What is wrong in a file is told before anything is kept or sent.
         let files = try captures(terminal)
-        let people = try person.names(files.map(\.name), spool, connection)
+        let people = try await person.names(files.map(\.name), spool, connection)
         let captures = try spool.captures(connection)
-        let items = try items(files, people, consent, captures)
+        let items = try items(files, people, consent, after: withdrawal, captures)
         let isKept = items.contains { $0.kept != nil }
         if !isKept { terminal.warn(BiometricsText.nothingKept) }
         var sending = FingerprintSending(
@@ -122,12 +140,13 @@ struct BiometricsAddCommand: AsyncParsableCommand {
     /// The captures as they go: sealed and kept first, where this device has keys for that.
     private func items(
         _ files: [FingerCapture], _ people: [CapturedPerson], _ consent: Int64,
-        _ captures: CaptureSpool
+        after withdrawal: Int64, _ captures: CaptureSpool
     ) throws -> [FingerprintSending.Item] {
         let keys = try spool.biometricKeys(biometricsKey, connection)
         let items = try zip(files, people).map { file, person in
             let capture = DeduplicationV1.FingerCapture(
-                record: file.record, finger: file.finger, consentedAtMilliseconds: consent)
+                record: file.record, finger: file.finger, consentedAtMilliseconds: consent,
+                afterWithdrawalMilliseconds: withdrawal)
             guard let keys else {
                 return FingerprintSending.Item(
                     fileName: file.fileName, person: person, content: .capture(capture))
@@ -153,6 +172,16 @@ struct BiometricsAddCommand: AsyncParsableCommand {
             let moment = Timestamp("\(day)T00:00:00Z")
         else {
             terminal.warn(ClientText.dayUnreadable, ["option": "--consented-on"])
+            throw TerminalExit.data
+        }
+        return moment.millisecondsSinceEpoch
+    }
+
+    /// 0 where none is named.
+    private func withdrawal(_ terminal: Terminal) throws -> Int64 {
+        guard let afterWithdrawal else { return 0 }
+        guard let moment = Timestamp(afterWithdrawal) else {
+            terminal.warn(BiometricsText.withdrawalUnreadable)
             throw TerminalExit.data
         }
         return moment.millisecondsSinceEpoch
@@ -213,7 +242,7 @@ struct BiometricsForgetCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        let name = try person.name(spool, connection)
+        let name = try await person.name(spool, connection)
         // What waits here is gone whether the region can be reached or not.
         try forgetHere(name)
         try await connection.withGateway { client, terminal in
@@ -250,7 +279,7 @@ extension PersonOptions {
         _ spool: SpoolOptions, _ connection: ConnectionOptions, _ client: RPCClient
     ) async throws -> [UInt8] {
         var lookup = PersonLookup(client: client)
-        guard let found = try await lookup.find(try name(spool, connection)) else {
+        guard let found = try await lookup.find(try await name(spool, connection)) else {
             connection.terminal.warn(BiometricsText.personUnknown)
             throw TerminalExit.data
         }

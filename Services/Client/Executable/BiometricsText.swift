@@ -92,12 +92,15 @@ enum BiometricStateText: String, MessageArea {
 enum BiometricsText: String, MessageArea {
     case kept
     case waiting
+    case withdrawn
+    case withdrawalUnreadable = "withdrawal_unreadable"
     case forgotten
     case forgottenHere = "forgotten_here"
     case keptHere = "kept_here"
     case nothingKept = "nothing_kept"
     case fingerUnknown = "finger_unknown"
     case memberUnknown = "member_unknown"
+    case member
     case personUnknown = "person_unknown"
     case nameMalformed = "name_malformed"
     case fileUnreadable = "file_unreadable"
@@ -115,6 +118,18 @@ enum BiometricsText: String, MessageArea {
             Translation(
                 french: "  attend depuis le {since} : {reason}",
                 english: "  waits since {since}: {reason}")
+        case .withdrawn:
+            Translation(
+                french: "Accord retiré ({withdrawal}). S'il est donné de nouveau, remettez les "
+                    + "empreintes avec --after-withdrawal {withdrawal}.",
+                english: "Consent was withdrawn ({withdrawal}). If it is given again, hand "
+                    + "fingerprints in with --after-withdrawal {withdrawal}.")
+        case .withdrawalUnreadable:
+            Translation(
+                french: "--after-withdrawal : écrivez le retrait comme « jatigi biometrics "
+                    + "status » le dit, par exemple 2026-03-31T08:15:00.250Z.",
+                english: "--after-withdrawal: write the withdrawal as “jatigi biometrics status” "
+                    + "tells it, e.g. 2026-03-31T08:15:00.250Z.")
         case .forgotten:
             Translation(
                 french: "{count} {count|doigt effacé|doigts effacés}.",
@@ -147,6 +162,10 @@ enum BiometricsText: String, MessageArea {
                     + "Une fiche gardée en attente n'en a pas encore.",
                 english: "Form {form}, member {member}: the receipt of this batch has no such "
                     + "person. A form that is kept and waits has none yet.")
+        case .member:
+            Translation(
+                french: "Ménage {number}, membre {member} : {name}.",
+                english: "Household {number}, member {member}: {name}.")
         case .personUnknown:
             Translation(
                 french: "Cette personne n'existe pas.", english: "There is no such person.")

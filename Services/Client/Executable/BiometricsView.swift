@@ -22,6 +22,10 @@ struct BiometricsView {
     }
 
     func tell(_ answer: DeduplicationV1.GetFingerprintStatusResponse) {
+        if answer.consentWithdrawnAtMilliseconds > 0 {
+            let moment = Timestamp(millisecondsSinceEpoch: answer.consentWithdrawnAtMilliseconds)
+            terminal.say(BiometricsText.withdrawn, ["withdrawal": "\(moment)"])
+        }
         terminal.say(BiometricStateText(answer.state))
         for finger in answer.fingers {
             terminal.say(
@@ -78,6 +82,7 @@ struct BiometricsStatusJSON: Encodable {
     let fingers: [Finger]
     let waitingSinceMilliseconds: Int64
     let waitingReason: String
+    let consentWithdrawnAtMilliseconds: Int64
 
     init(_ person: [UInt8], _ answer: DeduplicationV1.GetFingerprintStatusResponse) {
         personID = Identifier.text(person)
@@ -87,6 +92,7 @@ struct BiometricsStatusJSON: Encodable {
         }
         waitingSinceMilliseconds = answer.waitingSinceMilliseconds
         waitingReason = answer.waitingReason
+        consentWithdrawnAtMilliseconds = answer.consentWithdrawnAtMilliseconds
     }
 }
 

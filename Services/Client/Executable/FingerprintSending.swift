@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import ClientService
 import ClientSpool
 import Messages
@@ -31,7 +32,8 @@ struct FingerprintSending {
     }
 
     /// Sends until all were tried, or an error came that the next one would meet as well. What the region took leaves the
-    /// device; what it did not take stays, with the reason said.
+    /// device, and so does what may not be kept, since consent was withdrawn; what else it did not take stays, with the
+    /// reason said.
     ///
     /// - Throws: the error that the next one would meet as well.
     mutating func send(_ items: [Item], over client: RPCClient) async throws {
@@ -50,7 +52,11 @@ struct FingerprintSending {
                 results.append(result)
                 if let kept = item.kept { try captures.remove(kept) }
             } catch let error as RPCError {
-                guard error.code == .notFound || error.code == .invalidArgument else { throw error }
+                let isWithdrawn =
+                    error.details.reason == MessageKey.biometrics(.consentWithdrawn).rawValue
+                guard error.code == .notFound || error.code == .invalidArgument || isWithdrawn
+                else { throw error }
+                if isWithdrawn, let kept = item.kept { try captures.remove(kept) }
                 terminal.warn(
                     "\(TextTable.printable(item.fileName)): \(terminal.text(of: error))")
             }

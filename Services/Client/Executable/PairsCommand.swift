@@ -46,6 +46,16 @@ struct PairsCommand: AsyncParsableCommand {
             english: "Only those that a rule decided."))
     var decidedByRule = false
 
+    @Flag(
+        name: .long,
+        help: .text(
+            french:
+                "Seulement celles dont les deux personnes sont maintenant du même ménage : décidées « la même personne », l'un des deux est faux.",
+            english:
+                "Only those whose two people are of one household by now: where they were decided to be the same, one of the two is wrong."
+        ))
+    var sameHousehold = false
+
     @OptionGroup var limit: ListLimit
 
     @OptionGroup var connection: ConnectionOptions
@@ -69,8 +79,9 @@ struct PairsCommand: AsyncParsableCommand {
             throw TerminalExit.data
         }
         let request = DeduplicationV1.ListPairsRequest(
-            state: decidedByRule && state == .open ? .same : state, level: chosen,
-            order: order.flatMap { orders[$0] } ?? .unspecified, decidedByRule: decidedByRule)
+            state: (decidedByRule || sameHousehold) && state == .open ? .same : state,
+            level: chosen, order: order.flatMap { orders[$0] } ?? .unspecified,
+            decidedByRule: decidedByRule, sameHousehold: sameHousehold)
         try await connection.withGateway { client, terminal in
             let (pairs, hasMore) = try await PairList(client: client).pairs(
                 request, limit: limit.rows)

@@ -4,8 +4,8 @@ import Messages
 import RPC
 import Terminal
 
-/// Turns how a device names people into the region's ids: a team's by the receipts of its own batches, a registrar's by
-/// the household. Nobody learns an id by it that their role may not see anyway.
+/// Turns how a device names people into the region's ids, by the receipts of the team's own batches. Nobody learns an id by
+/// it that their role may not see anyway.
 struct PersonLookup {
     /// A person, and the position of the receipt that named them.
     struct Found {
@@ -31,12 +31,6 @@ struct PersonLookup {
                 return nil
             }
             return Found(id: people[member - 1], position: receipt.position)
-        case .household(let number, let member):
-            let answer = try await client.call(
-                RegistrationV1.RegistrationService.getHousehold, .init(key: .caseNumber(number)))
-            let members = answer.household?.members ?? []
-            guard members.indices.contains(member - 1) else { return nil }
-            return Found(id: members[member - 1].personID)
         }
     }
 

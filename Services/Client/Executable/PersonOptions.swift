@@ -10,7 +10,8 @@ import Terminal
 /// How a person who is registered is named on a command line.
 ///
 /// A team knows its batch, the form and the member's place on it, which the receipt turns into an id; a registrar knows
-/// the household's number. Nobody learns an id by it that their role may not see anyway.
+/// the household's number. A correction may change the order of a household's members: so a place in it is looked up at
+/// once, and what is kept on the device holds the id. Nobody learns an id by it that their role may not see anyway.
 struct PersonOptions: ParsableArguments {
     @Option(
         name: .long,
@@ -37,15 +38,18 @@ struct PersonOptions: ParsableArguments {
     @Option(
         name: .long,
         help: .text(
-            french: "Numéro de ménage (agents d'enregistrement).",
-            english: "Case number (registrars)."))
+            french: "Numéro de ménage (agents d'enregistrement ; il faut une connexion).",
+            english: "Case number (registrars; needs a connection)."))
     var caseNumber: String?
 
     @Option(
         name: .long,
         help: .text(
-            french: "Place de la personne sur la fiche, à partir de 1.",
-            english: "Place of the person on the form, from 1."))
+            french:
+                "Place de la personne sur la fiche, ou dans le ménage tel que « jatigi household » le montre, à partir de 1.",
+            english:
+                "Place of the person on the form, or in the household as 'jatigi household' shows it, from 1."
+        ))
     var member: Int?
 
     /// Whether each file names its own person.
@@ -65,8 +69,10 @@ struct PersonOptions: ParsableArguments {
     /// The one person that the options name.
     ///
     /// - Throws: an exit code, after saying why.
-    func name(_ spool: SpoolOptions, _ connection: ConnectionOptions) throws -> CapturedPerson {
-        let names = try names([nil], spool, connection)
+    func name(
+        _ spool: SpoolOptions, _ connection: ConnectionOptions
+    ) async throws -> CapturedPerson {
+        let names = try await names([nil], spool, connection)
         guard !isWholeBatch, let name = names.first else {
             throw ValidationError("--batch --form --member")
         }
@@ -78,7 +84,7 @@ struct PersonOptions: ParsableArguments {
     /// - Throws: an exit code, after saying why.
     func names(
         _ files: [MemberName?], _ spool: SpoolOptions, _ connection: ConnectionOptions
-    ) throws -> [CapturedPerson] {
+    ) async throws -> [CapturedPerson] {
         if let batch {
             let id = try batchID(batch, spool, connection)
             return files.map { file in
@@ -94,7 +100,36 @@ struct PersonOptions: ParsableArguments {
             }
             return files.map { _ in .person(id: Self.hexadecimal(id)) }
         }
-        return files.map { _ in .household(caseNumber: caseNumber ?? "", member: member ?? 0) }
+        let person = try await member(member ?? 0, of: caseNumber ?? "", connection)
+        return files.map { _ in person }
+    }
+
+    /// Who stands at a place in a household now; says who that is.
+    private func member(
+        _ member: Int, of caseNumber: String, _ connection: ConnectionOptions
+    ) async throws -> CapturedPerson {
+        var found: CapturedPerson?
+        try await connection.withGateway { client, terminal in
+            let answer = try await client.call(
+                RegistrationV1.RegistrationService.getHousehold,
+                .init(key: .caseNumber(caseNumber)))
+            let members = answer.household?.members ?? []
+            guard members.indices.contains(member - 1),
+                let id = RecordID(bytes: members[member - 1].personID)
+            else {
+                terminal.warn(BiometricsText.personUnknown)
+                throw TerminalExit.data
+            }
+            terminal.warn(
+                BiometricsText.member,
+                [
+                    "number": answer.household?.caseNumber ?? "", "member": "\(member)",
+                    "name": TextTable.printable(FieldChange.name(members[member - 1])),
+                ])
+            found = .person(id: Self.hexadecimal(id))
+        }
+        guard let found else { throw TerminalExit.software }
+        return found
     }
 
     private func batchID(

@@ -96,12 +96,11 @@ public struct KeptCapture: Codable, Sendable, Hashable {
     }
 }
 
-/// How a device names a person: as it can before the region gave an id.
+/// How a device names a person in what it keeps, for days perhaps: by what never comes to mean somebody else.
 public enum CapturedPerson: Codable, Sendable, Hashable {
     /// By the region's id, in hexadecimal.
     case person(id: String)
-    /// By the batch (its id in hexadecimal), the form's number in it, and the place on the form, from 1.
+    /// By the batch (its id in hexadecimal), the form's number in it, and the place on the form, from 1: before the
+    /// region gave an id. A batch is named by its content, and its receipt tells the ids in the order of that.
     case member(batchID: String, form: String, member: Int)
-    /// By the household's number and the place in it, from 1.
-    case household(caseNumber: String, member: Int)
 }

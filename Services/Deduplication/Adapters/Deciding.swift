@@ -30,6 +30,7 @@ struct Deciding {
             }
         }
         let before = try identities(of: pairs)
+        for identity in before { try ledger.tellOlder(identity, in: transaction) }
         var settled: [DeduplicationV1.Pair] = []
         for (index, decision) in decisions.enumerated() {
             try naming(index, of: decisions.count) {
@@ -44,13 +45,14 @@ struct Deciding {
         return pairs.map { pair in withdrawn.first { $0.pairID == pair.pairID } ?? pair }
     }
 
-    /// A pair whose decision was taken back is none where a record of it is gone.
+    /// A pair whose decision was taken back is none where a record of it is gone, or the records say nothing any more.
     private func withdrawOrphans(
         of settled: [DeduplicationV1.Pair]
     ) throws -> [DeduplicationV1.Pair] {
         var withdrawn: [DeduplicationV1.Pair] = []
         for var pair in settled where pair.state == .open {
-            guard try !areOnRecord(try pair.key), pair.withdraw() else { continue }
+            guard try !pair.hasRecords || !areOnRecord(try pair.key), pair.withdraw()
+            else { continue }
             try ledger.pairs.update(pair, in: transaction)
             withdrawn.append(pair)
         }

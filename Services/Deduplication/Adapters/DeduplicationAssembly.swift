@@ -48,7 +48,10 @@ public enum DeduplicationAssembly {
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
-            background: [{ await store.follow() }, { await store.biometricWorker.run() }],
+            background: [
+                { await store.follow() }, { await store.biometricWorker.run() },
+                { await store.upkeep.run() },
+            ],
             backUp: { try await store.database.backUp(to: $0) },
             reload: {
                 try sealed?.reload()

@@ -52,7 +52,8 @@ struct DeduplicationHandlers: Sendable {
         _ request: DeduplicationV1.ListPairsRequest, for reviewer: String = ""
     ) async throws -> DeduplicationV1.ListPairsResponse {
         let size = try Page(size: request.pageSize, token: "").size
-        let state = request.state == .unspecified ? .open : request.state
+        let usual: DeduplicationV1.PairState = request.sameHousehold ? .same : .open
+        let state = request.state == .unspecified ? usual : request.state
         let order = request.order == .unspecified && state == .open ? .benefit : request.order
         let isQueue = order == .benefit && state == .open
         let last = PairCursor(token: request.pageToken)
@@ -60,7 +61,8 @@ struct DeduplicationHandlers: Sendable {
             throw Field.invalid("page_token", .request(.pageTokenMalformed))
         }
         let choice = PairRows.Choice(
-            state: state, level: request.level, isDecidedByRule: request.decidedByRule)
+            state: state, level: request.level, isDecidedByRule: request.decidedByRule,
+            isOfOneHousehold: request.sameHousehold)
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)
             let listed =

@@ -19,6 +19,8 @@ enum DeduplicationSchema {
             Schema.Migration(name: "0005 followed epochs", sqlite: followedEpochs),
             Schema.Migration(name: "0006 review", sqlite: review + reviewShape),
             BiometricSchema.migration,
+            ConsentWithdrawalRows.migration,
+            Schema.Migration(name: "0009 households of decided pairs", sqlite: households),
         ])
 
     private static let records = """
@@ -99,7 +101,31 @@ enum DeduplicationSchema {
         DELETE FROM quarantine;
         """
 
-    private static let reviewShape = IndexShape.script([
+    /// Pairs that were decided before `household_one` and `household_other` were kept get them where both records are there,
+    /// and the others when they are read again. None of them counts for the worth of households.
+    ///
+    /// `pair_of_one_household` finds pairs whose two people have come to live together, `pair_by_rule_id` goes through those
+    /// that a rule decided.
+    private static let households =
+        """
+        UPDATE pair SET
+            household_one = (SELECT min(r.household_id) FROM record AS r WHERE r.region = pair.region
+                AND r.person_id IN (pair.earlier_id, pair.later_id)),
+            household_other = (SELECT max(r.household_id) FROM record AS r WHERE r.region = pair.region
+                AND r.person_id IN (pair.earlier_id, pair.later_id))
+        WHERE household_one = x'' AND state <> 1 AND 2 = (SELECT count(*) FROM record AS r
+            WHERE r.region = pair.region AND r.person_id IN (pair.earlier_id, pair.later_id));
+        CREATE INDEX pair_of_one_household ON pair (region, state, weight, pair_id)
+            WHERE household_one = household_other AND household_one <> x'';
+        CREATE INDEX pair_by_rule_id ON pair (region, pair_id) WHERE by_rule = 1;
+        """
+        + IndexShape.script(
+            pairShapes + [
+                IndexShape("pair", "pair_of_one_household", [100, 100, 2, 1]),
+                IndexShape("pair", "pair_by_rule_id", [1_000, 1]),
+            ])
+
+    private static let pairShapes = [
         IndexShape("pair", "pair", [10_000, 1]),
         IndexShape("pair", "pair_state", [10_000, 3_000, 2, 1]),
         IndexShape("pair", "pair_batch", [10_000, 50]),
@@ -107,11 +133,15 @@ enum DeduplicationSchema {
         IndexShape("pair", "pair_later", [10_000, 2]),
         IndexShape("pair", "pair_households", [10_000, 4, 2, 2, 1, 1]),
         IndexShape("pair", "pair_by_rule", [1_000, 1_000, 2, 1]),
-        IndexShape("household_pair", "household_pair", [5_000, 2, 1]),
-        IndexShape("household_pair", "household_pair_worth", [5_000, 2, 1, 1]),
-        IndexShape("opinion", "opinion", [1_000, 2, 2, 1]),
-        IndexShape("opinion", "opinion_time", [1_000, 500, 1]),
-    ])
+    ]
+
+    private static let reviewShape = IndexShape.script(
+        pairShapes + [
+            IndexShape("household_pair", "household_pair", [5_000, 2, 1]),
+            IndexShape("household_pair", "household_pair_worth", [5_000, 2, 1, 1]),
+            IndexShape("opinion", "opinion", [1_000, 2, 2, 1]),
+            IndexShape("opinion", "opinion_time", [1_000, 500, 1]),
+        ])
 
     private static let shape = IndexShape.script([
         IndexShape("record", "record", [100_000, 1]),

@@ -11,6 +11,7 @@ extension DeduplicationStore {
         let counts = await status.describe(log, in: database) { reading in
             (
                 pairs: try self.pairs.counts(in: reading),
+                contradicted: try self.pairs.contradictedCount(in: reading),
                 checks: try self.biometrics.tasks.counts(in: reading),
                 unreadable: try self.biometrics.fingerprints.unreadable(
                     with: self.keys.current, in: reading)
@@ -20,6 +21,7 @@ extension DeduplicationStore {
         status.waiting = [
             HealthV1.WaitingCount(kind: "pairs", count: counts.pairs.open),
             HealthV1.WaitingCount(kind: "orphaned_decisions", count: counts.pairs.orphaned),
+            HealthV1.WaitingCount(kind: "contradicted_decisions", count: counts.contradicted),
             HealthV1.WaitingCount(
                 kind: "biometric_checks", count: counts.checks.waiting,
                 sinceMilliseconds: counts.checks.since,

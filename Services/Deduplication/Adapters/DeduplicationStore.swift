@@ -18,6 +18,7 @@ final class DeduplicationStore: Sendable {
     let keys: BiometricKeys
     let biometrics: BiometricChecks
     let biometricWorker: BiometricWorker
+    let upkeep: Upkeep
     private let engine: CandidateEngine
     let followed: FollowerState
     var records: RecordRows { ledger.records }
@@ -41,43 +42,53 @@ final class DeduplicationStore: Sendable {
         let records = RecordRows(region: region)
         let pairs = PairRows(region: region)
         self.keys = keys
-        biometrics = BiometricChecks(
-            region: region, fingerprints: FingerprintRows(region: region),
-            tasks: BiometricTaskRows(region: region), records: records, pairs: pairs, log: log,
-            ids: ids, now: now, bell: Bell())
-        let ledger = Ledger(
-            records: records, pairs: pairs, decisions: DecisionRows(region: region),
-            opinions: OpinionRows(region: region),
-            events: PairEvents(log: log, ids: ids, now: now, biometrics: biometrics),
-            policy: policy)
-        self.ledger = ledger
         let followed = FollowerState(source: Self.source, region: region)
         self.followed = followed
+        let queue = BiometricQueue(
+            fingerprints: FingerprintRows(region: region),
+            tasks: BiometricTaskRows(region: region), now: now, bell: Bell())
+        let ledger = Ledger(
+            records: records, pairs: pairs, decisions: DecisionRows(region: region),
+            opinions: OpinionRows(region: region), untold: UntoldIdentityRows(region: region),
+            events: PairEvents(log: log, ids: ids, now: now, biometrics: queue), policy: policy)
+        self.ledger = ledger
+        let merging = RuleMerging(ledger: ledger, followed: followed, now: now)
+        biometrics = BiometricChecks(
+            ledger: ledger, merging: merging, queue: queue,
+            withdrawals: ConsentWithdrawalRows(region: region))
         engine = CandidateEngine(
             records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
-        let worker = BiometricWorker(
-            database: database, checks: biometrics, keys: keys, matcher: matcher,
-            followed: followed, logger: logger)
-        biometricWorker = worker
+        biometricWorker = BiometricWorker(
+            database: database, checks: biometrics, keys: keys, matcher: matcher, logger: logger)
+        let upkeep = Upkeep(
+            database: database, logger: logger,
+            jobs: [
+                .init(name: "identities") { try ledger.tellOlderIdentities(after: $0, in: $1) },
+                .init(name: "fingerprints") { [biometrics] in
+                    try biometrics.forgetOrphans(after: $0, followed, in: $1)
+                },
+                .init(name: "rule") { try merging.review(after: $0, in: $1) },
+            ])
+        self.upkeep = upkeep
         let applier = EventApplier(
             followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
             engine: engine, events: ledger.events, biometrics: biometrics)
-        let merging = RuleMerging(ledger: ledger, now: now)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
             effects: .init(
                 apply: { event, transaction in
                     try applier.apply(event, in: transaction)
-                    // Of a log that is read in part, not everybody of a household is on record.
-                    guard policy.merging != nil, try followed.isWhole(in: transaction) else {
-                        return
-                    }
+                    try pairs.relocate(membersOf: event.subject, in: transaction)
                     try merging.run(of: event.subject, in: transaction)
+                    if upkeep.isDue {
+                        transaction.afterCommit { upkeep.eventsWereApplied() }
+                    }
                 },
                 reset: {
+                    try merging.dropEvidence(in: $0)
                     try applier.reset(in: $0)
-                    $0.afterCommit { worker.recordsChanged() }
+                    $0.afterCommit { upkeep.beginAgain() }
                 }),
             now: now)
     }
@@ -85,7 +96,6 @@ final class DeduplicationStore: Sendable {
     /// Reads the records into the engine and follows registration's log until its task is cancelled.
     func follow() async {
         do {
-            try await tellOlderIdentities()
             let engine = engine
             try await database.write { try engine.load(in: $0) }
         } catch {
@@ -136,34 +146,5 @@ final class DeduplicationStore: Sendable {
     /// The identity that a person's record belongs to.
     func identity(of person: RecordID, in store: some Querying) throws -> Identity {
         try ledger.identity(of: person, in: store)
-    }
-
-    /// Tells in the log of the identities that were made before it told of identities.
-    func tellOlderIdentities() async throws {
-        var isMore = true
-        while isMore {
-            isMore = try await database.write { transaction in
-                let rows = try transaction.query(
-                    "SELECT person_id FROM untold_identity WHERE region = $region LIMIT 100",
-                    ["region": .text(self.region)])
-                for row in rows { try self.tellOlderIdentity(of: row.id(0), in: transaction) }
-                return !rows.isEmpty
-            }
-        }
-    }
-
-    private func tellOlderIdentity(of person: RecordID, in transaction: Transaction) throws {
-        let delete = try transaction.prepare(
-            "DELETE FROM untold_identity WHERE region = $region AND person_id = $id")
-        let identity = try identity(of: person, in: transaction)
-        // Another record of the same identity may have told of it.
-        let isUntold = try delete.run([("region", .text(region)), ("id", .id(person))]) > 0
-        for other in identity.people {
-            try delete.run([("region", .text(region)), ("id", .id(other))])
-        }
-        guard isUntold else { return }
-        try ledger.events.append(
-            IdentityChange.changes(
-                from: identity.people.map { Identity([$0]) }, to: [identity]), in: transaction)
     }
 }

@@ -136,7 +136,8 @@ struct EventApplier: Sendable {
             try records.remove(person, in: transaction)
             try biometrics.forget(person, in: transaction)
             index.remove(person.bytes)
-            for var pair in try pairs.pairs(of: person, in: transaction) where pair.withdraw() {
+            for var pair in try pairs.pairs(of: person, limit: .max, in: transaction)
+            where pair.withdraw() {
                 try pairs.update(pair, in: transaction)
                 withdrawn.append(pair)
             }

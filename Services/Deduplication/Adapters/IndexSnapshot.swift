@@ -6,7 +6,8 @@ import Storage
 /// The index of people as a file beside the database, so that a start need not make it anew.
 ///
 /// It is a copy that may be lost: one that is missing, damaged, of another log or of another version is passed over.
-/// Like the database it holds personal data, and only the program's user may read it.
+/// Like the database it holds personal data: only the program's user may read it, it is written only where the disk has
+/// room beyond what the database leaves free, and it is overwritten before it is removed.
 struct IndexSnapshot: Sendable {
     /// Where in registration's log the index stood.
     struct Place: Equatable {
@@ -15,11 +16,17 @@ struct IndexSnapshot: Sendable {
     }
 
     let path: String
+    /// Reads the room on the disk that holds a path; nil where it is not known, which refuses nothing.
+    var diskSpace: @Sendable (String) -> DiskSpace? = { DiskSpace.read($0) }
 
     /// Writes the file, whole or not at all.
     ///
-    /// - Throws: `StorageError` where the disk does not allow it; the former file is gone then.
+    /// - Throws: `StorageError`: `diskFull` where the disk has no room, and the former file stays then; another where it
+    ///   does not allow it, and the former file is gone.
     func save(_ index: LinkageIndex, at place: Place) throws {
+        guard hasRoom(for: index.byteCount) else {
+            throw StorageError(.diskFull, "the disk has no room for the index")
+        }
         remove()
         let temporary = path + ".new"
         let descriptor = open(
@@ -66,10 +73,37 @@ struct IndexSnapshot: Sendable {
         }
     }
 
-    /// Removes the file, and one that was being written; they may hold what was erased.
+    /// Removes the file, and one that was being written; they may hold what was erased. What they held is overwritten first,
+    /// as far as the file system writes in place; that takes the time of writing so much.
     func remove() {
-        unlink(path)
-        unlink(path + ".new")
+        for name in [path, path + ".new"] {
+            Self.overwrite(name)
+            unlink(name)
+        }
+    }
+
+    /// By the rule of the database: what is written must leave that much free.
+    private func hasRoom(for byteCount: Int) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard let space = diskSpace(folder) else { return true }
+        let needed = min(space.freeBytes, UInt64(clamping: byteCount))
+        return !DiskSpace(freeBytes: space.freeBytes - needed, totalBytes: space.totalBytes).isFull
+    }
+
+    private static func overwrite(_ name: String) {
+        let descriptor = open(name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { _ = Glibc.close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return }
+        let zeros = [UInt8](repeating: 0, count: 1 << 20)
+        var left = Int(status.st_size)
+        while left > 0 {
+            let written = Glibc.write(descriptor, zeros, min(left, zeros.count))
+            guard written > 0 else { break }
+            left -= written
+        }
+        fdatasync(descriptor)
     }
 
     // SAFETY: the buffers are the caller's, valid for these calls, and the file is open.

@@ -1,6 +1,7 @@
 import Basics
 import DeduplicationCore
 import Messages
+import Status
 import Storage
 
 /// What a decision needs: the pairs and their people, what was decided and said of them, and the log that tells of it.
@@ -9,11 +10,35 @@ struct Ledger: Sendable {
     let pairs: PairRows
     let decisions: DecisionRows
     let opinions: OpinionRows
+    let untold: UntoldIdentityRows
     let events: PairEvents
     let policy: ReviewPolicy
 
     /// The identity that a person's record belongs to.
     func identity(of person: RecordID, in store: some Querying) throws -> Identity {
         try Identity(of: person) { try pairs.people(.same, to: $0, in: store) }
+    }
+
+    /// Tells in the log of an identity that was made before it told of identities: once, and before what becomes of it.
+    func tellOlder(_ identity: Identity, in transaction: Transaction) throws {
+        guard try untold.remove(identity, in: transaction) else { return }
+        try events.append(
+            IdentityChange.changes(
+                from: identity.people.map { Identity([$0]) }, to: [identity]), in: transaction)
+    }
+
+    /// Tells of some of the older identities, from after a record; see `Upkeep.Job`.
+    func tellOlderIdentities(
+        after last: RecordID, in transaction: Transaction
+    ) throws -> RecordID? {
+        let people = try untold.people(after: last, limit: Upkeep.sliceMax, in: transaction)
+        for person in people {
+            do {
+                try tellOlder(identity(of: person, in: transaction), in: transaction)
+            } catch let error as RPCError where error.code == .failedPrecondition {
+                // More records than one person has: it is asked again at the next start.
+            }
+        }
+        return people.last
     }
 }

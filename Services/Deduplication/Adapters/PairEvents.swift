@@ -8,8 +8,8 @@ struct PairEvents: Sendable {
     let log: EventLog
     let ids: RecordIDGenerator
     let now: @Sendable () -> Timestamp
-    /// Who compares the fingerprints of new pairs; nil where the pairs come from fingerprints.
-    var biometrics: BiometricChecks?
+    /// Where the fingerprints of new pairs are asked to be compared; nil where the pairs come from fingerprints.
+    var biometrics: BiometricQueue?
 
     func append(found pairs: [DeduplicationV1.Pair], in transaction: Transaction) throws {
         try biometrics?.enqueue(pairs, in: transaction)

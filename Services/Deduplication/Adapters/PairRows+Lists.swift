@@ -16,6 +16,8 @@ extension PairRows {
         /// Unspecified for both.
         var level: DeduplicationV1.PairLevel = .unspecified
         var isDecidedByRule = false
+        /// Whether its two people are members of one household by now.
+        var isOfOneHousehold = false
     }
 
     /// A pair, and where the list goes on after it.
@@ -92,6 +94,17 @@ extension PairRows {
         }
     }
 
+    private static let isOfOneHousehold =
+        " AND household_one = household_other AND household_one <> x''"
+
+    /// Pairs that were decided to be the same and whose two people are members of one household by now.
+    func contradictedCount(in store: some Querying) throws -> UInt64 {
+        let row = try store.first(
+            "SELECT count(*) FROM pair WHERE region = $region AND state = 2"
+                + Self.isOfOneHousehold, ["region": .text(region)])
+        return UInt64(clamping: try row?.integer(0) ?? 0)
+    }
+
     private func conditions(of choice: Choice, size: Int) -> (String, [String: Value]) {
         var conditions = ""
         var arguments: [String: Value] = [
@@ -102,8 +115,9 @@ extension PairRows {
             conditions += " AND level = $level"
             arguments["level"] = .integer(Int64(choice.level.rawValue))
         }
-        // Written out, so that the index of these pairs alone can be used.
+        // Written out, so that the indexes of these pairs alone can be used.
         if choice.isDecidedByRule { conditions += " AND by_rule = 1" }
+        if choice.isOfOneHousehold { conditions += Self.isOfOneHousehold }
         return (conditions, arguments)
     }
 
@@ -123,6 +137,20 @@ extension PairRows {
                 "other": .blob(isInOrder ? other : one),
                 "limit": .integer(Int64(DeduplicationLimits.pairsOfHouseholdsMax)),
             ]
+        ).map(decode)
+    }
+
+    /// Pairs that a rule made the same, in the order of their ids, from after one.
+    func decidedByRule(
+        after last: RecordID, limit: Int, in store: some Querying
+    ) throws -> [DeduplicationV1.Pair] {
+        try store.query(
+            """
+            SELECT record FROM pair
+            WHERE region = $region AND state = 2 AND by_rule = 1 AND pair_id > $after
+            ORDER BY pair_id LIMIT $limit
+            """,
+            ["region": .text(region), "after": .id(last), "limit": .integer(Int64(limit))]
         ).map(decode)
     }
 

@@ -18,8 +18,11 @@ struct PairRows: Sendable {
             .first([("region", .text(region)), ("id", .blob(id))]).map(decode)
     }
 
-    /// The pairs that a person is part of.
-    func pairs(of person: RecordID, in store: some Querying) throws -> [DeduplicationV1.Pair] {
+    /// The pairs that a person is part of; all of them where everything about the person has to go.
+    func pairs(
+        of person: RecordID, limit: Int = DeduplicationLimits.pairsOfRecordMax,
+        in store: some Querying
+    ) throws -> [DeduplicationV1.Pair] {
         try store.prepare(
             """
             SELECT record FROM pair
@@ -28,7 +31,7 @@ struct PairRows: Sendable {
             """
         ).rows([
             ("region", .text(region)), ("person", .id(person)),
-            ("limit", .integer(Int64(DeduplicationLimits.pairsOfRecordMax))),
+            ("limit", .integer(Int64(limit))),
         ]).map(decode)
     }
 
@@ -72,6 +75,20 @@ struct PairRows: Sendable {
             ORDER BY pair_id
             """
         ).rows([("region", .text(region)), ("id", .id(household))]).map(decode)
+    }
+
+    /// Puts the pairs of a household's members where their people are now: pairs that stood before the records were read, or
+    /// whose people moved.
+    func relocate(membersOf household: RecordID, in transaction: Transaction) throws {
+        let misplaced = try transaction.prepare(
+            """
+            SELECT p.record FROM record AS r CROSS JOIN pair AS p ON p.region = r.region
+                AND (p.earlier_id = r.person_id OR p.later_id = r.person_id)
+            WHERE r.region = $region AND r.household_id = $household
+                AND p.household_one <> $household AND p.household_other <> $household
+            """
+        ).rows([("region", .text(region)), ("household", .id(household))]).map(decode)
+        for pair in misplaced { try update(pair, in: transaction) }
     }
 
     /// Saves a pair that the engine found, for the first time or again.

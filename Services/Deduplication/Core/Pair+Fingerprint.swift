@@ -66,6 +66,14 @@ extension DeduplicationV1.Pair {
         return level != .unspecified
     }
 
+    /// Drops what the records said; what a matcher found stays, against the odds of two whom a search brought together.
+    mutating func keepNothingOfRecords() {
+        set(
+            [FingerprintEvidence.prior(among: FingerprintEvidence.soughtMin)]
+                + [fingerprint?.evidence].compactMap { $0 })
+        level = .possible
+    }
+
     private var ofRecords: [DeduplicationV1.Evidence] {
         evidence.filter { FingerprintEvidence($0) == nil }
     }

@@ -54,10 +54,7 @@ extension DeduplicationV1.Pair {
     /// Notes that the records make a pair no more which a rule merged, so that the rule takes it back.
     public mutating func loseRecords() {
         guard state == .same, !rule.isEmpty, hasRecords else { return }
-        evidence = [fingerprint?.evidence].compactMap { $0 }
-        weightBits = evidence.reduce(0) { $0 + $1.weightBits }
-        probability = 0
-        level = .possible
+        keepNothingOfRecords()
         revision += 1
     }
 

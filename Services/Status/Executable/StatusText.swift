@@ -31,6 +31,7 @@ enum StatusText: String, MessageArea {
     case waitingCorrections = "waiting_corrections"
     case waitingPairs = "waiting_pairs"
     case orphanedDecisions = "orphaned_decisions"
+    case contradictedDecisions = "contradicted_decisions"
     case biometricChecks = "biometric_checks"
     case biometricChecksFailed = "biometric_checks_failed"
     case biometricKeysMissing = "biometric_keys_missing"
@@ -107,6 +108,13 @@ enum StatusText: String, MessageArea {
                 french: "{count} {count|décision porte|décisions portent} sur des fiches qui "
                     + "n'existent plus.",
                 english: "{count} {count|decision is|decisions are} about records that are gone.")
+        case .contradictedDecisions:
+            Translation(
+                french: "{count} {count|paire décidée|paires décidées} « la même personne » "
+                    + "{count|est|sont} maintenant d'un même ménage : jatigi pairs "
+                    + "--same-household.",
+                english: "{count} {count|pair|pairs} decided to be the same person {count|is|are} "
+                    + "of one household now: jatigi pairs --same-household.")
         case .biometricChecks:
             Translation(
                 french: "{count} {count|comparaison d'empreintes attend|comparaisons d'empreintes "

@@ -111,6 +111,7 @@ struct StatusView {
             case "corrections": .waitingCorrections
             case "pairs": .waitingPairs
             case "orphaned_decisions": .orphanedDecisions
+            case "contradicted_decisions": .contradictedDecisions
             case "biometric_checks": .biometricChecks
             case "biometric_checks_failed": .biometricChecksFailed
             case "biometric_keys_missing": .biometricKeysMissing

@@ -17,8 +17,9 @@ extension DeduplicationV1 {
             name: "jatigi.deduplication.v1.BiometricsService/SubmitFingerprints",
             idempotency: .idempotent)
 
-        /// Deletes what is kept of a person, where consent was withdrawn, with what it said of
-        /// pairs.
+        /// Consent was withdrawn: deletes what is kept of the person, with what it said of pairs.
+        /// The person's id and the time
+        /// stay, so that captures that were taken before and come later are refused.
         public static let forgetFingerprints = Method<
             DeduplicationV1.ForgetFingerprintsRequest, DeduplicationV1.ForgetFingerprintsResponse
         >(
@@ -123,7 +124,8 @@ extension DeduplicationV1 {
         case checkPending
         /// `BIOMETRIC_STATE_CHECKED`, 3.
         case checked
-        /// The check was tried in vain and set aside; it is tried again when the program starts.
+        /// The check was tried in vain and set aside; it is tried again now and then, and when the
+        /// program starts.
         case checkFailed
         /// A value that this version does not know.
         case unrecognized(Int32)
@@ -252,6 +254,12 @@ extension DeduplicationV1 {
         /// recognise them. UTC milliseconds;
         /// required.
         public var consentedAtMilliseconds: Int64 = 0
+        /// The withdrawal of consent that the capture was taken after, as GetFingerprintStatus
+        /// tells it; 0 where there was none.
+        /// Of a person who withdrew consent no other capture is taken: one from before cannot name
+        /// it, whatever the clocks and
+        /// the day of consent say.
+        public var afterWithdrawalMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -259,11 +267,12 @@ extension DeduplicationV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             record: [UInt8] = [], finger: DeduplicationV1.Finger = DeduplicationV1.Finger(),
-            consentedAtMilliseconds: Int64 = 0
+            consentedAtMilliseconds: Int64 = 0, afterWithdrawalMilliseconds: Int64 = 0
         ) {
             self.record = record
             self.finger = finger
             self.consentedAtMilliseconds = consentedAtMilliseconds
+            self.afterWithdrawalMilliseconds = afterWithdrawalMilliseconds
         }
     }
 
@@ -360,6 +369,10 @@ extension DeduplicationV1 {
         /// Catalogue key that says why it waits or was set aside; empty where it is merely its turn
         /// later.
         public var waitingReason: String = ""
+        /// When the person last withdrew consent, by the region's clock, UTC milliseconds: what a
+        /// capture that was taken after
+        /// a new consent has to name. 0 where that never was.
+        public var consentWithdrawnAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -368,12 +381,13 @@ extension DeduplicationV1 {
         public init(
             state: DeduplicationV1.BiometricState = DeduplicationV1.BiometricState(),
             fingers: [DeduplicationV1.KeptFinger] = [], waitingSinceMilliseconds: Int64 = 0,
-            waitingReason: String = ""
+            waitingReason: String = "", consentWithdrawnAtMilliseconds: Int64 = 0
         ) {
             self.state = state
             self.fingers = fingers
             self.waitingSinceMilliseconds = waitingSinceMilliseconds
             self.waitingReason = waitingReason
+            self.consentWithdrawnAtMilliseconds = consentWithdrawnAtMilliseconds
         }
     }
 
@@ -456,6 +470,7 @@ extension DeduplicationV1.FingerCapture {
         self.finger = DeduplicationV1.Finger(
             rawValue: Int32(truncatingIfNeeded: source.pointee.finger.rawValue))
         self.consentedAtMilliseconds = source.pointee.consented_at_milliseconds
+        self.afterWithdrawalMilliseconds = source.pointee.after_withdrawal_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -466,6 +481,7 @@ extension DeduplicationV1.FingerCapture {
         target.pointee.finger = Jatigi__Deduplication__V1__Finger(
             rawValue: .init(truncatingIfNeeded: self.finger.rawValue))
         target.pointee.consented_at_milliseconds = self.consentedAtMilliseconds
+        target.pointee.after_withdrawal_milliseconds = self.afterWithdrawalMilliseconds
         return StoredMessage(target)
     }
 }
@@ -622,6 +638,7 @@ extension DeduplicationV1.GetFingerprintStatusResponse {
         self.fingers = Field.messages(source.pointee.n_fingers, source.pointee.fingers)
         self.waitingSinceMilliseconds = source.pointee.waiting_since_milliseconds
         self.waitingReason = Field.string(source.pointee.waiting_reason)
+        self.consentWithdrawnAtMilliseconds = source.pointee.consent_withdrawn_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -640,6 +657,7 @@ extension DeduplicationV1.GetFingerprintStatusResponse {
                 self.waitingReason,
                 field: "jatigi.deduplication.v1.GetFingerprintStatusResponse.waiting_reason")
         }
+        target.pointee.consent_withdrawn_at_milliseconds = self.consentWithdrawnAtMilliseconds
         return StoredMessage(target)
     }
 }

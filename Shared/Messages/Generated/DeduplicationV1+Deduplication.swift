@@ -535,7 +535,7 @@ extension DeduplicationV1 {
         public var pageSize: UInt32 = 0
         /// The field `page_token`.
         public var pageToken: String = ""
-        /// UNSPECIFIED means OPEN.
+        /// UNSPECIFIED means OPEN, with `same_household` SAME.
         public var state: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// UNSPECIFIED means both.
         public var level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
@@ -543,6 +543,10 @@ extension DeduplicationV1 {
         public var order: DeduplicationV1.PairOrder = DeduplicationV1.PairOrder()
         /// Only pairs that a rule decided.
         public var decidedByRule: Bool = false
+        /// Only pairs whose two people have become members of one household, and so are two: where
+        /// a person decided that they
+        /// are the same, one of the two is wrong.
+        public var sameHousehold: Bool = false
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -553,7 +557,7 @@ extension DeduplicationV1 {
             state: DeduplicationV1.PairState = DeduplicationV1.PairState(),
             level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel(),
             order: DeduplicationV1.PairOrder = DeduplicationV1.PairOrder(),
-            decidedByRule: Bool = false
+            decidedByRule: Bool = false, sameHousehold: Bool = false
         ) {
             self.pageSize = pageSize
             self.pageToken = pageToken
@@ -561,6 +565,7 @@ extension DeduplicationV1 {
             self.level = level
             self.order = order
             self.decidedByRule = decidedByRule
+            self.sameHousehold = sameHousehold
         }
     }
 
@@ -1667,6 +1672,7 @@ extension DeduplicationV1.ListPairsRequest {
         self.order = DeduplicationV1.PairOrder(
             rawValue: Int32(truncatingIfNeeded: source.pointee.order.rawValue))
         self.decidedByRule = source.pointee.decided_by_rule != 0
+        self.sameHousehold = source.pointee.same_household != 0
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1685,6 +1691,7 @@ extension DeduplicationV1.ListPairsRequest {
         target.pointee.order = Jatigi__Deduplication__V1__PairOrder(
             rawValue: .init(truncatingIfNeeded: self.order.rawValue))
         target.pointee.decided_by_rule = self.decidedByRule ? 1 : 0
+        target.pointee.same_household = self.sameHousehold ? 1 : 0
         return StoredMessage(target)
     }
 }

@@ -254,6 +254,7 @@ extension DeduplicationV1.FingerCapture: Sampled {
         self.record = source.next()
         self.finger = source.next()
         self.consentedAtMilliseconds = source.next()
+        self.afterWithdrawalMilliseconds = source.next()
     }
 }
 
@@ -301,6 +302,7 @@ extension DeduplicationV1.GetFingerprintStatusResponse: Sampled {
         self.fingers = source.next()
         self.waitingSinceMilliseconds = source.next()
         self.waitingReason = source.next()
+        self.consentWithdrawnAtMilliseconds = source.next()
     }
 }
 
@@ -415,6 +417,7 @@ extension DeduplicationV1.ListPairsRequest: Sampled {
         self.level = source.next()
         self.order = source.next()
         self.decidedByRule = source.next()
+        self.sameHousehold = source.next()
     }
 }
 

@@ -3,40 +3,26 @@ import DeduplicationCore
 import Messages
 import Storage
 
-/// What fingerprints are to pairs: what is to be compared, and what a comparison does.
+/// What fingerprints are to pairs: what a comparison does, and what is taken back when they go.
 ///
-/// Everything here happens in the caller's transaction: what is asked of the matcher is as durable as what it is about.
+/// Everything here happens in the caller's transaction. Where the evidence of pairs changed, the operator's rule looks at
+/// them as it does when records change.
 struct BiometricChecks: Sendable {
-    let region: String
-    let fingerprints: FingerprintRows
-    let tasks: BiometricTaskRows
-    let records: RecordRows
-    let pairs: PairRows
-    let log: EventLog
-    let ids: RecordIDGenerator
-    let now: @Sendable () -> Timestamp
-    /// Rings when there is something to do.
-    let bell: Bell
+    let ledger: Ledger
+    let merging: RuleMerging
+    let queue: BiometricQueue
+    let withdrawals: ConsentWithdrawalRows
 
-    private var events: PairEvents { PairEvents(log: log, ids: ids, now: now) }
+    var fingerprints: FingerprintRows { queue.fingerprints }
+    var tasks: BiometricTaskRows { queue.tasks }
+    var pairs: PairRows { ledger.pairs }
 
-    /// Asks for a person to be looked for, after fingers were added.
-    func enqueue(_ person: RecordID, in transaction: Transaction) throws {
-        try tasks.add(.enrol, person, at: now(), in: transaction)
-        try tasks.add(.search, person, at: now(), in: transaction)
-        transaction.afterCommit { bell.ring() }
-    }
-
-    /// Asks for the two people of pairs to be compared, where fingers of both are kept.
-    func enqueue(_ pairs: [DeduplicationV1.Pair], in transaction: Transaction) throws {
-        for pair in pairs {
-            let key = try pair.key
-            guard try fingerprints.reference(of: key.earlier, in: transaction) != nil,
-                try fingerprints.reference(of: key.later, in: transaction) != nil
-            else { continue }
-            try tasks.add(.compare, try id(pair.pairID), at: now(), in: transaction)
-            transaction.afterCommit { bell.ring() }
-        }
+    /// Notes that a person withdraws consent, and deletes as ``forget(_:in:)`` does.
+    ///
+    /// - Returns: how many fingers were kept.
+    func withdrawConsent(of person: RecordID, in transaction: Transaction) throws -> Int {
+        try withdrawals.add(person, at: queue.now(), in: transaction)
+        return try forget(person, in: transaction)
     }
 
     /// Deletes a person's fingers and what they said of pairs, and has the matcher forget them.
@@ -48,14 +34,29 @@ struct BiometricChecks: Sendable {
         guard let reference = removed.reference else { return 0 }
         try tasks.remove(.enrol, person, in: transaction)
         try tasks.remove(.search, person, in: transaction)
-        try tasks.add(.remove, reference, at: now(), in: transaction)
-        transaction.afterCommit { bell.ring() }
-        for pair in try pairs.pairs(of: person, in: transaction) {
-            try tasks.remove(.compare, try id(pair.pairID), in: transaction)
+        try queue.enqueueRemoval(of: reference, in: transaction)
+        for pair in try pairs.pairs(of: person, limit: .max, in: transaction) {
+            try tasks.remove(.compare, try pair.id, in: transaction)
             guard pair.fingerprint != nil else { continue }
             try apply(nil, to: pair, in: transaction)
         }
+        try applyRule(to: [person], in: transaction)
         return removed.fingers
+    }
+
+    /// Forgets some of those who are on record no more, since a log that was read anew has lost them, from after one; see
+    /// `Upkeep.Job`.
+    ///
+    /// - Throws: `NotYet` where that is not known: while the log is read, or where events of it are held back.
+    func forgetOrphans(
+        after last: RecordID, _ followed: FollowerState, in transaction: Transaction
+    ) throws -> RecordID? {
+        guard try followed.isWhole(in: transaction), try followed.counts(in: transaction) == (0, 0)
+        else { throw Upkeep.NotYet() }
+        let orphans = try fingerprints.orphans(
+            after: last, limit: Upkeep.sliceMax, in: transaction)
+        for person in orphans { try forget(person, in: transaction) }
+        return orphans.last
     }
 
     /// Takes what a search found: a pair with everybody who was found, and the other pairs of the person to be compared.
@@ -67,7 +68,7 @@ struct BiometricChecks: Sendable {
         for candidate in candidates {
             guard let other = try fingerprints.person(candidate.reference, in: transaction) else {
                 // Forgotten since, or in the gallery of an earlier database.
-                try tasks.add(.remove, candidate.reference, at: now(), in: transaction)
+                try queue.enqueueRemoval(of: candidate.reference, in: transaction)
                 continue
             }
             guard other != person, try areOfTwoHouseholds(person, other, in: transaction) else {
@@ -82,7 +83,8 @@ struct BiometricChecks: Sendable {
         }
         let others = try pairs.pairs(of: person, in: transaction)
             .filter { $0.state != .withdrawn && !seen.contains($0.pairID) }
-        try enqueue(others, in: transaction)
+        try queue.enqueue(others, in: transaction)
+        try applyRule(to: [person], in: transaction)
     }
 
     /// Takes what comparing the two people of a pair gave.
@@ -93,6 +95,8 @@ struct BiometricChecks: Sendable {
         guard let pair = try pairs.pair(pairID.bytes, in: transaction) else { return }
         let evidence = FingerprintEvidence(verdict, falseNonMatchRate: falseNonMatchRate)
         try apply(evidence, to: pair, in: transaction)
+        let key = try pair.key
+        try applyRule(to: [key.earlier, key.later], in: transaction)
     }
 
     private func take(
@@ -109,6 +113,9 @@ struct BiometricChecks: Sendable {
         let opened = known ?? pair
         // It came with no batch: whoever submitted one is not told of it.
         try pairs.save(opened, key, foundFor: person, batchID: [], in: transaction)
+        // Its fingers were compared just now.
+        var events = ledger.events
+        events.biometrics = nil
         try events.append(found: [opened], in: transaction)
     }
 
@@ -120,7 +127,17 @@ struct BiometricChecks: Sendable {
         guard changed != pair else { return }
         try pairs.update(changed, in: transaction)
         if changed.state != pair.state {
-            try events.append(withdrawn: [changed], in: transaction)
+            try ledger.events.append(withdrawn: [changed], in: transaction)
+        }
+    }
+
+    /// Lets the rule see the pairs of some people and of those who live with them, after all that changed is stored.
+    private func applyRule(to people: [RecordID], in transaction: Transaction) throws {
+        let households = try people.compactMap {
+            try ledger.records.household(of: $0, in: transaction)
+        }
+        for household in Set(households).sorted() {
+            try merging.run(of: household, in: transaction)
         }
     }
 
@@ -128,16 +145,9 @@ struct BiometricChecks: Sendable {
     private func areOfTwoHouseholds(
         _ one: RecordID, _ other: RecordID, in transaction: Transaction
     ) throws -> Bool {
-        guard let first = try records.household(of: one, in: transaction),
-            let second = try records.household(of: other, in: transaction)
+        guard let first = try ledger.records.household(of: one, in: transaction),
+            let second = try ledger.records.household(of: other, in: transaction)
         else { return false }
         return first != second
-    }
-
-    private func id(_ bytes: [UInt8]) throws -> RecordID {
-        guard let id = RecordID(bytes: bytes) else {
-            throw StorageError(.corrupt, "a stored pair has no id")
-        }
-        return id
     }
 }

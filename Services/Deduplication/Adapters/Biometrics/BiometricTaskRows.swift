@@ -29,18 +29,22 @@ struct BiometricTaskRows: Sendable {
     }
 
     /// What is due of one kind, in the order of asking.
+    ///
+    /// - Parameter areAside: whether those that were set aside are meant, or the others.
     func due(
-        _ kind: BiometricTask.Kind, at time: Timestamp, limit: Int, in store: some Querying
+        _ kind: BiometricTask.Kind, areAside: Bool = false, at time: Timestamp, limit: Int,
+        in store: some Querying
     ) throws -> [BiometricTask] {
         try store.query(
             """
             SELECT subject, sequence, tries FROM biometric_task
-            WHERE region = $region AND kind = $kind AND tries < $max AND due <= $now
+            WHERE region = $region AND kind = $kind AND due <= $now
+                AND (tries >= $max) = $aside
             ORDER BY sequence LIMIT $limit
             """,
             [
                 "region": .text(region), "kind": .integer(kind.rawValue), "now": .time(time),
-                "max": .integer(Int64(BiometricCheckLimits.triesMax)),
+                "max": .integer(Int64(BiometricCheckLimits.triesMax)), "aside": .bool(areAside),
                 "limit": .integer(Int64(limit)),
             ]
         ).map {
@@ -91,7 +95,7 @@ struct BiometricTaskRows: Sendable {
             ])
     }
 
-    /// Lets what was set aside be tried again.
+    /// Lets what failed be tried again at once.
     func retryAll(in transaction: Transaction) throws {
         try transaction.execute(
             """

@@ -12,8 +12,9 @@ import Synchronization
 /// Works off what waits for the matcher, one thing after the other, whenever the matcher is there.
 ///
 /// Nothing waits for it: people are registered and screened meanwhile by what their records say. A task that fails is put
-/// off with growing pauses, so that others go on, and set aside after `BiometricCheckLimits.triesMax` tries. Where the
-/// matcher is away no task is touched.
+/// off with growing pauses, so that others go on. After `BiometricCheckLimits.triesMax` tries it is set aside, counted
+/// as such, and tried again every `BiometricCheckLimits.asidePause` and when the program starts. Where the matcher is
+/// away no task is touched.
 final class BiometricWorker: Sendable {
     private struct State {
         /// Why the matcher is not asked; nil where it is.
@@ -21,26 +22,23 @@ final class BiometricWorker: Sendable {
         /// What was logged last of that, or of failures of the database.
         var lastCause = ""
         var isSealingDue = true
-        var isSweepDue = true
     }
 
     private let database: Database
     private let checks: BiometricChecks
     private let keys: BiometricKeys
     private let matcher: (any BiometricMatcher)?
-    private let followed: FollowerState
     private let logger: Logger
     private let state: Mutex<State>
 
     init(
         database: Database, checks: BiometricChecks, keys: BiometricKeys,
-        matcher: (any BiometricMatcher)?, followed: FollowerState, logger: Logger
+        matcher: (any BiometricMatcher)?, logger: Logger
     ) {
         self.database = database
         self.checks = checks
         self.keys = keys
         self.matcher = matcher
-        self.followed = followed
         self.logger = logger
         state = Mutex(State(obstacle: matcher == nil ? .matcherMissing : nil))
     }
@@ -51,14 +49,14 @@ final class BiometricWorker: Sendable {
     /// Takes other keys: what they can open now is tried again, and sealed with the newest.
     func keysChanged() {
         state.withLock { $0.isSealingDue = true }
-        checks.bell.ring()
+        checks.queue.bell.ring()
     }
 
     /// Works until its task is cancelled.
     func run() async {
         var failures = 0
         while !Task.isCancelled {
-            checks.bell.listen()
+            checks.queue.bell.listen()
             var pause = BiometricCheckLimits.idleInterval
             do {
                 let isMore = try await step()
@@ -73,24 +71,21 @@ final class BiometricWorker: Sendable {
             let deadline = ContinuousClock.now + pause
             // While the matcher is away new work changes nothing.
             if failures == 0 {
-                try? await checks.bell.wait(until: deadline)
+                try? await checks.queue.bell.wait(until: deadline)
             } else {
                 try? await Task.sleep(until: deadline, clock: .continuous)
             }
         }
     }
 
-    /// The log that people are on record by is read anew: some may be gone when it is.
-    func recordsChanged() { state.withLock { $0.isSweepDue = true } }
-
     /// Does everything that is due; says whether something was put off.
     ///
     /// - Throws: `MatcherFailure` where the matcher cannot be asked; failures of the database.
     func step() async throws -> Bool {
-        try await keepHouse()
+        try await renewKeys()
         guard let matcher else { return false }
         let description = try await matcher.describe()
-        let time = checks.now()
+        let time = checks.queue.now()
         try await database.write { transaction in
             try self.checks.tasks.enrolAll(
                 into: description.gallery, at: time, in: transaction)
@@ -100,51 +95,71 @@ final class BiometricWorker: Sendable {
             $0.lastCause = ""
         }
         for kind in BiometricTask.Kind.allCases {
-            while true {
-                let now = checks.now()
-                let tasks = try await database.read {
-                    try self.checks.tasks.due(kind, at: now, limit: kind.tasksMax, in: $0)
-                }
-                guard !tasks.isEmpty else { break }
-                switch kind {
-                case .remove: try await remove(tasks, matcher)
-                case .enrol: try await enrol(tasks, matcher, description)
-                case .search:
-                    for task in tasks {
-                        try await attempt(task) { try await search(task, matcher, description) }
-                    }
-                case .compare:
-                    for task in tasks {
-                        try await attempt(task) { try await compare(task, matcher, description) }
-                    }
-                }
-            }
+            while try await work(on: kind, areAside: false, matcher, description) {}
+        }
+        // Some of those that were set aside, after all others: what they take must not hold anything up.
+        for kind in BiometricTask.Kind.allCases {
+            _ = try await work(on: kind, areAside: true, matcher, description)
         }
         return try await database.read { try self.checks.tasks.counts(in: $0).waiting > 0 }
     }
 
-    /// Does something for a task; what goes wrong with it puts it off.
+    /// Tries some of what is due of one kind; false where nothing was.
+    private func work(
+        on kind: BiometricTask.Kind, areAside: Bool, _ matcher: any BiometricMatcher,
+        _ description: MatcherDescription
+    ) async throws -> Bool {
+        let now = checks.queue.now()
+        let tasks = try await database.read {
+            try self.checks.tasks.due(
+                kind, areAside: areAside, at: now, limit: kind.tasksMax, in: $0)
+        }
+        switch kind {
+        case .remove: try await remove(tasks, matcher)
+        case .enrol: try await enrol(tasks, matcher, description)
+        case .search:
+            for task in tasks {
+                try await attempt([task]) { try await search(task, matcher, description) }
+            }
+        case .compare:
+            for task in tasks {
+                try await attempt([task]) { try await compare(task, matcher, description) }
+            }
+        }
+        return !tasks.isEmpty
+    }
+
+    /// Does something for some tasks; what goes wrong with it puts them off.
     ///
     /// - Throws: `MatcherFailure` where the next task should not be tried before the matcher says that it is there.
-    private func attempt(_ task: BiometricTask, _ body: () async throws -> Void) async throws {
+    private func attempt(_ tasks: [BiometricTask], _ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch let failure as MatcherFailure {
             guard failure != .away, failure != .galleryChanged else { throw failure }
-            try await putOff(task, failure.message)
+            try await putOff(tasks, failure.message)
             // It may be the matcher and not the task: that is asked before the next one is tried.
             if failure == .slow { throw failure }
         } catch let error as AccessError {
-            logger.error(
-                "a fingerprint cannot be opened", metadata: ["reason": "\(error.code)"])
-            try await putOff(task, .keyMissing, isFinal: true)
+            if tasks.contains(where: { $0.tries < BiometricCheckLimits.triesMax }) {
+                logger.error(
+                    "a fingerprint cannot be opened", metadata: ["reason": "\(error.code)"])
+            }
+            try await putOff(tasks, .keyMissing, isFinal: true)
         }
     }
 
+    /// Removes what was not tried before in one call, and the rest one by one: one of them may be what failed.
     private func remove(_ tasks: [BiometricTask], _ matcher: any BiometricMatcher) async throws {
-        try await matcher.remove(tasks.map(\.subject))
-        try await database.write { transaction in
-            for task in tasks { _ = try self.checks.tasks.finish(task, in: transaction) }
+        let untried = tasks.filter { $0.tries == 0 }
+        let parts = (untried.isEmpty ? [] : [untried]) + tasks.filter { $0.tries > 0 }.map { [$0] }
+        for part in parts {
+            try await attempt(part) {
+                try await matcher.remove(part.map(\.subject))
+                try await database.write { transaction in
+                    for task in part { _ = try self.checks.tasks.finish(task, in: transaction) }
+                }
+            }
         }
     }
 
@@ -157,7 +172,7 @@ final class BiometricWorker: Sendable {
         var failure: (any Error)?
         for task in tasks where failure == nil {
             do {
-                try await attempt(task) {
+                try await attempt([task]) {
                     let (reference, fingers) = try await fingers(of: task.subject)
                     if let reference, !fingers.isEmpty {
                         try await matcher.enrol(
@@ -237,19 +252,29 @@ final class BiometricWorker: Sendable {
     }
 
     private func putOff(
-        _ task: BiometricTask, _ reason: BiometricsMessage, isFinal: Bool = false
+        _ tasks: [BiometricTask], _ reason: BiometricsMessage, isFinal: Bool = false
     ) async throws {
-        let tries = isFinal ? BiometricCheckLimits.triesMax : task.tries + 1
-        let wait = Self.pause(after: tries, max: BiometricCheckLimits.retryPauseMax)
-        let pause = Int64(wait / .milliseconds(1))
-        let due = Timestamp(millisecondsSinceEpoch: checks.now().millisecondsSinceEpoch + pause)
-        try await database.write {
-            try self.checks.tasks.fail(task, reason, tries: tries, due: due, in: $0)
+        let max = BiometricCheckLimits.triesMax
+        let now = checks.queue.now()
+        let failures = tasks.map { task in
+            let tries = isFinal ? Swift.max(max, task.tries + 1) : task.tries + 1
+            let pause =
+                tries < max
+                ? Self.pause(after: tries, max: BiometricCheckLimits.retryPauseMax)
+                : BiometricCheckLimits.asidePause
+            return (task: task, tries: tries, due: now.advanced(by: pause))
         }
-        guard tries >= BiometricCheckLimits.triesMax else { return }
-        logger.error(
-            "a check of fingerprints is set aside",
-            metadata: ["kind": "\(task.kind)", "reason": "\(reason.rawValue)"])
+        try await database.write { transaction in
+            for failure in failures {
+                try self.checks.tasks.fail(
+                    failure.task, reason, tries: failure.tries, due: failure.due, in: transaction)
+            }
+        }
+        for failure in failures where failure.tries >= max && failure.task.tries < max {
+            logger.error(
+                "a check of fingerprints is set aside",
+                metadata: ["kind": "\(failure.task.kind)", "reason": "\(reason.rawValue)"])
+        }
     }
 
     /// Growing, with jitter, so that programs that lost the same matcher do not come back at once.
@@ -273,27 +298,17 @@ final class BiometricWorker: Sendable {
 }
 
 extension BiometricWorker {
-    /// What needs no matcher: keys are renewed, and what nobody is on record for any more is deleted.
-    private func keepHouse() async throws {
-        try await ifDue(\.isSealingDue) {
-            try await reseal()
-            return true
-        }
-        try await ifDue(\.isSweepDue) { try await sweep() }
-    }
-
-    /// Does something that is due; where it fails, or says false, it stays due.
-    private func ifDue(
-        _ flag: WritableKeyPath<State, Bool>, _ body: () async throws -> Bool
-    ) async throws {
+    /// Takes up keys that changed; where it fails, that stays to be done.
+    private func renewKeys() async throws {
         let isDue = state.withLock { state in
-            defer { state[keyPath: flag] = false }
-            return state[keyPath: flag]
+            defer { state.isSealingDue = false }
+            return state.isSealingDue
         }
         guard isDue else { return }
         var isDone = false
-        defer { if !isDone { state.withLock { $0[keyPath: flag] = true } } }
-        isDone = try await body()
+        defer { if !isDone { state.withLock { $0.isSealingDue = true } } }
+        try await reseal()
+        isDone = true
     }
 
     private func reseal() async throws {
@@ -305,25 +320,5 @@ extension BiometricWorker {
                 try self.checks.fingerprints.reseal(with: keys, after: after, in: $0)
             }
         }
-    }
-
-    /// A rebuilt log may have lost people. False where that is not known: while it is read, or where events of it are
-    /// held back.
-    private func sweep() async throws -> Bool {
-        var last: RecordID? = .nilID
-        while let after = last {
-            let page = try await database.write { transaction -> [RecordID]? in
-                guard try self.followed.isWhole(in: transaction),
-                    try self.followed.counts(in: transaction) == (0, 0)
-                else { return nil }
-                let orphans = try self.checks.fingerprints.orphans(
-                    after: after, limit: BiometricCheckLimits.tasksMax, in: transaction)
-                for person in orphans { try self.checks.forget(person, in: transaction) }
-                return orphans
-            }
-            guard let page else { return false }
-            last = page.last
-        }
-        return true
     }
 }

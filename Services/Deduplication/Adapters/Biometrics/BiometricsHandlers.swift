@@ -57,6 +57,7 @@ struct BiometricsHandlers: Sendable {
         return try await store.database.write { transaction in
             try store.followed.requireWhole(in: transaction)
             try requireOnRecord(person, in: transaction)
+            try requireConsent(capture, of: person, in: transaction)
             let kept = try checks.fingerprints.fingers(of: person, in: transaction)
             var results: [DeduplicationV1.FingerResult] = []
             for (finger, record) in fingers {
@@ -72,7 +73,7 @@ struct BiometricsHandlers: Sendable {
             }
             if results.contains(where: { $0.outcome == .stored || $0.outcome == .replaced }) {
                 try checks.fingerprints.addSubject(person, in: transaction)
-                try checks.enqueue(person, in: transaction)
+                try checks.queue.enqueue(person, in: transaction)
             }
             return .init(
                 results: results, state: try state(of: person, in: transaction).state)
@@ -84,8 +85,9 @@ struct BiometricsHandlers: Sendable {
     ) async throws -> DeduplicationV1.ForgetFingerprintsResponse {
         let person = try id(request.personID)
         return try await store.database.write { transaction in
-            // Also of a person who is not on record (any more): what is kept must go in any case.
-            .init(forgotten: UInt32(try checks.forget(person, in: transaction)))
+            // Also of a person who is not on record (yet, or any more): what is kept must go, and nothing may come, in
+            // any case.
+            .init(forgotten: UInt32(try checks.withdrawConsent(of: person, in: transaction)))
         }
     }
 
@@ -111,6 +113,22 @@ struct BiometricsHandlers: Sendable {
         guard try self.store.records.household(of: person, in: store) != nil else {
             throw RPCError(.notFound, .biometrics(.personUnknown))
         }
+    }
+
+    /// Refuses what may have been taken before consent was withdrawn.
+    ///
+    /// A device may come back after days, and its clock and the day of consent that somebody wrote down may be wrong. So
+    /// no clock is asked which came first: a capture is taken only if it names the withdrawal that it comes after, and
+    /// none that was taken before can do that.
+    private func requireConsent(
+        _ capture: DeduplicationV1.FingerCapture, of person: RecordID, in store: some Querying
+    ) throws {
+        guard let withdrawn = try checks.withdrawals.last(of: person, in: store),
+            capture.afterWithdrawalMilliseconds != withdrawn.millisecondsSinceEpoch
+        else { return }
+        throw RPCError(
+            .failedPrecondition, .biometrics(.consentWithdrawn),
+            arguments: ["withdrawal": "\(withdrawn)"])
     }
 
     /// What the scanner made, taken out of its seal where it has one.
@@ -167,14 +185,15 @@ struct BiometricsHandlers: Sendable {
         of person: RecordID, in store: some Querying
     ) throws -> DeduplicationV1.GetFingerprintStatusResponse {
         let fingers = try checks.fingerprints.fingers(of: person, in: store)
-        guard !fingers.isEmpty else { return .init(state: .none) }
+        let withdrawn = try checks.withdrawals.last(of: person, in: store)
         var answer = DeduplicationV1.GetFingerprintStatusResponse(
-            state: .checked,
+            state: fingers.isEmpty ? .none : .checked,
             fingers: fingers.map {
                 .init(
                     finger: .init(rawValue: Int32($0.finger.rawValue)),
                     quality: UInt32($0.quality))
-            })
+            }, consentWithdrawnAtMilliseconds: withdrawn?.millisecondsSinceEpoch ?? 0)
+        guard !fingers.isEmpty else { return answer }
         let waiting = try checks.tasks.waiting([.enrol, .search], of: person, in: store)
         guard let since = waiting.map(\.since).min() else { return answer }
         let failed = waiting.first { $0.tries >= BiometricCheckLimits.triesMax }

@@ -489,7 +489,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__submit_fingerprints_
   (ProtobufCMessageInit) jatigi__deduplication__v1__submit_fingerprints_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__finger_capture__field_descriptors[3] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__finger_capture__field_descriptors[4] =
 {
   {
     "record",
@@ -527,8 +527,21 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__finger_capture_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "after_withdrawal_milliseconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__FingerCapture, after_withdrawal_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__finger_capture__field_indices_by_name[] = {
+  3,   /* field[3] = after_withdrawal_milliseconds */
   2,   /* field[2] = consented_at_milliseconds */
   1,   /* field[1] = finger */
   0,   /* field[0] = record */
@@ -536,7 +549,7 @@ static const unsigned jatigi__deduplication__v1__finger_capture__field_indices_b
 static const ProtobufCIntRange jatigi__deduplication__v1__finger_capture__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__finger_capture__descriptor =
 {
@@ -546,7 +559,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__finger_capture__desc
   "Jatigi__Deduplication__V1__FingerCapture",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__FingerCapture),
-  3,
+  4,
   jatigi__deduplication__v1__finger_capture__field_descriptors,
   jatigi__deduplication__v1__finger_capture__field_indices_by_name,
   1,  jatigi__deduplication__v1__finger_capture__number_ranges,
@@ -769,7 +782,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_fingerprint_stat
   (ProtobufCMessageInit) jatigi__deduplication__v1__get_fingerprint_status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_fingerprint_status_response__field_descriptors[4] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_fingerprint_status_response__field_descriptors[5] =
 {
   {
     "state",
@@ -819,8 +832,21 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_fingerprint
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "consent_withdrawn_at_milliseconds",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetFingerprintStatusResponse, consent_withdrawn_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__get_fingerprint_status_response__field_indices_by_name[] = {
+  4,   /* field[4] = consent_withdrawn_at_milliseconds */
   1,   /* field[1] = fingers */
   0,   /* field[0] = state */
   3,   /* field[3] = waiting_reason */
@@ -829,7 +855,7 @@ static const unsigned jatigi__deduplication__v1__get_fingerprint_status_response
 static const ProtobufCIntRange jatigi__deduplication__v1__get_fingerprint_status_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_fingerprint_status_response__descriptor =
 {
@@ -839,7 +865,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_fingerprint_stat
   "Jatigi__Deduplication__V1__GetFingerprintStatusResponse",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__GetFingerprintStatusResponse),
-  4,
+  5,
   jatigi__deduplication__v1__get_fingerprint_status_response__field_descriptors,
   jatigi__deduplication__v1__get_fingerprint_status_response__field_indices_by_name,
   1,  jatigi__deduplication__v1__get_fingerprint_status_response__number_ranges,

@@ -2523,7 +2523,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__desc
   (ProtobufCMessageInit) jatigi__deduplication__v1__record_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_request__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_request__field_descriptors[7] =
 {
   {
     "page_size",
@@ -2597,6 +2597,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_requ
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "same_household",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ListPairsRequest, same_household),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__list_pairs_request__field_indices_by_name[] = {
   5,   /* field[5] = decided_by_rule */
@@ -2604,12 +2616,13 @@ static const unsigned jatigi__deduplication__v1__list_pairs_request__field_indic
   4,   /* field[4] = order */
   0,   /* field[0] = page_size */
   1,   /* field[1] = page_token */
+  6,   /* field[6] = same_household */
   2,   /* field[2] = state */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__list_pairs_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__descriptor =
 {
@@ -2619,7 +2632,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__
   "Jatigi__Deduplication__V1__ListPairsRequest",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ListPairsRequest),
-  6,
+  7,
   jatigi__deduplication__v1__list_pairs_request__field_descriptors,
   jatigi__deduplication__v1__list_pairs_request__field_indices_by_name,
   1,  jatigi__deduplication__v1__list_pairs_request__number_ranges,

@@ -58,7 +58,7 @@ typedef enum _Jatigi__Deduplication__V1__BiometricState {
   JATIGI__DEDUPLICATION__V1__BIOMETRIC_STATE__BIOMETRIC_STATE_CHECK_PENDING = 2,
   JATIGI__DEDUPLICATION__V1__BIOMETRIC_STATE__BIOMETRIC_STATE_CHECKED = 3,
   /*
-   * The check was tried in vain and set aside; it is tried again when the program starts.
+   * The check was tried in vain and set aside; it is tried again now and then, and when the program starts.
    */
   JATIGI__DEDUPLICATION__V1__BIOMETRIC_STATE__BIOMETRIC_STATE_CHECK_FAILED = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__BIOMETRIC_STATE)
@@ -132,10 +132,16 @@ struct  Jatigi__Deduplication__V1__FingerCapture
    * required.
    */
   int64_t consented_at_milliseconds;
+  /*
+   * The withdrawal of consent that the capture was taken after, as GetFingerprintStatus tells it; 0 where there was none.
+   * Of a person who withdrew consent no other capture is taken: one from before cannot name it, whatever the clocks and
+   * the day of consent say.
+   */
+  int64_t after_withdrawal_milliseconds;
 };
 #define JATIGI__DEDUPLICATION__V1__FINGER_CAPTURE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__finger_capture__descriptor) \
-    , {0,NULL}, JATIGI__DEDUPLICATION__V1__FINGER__FINGER_UNSPECIFIED, 0 }
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__FINGER__FINGER_UNSPECIFIED, 0, 0 }
 
 
 struct  Jatigi__Deduplication__V1__SubmitFingerprintsResponse
@@ -214,10 +220,15 @@ struct  Jatigi__Deduplication__V1__GetFingerprintStatusResponse
    * Catalogue key that says why it waits or was set aside; empty where it is merely its turn later.
    */
   char *waiting_reason;
+  /*
+   * When the person last withdrew consent, by the region's clock, UTC milliseconds: what a capture that was taken after
+   * a new consent has to name. 0 where that never was.
+   */
+  int64_t consent_withdrawn_at_milliseconds;
 };
 #define JATIGI__DEDUPLICATION__V1__GET_FINGERPRINT_STATUS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__get_fingerprint_status_response__descriptor) \
-    , JATIGI__DEDUPLICATION__V1__BIOMETRIC_STATE__BIOMETRIC_STATE_UNSPECIFIED, 0,NULL, 0, (char *)protobuf_c_empty_string }
+    , JATIGI__DEDUPLICATION__V1__BIOMETRIC_STATE__BIOMETRIC_STATE_UNSPECIFIED, 0,NULL, 0, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Jatigi__Deduplication__V1__KeptFinger

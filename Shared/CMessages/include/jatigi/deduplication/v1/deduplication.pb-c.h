@@ -309,7 +309,7 @@ struct  Jatigi__Deduplication__V1__ListPairsRequest
   uint32_t page_size;
   char *page_token;
   /*
-   * UNSPECIFIED means OPEN.
+   * UNSPECIFIED means OPEN, with `same_household` SAME.
    */
   Jatigi__Deduplication__V1__PairState state;
   /*
@@ -324,10 +324,15 @@ struct  Jatigi__Deduplication__V1__ListPairsRequest
    * Only pairs that a rule decided.
    */
   protobuf_c_boolean decided_by_rule;
+  /*
+   * Only pairs whose two people have become members of one household, and so are two: where a person decided that they
+   * are the same, one of the two is wrong.
+   */
+  protobuf_c_boolean same_household;
 };
 #define JATIGI__DEDUPLICATION__V1__LIST_PAIRS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__list_pairs_request__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED, 0 }
+    , 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED, 0, 0 }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsResponse
