@@ -97,7 +97,8 @@ struct WireReader {
         }
     }
 
-    private mutating func shortVarint(end: Int) -> UInt64? {
+    /// A number of at most 35 bits.
+    mutating func shortVarint(end: Int) -> UInt64? {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         for index in position..<min(end, position + Self.shortVarintBytesMax) {

@@ -20,9 +20,7 @@ final class ConfigurationReader {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            let problem = ConfigurationProblem(
-                location: file, .notYAML, ["reason": String(describing: error)])
-            throw ConfigurationError(problems: [problem])
+            throw ConfigurationError(problems: [Self.problem(of: error, in: file)])
         }
         guard let mapping = node?.mapping else {
             throw ConfigurationError(problems: [
@@ -30,6 +28,23 @@ final class ConfigurationReader {
             ])
         }
         root = mapping
+    }
+
+    /// What the library found, in words of our own: its own are English.
+    private static func problem(of error: any Error, in file: String) -> ConfigurationProblem {
+        switch error as? YamlError {
+        case .scanner(let context, _, let mark, _), .parser(let context, _, let mark, _),
+            .composer(let context, _, let mark, _):
+            // A bracket or a quotation mark that is never closed is missed at the end; what helps is where it is opened.
+            return ConfigurationProblem(
+                location: "\(file):\((context?.mark ?? mark).line)", .notYAML)
+        case .duplicatedKeysInMapping(let keys, let context):
+            return ConfigurationProblem(
+                location: "\(file):\(context.mark.line)", key: keys.joined(separator: ", "),
+                .keyTwice)
+        default:
+            return ConfigurationProblem(location: file, .notYAML)
+        }
     }
 
     /// Bytes of a configuration file: far more than one holds.

@@ -8,6 +8,7 @@ enum ConfigurationText: String, MessageArea {
     case listExpected = "list_expected"
     case mappingExpected = "mapping_expected"
     case notYAML = "not_yaml"
+    case keyTwice = "key_twice"
     case notUTF8 = "not_utf8"
     case unreadable
     case notOneOf = "not_one_of"
@@ -21,6 +22,8 @@ enum ConfigurationText: String, MessageArea {
     case endpointInsecure = "endpoint_insecure"
     case socketPathTooLong = "socket_path_too_long"
     case identityMissing = "identity_missing"
+    case notFolder = "not_folder"
+    case notWritable = "not_writable"
 
     static let prefix = "configuration"
 
@@ -37,7 +40,14 @@ enum ConfigurationText: String, MessageArea {
             Translation(
                 french: "des clés avec leurs valeurs sont attendues",
                 english: "a mapping of keys is expected")
-        case .notYAML: Translation(french: "pas du YAML : {reason}", english: "not YAML: {reason}")
+        case .notYAML:
+            Translation(
+                french:
+                    "n'est pas du YAML à partir d'ici ; voyez les retraits, les deux-points et les guillemets",
+                english: "is not YAML from here on; see the indentation, the colons and the quotes")
+        case .keyTwice:
+            Translation(
+                french: "cette clé est donnée deux fois", english: "this key is given twice")
         case .notUTF8: Translation(french: "n'est pas en UTF-8", english: "is not UTF-8")
         case .unreadable: Translation(french: "illisible", english: "unreadable")
         case .notOneOf:
@@ -84,6 +94,11 @@ enum ConfigurationText: String, MessageArea {
                     + "nom du fichier",
                 english: "the path is too long for a socket: at most {bytes} bytes with the file "
                     + "name")
+        case .notFolder: Translation(french: "n'est pas un dossier", english: "is not a folder")
+        case .notWritable:
+            Translation(
+                french: "l'utilisateur qui lance ce programme ne peut pas y écrire",
+                english: "the user that runs this program may not write there")
         case .identityMissing:
             Translation(
                 french: "est obligatoire pour les adresses tls+tcp",

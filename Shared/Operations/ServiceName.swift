@@ -23,6 +23,9 @@ public enum ServiceName: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether the program has a database.
+    var hasDatabase: Bool { self != .gateway }
+
     /// Name of the program.
     public var programName: String { "jatigi-\(rawValue)" }
 }

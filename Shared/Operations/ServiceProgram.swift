@@ -1,3 +1,4 @@
+import Access
 public import ArgumentParser
 import Catalogue
 import Foundation
@@ -128,8 +129,17 @@ extension ServiceProgram {
             try await runner.check()
             try Self.check(runner.configuration)
         } catch {
-            StandardStream.error.write("\(options.config): \(error)\n")
+            StandardStream.error.write("\(options.config): \(Self.text(of: error))\n")
             throw ExitCode(ServiceExit.configuration)
+        }
+    }
+
+    /// What is wrong, in the language of whoever runs the program.
+    private static func text(of error: any Error) -> String {
+        switch error {
+        case let error as ConfigurationError: error.text(in: ProgramLanguage.current)
+        case let error as AccessError: error.text(in: ProgramLanguage.current)
+        default: "\(error)"
         }
     }
 
@@ -140,7 +150,7 @@ extension ServiceProgram {
             configuration = try RegionConfiguration.load(
                 path: options.config, environment: ProcessInfo.processInfo.environment)
         } catch {
-            StandardStream.error.write("\(error)\n")
+            StandardStream.error.write("\(Self.text(of: error))\n")
             throw ExitCode(ServiceExit.configuration)
         }
         let runner = ServiceRunner(service: Self.service, configuration: configuration)

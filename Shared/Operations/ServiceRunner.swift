@@ -138,6 +138,9 @@ struct ServiceRunner: Sendable {
     func check() async throws {
         let context = try ServiceContext(service, configuration, logger: logger)
         try await context.identity?.verify()
+        if service.hasDatabase {
+            try DatabaseAccess.check(configuration.databasePath(of: service))
+        }
         _ = try SystemUsers.ids(of: configuration.socketUsers)
     }
 

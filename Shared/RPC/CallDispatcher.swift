@@ -51,7 +51,7 @@ final class CallDispatcher: Sendable {
         let envelope: RPCV1.Request
         do {
             envelope = try message.withUnsafeBytes { bytes throws(WireError) in
-                try RPCV1.Request(decoding: bytes, limits: .envelope)
+                try RPCV1.Request(envelope: bytes)
             }
         } catch {
             let refusal = RPCError(.invalidArgument, .rpc(.malformedRequest))

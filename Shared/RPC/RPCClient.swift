@@ -190,7 +190,7 @@ public final class RPCClient: Sendable {
             do {
                 return .success(
                     try message.withUnsafeBytes { bytes throws(WireError) in
-                        try RPCV1.Response(decoding: bytes, limits: .envelope)
+                        try RPCV1.Response(envelope: bytes)
                     })
             } catch {
                 return .failure(RPCError(wrapping: error))

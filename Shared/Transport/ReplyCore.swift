@@ -10,6 +10,9 @@ final class ReplyCore: Sendable {
     /// REQ puts a 4-byte id before the body (SP request/reply mapping); it counts on the wire.
     static let headerBytes = 4
 
+    /// How long a reply that waits is left alone where no other reply follows.
+    private static let lookInterval: Duration = .milliseconds(30)
+
     let socket: nng_socket
     let limits: ReplySocket.Limits
     let handler: ReplySocket.Handler
@@ -18,7 +21,8 @@ final class ReplyCore: Sendable {
     /// Replies that nng has not taken yet.
     let unsentReplies = Atomic<Int>(0)
     let closed = OneShot<Bool>()
-    private let waiting: WaitingReplies
+    private let waiting = WaitingReplies()
+    private let willLook = Atomic<Bool>(false)
     private let usualSendTimeout: nng_duration
     private let congestedSendTimeout: nng_duration
     private let closing = Atomic<Bool>(false)
@@ -32,7 +36,6 @@ final class ReplyCore: Sendable {
         precondition(limits.exchangesMax > 0)
         var socket = nng_socket()
         try TransportError.check(nng_rep0_open(&socket), "reply socket")
-        let waiting: WaitingReplies
         let gate = ConnectionGate(
             connectionsMax: limits.connectionsMax, allowedPeerUserIDs: allowedPeerUserIDs)
         do throws(TransportError) {
@@ -41,7 +44,6 @@ final class ReplyCore: Sendable {
                     socket, NNG_OPT_RECVMAXSZ, limits.messageBytesMax + Self.headerBytes),
                 "receive limit")
             try gate.watch(socket)
-            waiting = try WaitingReplies()
         } catch {
             nng_close(socket)
             throw error
@@ -50,7 +52,6 @@ final class ReplyCore: Sendable {
         self.limits = limits
         self.handler = handler
         self.gate = gate
-        self.waiting = waiting
         usualSendTimeout = limits.sendTimeout.nngMilliseconds
         congestedSendTimeout = min(limits.congestedSendTimeout, limits.sendTimeout).nngMilliseconds
         listeners = ListenerTable(socket: socket, gate: gate)
@@ -89,8 +90,19 @@ final class ReplyCore: Sendable {
         if waiting.goOn() { lookLater() }
     }
 
+    /// Sees to it that they are looked at even if no reply follows.
+    ///
+    /// Not by a timer of nng's: 1.5.2 spins for the whole millisecond in which an operation's time is
+    /// over, and holds a lock meanwhile that half of all operations need.
     private func lookLater() {
-        if isClosing { waiting.empty() } else { waiting.lookLater() }
+        guard !isClosing else { return waiting.empty() }
+        guard !willLook.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        Task { [self] in
+            try? await Task.sleep(for: Self.lookInterval)
+            // First: who puts a context by from now on has it looked at later.
+            willLook.store(false, ordering: .sequentiallyConsistent)
+            lookAtWaiting()
+        }
     }
 
     /// Starts closing, once; `closed` tells when it is done.
@@ -103,7 +115,7 @@ final class ReplyCore: Sendable {
 
     private func finishClosing() {
         nng_close(socket)
-        waiting.stop()
+        waiting.empty()
         let contexts = contexts.withLock { contexts -> [ReplyContext] in
             defer { contexts = [] }
             return contexts

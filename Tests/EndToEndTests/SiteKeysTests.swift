@@ -125,12 +125,19 @@ import Testing
                 atPath: data, withIntermediateDirectories: true)
             chmod(data, 0o700)
             let owner = try #require(site.users[user]).user
-            chown(data, owner, gateway.group)
             let command =
                 try site.launcher(user) + ["\(site.programs)/\(service.programName)"]
-            let checked = try await site.region.run(
-                command[0],
-                Array(command.dropFirst()) + ["--config", site.configuration, "--check-config"])
+            func check() async throws -> Program.Outcome {
+                try await site.region.run(
+                    command[0],
+                    Array(command.dropFirst()) + ["--config", site.configuration, "--check-config"])
+            }
+            // It passed, and the program did not start.
+            let locked = try await check()
+            #expect(locked.code == (service == .gateway ? 0 : 78), "\(service): \(locked.errors)")
+            #expect(service == .gateway || locked.errors.contains("\(data): directories.data: "))
+            chown(data, owner, gateway.group)
+            let checked = try await check()
             #expect(checked.code == 0, "\(service): \(checked.errors)")
             // Nobody reads the issuer's key, and nobody the token of another.
             for name in ["authority/issuer", "keys/backup.token"] {

@@ -180,6 +180,33 @@ import Transport
             ])
     }
 
+    // The library's own words, which are English, stood in French messages.
+    @Test(arguments: [
+        ("region: ML19\nname: {fr: x", "/etc/region.yaml:2", "not_yaml"),
+        ("region: ML19\n  name: x", "/etc/region.yaml:2", "not_yaml"),
+        ("region: 'ML19", "/etc/region.yaml:1", "not_yaml"),
+        ("region: ML19\nname: x\nregion: ML19", "/etc/region.yaml", "key_twice"),
+    ])
+    func `what is not YAML is told by its line, in either language`(
+        text: String, location: String, reason: String
+    ) throws {
+        let error = try #require(throws: ConfigurationError.self) { try load(text) }
+        let problem = try #require(error.problems.first)
+        #expect(problem.location.hasPrefix(location) && error.problems.count == 1)
+        #expect(problem.reason.rawValue == reason && problem.arguments.isEmpty)
+    }
+
+    @Test func `a database's folder must be one, and may be missing`() throws {
+        let folder = try TemporaryFolder()
+        try DatabaseAccess.check("\(folder.path)/registration.sqlite")
+        try DatabaseAccess.check("\(folder.path)/none/registration.sqlite")
+        let file = try folder.write("file", "x")
+        let error = #expect(throws: ConfigurationError.self) {
+            try DatabaseAccess.check("\(file)/registration.sqlite")
+        }
+        #expect(error?.description == "\(file): directories.data: is not a folder")
+    }
+
     @Test func `everything that is wrong is reported at once, with its line or variable`() {
         let text = """
             region: [a, b]

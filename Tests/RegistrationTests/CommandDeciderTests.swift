@@ -214,6 +214,40 @@ import Validation
         #expect(household.members[0].givenName == "Fanta")
     }
 
+    // Whoever headed the full form got the pre-registered head's id, and with it that one's history.
+    @Test(arguments: [true, false])
+    func `another head than the pre-registered one is another person`(isSourcesOwn: Bool) throws {
+        let light = try created(.preRegister())
+        var full = RegistrationV1.Household.made(others: 1)
+        full.members[0].givenName = "Moussa"
+        full.members[0].sex = .male
+        let known: Known =
+            isSourcesOwn
+            ? .keyed(light, fingerprint: [7])
+            : Known(named: light, isNumberConfirmed: true)
+        guard case .complete(let household) = decide(.register("k1", full), known)
+        else { throw Failure(text: "not completed") }
+        #expect(household.householdID == light.householdID)
+        #expect(household.members.map(\.presence) == [.present, .present, .departed])
+        #expect(household.members[2].personID == light.members[0].personID)
+        #expect(Set(household.members.map(\.personID)).count == 3)
+    }
+
+    @Test func `the keys and places of another source give nobody an id`() throws {
+        let light = try created(.preRegister("k1", .made(others: 1)))
+        var full = RegistrationV1.Household.made(others: 2)
+        // The same key and place as the child, and the same family; the head is spelled in another way.
+        full.members[0].givenName = "Fatoumatta"
+        full.members[1].givenName = "Seydou"
+        full.members[1].sex = .male
+        guard
+            case .complete(let household) = decide(
+                .register("k1", full), Known(named: light, isNumberConfirmed: true))
+        else { throw Failure(text: "not completed") }
+        #expect(household.members[0].personID == light.members[0].personID)
+        #expect(!light.members.map(\.personID).contains(household.members[1].personID))
+    }
+
     @Test func `a light record of a registered household says nothing new`() throws {
         let household = try created()
         guard

@@ -128,8 +128,9 @@ public struct CommandDecider: Sendable {
         }
         if current.stage == .preRegistered, stage == .registered {
             return .complete(
-                try HouseholdMerge(current: current, ids: ids)
-                    .merged(household, stage: .registered, at: path))
+                try HouseholdMerge(
+                    current: current, ids: ids, isSourcesOwn: known.keyed != nil
+                ).merged(household, stage: .registered, at: path))
         }
         try checkNumber(household, current, known, path)
         if current.stage == .registered, stage == .preRegistered {

@@ -8,6 +8,8 @@ import Validation
 struct HouseholdMerge {
     let current: RegistrationV1.Household
     let ids: RecordIDGenerator
+    /// Whether the source that describes the household now has described it before, under one key.
+    var isSourcesOwn = true
 
     /// The household with the new values. Members who are not among the new ones are kept, as
     /// departed: nobody is ever dropped from the record.
@@ -83,8 +85,7 @@ struct HouseholdMerge {
         return (found, left)
     }
 
-    /// By id, or by being the head: the pre-registered head and the registered one are the same
-    /// person whatever the two lists call them.
+    /// By id, or by being the head of both lists, whatever these call them, and no other person.
     private func named(
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
@@ -94,7 +95,20 @@ struct HouseholdMerge {
         guard current.stage == .preRegistered, person.relationship == Relationship.head else {
             return nil
         }
-        return members.firstIndex { $0.relationship == Relationship.head }
+        return members.firstIndex {
+            $0.relationship == Relationship.head && canBe(person, $0)
+        }
+    }
+
+    /// Whether a person may keep a pre-registered one's id. The source that pre-registered them may
+    /// name them anew, unless sex or birth are another's. The keys of another source say nothing, so
+    /// there the two must resemble each other.
+    private func canBe(
+        _ person: RegistrationV1.Person, _ known: RegistrationV1.Person
+    ) -> Bool {
+        guard current.stage == .preRegistered else { return true }
+        return Resemblance.exists(between: person, and: known)
+            || isSourcesOwn && !Resemblance.isContradicted(person, known)
     }
 
     /// By name, sex and birth, where one of the two has no key of the source's.
@@ -113,7 +127,7 @@ struct HouseholdMerge {
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         guard person.personID.isEmpty, !person.sourceKey.isEmpty else { return nil }
-        return members.firstIndex { $0.sourceKey == person.sourceKey }
+        return members.firstIndex { $0.sourceKey == person.sourceKey && canBe(person, $0) }
     }
 
     /// By the place in the list, where that is all the household knows of a member.
@@ -121,7 +135,9 @@ struct HouseholdMerge {
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         guard person.personID.isEmpty else { return nil }
-        return members.firstIndex { $0.sourceKey == PersonKey.place(index) }
+        return members.firstIndex {
+            $0.sourceKey == PersonKey.place(index) && canBe(person, $0)
+        }
     }
 
     private static func isAlike(

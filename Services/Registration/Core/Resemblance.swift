@@ -23,6 +23,42 @@ enum Resemblance {
         }
     }
 
+    /// Whether two people may be one, by names, sex, birth and parents together. A telephone of both says nothing here:
+    /// relatives share it.
+    static func exists(
+        between person: RegistrationV1.Person, and other: RegistrationV1.Person
+    ) -> Bool {
+        let parts = parts(of: person, other)
+        return parts.reduce(0) { $0 + $1.bits } > bitsMin
+            && !parts.contains { $0.kind == .given && $0.level == .differs }
+    }
+
+    /// Whether two people are surely not one: by sex, by birth, or because no name is the other's.
+    static func isContradicted(
+        _ person: RegistrationV1.Person, _ other: RegistrationV1.Person
+    ) -> Bool {
+        let different = Set(
+            parts(of: person, other).filter { $0.level == .differs }.map(\.kind))
+        return !different.isDisjoint(with: [.sex, .birthDay, .birthYear])
+            || different.isSuperset(of: [.given, .family])
+    }
+
+    /// What the parts of a comparison of two people say, without their telephones and documents.
+    private static func parts(
+        of person: RegistrationV1.Person, _ other: RegistrationV1.Person
+    ) -> [(kind: ComparisonKind, level: AgreementLevel?, bits: Double)] {
+        var index = LinkageIndex()
+        let ids = [person, other].enumerated().flatMap { place, person in
+            var alone = person
+            (alone.phones, alone.documents) = ([], [])
+            return insert(RegistrationV1.Household(members: [alone]), place, into: &index)
+        }
+        return (index.compare(ids[0], ids[1])?.evidence ?? []).compactMap { evidence in
+            guard case .part(let kind, _) = evidence.subject else { return nil }
+            return (kind, evidence.level, evidence.bits)
+        }
+    }
+
     private static func insert(
         _ household: RegistrationV1.Household, _ first: Int, into index: inout LinkageIndex
     ) -> [[UInt8]] {

@@ -22,7 +22,13 @@ enum MessageFuzzing {
 
     static func envelope(_ bytes: [UInt8]) {
         reader(RPCV1.Request.self)(bytes, .envelope)
-        guard let request = try? RPCV1.Request(decoding: bytes, limits: .envelope) else { return }
+        let request = try? RPCV1.Request(decoding: bytes, limits: .envelope)
+        let response = try? RPCV1.Response(decoding: bytes, limits: .envelope)
+        bytes.withUnsafeBytes { bytes in
+            precondition((try? RPCV1.Request(envelope: bytes)) == request, "two readings differ")
+            precondition((try? RPCV1.Response(envelope: bytes)) == response, "two readings differ")
+        }
+        guard let request else { return }
         requests[request.method]?(request.payload, .standard)
     }
 
