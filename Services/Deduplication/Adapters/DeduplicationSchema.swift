@@ -19,6 +19,7 @@ enum DeduplicationSchema {
             Schema.Migration(name: "0005 followed epochs", sqlite: followedEpochs),
             Schema.Migration(name: "0006 review", sqlite: review + reviewShape),
             BiometricSchema.migration,
+            ModelSchema.migration,
         ])
 
     private static let records = """

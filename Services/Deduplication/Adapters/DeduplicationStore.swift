@@ -18,6 +18,7 @@ final class DeduplicationStore: Sendable {
     let keys: BiometricKeys
     let biometrics: BiometricChecks
     let biometricWorker: BiometricWorker
+    let modelWorker: ModelWorker
     private let engine: CandidateEngine
     let followed: FollowerState
     var records: RecordRows { ledger.records }
@@ -53,8 +54,10 @@ final class DeduplicationStore: Sendable {
         self.ledger = ledger
         let followed = FollowerState(source: Self.source, region: region)
         self.followed = followed
+        let models = ModelRows(region: region)
         engine = CandidateEngine(
-            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
+            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"),
+            models: models)
         let worker = BiometricWorker(
             database: database, checks: biometrics, keys: keys, matcher: matcher,
             followed: followed, logger: logger)
@@ -63,6 +66,11 @@ final class DeduplicationStore: Sendable {
             followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
             engine: engine, events: ledger.events, biometrics: biometrics)
         let merging = RuleMerging(ledger: ledger, now: now)
+        modelWorker = ModelWorker(
+            database: database, models: models,
+            rescreening: Rescreening(
+                models: models, engine: engine, applier: applier, merging: merging),
+            policy: policy, logger: logger)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,
