@@ -6,8 +6,9 @@ public enum ModelLimits {
     public static let decisionsMax = 5_000
     /// Households that are drawn at random to learn from.
     public static let householdsDrawnMax = 3_000
-    /// Pairs that are drawn at random, to learn how strangers compare.
+    /// Pairs that are drawn at random, to learn how strangers compare, and for each person on record.
     public static let strangersMax = 50_000
+    public static let strangersPerPersonMax = 10
     /// Pairs of each state of which is told what a model would make of them.
     public static let comparedPairsMax = 2_000
     /// Households drawn at random of which is told which pairs would come and go.

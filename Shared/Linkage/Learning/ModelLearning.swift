@@ -49,15 +49,17 @@ public struct ModelLearning: Sendable {
         model = prior
     }
 
-    /// What registered people teach.
+    /// What an index teaches.
     ///
     /// Takes up to a second for each 100,000 candidates. The same sample gives the same parameters.
     ///
-    /// - Parameter prior: What is assumed before.
+    /// - Parameters:
+    ///   - prior: What is assumed before.
+    ///   - fields: Those of the index.
     public static func learn(
-        from sample: LearningSample, prior: LinkageParameters = .standard
+        from sample: LearningSample, prior: LinkageParameters = .standard,
+        fields: [LinkageField] = LinkageIndex.registration.fields
     ) -> LinkageParameters {
-        let fields = LinkageIndex.registration.fields
         var learning = ModelLearning(sample, LinkageModel(prior, fields: fields))
         for _ in 0..<roundsMax {
             learning.learnStrangers()

@@ -71,7 +71,7 @@ import Testing
         // Decided pairs and few others: were each candidate to count once, matches would be most of what there is.
         var sample = region.sample(decisions, households: 40)
         let share = Double(2 * region.repeated.count) / Double(sample.peopleSearched)
-        #expect(share > 0.4)
+        #expect(share > Self.standard.repeatsPerRecord)
         let learnt = ModelLearning.learn(from: sample)
         expectSound(learnt)
         // Fewer people than in the whole region, so that the prior weighs more; but they do not say more.

@@ -77,7 +77,9 @@ struct ModelTraining: Sendable {
                     of: person, decisions: decisions, isDrawn: true, into: &$0.sample)
             }
         }
-        let draws = Array(0..<ModelLimits.strangersMax / Self.strangersPerItem)
+        let strangers = min(
+            ModelLimits.strangersMax, drawn.1.people * ModelLimits.strangersPerPersonMax)
+        let draws = Array(0..<strangers / Self.strangersPerItem)
         try await each(draws, progress: 50..<60) { draw, index, _ in
             work.state.withLock {
                 index.observeStrangers(
