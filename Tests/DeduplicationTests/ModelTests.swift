@@ -215,6 +215,7 @@ import Testing
                 #expect(await error { try await handlers.discard(number) }?.code == .notFound)
             }
             try await addLearning(1, to: site)
+            #expect(try await handlers.learn(by: "awa").number == 1)
             let second = await error { try await handlers.learn(by: "binta") }
             #expect(second?.details.reason == "model.learning")
             let early = await error { try await handlers.take(1, by: "awa") }

@@ -57,7 +57,7 @@ final class CandidateEngine: Sendable {
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> T
     ) throws -> T? {
         guard state.touchedThrough == 0 else { return nil }
-        if !state.isLoaded { try bringUp(in: transaction) }
+        try load(in: transaction)
         return try body(&state.index)
     }
 

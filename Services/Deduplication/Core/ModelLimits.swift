@@ -6,8 +6,9 @@ public enum ModelLimits {
     public static let decisionsMax = 5_000
     /// Households that are drawn at random to learn from.
     public static let householdsDrawnMax = 3_000
-    /// Pairs that are drawn at random, to learn how strangers compare, and for each person on record.
+    /// Pairs that are drawn at random, to learn how strangers compare.
     public static let strangersMax = 50_000
+    /// The same for each person on record: of few people the same pairs would be drawn again.
     public static let strangersPerPersonMax = 10
     /// Pairs of each state of which is told what a model would make of them.
     public static let comparedPairsMax = 2_000

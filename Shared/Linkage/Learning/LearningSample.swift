@@ -18,8 +18,10 @@ public struct LearningSample: Sendable {
         let isSame: Bool?
     }
 
-    /// Candidates of a sample: 56 MB.
+    /// Candidates of a sample, 24 bytes each.
     public static let candidatesMax = 1_000_000
+    /// Candidates of one person; the likeliest.
+    static let candidatesPerPersonMax = 200
 
     /// People in the index.
     public let people: Int

@@ -63,7 +63,10 @@ extension LinkageIndex {
             }
         }
         let weights = weights
-        for finding in screen(members, known: known, least: Self.learntMin) {
+        let findings = screen(
+            members, known: known, least: Self.learntMin,
+            most: LearningSample.candidatesPerPersonMax)
+        for finding in findings {
             let rivalBits = finding.bits - weights.bits(finding.comparison)
             sample.add(
                 .init(

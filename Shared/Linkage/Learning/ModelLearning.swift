@@ -9,8 +9,8 @@ internal import Glibc
 ///   follows from their scores alone, so that what others would have been decided is missing at random (Rubin, 1976), and
 ///   the weights of a ``LearningSample`` keep the share of matches what it is among all pairs.
 /// - The model that it begins with is a strong prior: a region that says little, or has one family name alone, gets it back.
-///   Dirichlet counts for the shares, against Kish's (1965) effective number of the weighted pairs; so many records for how
-///   often a person is registered again, which moves by two bits at the most.
+///   Dirichlet counts for the shares of matches, against Kish's (1965) effective number of the weighted pairs; Gamma for each
+///   share of strangers; so many records for how often a person is registered again, which moves by two bits at the most.
 /// - Scores that people's decisions show to be too high or too low are shifted, see ``DecisionCalibration``.
 ///
 /// What relatives share, how many there are, and which fields strangers agree in together stay as they are.
@@ -18,8 +18,9 @@ public struct ModelLearning: Sendable {
     /// Pairs that the prior's shares of matches count for, and as a share of those found.
     private static let matchesStrength = 200.0
     private static let matchesShare = 0.1
-    /// Pairs that the prior's shares of strangers count for.
-    private static let strangersStrength = 10_000.0
+    /// How often each level counts as seen among strangers before any is drawn: so the share of a rare level, of which a
+    /// few draws say nothing, stays, and that of a common one is learnt.
+    private static let strangersSeen = 4.0
     /// Records that the prior's number of repeats counts for, and the most that it may change by.
     private static let repeatsStrength = 2_000.0
     private static let repeatsFactorMax = 4.0
@@ -133,13 +134,11 @@ public struct ModelLearning: Sendable {
         for part in model.parts.indices {
             let prior = prior.strangers[part]
             let counted = counts[part].prefix(prior.count)
-            // Half a pair a level, after Jeffreys, where pairs were drawn: what is rare must not become impossible.
             let seen = counted.reduce(0, +)
-            guard seen > 0 else { continue }
-            let total = seen + Self.strangersStrength + 0.5 * Double(prior.count)
-            model.strangers[part] = zip(counted, prior).map {
-                ($0 + Self.strangersStrength * $1 + 0.5) / total
-            }
+            model.strangers[part] = LinkageModel.normalised(
+                zip(counted, prior).map {
+                    ($0 + Self.strangersSeen) / (seen + Self.strangersSeen / $1)
+                })
             model.matches[part] = ModelFitting.monotone(
                 model.matches[part], over: model.strangers[part])
         }

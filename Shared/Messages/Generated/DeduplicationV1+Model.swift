@@ -19,10 +19,11 @@ extension DeduplicationV1 {
         >(name: "jatigi.deduplication.v1.ModelService/GetModel", idempotency: .noSideEffects)
 
         /// Starts to learn a model from the records and the decisions of the region, and answers at
-        /// once. One is learnt at a time.
+        /// once. One is learnt at a time:
+        /// who asked for it gets the same one again, others are told to wait.
         public static let learnModel = Method<
             DeduplicationV1.LearnModelRequest, DeduplicationV1.LearnModelResponse
-        >(name: "jatigi.deduplication.v1.ModelService/LearnModel", idempotency: .unknown)
+        >(name: "jatigi.deduplication.v1.ModelService/LearnModel", idempotency: .idempotent)
 
         /// Puts a model that was learnt, the shipped one or an earlier one in force. All households
         /// are screened again by it, a

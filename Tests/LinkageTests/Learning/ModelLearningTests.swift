@@ -53,13 +53,16 @@ import Testing
         #expect(given.strangers[0] > 0.2)
     }
 
-    @Test func `an empty sample gives the prior back`() {
+    @Test func `an empty sample gives the prior back`() throws {
         let learnt = ModelLearning.learn(from: LearningSample(people: 0, householdsToDraw: 0))
         expectSound(learnt)
         #expect(learnt.shift == Self.standard.shift)
         for standard in Self.standard.parts {
-            #expect(
-                learnt.parts.first { $0.part == standard.part }?.strangers == standard.strangers)
+            let part = try #require(learnt.parts.first { $0.part == standard.part })
+            // Those that ship are rounded, so that they sum up to nearly one.
+            for (one, other) in zip(part.strangers, standard.strangers) {
+                #expect(abs(one / other - 1) < 1e-3)
+            }
         }
     }
 

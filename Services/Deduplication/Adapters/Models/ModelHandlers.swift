@@ -63,13 +63,15 @@ struct ModelHandlers: Sendable {
         }
     }
 
-    /// - Throws: `FAILED_PRECONDITION` where one is being learnt or too few people are on record; `UNAVAILABLE` while the
-    ///   log is read from its beginning.
+    /// - Throws: `FAILED_PRECONDITION` where one that somebody else asked for is being learnt, or too few people are on
+    ///   record; `UNAVAILABLE` while the log is read from its beginning.
     func learn(by subject: String) async throws -> Model {
         let time = store.currentTime
         return try await store.database.write { transaction in
             try store.followed.requireWhole(in: transaction)
             if let other = try models.learning(in: transaction).first {
+                // Asked again because the answer was lost.
+                if other.askedBy == subject { return told(other, 0) }
                 throw RPCError(
                     .failedPrecondition, .model(.learning),
                     arguments: ["number": "\(other.number)"])

@@ -54,15 +54,14 @@ struct ModelTraining: Sendable {
         let decisions = decided.table
         let people = decisions.keys.sorted { $0.lexicographicallyPrecedes($1) }
         let seed = UInt64(number)
-        let drawn = try await search { index, _ in
-            let households = index.drawHouseholds(
+        let (households, empty) = try await search { index, _ in
+            let draw = index.drawHouseholds(
                 ModelLimits.householdsDrawnMax, besides: people, seed: seed)
             return (
-                households.drawn,
-                LearningSample(people: index.count, householdsToDraw: households.outOf)
+                draw.drawn, LearningSample(people: index.count, householdsToDraw: draw.outOf)
             )
         }
-        let work = Work(drawn.1)
+        let work = Work(empty)
         try await each(people, progress: 0..<25) { person, index, _ in
             work.state.withLock { state in
                 guard !state.met.contains(person) else { return }
@@ -71,14 +70,14 @@ struct ModelTraining: Sendable {
                     of: person, decisions: decisions, isDrawn: false, into: &state.sample)
             }
         }
-        try await each(drawn.0, progress: 25..<50) { person, index, _ in
+        try await each(households, progress: 25..<50) { person, index, _ in
             work.state.withLock {
                 index.observeHousehold(
                     of: person, decisions: decisions, isDrawn: true, into: &$0.sample)
             }
         }
         let strangers = min(
-            ModelLimits.strangersMax, drawn.1.people * ModelLimits.strangersPerPersonMax)
+            ModelLimits.strangersMax, empty.people * ModelLimits.strangersPerPersonMax)
         let draws = Array(0..<strangers / Self.strangersPerItem)
         try await each(draws, progress: 50..<60) { draw, index, _ in
             work.state.withLock {
@@ -97,7 +96,7 @@ struct ModelTraining: Sendable {
                 candidates: UInt64(sample.candidateCount), strangers: UInt64(sample.strangerCount),
                 same: decided.same, different: decided.different),
             parameters: parameters.message)
-        try await compare(try ModelRows.scoring(model), drawn.0, work)
+        try await compare(try ModelRows.scoring(model), households, work)
         model.effect = work.state.withLock { $0.effect.finished }
         try await finish(model)
     }
