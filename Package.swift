@@ -240,7 +240,11 @@ let package = Package(
                 ]),
             tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
             tests(
-                "LinkageTests", ["Access", "CBitDistance", "DelimitedText", "Linkage", "TestKit"]),
+                "LinkageTests",
+                [
+                    "Access", "Basics", "CBitDistance", "DelimitedText", "Linkage", "Messages",
+                    "TestKit",
+                ]),
             tests("MatchingTests", ["Matching"]),
             tests(
                 "EndToEndTests",

@@ -47,6 +47,16 @@ extension AccessPolicy {
                 ("GetFingerprintStatus", .oneOf([.team, .registrar])),
             ]),
         Service(
+            // Counts, shares and ids of pairs. The effect of a model on decisions is for those who answer for them.
+            "jatigi.deduplication.v1.ModelService",
+            [
+                ("ListModels", .oneOf([.adjudicator, .validator, .admin])),
+                ("GetModel", .oneOf([.adjudicator, .validator, .admin])),
+                ("LearnModel", .oneOf([.adjudicator, .admin])),
+                ("TakeModel", .oneOf([.adjudicator, .admin])),
+                ("DiscardModel", .oneOf([.adjudicator, .admin])),
+            ]),
+        Service(
             "jatigi.statistics.v1.StatisticsService",
             [
                 (

@@ -22,6 +22,8 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
     case fingerView(FingerViewMessage)
     /// Fingerprints that are kept.
     case biometrics(BiometricsMessage)
+    /// Models that are learnt and taken.
+    case model(ModelMessage)
     /// Counts.
     case statistics(StatisticsMessage)
     /// Records of the directory.
@@ -58,6 +60,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         + FingerRecordMessage.allCases.map(MessageKey.fingerRecord)
         + FingerViewMessage.allCases.map(MessageKey.fingerView)
         + BiometricsMessage.allCases.map(MessageKey.biometrics)
+        + ModelMessage.allCases.map(MessageKey.model)
         + StatisticsMessage.allCases.map(MessageKey.statistics)
         + DirectoryMessage.allCases.map(MessageKey.directory)
         + ReferenceMessage.allCases.map(MessageKey.reference)
@@ -116,6 +119,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         case .fingerRecord(let message): message
         case .fingerView(let message): message
         case .biometrics(let message): message
+        case .model(let message): message
         case .statistics(let message): message
         case .directory(let message): message
         case .reference(let message): message

@@ -24,6 +24,7 @@ extension DeduplicationV1.Event: FollowedEvent {
         case .pairWithdrawn: "pair_withdrawn"
         case .identitiesMerged: "identities_merged"
         case .identitySplit: "identity_split"
+        case .modelTaken: "model_taken"
         case nil: "unknown"
         }
     }

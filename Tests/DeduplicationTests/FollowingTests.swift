@@ -60,6 +60,7 @@ import Testing
                 case .pairDecided: "decided"
                 case .identitiesMerged: "merged"
                 case .identitySplit: "split"
+                case .modelTaken: "taken"
                 case nil: "?"
                 }
             }

@@ -20,6 +20,11 @@ struct PairDetail {
             }
         }
         lines += ["", waterfall.conclusion.wrapped(width).trimmedLine]
+        if pair.model > 0 {
+            lines.append(
+                ReviewText.weighedBy.text(
+                    in: language, arguments: ["number": "\(pair.model)"]))
+        }
         lines += review(pair).map { $0.wrapped(width).trimmedLine }
         return lines.joined(separator: "\n") + "\n"
     }

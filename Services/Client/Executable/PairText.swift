@@ -81,7 +81,8 @@ enum PairText: String, MessageArea {
                 french: "Décision notée : {decision}.", english: "Decision recorded: {decision}.")
         case .orderUnknown:
             Translation(
-                french: "--order : benefit ou weight.", english: "--order: benefit or weight.")
+                french: "--order : benefit, weight ou doubt.",
+                english: "--order: benefit, weight or doubt.")
         case .screened:
             Translation(
                 french: "ligne {row} : {level}, ménage {case} ({probability})",

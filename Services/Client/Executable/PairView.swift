@@ -105,6 +105,8 @@ struct PairJSON: Encodable {
     let level: String
     let weightBits: Double
     let probability: Double
+    /// Number of the model that weighed the records.
+    let model: UInt32
     let revision: UInt64
     let decidedBy: String
     let rule: String
@@ -127,6 +129,7 @@ struct PairJSON: Encodable {
         revision = pair.revision
         decidedBy = pair.decidedBy
         probability = pair.probability
+        model = pair.model
         rule = pair.rule
         comment = pair.comment
         opinionsNeeded = pair.opinionsNeeded

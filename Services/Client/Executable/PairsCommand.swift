@@ -33,9 +33,11 @@ struct PairsCommand: AsyncParsableCommand {
         name: .long,
         help: .text(
             french:
-                "Ordre : benefit (les ménages dont l'examen apporte le plus d'abord ; pour open) ou weight.",
+                "Ordre : benefit (les ménages dont l'examen apporte le plus d'abord ; pour open), weight, ou doubt "
+                + "(les plus indécises d'abord, dont un modèle apprend le plus ; pour open).",
             english:
-                "Order: benefit (the households whose review is worth most first; for open) or weight."
+                "Order: benefit (the households whose review is worth most first; for open), weight, or doubt "
+                + "(the least certain first, which teach a model most; for open)."
         ))
     var order: String?
 
@@ -73,7 +75,9 @@ struct PairsCommand: AsyncParsableCommand {
             }
             chosen = named
         }
-        let orders: [String: DeduplicationV1.PairOrder] = ["benefit": .benefit, "weight": .weight]
+        let orders: [String: DeduplicationV1.PairOrder] = [
+            "benefit": .benefit, "weight": .weight, "doubt": .doubt,
+        ]
         guard order.map({ orders[$0] != nil }) ?? true else {
             connection.terminal.warn(PairText.orderUnknown)
             throw TerminalExit.data

@@ -16,6 +16,7 @@ enum ReviewText: String, MessageArea {
     case reasonsAgainst = "reasons_against"
     case pairHeading = "pair_heading"
     case said
+    case weighedBy = "weighed_by"
     case byRule = "by_rule"
     case opinions
     case ownOpinion = "own_opinion"
@@ -63,6 +64,9 @@ enum ReviewText: String, MessageArea {
         case .reasonsAgainst: Translation(french: "Contre", english: "Against")
         case .pairHeading:
             Translation(french: "Paire {pair} ({state})", english: "Pair {pair} ({state})")
+        case .weighedBy:
+            Translation(
+                french: "Pesée par le modèle {number}.", english: "Weighed by model {number}.")
         case .said:
             Translation(french: "{reviewer} : {decision}.", english: "{reviewer}: {decision}.")
         case .byRule:

@@ -22,9 +22,13 @@ final class CandidateEngine: Sendable {
     private let records: RecordRows
     private let followed: FollowerState
     private let snapshot: IndexSnapshot
+    private let models: ModelRows
 
-    init(records: RecordRows, followed: FollowerState, snapshot: IndexSnapshot) {
+    init(
+        records: RecordRows, followed: FollowerState, snapshot: IndexSnapshot, models: ModelRows
+    ) {
         self.records = records
+        self.models = models
         self.followed = followed
         self.snapshot = snapshot
     }
@@ -46,6 +50,22 @@ final class CandidateEngine: Sendable {
         try body(&state.index)
     }
 
+    /// Searches the index; nil where events were applied that are not committed, so that it may hold what comes to nothing.
+    ///
+    /// - Parameter body: may score by another model, and gives the index back as it was.
+    func search<T>(
+        in transaction: Transaction, _ body: (inout LinkageIndex) throws -> T
+    ) throws -> T? {
+        guard state.touchedThrough == 0 else { return nil }
+        try load(in: transaction)
+        return try body(&state.index)
+    }
+
+    /// Scores by another model from when this transaction is durable.
+    func take(_ model: LinkageModel, in transaction: Transaction) {
+        transaction.afterCommit { self.state.index.model = model }
+    }
+
     /// Makes it ready at the start, so that the first event does not wait for it, and keeps it if that took long.
     func load(in transaction: Transaction) throws {
         guard !state.isLoaded, try !bringUp(in: transaction) else { return }
@@ -62,6 +82,7 @@ final class CandidateEngine: Sendable {
             })
         {
             state.index = index
+            state.index.model = try models.modelInForce(in: transaction)
             try insertRecords(after: place.sequence, in: transaction)
             // Whoever was removed meanwhile is in the index alone.
             state.isLoaded =
@@ -96,6 +117,7 @@ final class CandidateEngine: Sendable {
 
     private func makeAnew(in transaction: Transaction) throws {
         state = State()
+        state.index.model = try models.modelInForce(in: transaction)
         try insertRecords(after: nil, in: transaction)
         state.isLoaded = true
     }

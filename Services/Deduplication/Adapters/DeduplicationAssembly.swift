@@ -45,12 +45,14 @@ public enum DeduplicationAssembly {
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
         BiometricsHandlers(store: store, sealed: sealed).register(in: &handlers)
+        ModelHandlers(store: store).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0) },
             background: [
                 { await store.follow() }, { await store.biometricWorker.run() },
                 { await store.upkeep.run() },
+                { await store.modelWorker.run() },
             ],
             backUp: { try await store.database.backUp(to: $0) },
             reload: {

@@ -66,10 +66,15 @@ struct DeduplicationHandlers: Sendable {
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)
             let listed =
-                isQueue
-                ? try store.pairs.queue(
-                    choice, of: reviewer, after: last, size: size + 1, in: reading)
-                : try store.pairs.heaviest(choice, after: last, size: size + 1, in: reading)
+                switch order {
+                case .benefit where state == .open:
+                    try store.pairs.queue(
+                        choice, of: reviewer, after: last, size: size + 1, in: reading)
+                case .doubt where state == .open:
+                    try store.pairs.mostDoubtful(
+                        choice, of: reviewer, after: last, size: size + 1, in: reading)
+                default: try store.pairs.heaviest(choice, after: last, size: size + 1, in: reading)
+                }
             let items = try fitting(
                 listed.prefix(size).map(\.pair), for: reviewer, in: reading)
             let isLast = items.count == listed.count

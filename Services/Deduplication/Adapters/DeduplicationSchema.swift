@@ -21,6 +21,7 @@ enum DeduplicationSchema {
             BiometricSchema.migration,
             ConsentWithdrawalRows.migration,
             Schema.Migration(name: "0009 households of decided pairs", sqlite: households),
+            ModelSchema.migration,
         ])
 
     private static let records = """

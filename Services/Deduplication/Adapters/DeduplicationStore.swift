@@ -19,6 +19,7 @@ final class DeduplicationStore: Sendable {
     let biometrics: BiometricChecks
     let biometricWorker: BiometricWorker
     let upkeep: Upkeep
+    let modelWorker: ModelWorker
     private let engine: CandidateEngine
     let followed: FollowerState
     var records: RecordRows { ledger.records }
@@ -56,8 +57,10 @@ final class DeduplicationStore: Sendable {
         biometrics = BiometricChecks(
             ledger: ledger, merging: merging, queue: queue,
             withdrawals: ConsentWithdrawalRows(region: region))
+        let models = ModelRows(region: region)
         engine = CandidateEngine(
-            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"))
+            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"),
+            models: models)
         biometricWorker = BiometricWorker(
             database: database, checks: biometrics, keys: keys, matcher: matcher, logger: logger)
         let upkeep = Upkeep(
@@ -73,6 +76,11 @@ final class DeduplicationStore: Sendable {
         let applier = EventApplier(
             followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
             engine: engine, events: ledger.events, biometrics: biometrics)
+        modelWorker = ModelWorker(
+            database: database, models: models,
+            rescreening: Rescreening(
+                models: models, engine: engine, applier: applier, merging: merging),
+            policy: policy, logger: logger)
         follower = LogFollower(
             source: Self.source, region: region, database: database, logger: logger,
             readPage: readPage,

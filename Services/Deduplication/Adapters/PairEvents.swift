@@ -52,6 +52,10 @@ struct PairEvents: Sendable {
             }, in: transaction)
     }
 
+    func append(taken change: DeduplicationV1.ModelTaken, in transaction: Transaction) throws {
+        try append([(change.version, .modelTaken(change), "model_taken")], in: transaction)
+    }
+
     private func append(
         _ changes: [(DeduplicationV1.Pair, DeduplicationV1.Event.Change, kind: String)],
         in transaction: Transaction

@@ -105,6 +105,49 @@ extension PairRows {
         return UInt64(clamping: try row?.integer(0) ?? 0)
     }
 
+    /// The pairs that nobody can tell, from after a place of the list: those whose odds are nearest to even (uncertainty
+    /// sampling: Lewis and Gale, 1994, "A Sequential Algorithm for Training Text Classifiers").
+    ///
+    /// Each side of even odds is a range of one index; both are merged.
+    func mostDoubtful(
+        _ choice: Choice, of reviewer: String, after last: PairCursor?, size: Int,
+        in store: some Querying
+    ) throws -> [Listed] {
+        func side(_ range: String, _ order: String) throws -> [Listed] {
+            var (conditions, arguments) = conditions(of: choice, size: size)
+            arguments["reviewer"] = .text(reviewer)
+            arguments["doubt"] = .real(abs(last?.weight ?? 0))
+            arguments["after"] = .blob(last?.pairID ?? [])
+            conditions += " AND \(range)"
+            return try store.query(
+                """
+                SELECT p.weight, p.record FROM pair AS p
+                WHERE p.region = $region AND p.state = $state\(conditions)
+                    AND (abs(p.weight) > $doubt OR p.pair_id > $after)
+                    AND NOT EXISTS (SELECT 1 FROM opinion AS o WHERE o.region = p.region
+                        AND o.pair_id = p.pair_id AND o.revision = p.revision
+                        AND o.reviewer = $reviewer)
+                ORDER BY p.weight \(order), p.pair_id LIMIT $size
+                """, arguments
+            ).map { row in
+                let pair = try decode(row)
+                return Listed(
+                    pair: pair,
+                    cursor: .init(weight: try row.real("weight"), pairID: pair.pairID))
+            }
+        }
+        let both =
+            try side("p.weight >= $doubt", "ASC")
+            + side("p.weight < 0 AND p.weight <= -$doubt", "DESC")
+        return Array(
+            both.sorted { one, other in
+                let doubts = (abs(one.cursor.weight), abs(other.cursor.weight))
+                return doubts.0 != doubts.1
+                    ? doubts.0 < doubts.1
+                    : one.cursor.pairID.lexicographicallyPrecedes(other.cursor.pairID)
+            }.prefix(size))
+    }
+
     private func conditions(of choice: Choice, size: Int) -> (String, [String: Value]) {
         var conditions = ""
         var arguments: [String: Value] = [

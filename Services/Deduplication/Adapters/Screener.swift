@@ -48,7 +48,8 @@ struct Screener {
             guard let person = RecordID(bytes: finding.person),
                 let other = RecordID(bytes: finding.other)
             else { continue }
-            let found = PairFinding(PairKey(person, other), finding)
+            let found = PairFinding(
+                PairKey(person, other), finding, model: index.model.number)
             stored[found.key.pairID] = nil
             try take(found, foundFor: person)
         }

@@ -19,7 +19,7 @@ extension DeduplicationV1.Pair {
             weightBits: finding.weightBits, evidence: finding.evidence,
             earlier: .init(personID: finding.key.earlier.bytes),
             later: .init(personID: finding.key.later.bytes), revision: 1,
-            probability: finding.probability)
+            probability: finding.probability, model: finding.model)
     }
 
     /// Whether it is decided, by a person or a rule.
@@ -32,6 +32,7 @@ extension DeduplicationV1.Pair {
         weightBits = finding.weightBits
         evidence = finding.evidence
         probability = finding.probability
+        model = finding.model
         if let fingerprint = before.fingerprint { add(fingerprint) }
         if isOther(than: before) { revision += 1 }
         guard state == .withdrawn else { return false }

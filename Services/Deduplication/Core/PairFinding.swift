@@ -20,9 +20,13 @@ public struct PairFinding: Sendable, Hashable {
     /// Probability that both are one person.
     public let probability: Double
 
+    /// Number of the model that found it.
+    public let model: UInt32
+
     /// What the index says of two people.
-    public init(_ key: PairKey, _ finding: LinkageFinding) {
+    public init(_ key: PairKey, _ finding: LinkageFinding, model: UInt32) {
         self.key = key
+        self.model = model
         level = finding.probability >= Self.probableMin ? .probable : .possible
         weightBits = finding.bits
         probability = finding.probability

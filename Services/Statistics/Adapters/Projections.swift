@@ -82,7 +82,7 @@ final class Projections: Sendable {
             guard let before = change.before, IdentityRows.isSame([before], as: change.after)
             else { throw UnapplicableEvent(reason: "identity_malformed") }
             try identities.take(change.after, in: transaction)
-        case .pairFound, .pairDecided, .pairWithdrawn:
+        case .pairFound, .pairDecided, .pairWithdrawn, .modelTaken:
             // Identities are what counts, and the log tells of them.
             break
         case nil:

@@ -35,6 +35,7 @@ enum StatusText: String, MessageArea {
     case biometricChecks = "biometric_checks"
     case biometricChecksFailed = "biometric_checks_failed"
     case biometricKeysMissing = "biometric_keys_missing"
+    case peopleToScreenAgain = "people_to_screen_again"
 
     static let prefix = "status"
 
@@ -127,6 +128,13 @@ enum StatusText: String, MessageArea {
                     + "échoué et {count|est mise|sont mises} de côté{reason}.",
                 english: "{count} {count|check|checks} of fingerprints failed and "
                     + "{count|is|are} set aside{reason}.")
+        case .peopleToScreenAgain:
+            Translation(
+                french:
+                    "{count} {count|personne reste|personnes restent} à comparer de nouveau : un "
+                    + "autre modèle a été pris.",
+                english: "{count} {count|person is|people are} still to be screened again: another "
+                    + "model was taken.")
         case .biometricKeysMissing:
             Translation(
                 french: "{count} {count|empreinte ne peut|empreintes ne peuvent} pas être "

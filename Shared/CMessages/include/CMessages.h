@@ -9,6 +9,7 @@
 #include "jatigi/common/v1/common.pb-c.h"
 #include "jatigi/deduplication/v1/biometrics.pb-c.h"
 #include "jatigi/deduplication/v1/deduplication.pb-c.h"
+#include "jatigi/deduplication/v1/model.pb-c.h"
 #include "jatigi/directory/v1/records.pb-c.h"
 #include "jatigi/directory/v1/directory.pb-c.h"
 #include "jatigi/registration/v1/household.pb-c.h"
@@ -210,6 +211,60 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__ident
 }
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identity_split__layout(void) {
     return &jatigi__deduplication__v1__identity_split__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_taken__layout(void) {
+    return &jatigi__deduplication__v1__model_taken__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model__layout(void) {
+    return &jatigi__deduplication__v1__model__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_source__layout(void) {
+    return &jatigi__deduplication__v1__model_source__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_effect__layout(void) {
+    return &jatigi__deduplication__v1__model_effect__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_example__layout(void) {
+    return &jatigi__deduplication__v1__model_example__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_parameters__layout(void) {
+    return &jatigi__deduplication__v1__model_parameters__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_part__layout(void) {
+    return &jatigi__deduplication__v1__model_part__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__model_dependence__layout(void) {
+    return &jatigi__deduplication__v1__model_dependence__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__list_models_request__layout(void) {
+    return &jatigi__deduplication__v1__list_models_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__list_models_response__layout(void) {
+    return &jatigi__deduplication__v1__list_models_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_model_request__layout(void) {
+    return &jatigi__deduplication__v1__get_model_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_model_response__layout(void) {
+    return &jatigi__deduplication__v1__get_model_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__learn_model_request__layout(void) {
+    return &jatigi__deduplication__v1__learn_model_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__learn_model_response__layout(void) {
+    return &jatigi__deduplication__v1__learn_model_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__take_model_request__layout(void) {
+    return &jatigi__deduplication__v1__take_model_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__take_model_response__layout(void) {
+    return &jatigi__deduplication__v1__take_model_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__discard_model_request__layout(void) {
+    return &jatigi__deduplication__v1__discard_model_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__discard_model_response__layout(void) {
+    return &jatigi__deduplication__v1__discard_model_response__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__directory__v1__place_record__layout(void) {
     return &jatigi__directory__v1__place_record__descriptor;

@@ -32,6 +32,8 @@ public struct LinkageFinding: Sendable {
     public let bits: Double
     /// All that was weighed, the odds before it first.
     public let evidence: [Evidence]
+    /// What was compared, for learning.
+    let comparison: Comparison
 
     /// The probability that both are one person.
     public var probability: Double { WeightTable.probability(bits) }

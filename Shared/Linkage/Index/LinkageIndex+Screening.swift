@@ -184,7 +184,7 @@ extension LinkageIndex {
             }
             return LinkageFinding(
                 person: id(of: pair.member), other: id(of: pair.other), bits: pair.bits(weights),
-                evidence: evidence)
+                evidence: evidence, comparison: pair.comparison)
         }
         return findings.sorted { first, second in
             first.bits != second.bits

@@ -37,7 +37,9 @@ public struct LinkageModel: Sendable {
     var relativesPrevalence: Double
     /// Pairs that could be formed, a record, in the list that both shares are of.
     let pairsPerRecord: Double
-    /// Bits to add to every score, as ``ScoreCalibration`` found.
+    /// Which version it is, where versions are counted: what it scored says so.
+    public var number: UInt32 = 0
+    /// Bits to add to every score, as ``ScoreCalibration`` or ``DecisionCalibration`` found.
     var shift = 0.0
     let configuration: LinkageConfiguration
     private let rarityShares: [[Double]]

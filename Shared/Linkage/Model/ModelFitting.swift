@@ -174,7 +174,7 @@ struct ModelFitting {
 }
 
 /// Weighted counts of the levels of each part.
-private struct LevelCounts {
+struct LevelCounts {
     private let parts: Int
     private var counts: [Double]
     private(set) var total = 0.0

@@ -229,11 +229,15 @@ extension DeduplicationV1 {
         case benefit
         /// Heaviest first.
         case weight
+        /// Open pairs whose probability is nearest to one half, without those that the caller has
+        /// given an opinion on: decisions
+        /// on them teach a model most. Pairs in other states come as by WEIGHT.
+        case doubt
         /// A value that this version does not know.
         case unrecognized(Int32)
 
         /// Every value that this version knows.
-        public static let allKnown: [Self] = [.unspecified, .benefit, .weight]
+        public static let allKnown: [Self] = [.unspecified, .benefit, .weight, .doubt]
 
         /// The value 0, the default of proto3.
         public init() { self = .unspecified }
@@ -244,6 +248,7 @@ extension DeduplicationV1 {
             case 0: self = .unspecified
             case 1: self = .benefit
             case 2: self = .weight
+            case 3: self = .doubt
             default: self = .unrecognized(rawValue)
             }
         }
@@ -254,6 +259,7 @@ extension DeduplicationV1 {
             case .unspecified: 0
             case .benefit: 1
             case .weight: 2
+            case .doubt: 3
             case .unrecognized(let number): number
             }
         }
@@ -403,6 +409,8 @@ extension DeduplicationV1 {
         public var ownOpinion: DeduplicationV1.Opinion? = nil
         /// The opinions that the decision rests on, once the pair is decided.
         public var opinions: [DeduplicationV1.Opinion] = []
+        /// Number of the model that weighed the records.
+        public var model: UInt32 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -417,7 +425,7 @@ extension DeduplicationV1 {
             decidedBy: String = "", decidedAtMilliseconds: Int64 = 0, comment: String = "",
             probability: Double = 0, rule: String = "", opinionsNeeded: UInt32 = 0,
             opinionsGiven: UInt32 = 0, ownOpinion: DeduplicationV1.Opinion? = nil,
-            opinions: [DeduplicationV1.Opinion] = []
+            opinions: [DeduplicationV1.Opinion] = [], model: UInt32 = 0
         ) {
             self.pairID = pairID
             self.state = state
@@ -436,6 +444,7 @@ extension DeduplicationV1 {
             self.opinionsGiven = opinionsGiven
             self.ownOpinion = ownOpinion
             self.opinions = opinions
+            self.model = model
         }
     }
 
@@ -1121,7 +1130,7 @@ extension DeduplicationV1 {
         public var position: CommonV1.LogPosition? = nil
         /// The field `recorded_at_milliseconds`.
         public var recordedAtMilliseconds: Int64 = 0
-        /// The pair or the identity that it is about.
+        /// The pair, the identity or the model's version that it is about.
         public var subjectID: [UInt8] = []
         /// The oneof `change`; nil where none is set.
         public var change: Change? = nil
@@ -1152,6 +1161,8 @@ extension DeduplicationV1 {
             case identitiesMerged(DeduplicationV1.IdentitiesMerged)
             /// The field `identity_split`.
             case identitySplit(DeduplicationV1.IdentitySplit)
+            /// The field `model_taken`.
+            case modelTaken(DeduplicationV1.ModelTaken)
         }
     }
 
@@ -1293,6 +1304,32 @@ extension DeduplicationV1 {
         {
             self.before = before
             self.after = after
+        }
+    }
+
+    /// A person put another model in force.
+    public struct ModelTaken: WireMessage {
+        /// The field `number`.
+        public var number: UInt32 = 0
+        /// Digest of its parameters.
+        public var version: [UInt8] = []
+        /// The one that was in force before.
+        public var formerNumber: UInt32 = 0
+        /// The field `taken_by`.
+        public var takenBy: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            number: UInt32 = 0, version: [UInt8] = [], formerNumber: UInt32 = 0,
+            takenBy: String = ""
+        ) {
+            self.number = number
+            self.version = version
+            self.formerNumber = formerNumber
+            self.takenBy = takenBy
         }
     }
 }
@@ -1476,6 +1513,7 @@ extension DeduplicationV1.Pair {
         self.opinionsGiven = source.pointee.opinions_given
         self.ownOpinion = Field.message(source.pointee.own_opinion)
         self.opinions = Field.messages(source.pointee.n_opinions, source.pointee.opinions)
+        self.model = source.pointee.model
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1522,6 +1560,7 @@ extension DeduplicationV1.Pair {
             target.pointee.n_opinions = self.opinions.count
             target.pointee.opinions = try arena.messages(self.opinions)
         }
+        target.pointee.model = self.model
         return StoredMessage(target)
     }
 }
@@ -2488,6 +2527,9 @@ extension DeduplicationV1.Event {
         case 8:
             self.change = .identitySplit(
                 Field.message(source.pointee.identity_split) ?? DeduplicationV1.IdentitySplit())
+        case 9:
+            self.change = .modelTaken(
+                Field.message(source.pointee.model_taken) ?? DeduplicationV1.ModelTaken())
         default: self.change = nil
         }
     }
@@ -2517,6 +2559,9 @@ extension DeduplicationV1.Event {
         case .identitySplit(let value):
             target.pointee.change_case = .init(rawValue: 8)
             target.pointee.identity_split = try arena.message(value)
+        case .modelTaken(let value):
+            target.pointee.change_case = .init(rawValue: 9)
+            target.pointee.model_taken = try arena.message(value)
         case nil: break
         }
         return StoredMessage(target)
@@ -2727,6 +2772,39 @@ extension DeduplicationV1.IdentitySplit {
         if !self.after.isEmpty {
             target.pointee.n_after = self.after.count
             target.pointee.after = try arena.messages(self.after)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.ModelTaken {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.ModelTaken" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__model_taken__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__ModelTaken.self)
+        self.number = source.pointee.number
+        self.version = Field.bytes(source.pointee.version)
+        self.formerNumber = source.pointee.former_number
+        self.takenBy = Field.string(source.pointee.taken_by)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__ModelTaken.self)
+        jatigi__deduplication__v1__model_taken__init(target)
+        target.pointee.number = self.number
+        if !self.version.isEmpty { target.pointee.version = try arena.bytes(self.version) }
+        target.pointee.former_number = self.formerNumber
+        if !self.takenBy.isEmpty {
+            target.pointee.taken_by = try arena.string(
+                self.takenBy, field: "jatigi.deduplication.v1.ModelTaken.taken_by")
         }
         return StoredMessage(target)
     }

@@ -6,6 +6,7 @@ extension MethodDescriptor {
         BiometricsV1.MatcherService.methods,
         DeduplicationV1.BiometricsService.methods,
         DeduplicationV1.DeduplicationService.methods,
+        DeduplicationV1.ModelService.methods,
         DirectoryV1.DirectoryService.methods,
         RegistrationV1.RegistrationService.methods,
         GatewayV1.GatewayService.methods,

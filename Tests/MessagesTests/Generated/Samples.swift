@@ -62,6 +62,12 @@ extension DeduplicationV1.PairOrder: Sampled {
     }
 }
 
+extension DeduplicationV1.ModelState: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension DirectoryV1.ParticipationRole: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -374,6 +380,7 @@ extension DeduplicationV1.Pair: Sampled {
         self.opinionsGiven = source.next()
         self.ownOpinion = source.next()
         self.opinions = source.next()
+        self.model = source.next()
     }
 }
 
@@ -645,12 +652,13 @@ extension DeduplicationV1.Event: Sampled {
         self.position = source.next()
         self.recordedAtMilliseconds = source.next()
         self.subjectID = source.next()
-        switch source.choice(of: 6) {
+        switch source.choice(of: 7) {
         case 0: self.change = .pairFound(source.next())
         case 1: self.change = .pairDecided(source.next())
         case 2: self.change = .pairWithdrawn(source.next())
         case 3: self.change = .identitiesMerged(source.next())
         case 4: self.change = .identitySplit(source.next())
+        case 5: self.change = .modelTaken(source.next())
         default: self.change = nil
         }
     }
@@ -709,6 +717,188 @@ extension DeduplicationV1.IdentitySplit: Sampled {
         self.init()
         self.before = source.next()
         self.after = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelTaken: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.number = source.next()
+        self.version = source.next()
+        self.formerNumber = source.next()
+        self.takenBy = source.next()
+    }
+}
+
+extension DeduplicationV1.Model: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.number = source.next()
+        self.version = source.next()
+        self.state = source.next()
+        self.inForce = source.next()
+        self.askedBy = source.next()
+        self.askedAtMilliseconds = source.next()
+        self.takenBy = source.next()
+        self.takenAtMilliseconds = source.next()
+        self.reason = source.next()
+        self.progressPercent = source.next()
+        self.source = source.next()
+        self.effect = source.next()
+        self.parameters = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelSource: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.peopleOnRecord = source.next()
+        self.peopleSearched = source.next()
+        self.candidates = source.next()
+        self.strangers = source.next()
+        self.same = source.next()
+        self.different = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelEffect: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.comparedWith = source.next()
+        self.same = source.next()
+        self.sameHiddenNow = source.next()
+        self.sameHiddenThen = source.next()
+        self.different = source.next()
+        self.differentProbableNow = source.next()
+        self.differentProbableThen = source.next()
+        self.open = source.next()
+        self.openGone = source.next()
+        self.openProbableNow = source.next()
+        self.openProbableThen = source.next()
+        self.judged = source.next()
+        self.logLossNow = source.next()
+        self.logLossThen = source.next()
+        self.errorsNow = source.next()
+        self.errorsThen = source.next()
+        self.people = source.next()
+        self.pairsNow = source.next()
+        self.pairsAppearing = source.next()
+        self.pairsVanishing = source.next()
+        self.examples = source.next()
+        self.mergedByRule = source.next()
+        self.mergedByRuleReopened = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelExample: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pairID = source.next()
+        self.state = source.next()
+        self.probabilityNow = source.next()
+        self.probabilityThen = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelParameters: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.parts = source.next()
+        self.dependences = source.next()
+        self.repeatsPerRecord = source.next()
+        self.relativesPerRecord = source.next()
+        self.shiftBits = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelPart: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.part = source.next()
+        self.levels = source.next()
+        self.matches = source.next()
+        self.strangers = source.next()
+        self.relatives = source.next()
+    }
+}
+
+extension DeduplicationV1.ModelDependence: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.first = source.next()
+        self.second = source.next()
+        self.bits = source.next()
+    }
+}
+
+extension DeduplicationV1.ListModelsRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension DeduplicationV1.ListModelsResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.models = source.next()
+        self.peopleWaiting = source.next()
+    }
+}
+
+extension DeduplicationV1.GetModelRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.number = source.next()
+    }
+}
+
+extension DeduplicationV1.GetModelResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.model = source.next()
+        self.peopleWaiting = source.next()
+    }
+}
+
+extension DeduplicationV1.LearnModelRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+    }
+}
+
+extension DeduplicationV1.LearnModelResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.model = source.next()
+    }
+}
+
+extension DeduplicationV1.TakeModelRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.number = source.next()
+    }
+}
+
+extension DeduplicationV1.TakeModelResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.model = source.next()
+        self.position = source.next()
+    }
+}
+
+extension DeduplicationV1.DiscardModelRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.number = source.next()
+    }
+}
+
+extension DeduplicationV1.DiscardModelResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.model = source.next()
     }
 }
 
@@ -2046,6 +2236,24 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     DeduplicationV1.Identity.self,
     DeduplicationV1.IdentitiesMerged.self,
     DeduplicationV1.IdentitySplit.self,
+    DeduplicationV1.ModelTaken.self,
+    DeduplicationV1.Model.self,
+    DeduplicationV1.ModelSource.self,
+    DeduplicationV1.ModelEffect.self,
+    DeduplicationV1.ModelExample.self,
+    DeduplicationV1.ModelParameters.self,
+    DeduplicationV1.ModelPart.self,
+    DeduplicationV1.ModelDependence.self,
+    DeduplicationV1.ListModelsRequest.self,
+    DeduplicationV1.ListModelsResponse.self,
+    DeduplicationV1.GetModelRequest.self,
+    DeduplicationV1.GetModelResponse.self,
+    DeduplicationV1.LearnModelRequest.self,
+    DeduplicationV1.LearnModelResponse.self,
+    DeduplicationV1.TakeModelRequest.self,
+    DeduplicationV1.TakeModelResponse.self,
+    DeduplicationV1.DiscardModelRequest.self,
+    DeduplicationV1.DiscardModelResponse.self,
     DirectoryV1.PlaceRecord.self,
     DirectoryV1.PlaceParent.self,
     DirectoryV1.PlaceMeaning.self,

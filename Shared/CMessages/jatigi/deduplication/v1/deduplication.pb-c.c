@@ -1672,6 +1672,51 @@ void   jatigi__deduplication__v1__identity_split__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__identity_split__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__deduplication__v1__model_taken__init
+                     (Jatigi__Deduplication__V1__ModelTaken         *message)
+{
+  static const Jatigi__Deduplication__V1__ModelTaken init_value = JATIGI__DEDUPLICATION__V1__MODEL_TAKEN__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__model_taken__get_packed_size
+                     (const Jatigi__Deduplication__V1__ModelTaken *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__model_taken__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__model_taken__pack
+                     (const Jatigi__Deduplication__V1__ModelTaken *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__model_taken__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__model_taken__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ModelTaken *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__model_taken__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__ModelTaken *
+       jatigi__deduplication__v1__model_taken__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__ModelTaken *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__model_taken__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__model_taken__free_unpacked
+                     (Jatigi__Deduplication__V1__ModelTaken *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__model_taken__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_screening_request__field_descriptors[2] =
 {
   {
@@ -1980,7 +2025,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__evidence__descriptor
   (ProtobufCMessageInit) jatigi__deduplication__v1__evidence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[17] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[18] =
 {
   {
     "pair_id",
@@ -2186,6 +2231,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "model",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, model),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] = {
   10,   /* field[10] = comment */
@@ -2195,6 +2252,7 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
   4,   /* field[4] = evidence */
   6,   /* field[6] = later */
   2,   /* field[2] = level */
+  17,   /* field[17] = model */
   16,   /* field[16] = opinions */
   14,   /* field[14] = opinions_given */
   13,   /* field[13] = opinions_needed */
@@ -2209,7 +2267,7 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
 static const ProtobufCIntRange jatigi__deduplication__v1__pair__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
 {
@@ -2219,7 +2277,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
   "Jatigi__Deduplication__V1__Pair",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Pair),
-  17,
+  18,
   jatigi__deduplication__v1__pair__field_descriptors,
   jatigi__deduplication__v1__pair__field_indices_by_name,
   1,  jatigi__deduplication__v1__pair__number_ranges,
@@ -4229,7 +4287,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__read_events_response
   (ProtobufCMessageInit) jatigi__deduplication__v1__read_events_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__event__field_descriptors[8] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__event__field_descriptors[9] =
 {
   {
     "position",
@@ -4327,10 +4385,23 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__event__field_de
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "model_taken",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__Event, change_case),
+    offsetof(Jatigi__Deduplication__V1__Event, model_taken),
+    &jatigi__deduplication__v1__model_taken__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__event__field_indices_by_name[] = {
   6,   /* field[6] = identities_merged */
   7,   /* field[7] = identity_split */
+  8,   /* field[8] = model_taken */
   4,   /* field[4] = pair_decided */
   3,   /* field[3] = pair_found */
   5,   /* field[5] = pair_withdrawn */
@@ -4341,7 +4412,7 @@ static const unsigned jatigi__deduplication__v1__event__field_indices_by_name[] 
 static const ProtobufCIntRange jatigi__deduplication__v1__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__event__descriptor =
 {
@@ -4351,7 +4422,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__event__descriptor =
   "Jatigi__Deduplication__V1__Event",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Event),
-  8,
+  9,
   jatigi__deduplication__v1__event__field_descriptors,
   jatigi__deduplication__v1__event__field_indices_by_name,
   1,  jatigi__deduplication__v1__event__number_ranges,
@@ -4768,6 +4839,83 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity_split__desc
   (ProtobufCMessageInit) jatigi__deduplication__v1__identity_split__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_taken__field_descriptors[4] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelTaken, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelTaken, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "former_number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelTaken, former_number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "taken_by",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelTaken, taken_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__model_taken__field_indices_by_name[] = {
+  2,   /* field[2] = former_number */
+  0,   /* field[0] = number */
+  3,   /* field[3] = taken_by */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__model_taken__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_taken__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.ModelTaken",
+  "ModelTaken",
+  "Jatigi__Deduplication__V1__ModelTaken",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__ModelTaken),
+  4,
+  jatigi__deduplication__v1__model_taken__field_descriptors,
+  jatigi__deduplication__v1__model_taken__field_indices_by_name,
+  1,  jatigi__deduplication__v1__model_taken__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__model_taken__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue jatigi__deduplication__v1__screening_state__enum_values_by_number[3] =
 {
   { "SCREENING_STATE_UNSPECIFIED", "JATIGI__DEDUPLICATION__V1__SCREENING_STATE__SCREENING_STATE_UNSPECIFIED", 0 },
@@ -4864,18 +5012,20 @@ const ProtobufCEnumDescriptor jatigi__deduplication__v1__pair_level__descriptor 
   jatigi__deduplication__v1__pair_level__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue jatigi__deduplication__v1__pair_order__enum_values_by_number[3] =
+static const ProtobufCEnumValue jatigi__deduplication__v1__pair_order__enum_values_by_number[4] =
 {
   { "PAIR_ORDER_UNSPECIFIED", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED", 0 },
   { "PAIR_ORDER_BENEFIT", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_BENEFIT", 1 },
   { "PAIR_ORDER_WEIGHT", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_WEIGHT", 2 },
+  { "PAIR_ORDER_DOUBT", "JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_DOUBT", 3 },
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__pair_order__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex jatigi__deduplication__v1__pair_order__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex jatigi__deduplication__v1__pair_order__enum_values_by_name[4] =
 {
   { "PAIR_ORDER_BENEFIT", 1 },
+  { "PAIR_ORDER_DOUBT", 3 },
   { "PAIR_ORDER_UNSPECIFIED", 0 },
   { "PAIR_ORDER_WEIGHT", 2 },
 };
@@ -4886,9 +5036,9 @@ const ProtobufCEnumDescriptor jatigi__deduplication__v1__pair_order__descriptor 
   "PairOrder",
   "Jatigi__Deduplication__V1__PairOrder",
   "jatigi.deduplication.v1",
-  3,
+  4,
   jatigi__deduplication__v1__pair_order__enum_values_by_number,
-  3,
+  4,
   jatigi__deduplication__v1__pair_order__enum_values_by_name,
   1,
   jatigi__deduplication__v1__pair_order__value_ranges,

@@ -53,6 +53,7 @@ typedef struct Jatigi__Deduplication__V1__PairWithdrawn Jatigi__Deduplication__V
 typedef struct Jatigi__Deduplication__V1__Identity Jatigi__Deduplication__V1__Identity;
 typedef struct Jatigi__Deduplication__V1__IdentitiesMerged Jatigi__Deduplication__V1__IdentitiesMerged;
 typedef struct Jatigi__Deduplication__V1__IdentitySplit Jatigi__Deduplication__V1__IdentitySplit;
+typedef struct Jatigi__Deduplication__V1__ModelTaken Jatigi__Deduplication__V1__ModelTaken;
 
 
 /* --- enums --- */
@@ -96,7 +97,12 @@ typedef enum _Jatigi__Deduplication__V1__PairOrder {
   /*
    * Heaviest first.
    */
-  JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_WEIGHT = 2
+  JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_WEIGHT = 2,
+  /*
+   * Open pairs whose probability is nearest to one half, without those that the caller has given an opinion on: decisions
+   * on them teach a model most. Pairs in other states come as by WEIGHT.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_DOUBT = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__PAIR_ORDER)
 } Jatigi__Deduplication__V1__PairOrder;
 
@@ -240,10 +246,14 @@ struct  Jatigi__Deduplication__V1__Pair
    */
   size_t n_opinions;
   Jatigi__Deduplication__V1__Opinion **opinions;
+  /*
+   * Number of the model that weighed the records.
+   */
+  uint32_t model;
 };
 #define JATIGI__DEDUPLICATION__V1__PAIR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair__descriptor) \
-    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0,NULL }
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0,NULL, 0 }
 
 
 /*
@@ -771,7 +781,8 @@ typedef enum {
   JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_PAIR_DECIDED = 5,
   JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_PAIR_WITHDRAWN = 6,
   JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_IDENTITIES_MERGED = 7,
-  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_IDENTITY_SPLIT = 8
+  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_IDENTITY_SPLIT = 8,
+  JATIGI__DEDUPLICATION__V1__EVENT__CHANGE_MODEL_TAKEN = 9
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__EVENT__CHANGE__CASE)
 } Jatigi__Deduplication__V1__Event__ChangeCase;
 
@@ -781,7 +792,7 @@ struct  Jatigi__Deduplication__V1__Event
   Jatigi__Common__V1__LogPosition *position;
   int64_t recorded_at_milliseconds;
   /*
-   * The pair or the identity that it is about.
+   * The pair, the identity or the model's version that it is about.
    */
   ProtobufCBinaryData subject_id;
   Jatigi__Deduplication__V1__Event__ChangeCase change_case;
@@ -791,6 +802,7 @@ struct  Jatigi__Deduplication__V1__Event
     Jatigi__Deduplication__V1__PairWithdrawn *pair_withdrawn;
     Jatigi__Deduplication__V1__IdentitiesMerged *identities_merged;
     Jatigi__Deduplication__V1__IdentitySplit *identity_split;
+    Jatigi__Deduplication__V1__ModelTaken *model_taken;
   };
 };
 #define JATIGI__DEDUPLICATION__V1__EVENT__INIT \
@@ -896,6 +908,28 @@ struct  Jatigi__Deduplication__V1__IdentitySplit
 #define JATIGI__DEDUPLICATION__V1__IDENTITY_SPLIT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__identity_split__descriptor) \
     , NULL, 0,NULL }
+
+
+/*
+ * A person put another model in force.
+ */
+struct  Jatigi__Deduplication__V1__ModelTaken
+{
+  ProtobufCMessage base;
+  uint32_t number;
+  /*
+   * Digest of its parameters.
+   */
+  ProtobufCBinaryData version;
+  /*
+   * The one that was in force before.
+   */
+  uint32_t former_number;
+  char *taken_by;
+};
+#define JATIGI__DEDUPLICATION__V1__MODEL_TAKEN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__model_taken__descriptor) \
+    , 0, {0,NULL}, 0, (char *)protobuf_c_empty_string }
 
 
 /* Jatigi__Deduplication__V1__GetScreeningRequest methods */
@@ -1601,6 +1635,25 @@ Jatigi__Deduplication__V1__IdentitySplit *
 void   jatigi__deduplication__v1__identity_split__free_unpacked
                      (Jatigi__Deduplication__V1__IdentitySplit *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__ModelTaken methods */
+void   jatigi__deduplication__v1__model_taken__init
+                     (Jatigi__Deduplication__V1__ModelTaken         *message);
+size_t jatigi__deduplication__v1__model_taken__get_packed_size
+                     (const Jatigi__Deduplication__V1__ModelTaken   *message);
+size_t jatigi__deduplication__v1__model_taken__pack
+                     (const Jatigi__Deduplication__V1__ModelTaken   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__model_taken__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__ModelTaken   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__ModelTaken *
+       jatigi__deduplication__v1__model_taken__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__model_taken__free_unpacked
+                     (Jatigi__Deduplication__V1__ModelTaken *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Jatigi__Deduplication__V1__GetScreeningRequest_Closure)
@@ -1713,6 +1766,9 @@ typedef void (*Jatigi__Deduplication__V1__IdentitiesMerged_Closure)
                   void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__IdentitySplit_Closure)
                  (const Jatigi__Deduplication__V1__IdentitySplit *message,
+                  void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__ModelTaken_Closure)
+                 (const Jatigi__Deduplication__V1__ModelTaken *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -1863,6 +1919,7 @@ extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair_withdraw
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identities_merged__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity_split__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_taken__descriptor;
 extern const ProtobufCServiceDescriptor jatigi__deduplication__v1__deduplication_service__descriptor;
 
 PROTOBUF_C__END_DECLS
