@@ -317,7 +317,8 @@ import Transport
         let endpoint = try Endpoint("inproc://matcher-\(UInt32.random(in: 0 ... .max))")
         try server.listen(on: endpoint)
         let client = try RPCClient(serviceName: "matcher", endpoints: [endpoint])
-        try await body(SocketMatcher(client: client))
+        // What it answers is the question here, not how soon on a busy machine.
+        try await body(SocketMatcher(client: client, descriptionTimeout: .seconds(60)))
         await client.close()
         await server.close()
     }

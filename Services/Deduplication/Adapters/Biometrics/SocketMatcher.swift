@@ -10,10 +10,12 @@ struct SocketMatcher: BiometricMatcher {
     typealias Service = BiometricsV1.MatcherService
 
     let client: RPCClient
+    /// How long it has to say what it is.
+    var descriptionTimeout = BiometricCheckLimits.descriptionTimeout
 
     func describe() async throws(MatcherFailure) -> MatcherDescription {
         let answer = try await call(
-            Service.describe, .init(), timeout: BiometricCheckLimits.descriptionTimeout)
+            Service.describe, .init(), timeout: descriptionTimeout)
         guard answer.galleryID.count == RecordID.byteCount, answer.falseNonMatchRate > 0,
             answer.falseNonMatchRate < 1
         else { throw .failed }
