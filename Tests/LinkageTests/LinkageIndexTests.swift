@@ -190,6 +190,11 @@ import Testing
         let known = [id(2000): (1000..<1012).map(id)]
         let all = index.screen([id(2000)], known: known, least: 0.01, most: 5)
         #expect(all.count == 12)
+        // One of them came into the household: two members are two people.
+        index.insert(
+            id(1003), ["Yasagou", "Tembely", "F", "1988-05-16", "ML-90412", "A"])
+        let others = index.screen([id(2000)], known: known, least: 0.01, most: 5)
+        #expect(others.count == 11 && !others.contains { $0.other == id(1003) })
     }
 
     @Test

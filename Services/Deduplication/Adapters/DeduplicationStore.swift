@@ -40,17 +40,15 @@ final class DeduplicationStore: Sendable {
         self.region = region
         self.logger = logger
         self.now = now
-        let records = RecordRows(region: region)
-        let pairs = PairRows(region: region)
         self.keys = keys
-        let followed = FollowerState(source: Self.source, region: region)
-        self.followed = followed
+        followed = FollowerState(source: Self.source, region: region)
         let queue = BiometricQueue(
             fingerprints: FingerprintRows(region: region),
             tasks: BiometricTaskRows(region: region), now: now, bell: Bell())
         let ledger = Ledger(
-            records: records, pairs: pairs, decisions: DecisionRows(region: region),
-            opinions: OpinionRows(region: region), untold: UntoldIdentityRows(region: region),
+            records: RecordRows(region: region), pairs: PairRows(region: region),
+            decisions: DecisionRows(region: region), opinions: OpinionRows(region: region),
+            untold: UntoldIdentityRows(region: region),
             events: PairEvents(log: log, ids: ids, now: now, biometrics: queue), policy: policy)
         self.ledger = ledger
         let merging = RuleMerging(ledger: ledger, followed: followed, now: now)
@@ -59,8 +57,8 @@ final class DeduplicationStore: Sendable {
             withdrawals: ConsentWithdrawalRows(region: region))
         let models = ModelRows(region: region)
         engine = CandidateEngine(
-            records: records, followed: followed, snapshot: IndexSnapshot(path: path + ".index"),
-            models: models)
+            records: ledger.records, followed: followed,
+            snapshot: IndexSnapshot(path: path + ".index"), models: models)
         biometricWorker = BiometricWorker(
             database: database, checks: biometrics, keys: keys, matcher: matcher, logger: logger)
         let upkeep = Upkeep(
@@ -74,8 +72,9 @@ final class DeduplicationStore: Sendable {
             ])
         self.upkeep = upkeep
         let applier = EventApplier(
-            followed: followed, records: records, pairs: pairs, decisions: ledger.decisions,
-            engine: engine, events: ledger.events, biometrics: biometrics)
+            followed: followed, records: ledger.records, pairs: ledger.pairs,
+            decisions: ledger.decisions, engine: engine, events: ledger.events,
+            biometrics: biometrics)
         modelWorker = ModelWorker(
             database: database, models: models,
             rescreening: Rescreening(
@@ -87,7 +86,7 @@ final class DeduplicationStore: Sendable {
             effects: .init(
                 apply: { event, transaction in
                     try applier.apply(event, in: transaction)
-                    try pairs.relocate(membersOf: event.subject, in: transaction)
+                    try ledger.pairs.relocate(membersOf: event.subject, in: transaction)
                     try merging.run(of: event.subject, in: transaction)
                     if upkeep.isDue {
                         transaction.afterCommit { upkeep.eventsWereApplied() }

@@ -87,6 +87,8 @@ struct EventApplier: Sendable {
         guard !gone.isEmpty || !changes.isEmpty else { return }
         try engine.use(for: place.sequence, in: transaction) { index in
             try remove(gone, from: &index, in: transaction)
+            // Not by the household: who comes from another has pairs that may have ceased.
+            let new = Set(members.filter { !index.contains($0.bytes) })
             // The whole household first: its members are evidence for each other.
             for change in changes {
                 try records.save(
@@ -95,7 +97,7 @@ struct EventApplier: Sendable {
                 index.insert(change.person)
             }
             var screener = Screener(applier: self, transaction: transaction, batchID: place.batchID)
-            try screener.screen(members, new: Set(members).subtracting(known.keys), with: &index)
+            try screener.screen(members, new: new, with: &index)
             try screener.finish()
         }
     }

@@ -85,7 +85,12 @@ struct PairRows: Sendable {
             SELECT p.record FROM record AS r CROSS JOIN pair AS p ON p.region = r.region
                 AND (p.earlier_id = r.person_id OR p.later_id = r.person_id)
             WHERE r.region = $region AND r.household_id = $household
-                AND p.household_one <> $household AND p.household_other <> $household
+                AND (p.household_one <> $household AND p.household_other <> $household
+                    OR p.household_one <> p.household_other AND EXISTS (
+                        SELECT 1 FROM record AS o WHERE o.region = r.region
+                            AND o.person_id = CASE WHEN p.earlier_id = r.person_id
+                                THEN p.later_id ELSE p.earlier_id END
+                            AND o.household_id = $household))
             """
         ).rows([("region", .text(region)), ("household", .id(household))]).map(decode)
         for pair in misplaced { try update(pair, in: transaction) }

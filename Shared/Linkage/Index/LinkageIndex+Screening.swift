@@ -30,7 +30,11 @@ extension LinkageIndex {
         }
         let inOrder = members.sorted()
         let known = inOrder.map { member in
-            Set(known[id(of: member), default: []].compactMap { record($0) }.map(UInt32.init))
+            Set(
+                known[id(of: member), default: []].compactMap { record($0) }
+                    // Two members of one household are not one person.
+                    .filter { household == 0 || table.household(of: $0) != household }
+                    .map(UInt32.init))
         }
         let weights = weights
         return withSearchers { index, searchers in

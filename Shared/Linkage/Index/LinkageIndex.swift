@@ -119,6 +119,9 @@ public struct LinkageIndex: Sendable {
         return true
     }
 
+    /// Whether a person is there.
+    public func contains(_ id: [UInt8]) -> Bool { record(id) != nil }
+
     /// The record of a person.
     func record(_ id: [UInt8]) -> Int? {
         guard let person = people.knownID(of: id), recordOfPerson[Int(person)] != 0 else {
