@@ -1,4 +1,5 @@
 import CNNG
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -11,7 +12,7 @@ final class ReplyCore: Sendable {
     static let headerBytes = 4
 
     /// How long a reply that waits is left alone where no other reply follows.
-    private static let lookInterval: Duration = .milliseconds(30)
+    private static let lookInterval = DispatchTimeInterval.milliseconds(30)
 
     let socket: nng_socket
     let limits: ReplySocket.Limits
@@ -93,12 +94,12 @@ final class ReplyCore: Sendable {
     /// Sees to it that they are looked at even if no reply follows.
     ///
     /// Not by a timer of nng's: 1.5.2 spins for the whole millisecond in which an operation's time is
-    /// over, and holds a lock meanwhile that half of all operations need.
+    /// over, and holds a lock meanwhile that half of all operations need. Nor by a task, which long
+    /// handlers could hold up.
     private func lookLater() {
         guard !isClosing else { return waiting.empty() }
         guard !willLook.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        Task { [self] in
-            try? await Task.sleep(for: Self.lookInterval)
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.lookInterval) { [self] in
             // First: who puts a context by from now on has it looked at later.
             willLook.store(false, ordering: .sequentiallyConsistent)
             lookAtWaiting()
