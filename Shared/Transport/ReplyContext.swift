@@ -112,9 +112,7 @@ final class ReplyContext: @unchecked Sendable {
     private static let finished: @convention(c) (UnsafeMutableRawPointer?) -> Void = { argument in
         guard let argument else { return }
         // SAFETY: `init` passed the context, which outlives its operation; see there.
-        Unmanaged<ReplyContext>.fromOpaque(argument)._withUnsafeGuaranteedRef {
-            $0.operationFinished()
-        }
+        Unmanaged<ReplyContext>.fromOpaque(argument).takeUnretainedValue().operationFinished()
     }
 
     private func operationFinished() {

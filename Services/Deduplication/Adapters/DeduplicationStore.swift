@@ -65,7 +65,7 @@ final class DeduplicationStore: Sendable {
             database: database, logger: logger,
             jobs: [
                 .init(name: "identities") { try ledger.tellOlderIdentities(after: $0, in: $1) },
-                .init(name: "fingerprints") { [biometrics] in
+                .init(name: "fingerprints") { [biometrics, followed] in
                     try biometrics.forgetOrphans(after: $0, followed, in: $1)
                 },
                 .init(name: "rule") { try merging.review(after: $0, in: $1) },
