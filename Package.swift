@@ -299,7 +299,7 @@ let package = Package(
                 ]),
             tests("StorageTests", ["Storage", "Basics"]),
             tests("TidyTests", []),
-            tests("TransportTests", ["Transport"]),
+            tests("TransportTests", ["Transport", "TestKit"]),
             tests(
                 "ValidationTests",
                 ["Basics", "Catalogue", "Messages", "Reference", "Status", "TestKit", "Validation"]),

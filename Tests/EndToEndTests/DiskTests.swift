@@ -26,7 +26,7 @@ import Testing
         let people = try await region.members().map(\.personID)
         #expect(!people.isEmpty)
 
-        let process = try #require(region.processID(of: .registration))
+        let process = try #require(region.processIdentifier(of: .registration))
         let filler = "/proc/\(process)/root\(data)/filler"
         try Data(count: 100 << 20).write(to: URL(filePath: filler))
         let other = try await device.sample(seed: 2)

@@ -27,8 +27,7 @@ public final class Program: Sendable {
         FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)")
     }
 
-    private let process: Process
-    private let lock = Mutex(())
+    private let process: ChildProcess
     private let ended: AsyncStream<Int32>
     private let code = Mutex<Int32?>(nil)
     private let outputFile: String
@@ -43,45 +42,29 @@ public final class Program: Sendable {
     ) throws {
         self.outputFile = outputFile
         self.errorFile = errorFile
-        let process = Process()
-        process.executableURL = URL(
-            filePath: name.hasPrefix("/") ? name : "\(Self.folder)/\(name)")
-        process.arguments = arguments
         let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("JATIGI_") }
-        process.environment = inherited.merging(environment) { _, new in new }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.appending(to: outputFile)
-        process.standardError = try Self.appending(to: errorFile)
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         ended = stream
-        process.terminationHandler = { process in
-            let isSignal = process.terminationReason == .uncaughtSignal
-            continuation.yield(isSignal ? -process.terminationStatus : process.terminationStatus)
+        process = try ChildProcess(
+            [name.hasPrefix("/") ? name : "\(Self.folder)/\(name)"] + arguments,
+            environment: inherited.merging(environment) { _, new in new }, output: outputFile,
+            errors: errorFile
+        ) { code in
+            continuation.yield(code)
             continuation.finish()
         }
-        try process.run()
-        self.process = process
     }
 
-    deinit {
-        if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
-    }
+    deinit { process.signal(SIGKILL) }
 
     /// Its process.
-    public var processIdentifier: Int32 { lock.withLock { _ in process.processIdentifier } }
+    public var processIdentifier: Int32 { process.processIdentifier }
 
     /// Whether it runs.
-    public var isRunning: Bool { lock.withLock { _ in process.isRunning } }
-
-    /// Its process id.
-    public var processID: Int32 { lock.withLock { _ in process.processIdentifier } }
+    public var isRunning: Bool { process.isRunning }
 
     /// Sends a signal; nothing where it has ended.
-    public func signal(_ number: Int32) {
-        lock.withLock { _ in
-            if process.isRunning { Glibc.kill(process.processIdentifier, number) }
-        }
-    }
+    public func signal(_ number: Int32) { process.signal(number) }
 
     /// Waits for its end, and ends it by force after the limit: then the code is that of SIGKILL.
     public func end(within limit: Duration = .seconds(120)) async -> Outcome {
@@ -97,17 +80,5 @@ public final class Program: Sendable {
             code: code.withLock { $0 } ?? 0,
             output: (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "",
             errors: (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? "")
-    }
-
-    private static func appending(to path: String) throws -> FileHandle {
-        if !FileManager.default.fileExists(atPath: path) {
-            _ = FileManager.default.createFile(
-                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        }
-        guard let handle = FileHandle(forWritingAtPath: path) else {
-            throw CocoaError(.fileWriteUnknown)
-        }
-        try handle.seekToEnd()
-        return handle
     }
 }

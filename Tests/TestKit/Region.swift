@@ -135,11 +135,6 @@ public final class Region: Sendable {
         _ = await program?.end()
     }
 
-    /// The process of a service; nil where it was not started.
-    public func processID(of service: ServiceName) -> Int32? {
-        programs.withLock { $0[service]?.processID }
-    }
-
     /// Whether a service that was started still runs.
     public func isRunning(_ service: ServiceName) -> Bool {
         programs.withLock { $0[service]?.isRunning } == true

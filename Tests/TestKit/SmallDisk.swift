@@ -5,14 +5,8 @@ public enum SmallDisk {
     /// Whether this machine lets a program have a mount namespace of its own (`unshare`).
     public static let isPermitted: Bool = {
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/unshare") else { return false }
-        let process = Process()
-        process.executableURL = URL(filePath: unshare[0])
-        process.arguments = unshare.dropFirst() + ["/bin/mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        let mount = unshare + ["/bin/mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+        return (try? ChildProcess.run(mount)) == 0
     }()
 
     /// Runs the rest of a command in a mount namespace of its own.
