@@ -143,6 +143,8 @@ extension Connection {
     /// Commits and runs the actions that waited for it; on failure everything is rolled back.
     func commit() throws(StorageError) {
         do throws(StorageError) {
+            // What a failed rollback left behind must not be kept.
+            guard isInTransaction else { throw StorageError(.io, "the transaction was lost") }
             try statement("COMMIT").run([])
         } catch {
             rollback()

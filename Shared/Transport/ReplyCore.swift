@@ -101,7 +101,7 @@ final class ReplyCore: Sendable {
         guard !willLook.exchange(true, ordering: .acquiringAndReleasing) else { return }
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.lookInterval) { [self] in
             // First: who puts a context by from now on has it looked at later.
-            willLook.store(false, ordering: .sequentiallyConsistent)
+            _ = willLook.exchange(false, ordering: .acquiringAndReleasing)
             lookAtWaiting()
         }
     }

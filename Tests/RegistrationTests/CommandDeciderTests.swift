@@ -248,6 +248,62 @@ import Validation
         #expect(!light.members.map(\.personID).contains(household.members[1].personID))
     }
 
+    // The receipt gave Seydou's line the child's id, and with it whatever was kept for that line.
+    @Test func `a light record of another source names nobody by a key or a place`() throws {
+        let household = try created()
+        for key in ["2", ""] {
+            let light = household.changed {
+                $0 = .made(others: 1)
+                $0.members[1].givenName = "Seydou"
+                $0.members[1].sex = .male
+                $0.members[1].sourceKey = key
+            }
+            guard
+                case .unchanged(_, let ids, _) = decide(
+                    .preRegister("k9", light), Known(named: household), fingerprint: [9])
+            else { throw Failure(text: "not unchanged") }
+            #expect(ids == [household.members[0].personID, []])
+        }
+    }
+
+    // The place in the list of somebody who left was the newcomer's, who got that one's id and history.
+    @Test func `whoever takes the place of somebody who left is another person`() throws {
+        func form(_ names: [String]) -> RegistrationV1.Household {
+            RegistrationV1.Household.made(others: 0).changed { household in
+                household.members = names.map { .made($0) }
+                for index in names.indices.dropFirst() {
+                    household.members[index].relationship = "child"
+                }
+            }
+        }
+        let light = try created(.preRegister("k1", form(["Fatoumata"])))
+        var full = form(["Moussa", "Awa"])
+        full.members[0].sex = .male
+        guard
+            case .complete(let household) = decide(
+                .register("k1", full), .keyed(light, fingerprint: [7]))
+        else { throw Failure(text: "not completed") }
+        #expect(household.members.map(\.presence) == [.present, .present, .departed])
+        var next = form(["Bakary", "Moussa", "Awa"])
+        next.members[0].sex = .male
+        next.members[1].sex = .male
+        guard
+            case .propose(let proposed, _, _) = decide(
+                .register("k1", next), .keyed(household, fingerprint: [8]), fingerprint: [9])
+        else { throw Failure(text: "not proposed") }
+        #expect(proposed.members[1].personID == household.members[0].personID)
+        #expect(!household.members.map(\.personID).contains(proposed.members[0].personID))
+    }
+
+    @Test func `a name that one of two lacks does not make them one`() {
+        var full = RegistrationV1.Person(givenName: "Moussa", familyName: "Diallo")
+        let light = RegistrationV1.Person(givenName: "Fatoumata")
+        #expect(Resemblance.isContradicted(light, full))
+        full.givenName = "Fatoumatta"
+        #expect(!Resemblance.isContradicted(light, full))
+        #expect(!Resemblance.isContradicted(.init(), full))
+    }
+
     @Test func `a light record of a registered household says nothing new`() throws {
         let household = try created()
         guard

@@ -69,7 +69,8 @@ final class CandidateEngine: Sendable {
     /// Makes it ready at the start, so that the first event does not wait for it, and keeps it if that took long.
     func load(in transaction: Transaction) throws {
         guard !state.isLoaded, try !bringUp(in: transaction) else { return }
-        try save(in: transaction)
+        // Without it the next start takes longer, and no more: the index is ready.
+        try? save(in: transaction)
     }
 
     /// Makes it ready from its snapshot and what was recorded since, or from all records; says whether the snapshot

@@ -43,6 +43,10 @@ struct IndexSnapshot: Sendable {
             isOpen = false
             guard fclose(file) == 0, rename(temporary, path) == 0 else { throw Self.failure() }
         } catch {
+            // First, for it may write the rest.
+            if isOpen { fclose(file) }
+            isOpen = false
+            Self.overwrite(temporary)
             unlink(temporary)
             throw error
         }

@@ -113,7 +113,7 @@ public struct CommandDecider: Sendable {
     ) throws(Refusal) -> Decision {
         if let current, known.keyed?.fingerprint == fingerprint {
             return unchanged(
-                household, current, isFormInForce: known.keyed?.isLater != true)
+                household, current, known, isFormInForce: known.keyed?.isLater != true)
         }
         if stage == .preRegistered, current?.stage != .registered,
             known.waiting.contains(where: \.isRegistration)
@@ -135,7 +135,7 @@ public struct CommandDecider: Sendable {
         try checkNumber(household, current, known, path)
         if current.stage == .registered, stage == .preRegistered {
             // A light record says nothing that the full one does not.
-            return unchanged(household, current, isFormInForce: false)
+            return unchanged(household, current, known, isFormInForce: false)
         }
         return try propose(household, current, known, isForm: true, path)
     }
@@ -146,7 +146,8 @@ public struct CommandDecider: Sendable {
         _ path: FieldPath
     ) throws(Refusal) {
         guard household.householdID.isEmpty, known.keyed == nil,
-            !HouseholdMerge(current: current, ids: ids).sharesPerson(with: household)
+            !HouseholdMerge(current: current, ids: ids, isSourcesOwn: false)
+                .sharesPerson(with: household)
         else { return }
         throw Refusal(
             RPCV1.Violation(
@@ -165,12 +166,14 @@ public struct CommandDecider: Sendable {
     }
 
     private func unchanged(
-        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household,
+        _ household: RegistrationV1.Household, _ current: RegistrationV1.Household, _ known: Known,
         isFormInForce: Bool
     ) -> Decision {
         .unchanged(
             current,
-            personIDs: HouseholdMerge(current: current, ids: ids).personIDs(of: household),
+            personIDs: HouseholdMerge(
+                current: current, ids: ids, isSourcesOwn: known.keyed != nil
+            ).personIDs(of: household),
             isFormInForce: isFormInForce)
     }
 
@@ -179,11 +182,12 @@ public struct CommandDecider: Sendable {
         isForm: Bool, _ path: FieldPath
     ) throws(Refusal) -> Decision {
         if known.keyed?.isLater == true { return outdated(current, path) }
-        let proposed = try HouseholdMerge(current: current, ids: ids)
-            .merged(household, stage: current.stage, at: path)
+        let proposed = try HouseholdMerge(
+            current: current, ids: ids, isSourcesOwn: known.keyed != nil
+        ).merged(household, stage: current.stage, at: path)
         let changed = HouseholdDifference.changedFields(from: current, to: proposed)
         return changed.isEmpty
-            ? unchanged(household, current, isFormInForce: isForm)
+            ? unchanged(household, current, known, isFormInForce: isForm)
             : .propose(proposed, changedFields: changed, current: current)
     }
 

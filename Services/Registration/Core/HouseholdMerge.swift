@@ -9,7 +9,7 @@ struct HouseholdMerge {
     let current: RegistrationV1.Household
     let ids: RecordIDGenerator
     /// Whether the source that describes the household now has described it before, under one key.
-    var isSourcesOwn = true
+    let isSourcesOwn: Bool
 
     /// The household with the new values. Members who are not among the new ones are kept, as
     /// departed: nobody is ever dropped from the record.
@@ -100,15 +100,28 @@ struct HouseholdMerge {
         }
     }
 
-    /// Whether a person may keep a pre-registered one's id. The source that pre-registered them may
-    /// name them anew, unless sex or birth are another's. The keys of another source say nothing, so
-    /// there the two must resemble each other.
+    /// Whether a person whose key or place in the list is a known one's may have that one's id.
+    ///
+    /// Its source may correct whatever it said of somebody it registered, and name anew whom it pre-registered, unless
+    /// sex or birth are another's. Keys and places of another source say nothing, nor do those of somebody who left,
+    /// whose place another may have taken: there the two must resemble each other.
     private func canBe(
         _ person: RegistrationV1.Person, _ known: RegistrationV1.Person
     ) -> Bool {
-        guard current.stage == .preRegistered else { return true }
+        if isSourcesOwn, known.presence != .departed {
+            return current.stage != .preRegistered
+                || Resemblance.exists(between: person, and: known)
+                || !Resemblance.isContradicted(person, known)
+        }
         return Resemblance.exists(between: person, and: known)
-            || isSourcesOwn && !Resemblance.isContradicted(person, known)
+    }
+
+    /// The first that matches; whoever left comes last.
+    private static func first(
+        of members: [RegistrationV1.Person], where matches: (RegistrationV1.Person) -> Bool
+    ) -> Int? {
+        members.firstIndex { $0.presence != .departed && matches($0) }
+            ?? members.firstIndex(where: matches)
     }
 
     /// By name, sex and birth, where one of the two has no key of the source's.
@@ -116,7 +129,7 @@ struct HouseholdMerge {
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         guard person.personID.isEmpty else { return nil }
-        return members.firstIndex {
+        return Self.first(of: members) {
             (person.sourceKey.isEmpty || PersonKey.isPlace($0.sourceKey))
                 && Self.isAlike(person, $0)
         }
@@ -127,7 +140,7 @@ struct HouseholdMerge {
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         guard person.personID.isEmpty, !person.sourceKey.isEmpty else { return nil }
-        return members.firstIndex { $0.sourceKey == person.sourceKey && canBe(person, $0) }
+        return Self.first(of: members) { $0.sourceKey == person.sourceKey && canBe(person, $0) }
     }
 
     /// By the place in the list, where that is all the household knows of a member.
@@ -135,7 +148,7 @@ struct HouseholdMerge {
         _ person: RegistrationV1.Person, _ index: Int, in members: [RegistrationV1.Person]
     ) -> Int? {
         guard person.personID.isEmpty else { return nil }
-        return members.firstIndex {
+        return Self.first(of: members) {
             $0.sourceKey == PersonKey.place(index) && canBe(person, $0)
         }
     }

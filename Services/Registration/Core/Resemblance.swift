@@ -15,7 +15,7 @@ enum Resemblance {
         between household: RegistrationV1.Household, and other: RegistrationV1.Household
     ) -> Bool {
         // Nobody else is in the index, so that a name weighs the same whoever else is registered.
-        var index = LinkageIndex()
+        var index = LinkageIndex(forFew: true)
         let people = insert(household, 0, into: &index)
         let others = insert(other, people.count, into: &index)
         return people.contains { person in
@@ -33,21 +33,23 @@ enum Resemblance {
             && !parts.contains { $0.kind == .given && $0.level == .differs }
     }
 
-    /// Whether two people are surely not one: by sex, by birth, or because no name is the other's.
+    /// Whether two people are surely not one: by sex, by birth, or because no name that both have is the other's.
     static func isContradicted(
         _ person: RegistrationV1.Person, _ other: RegistrationV1.Person
     ) -> Bool {
-        let different = Set(
-            parts(of: person, other).filter { $0.level == .differs }.map(\.kind))
+        let parts = parts(of: person, other)
+        let different = Set(parts.filter { $0.level == .differs }.map(\.kind))
+        let same = Set(parts.filter { $0.level != .differs }.map(\.kind))
+        let names: Set<ComparisonKind> = [.given, .family]
         return !different.isDisjoint(with: [.sex, .birthDay, .birthYear])
-            || different.isSuperset(of: [.given, .family])
+            || !different.isDisjoint(with: names) && same.isDisjoint(with: names)
     }
 
     /// What the parts of a comparison of two people say, without their telephones and documents.
     private static func parts(
         of person: RegistrationV1.Person, _ other: RegistrationV1.Person
     ) -> [(kind: ComparisonKind, level: AgreementLevel?, bits: Double)] {
-        var index = LinkageIndex()
+        var index = LinkageIndex(forFew: true)
         let ids = [person, other].enumerated().flatMap { place, person in
             var alone = person
             (alone.phones, alone.documents) = ([], [])

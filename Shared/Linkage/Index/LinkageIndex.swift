@@ -24,7 +24,7 @@ public struct LinkageIndex: Sendable {
     private(set) var table: LinkageTable
     private var labels: [Bool]
     private(set) var frequencies: ValueFrequencies
-    private var blocking = BlockingIndex()
+    private var blocking: BlockingIndex
     /// One for each thread that searches.
     private var searchers = [Searcher](repeating: Searcher(), count: AtOnce.workers)
     private var tokens = BlockingTokens()
@@ -45,11 +45,13 @@ public struct LinkageIndex: Sendable {
     ///
     /// - Parameters:
     ///   - headers: The columns of the records to come, used as the mapping says; one must be the household.
+    ///   - forFew: Whether some hundreds of records at the most will come.
     /// - Throws: `nothingMapped` where no field has a column.
     public init(
         headers: [String], mapping: LinkageMapping, model: LinkageModel? = nil,
-        configuration: LinkageConfiguration = .standard
+        configuration: LinkageConfiguration = .standard, forFew: Bool = false
     ) throws(LinkageMapping.Problem) {
+        blocking = BlockingIndex(forFew: forFew)
         columns = try ColumnPlan(headers: headers, mapping: mapping)
         table = LinkageTable(mapping: mapping)
         labels = mapping.fields.map { !$0.label.isEmpty }

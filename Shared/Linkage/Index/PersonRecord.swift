@@ -67,10 +67,13 @@ extension LinkageIndex {
     }()
 
     /// An empty index of registered people.
-    public init(_ parameters: LinkageParameters = .standard) {
+    ///
+    /// - Parameter forFew: whether some hundreds at the most will come.
+    public init(_ parameters: LinkageParameters = .standard, forFew: Bool = false) {
         let model = LinkageModel(parameters, fields: Self.registration.fields)
         do {
-            try self.init(headers: Self.headers, mapping: Self.registration, model: model)
+            try self.init(
+                headers: Self.headers, mapping: Self.registration, model: model, forFew: forFew)
         } catch {
             preconditionFailure("\(error)")
         }

@@ -64,7 +64,8 @@ struct LinkProgram {
         while program.isRunning {
             let status =
                 (try? String(
-                    contentsOfFile: "/proc/\(program.processIdentifier)/status", encoding: .utf8)) ?? ""
+                    contentsOfFile: "/proc/\(program.processIdentifier)/status", encoding: .utf8))
+                ?? ""
             let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
             kibibytes = max(kibibytes, line.flatMap { Int($0.filter(\.isNumber)) } ?? 0)
             try await Task.sleep(for: .milliseconds(10))
