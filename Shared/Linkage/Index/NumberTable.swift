@@ -108,8 +108,8 @@ struct NumberTable: Sendable {
         }
         let room = partitions[partition].count
         if room == partitions[partition].capacity {
-            // An eighth more, not twice as much: there are thousands of arrays.
-            partitions[partition].reserveCapacity(room + room / 8 + 4)
+            // A little more, not twice as much: there are thousands of arrays.
+            partitions[partition].reserveCapacity(room + room / 16 + 4)
         }
         partitions[partition].insert(Entry(value), at: index)
         count += 1

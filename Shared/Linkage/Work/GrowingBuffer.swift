@@ -49,7 +49,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
     mutating func append(_ element: Element) {
         makeUnique()
-        if count == storage.capacity { storage.grow(to: count + count / 8 + 64) }
+        if count == storage.capacity { storage.grow(to: count + count / 16 + 64) }
         // SAFETY: there is room for one more.
         (storage.elements.unsafelyUnwrapped + count).initialize(to: element)
         count += 1
@@ -58,7 +58,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     mutating func append(contentsOf elements: some Collection<Element>) {
         makeUnique()
         let end = count + elements.count
-        if end > storage.capacity { storage.grow(to: max(end, count + count / 8 + 64)) }
+        if end > storage.capacity { storage.grow(to: max(end, count + count / 16 + 64)) }
         guard let base = storage.elements, end > count else { return }
         // SAFETY: there is room up to the end, and nothing is there yet.
         _ = UnsafeMutableBufferPointer(start: base + count, count: end - count)
