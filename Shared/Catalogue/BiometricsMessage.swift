@@ -18,6 +18,10 @@ public enum BiometricsMessage: String, MessageArea {
     case matcherFailed = "matcher_failed"
     /// No configured key opens what is kept.
     case keyMissing = "key_missing"
+    /// Somebody in the check is not on record, or not yet.
+    case recordMissing = "record_missing"
+    /// What is stored of the person or the pair cannot be read.
+    case dataDamaged = "data_damaged"
 
     /// First part of the keys.
     public static let prefix = "biometrics"
@@ -74,6 +78,14 @@ extension BiometricsMessage {
             Translation(
                 french: "aucune clé configurée n'ouvre ces empreintes",
                 english: "no configured key opens these fingerprints")
+        case .recordMissing:
+            Translation(
+                french: "une personne comparée n'est pas enregistrée ici, ou pas encore",
+                english: "somebody who is compared is not on record here, or not yet")
+        case .dataDamaged:
+            Translation(
+                french: "ce qui est gardé ici est endommagé",
+                english: "what is kept here is damaged")
         }
     }
 }

@@ -1,6 +1,9 @@
+import Access
 import Basics
 import Biometrics
+import Catalogue
 import DeduplicationCore
+import Following
 import Messages
 import RPC
 import Storage
@@ -49,7 +52,7 @@ import Transport
         }
     }
 
-    @Test(arguments: [MatcherFailure.slow, .failed])
+    @Test(arguments: [MatcherFailure.slow, .failed, .away])
     func `what the matcher cannot take is set aside, and the others are checked`(
         failure: MatcherFailure
     ) async throws {
@@ -65,9 +68,7 @@ import Transport
             #expect(try await here.status(of: here.salif).state == .checked)
             let status = try await here.status(of: here.mariam)
             #expect(status.state == .checkFailed)
-            #expect(
-                status.waitingReason
-                    == (failure == .slow ? "biometrics.matcher_slow" : "biometrics.matcher_failed"))
+            #expect(status.waitingReason == MessageKey.biometrics(failure.message).rawValue)
             let aside = await here.waiting("biometric_checks_failed")
             #expect(aside.count == 2 && aside.reason == status.waitingReason)
             #expect(await here.waiting("biometric_checks").count == 0)
@@ -79,8 +80,37 @@ import Transport
         }
     }
 
+    // One row that could not be read ended every step at the same place, for all.
+    @Test(arguments: [
+        "UPDATE fingerprint SET finger = 99 WHERE person_id = $person",
+        "UPDATE pair SET record = x'ff' WHERE earlier_id = $person",
+    ])
+    func `what is stored damaged is set aside, and the others are checked`(
+        damage: String
+    ) async throws {
+        let key = StorageKey.generate()
+        try await withBiometricSite(keys: StorageKeyring([key])) { here in
+            try here.site.log.record(Households.household(3, [Households.mariam()]))
+            try await here.site.follow()
+            try await here.submit(1, of: here.mariam)
+            try await here.submit(2, of: here.salif)
+            let mariam = here.mariam
+            try await here.store.database.write {
+                let rows = try $0.execute(damage, ["person": .id(mariam)])
+                #expect(rows == 1)
+            }
+            // What is to be sealed anew goes on too.
+            here.store.keys.replace(StorageKeyring([.generate(), key]))
+            here.store.biometricWorker.keysChanged()
+            #expect(try await here.work() == false)
+            #expect(try await here.status(of: here.salif).state == .checked)
+            let aside = await here.waiting("biometric_checks_failed")
+            #expect(aside.count > 0 && aside.reason == "biometrics.data_damaged")
+        }
+    }
+
     // One reference that could not be removed stopped every other check for ever.
-    @Test(arguments: [MatcherFailure.slow, .failed])
+    @Test(arguments: [MatcherFailure.slow, .failed, .away])
     func `a removal that the matcher refuses is set aside, tried again, and holds up no other`(
         failure: MatcherFailure
     ) async throws {
@@ -102,9 +132,7 @@ import Transport
             #expect(here.matcher.state.withLock { $0.gallery.count } == 2)
             let aside = await here.waiting("biometric_checks_failed")
             #expect(aside.count == 1)
-            #expect(
-                aside.reason
-                    == (failure == .slow ? "biometrics.matcher_slow" : "biometrics.matcher_failed"))
+            #expect(aside.reason == MessageKey.biometrics(failure.message).rawValue)
             // It rests, and then its turn comes again without anybody's doing.
             here.matcher.state.withLock { $0.removals = 0 }
             _ = try? await here.work()
@@ -162,6 +190,53 @@ import Transport
             #expect(try await here.status(of: here.salif).state == .checkPending)
             try await here.work()
             #expect(try await here.site.pairs().count == 1)
+        }
+    }
+
+    // The records of those who were found were not read yet: the match was dropped with its task.
+    @Test func `while a log is read anew nobody is looked for, and afterwards everybody is found`()
+        async throws
+    {
+        try await withBiometricSite { here in
+            try await here.submit(1, of: here.mariam)
+            try await here.submit(1, of: here.salif)
+            here.site.log.restore(keeping: 0, epoch: 9)
+            try here.site.log.record(Households.household(1, [Households.mariam()]))
+            try here.site.log.record(
+                Households.household(2, [Households.salif(), Households.oumar()]))
+            // The follower begins anew.
+            try await here.site.store.follower.step()
+            #expect(try await here.work())
+            #expect(here.matcher.state.withLock { $0.searches } == 0)
+            try await here.site.follow()
+            try await here.work()
+            #expect(try await here.site.pairs().count == 1)
+        }
+    }
+
+    @Test func `a match with somebody whose record is held back is found when it is there`()
+        async throws
+    {
+        try await withBiometricSite { here in
+            try await here.submit(1, of: here.mariam)
+            try await here.submit(1, of: here.salif)
+            here.site.log.restore(keeping: 1, epoch: 9)
+            try here.site.log.append(nil, subject: FakeLog.id(5).bytes)
+            try await here.site.follow()
+            for _ in 0..<20 {
+                try await here.work()
+                try await here.makeDue()
+            }
+            #expect(try await here.site.pairs().isEmpty)
+            let status = try await here.status(of: here.mariam)
+            #expect(status.state == .checkFailed)
+            #expect(status.waitingReason == "biometrics.record_missing")
+            try here.site.log.record(
+                Households.household(2, [Households.salif(), Households.oumar()]))
+            try await here.site.follow()
+            try await here.work()
+            #expect(try await here.site.pairs().count == 1)
+            #expect(try await here.status(of: here.mariam).state == .checked)
         }
     }
 

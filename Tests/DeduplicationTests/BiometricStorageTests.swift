@@ -175,6 +175,32 @@ import Testing
             try await here.site.follow()
             try await here.work()
             #expect(here.matcher.state.withLock { $0.gallery.count } == 1)
+            #expect(await here.waiting("orphaned_fingerprints").count == 1)
+        }
+    }
+
+    // Any held event of anybody kept the fingerprints of people whose household was erased.
+    @Test func `an erasure forgets people without a record too, and nobody of another household`()
+        async throws
+    {
+        try await withBiometricSite { here in
+            try await here.submit(1, of: here.mariam)
+            try await here.submit(2, of: here.oumar)
+            here.site.log.restore(keeping: 0, epoch: 9)
+            let household = Households.household(1, []).householdID
+            try here.site.log.append(
+                .personalDataErased(.init(householdID: household)), subject: household)
+            try here.site.log.append(nil, subject: FakeLog.id(5).bytes)
+            try await here.site.follow()
+            #expect(await here.waiting("orphaned_fingerprints").count == 1)
+            try here.site.log.record(
+                Households.household(2, [Households.salif(), Households.oumar()]))
+            try await here.site.follow()
+            #expect(await here.waiting("orphaned_fingerprints").count == 0)
+            let kept = try await here.store.database.read { reading in
+                try reading.query("SELECT person_id FROM fingerprint").map { try $0.id(0) }
+            }
+            #expect(kept == [here.oumar])
         }
     }
 

@@ -134,6 +134,36 @@ import Testing
         try await site.close()
     }
 
+    // A pair stays where it stood when the one record is gone, though the other's person moves on.
+    @Test func anErasureReachesThePairsOfPeopleWhoHadMoved() async throws {
+        try await withSite { site in
+            try site.log.record(Households.household(1, [Households.mariam()]))
+            try site.log.record(Households.household(2, [Households.mariam()]))
+            try await site.follow()
+            let pair = try #require(try await site.pairs().first)
+            _ = try await site.decide(pair, .different, comment: "her uncle says so")
+            var moved = Households.mariam()
+            moved.personID = Households.personID(1, 0).bytes
+            let last = Households.household(3, [moved])
+            try site.log.record(Households.household(2, [Households.oumar()]))
+            try site.log.record(Households.household(1, [Households.salif()]))
+            try site.log.record(last)
+            try site.log.append(
+                .personalDataErased(.init(householdID: last.householdID)),
+                subject: last.householdID)
+            try await site.follow()
+            let left = try #require(
+                try await site.store.database.read { reading in
+                    try site.store.pairs.pair(pair.pairID, in: reading)
+                })
+            #expect(left.state == .different && left.comment.isEmpty && left.evidence.isEmpty)
+            let words = try await site.store.database.read { reading in
+                try reading.query("SELECT comment FROM decision").map { try $0.text("comment") }
+            }
+            #expect(words == [""])
+        }
+    }
+
     @Test func nothingIsShownOrDecidedOfALogThatIsReadInPart() async throws {
         let log = FakeLog(pageSize: 2)
         let site = try Site(log: log)

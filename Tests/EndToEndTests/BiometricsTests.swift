@@ -135,6 +135,7 @@ import Transport
         let one = ["--batch", batch, "--form", "17", "--member", "2"]
         let withdrawn = try await jatigi(["biometrics", "forget"] + one, cut)
         #expect(withdrawn.errors.contains("1 kept file deleted"), "\(withdrawn.errors)")
+        try await forgetPlace(device, jatigi, cut)
 
         let service = device.serviceEnvironment.merging([
             "JATIGI_BIOMETRICS_KEYS": "\(keys)/store",
@@ -165,6 +166,26 @@ import Transport
         for folder in ["data", "log"] {
             try expectNoTrace(of: SampleFinger.record(1), "\(region.folder.path)/\(folder)")
         }
+    }
+
+    /// An earlier version kept a place in a household. Without a connection it goes as well.
+    private func forgetPlace(
+        _ device: Device,
+        _ jatigi: ([String], [String: String]) async throws -> Program.Outcome,
+        _ cut: [String: String]
+    ) async throws {
+        let placed = "\(device.spool)/fingerprints/placed.capture"
+        try Data(
+            """
+            {"id":"placed","person":{"household":{"caseNumber":"KOR-7","member":2}},
+            "fileName":"f.fmr","storedAtMilliseconds":1,"box":"AQ=="}
+            """.utf8
+        ).write(to: URL(filePath: placed))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: placed)
+        let inHousehold = try await jatigi(
+            ["biometrics", "forget", "--case-number", "KOR-7", "--member", "2"], cut)
+        #expect(inHousehold.code == 78 && !FileManager.default.fileExists(atPath: placed))
+        #expect(inHousehold.errors.contains("1 kept file deleted"), "\(inHousehold.errors)")
     }
 
     /// Consent is withdrawn elsewhere while this device keeps a capture under the person's id: the capture is refused and

@@ -216,8 +216,9 @@ struct BiometricsStatusCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
+        let name = try await person.name(spool, connection)
         try await connection.withGateway { client, terminal in
-            let id = try await person.find(spool, connection, client)
+            let id = try await client.find(name, terminal)
             let answer = try await client.call(
                 DeduplicationV1.BiometricsService.getFingerprintStatus, .init(personID: id))
             if connection.json {
@@ -242,11 +243,14 @@ struct BiometricsForgetCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        let name = try await person.name(spool, connection)
         // What waits here is gone whether the region can be reached or not.
-        try forgetHere(name)
+        let nameHere = try await person.nameHere(spool, connection)
+        try forgetHere(nameHere)
+        // But for what is kept by an id that only the region tells.
+        let name = try await person.name(spool, connection)
+        if name != nameHere { try forgetHere(name) }
         try await connection.withGateway { client, terminal in
-            let id = try await person.find(spool, connection, client)
+            let id = try await client.find(name, terminal)
             let answer = try await client.call(
                 DeduplicationV1.BiometricsService.forgetFingerprints, .init(personID: id))
             if connection.json {
@@ -271,16 +275,14 @@ struct BiometricsForgetCommand: AsyncParsableCommand {
     }
 }
 
-extension PersonOptions {
-    /// The id of the one person that the options name.
+extension RPCClient {
+    /// The id of a person.
     ///
     /// - Throws: an exit code, after saying why; failures of the call.
-    fileprivate func find(
-        _ spool: SpoolOptions, _ connection: ConnectionOptions, _ client: RPCClient
-    ) async throws -> [UInt8] {
-        var lookup = PersonLookup(client: client)
-        guard let found = try await lookup.find(try await name(spool, connection)) else {
-            connection.terminal.warn(BiometricsText.personUnknown)
+    fileprivate func find(_ person: CapturedPerson, _ terminal: Terminal) async throws -> [UInt8] {
+        var lookup = PersonLookup(client: self)
+        guard let found = try await lookup.find(person) else {
+            terminal.warn(BiometricsText.personUnknown)
             throw TerminalExit.data
         }
         return found.id

@@ -31,6 +31,7 @@ struct PersonLookup {
                 return nil
             }
             return Found(id: people[member - 1], position: receipt.position)
+        case .household: return nil
         }
     }
 

@@ -79,6 +79,16 @@ struct PersonOptions: ParsableArguments {
         return name
     }
 
+    /// What the one person may be called by in captures that lie on this device, as far as that is known without the region.
+    ///
+    /// - Throws: an exit code, after saying why.
+    func nameHere(
+        _ spool: SpoolOptions, _ connection: ConnectionOptions
+    ) async throws -> CapturedPerson {
+        if let caseNumber { return .household(caseNumber: caseNumber, member: member ?? 0) }
+        return try await name(spool, connection)
+    }
+
     /// A person for each of some names of files; where the options name one it is that one for all.
     ///
     /// - Throws: an exit code, after saying why.

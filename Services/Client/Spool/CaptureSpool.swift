@@ -103,4 +103,7 @@ public enum CapturedPerson: Codable, Sendable, Hashable {
     /// By the batch (its id in hexadecimal), the form's number in it, and the place on the form, from 1: before the
     /// region gave an id. A batch is named by its content, and its receipt tells the ids in the order of that.
     case member(batchID: String, form: String, member: Int)
+    /// By the household's number and the place in it, from 1. An earlier version kept it so; a correction may have
+    /// changed the order since, so it is only read to be deleted.
+    case household(caseNumber: String, member: Int)
 }

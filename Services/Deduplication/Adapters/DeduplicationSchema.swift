@@ -22,6 +22,7 @@ enum DeduplicationSchema {
             ConsentWithdrawalRows.migration,
             Schema.Migration(name: "0009 households of decided pairs", sqlite: households),
             ModelSchema.migration,
+            BiometricSchema.householdMigration,
         ])
 
     private static let records = """

@@ -13,6 +13,7 @@ extension DeduplicationStore {
                 pairs: try self.pairs.counts(in: reading),
                 contradicted: try self.pairs.contradictedCount(in: reading),
                 checks: try self.biometrics.tasks.counts(in: reading),
+                orphans: try self.biometrics.orphanCount(in: reading),
                 people: try self.modelWorker.rescreening.waiting(in: reading),
                 unreadable: try self.biometrics.fingerprints.unreadable(
                     with: self.keys.current, in: reading)
@@ -31,6 +32,7 @@ extension DeduplicationStore {
                 kind: "biometric_checks_failed", count: counts.checks.failed,
                 sinceMilliseconds: counts.checks.failedSince, reason: counts.checks.reason),
             HealthV1.WaitingCount(kind: "biometric_keys_missing", count: counts.unreadable),
+            HealthV1.WaitingCount(kind: "orphaned_fingerprints", count: counts.orphans),
             HealthV1.WaitingCount(kind: "people_to_screen_again", count: counts.people),
         ]
     }

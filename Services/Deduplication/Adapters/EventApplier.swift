@@ -42,6 +42,7 @@ struct EventApplier: Sendable {
     /// Takes back everything that was made from the log. What people decided stays, with the pair that it is about.
     func reset(in transaction: Transaction) throws {
         engine.forget(in: transaction)
+        try biometrics.fingerprints.noteHouseholds(in: transaction)
         var last: [UInt8] = []
         while true {
             let open = try pairs.open(after: last, size: 500, in: transaction)
@@ -119,8 +120,15 @@ struct EventApplier: Sendable {
         let people = try records.members(of: householdID, in: transaction).keys.sorted()
         try engine.use(for: place.sequence, in: transaction) { index in
             try remove(people, from: &index, in: transaction)
-            // Not by the people: a reset may have taken their records away and left their pairs.
-            for var pair in try pairs.pairs(ofHousehold: householdID, in: transaction) {
+            try biometrics.forgetOrphans(ofHousehold: householdID, in: transaction)
+            // Not by the people alone: a reset may have taken their records away and left their pairs.
+            var affected = try pairs.pairs(ofHousehold: householdID, in: transaction)
+            // Nor by the household alone: a pair whose other record is gone stays where it stood when its people move.
+            for person in people {
+                affected += try pairs.pairs(of: person, limit: .max, in: transaction)
+            }
+            var erased: Set<[UInt8]> = []
+            for var pair in affected where erased.insert(pair.pairID).inserted {
                 pair.erasePersonalData()
                 try pairs.update(pair, in: transaction)
                 try decisions.eraseComments(of: try pair.key, in: transaction)

@@ -35,6 +35,8 @@ enum StatusText: String, MessageArea {
     case biometricChecks = "biometric_checks"
     case biometricChecksFailed = "biometric_checks_failed"
     case biometricKeysMissing = "biometric_keys_missing"
+    /// Fingerprints of people who are not on record, and may come back while events are held.
+    case orphanedFingerprints = "orphaned_fingerprints"
     case peopleToScreenAgain = "people_to_screen_again"
 
     static let prefix = "status"
@@ -135,6 +137,12 @@ enum StatusText: String, MessageArea {
                     + "autre modèle a été pris.",
                 english: "{count} {count|person is|people are} still to be screened again: another "
                     + "model was taken.")
+        case .orphanedFingerprints:
+            Translation(
+                french: "Les empreintes de {count} {count|personne|personnes} qui ne sont plus "
+                    + "enregistrées restent : des événements retenus peuvent les ramener.",
+                english: "Fingerprints of {count} {count|person|people} no longer on record stay: "
+                    + "events that are held back may bring them again.")
         case .biometricKeysMissing:
             Translation(
                 french: "{count} {count|empreinte ne peut|empreintes ne peuvent} pas être "

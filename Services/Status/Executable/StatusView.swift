@@ -115,6 +115,7 @@ struct StatusView {
             case "biometric_checks": .biometricChecks
             case "biometric_checks_failed": .biometricChecksFailed
             case "biometric_keys_missing": .biometricKeysMissing
+            case "orphaned_fingerprints": .orphanedFingerprints
             case "people_to_screen_again": .peopleToScreenAgain
             default: nil
             }

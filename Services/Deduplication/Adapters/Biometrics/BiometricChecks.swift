@@ -59,11 +59,31 @@ struct BiometricChecks: Sendable {
         return orphans.last
     }
 
+    /// Forgets those of an erased household whom a log that is read anew, or an event that is held back, leaves without a
+    /// record: see `FingerprintRows.noteHouseholds`.
+    func forgetOrphans(ofHousehold household: RecordID, in transaction: Transaction) throws {
+        for person in try fingerprints.orphans(ofHousehold: household, in: transaction) {
+            try forget(person, in: transaction)
+        }
+    }
+
+    /// How many are on record no more and may come again with events that are held back; 0 while the log is read.
+    func orphanCount(in store: some Querying) throws -> UInt64 {
+        try merging.followed.isWhole(in: store) ? fingerprints.orphanCount(in: store) : 0
+    }
+
     /// Takes what a search found: a pair with everybody who was found, and the other pairs of the person to be compared.
+    ///
+    /// - Returns: whether the people are on record, all of them. Of those who are not, or not yet, nothing is taken: the
+    ///   search has to be made again.
     func found(
         _ candidates: [MatcherCandidate], for person: RecordID, falseNonMatchRate: Double,
         in transaction: Transaction
-    ) throws {
+    ) throws -> Bool {
+        guard let household = try ledger.records.household(of: person, in: transaction) else {
+            return false
+        }
+        var areOnRecord = true
         var seen: Set<[UInt8]> = []
         for candidate in candidates {
             guard let other = try fingerprints.person(candidate.reference, in: transaction) else {
@@ -71,9 +91,13 @@ struct BiometricChecks: Sendable {
                 try queue.enqueueRemoval(of: candidate.reference, in: transaction)
                 continue
             }
-            guard other != person, try areOfTwoHouseholds(person, other, in: transaction) else {
+            guard other != person else { continue }
+            guard let home = try ledger.records.household(of: other, in: transaction) else {
+                areOnRecord = false
                 continue
             }
+            // Two members of one household are two people, whatever a matcher says of a finger that was put down twice.
+            guard home != household else { continue }
             let evidence = FingerprintEvidence(
                 .match(falseMatchRate: candidate.falseMatchRate),
                 falseNonMatchRate: falseNonMatchRate)
@@ -85,6 +109,7 @@ struct BiometricChecks: Sendable {
             .filter { $0.state != .withdrawn && !seen.contains($0.pairID) }
         try queue.enqueue(others, in: transaction)
         try applyRule(to: [person], in: transaction)
+        return areOnRecord
     }
 
     /// Takes what comparing the two people of a pair gave.
@@ -139,15 +164,5 @@ struct BiometricChecks: Sendable {
         for household in Set(households).sorted() {
             try merging.run(of: household, in: transaction)
         }
-    }
-
-    /// Two members of one household are two people, whatever a matcher says of a finger that was put down twice.
-    private func areOfTwoHouseholds(
-        _ one: RecordID, _ other: RecordID, in transaction: Transaction
-    ) throws -> Bool {
-        guard let first = try ledger.records.household(of: one, in: transaction),
-            let second = try ledger.records.household(of: other, in: transaction)
-        else { return false }
-        return first != second
     }
 }

@@ -7,6 +7,20 @@ import Storage
 enum BiometricSchema {
     static let migration = Schema.Migration(name: "0007 fingerprints", sqlite: tables + shape)
 
+    /// `household_id` is where a person lived when the log began to be read anew: which erasure is about who has no record.
+    static let householdMigration = Schema.Migration(
+        name: "0011 households of fingerprints",
+        sqlite: """
+            ALTER TABLE biometric_subject ADD COLUMN household_id BLOB NOT NULL DEFAULT x'';
+            CREATE INDEX biometric_subject_household ON biometric_subject (region, household_id)
+                WHERE household_id <> x'';
+            """
+                + IndexShape.script([
+                    IndexShape("biometric_subject", "biometric_subject", [100_000, 1]),
+                    IndexShape("biometric_subject", "biometric_subject_reference", [100_000, 1]),
+                    IndexShape("biometric_subject", "biometric_subject_household", [100_000, 6]),
+                ]))
+
     private static let tables = """
         CREATE TABLE biometric_subject (
             region TEXT NOT NULL, person_id BLOB NOT NULL, reference BLOB NOT NULL,

@@ -54,6 +54,15 @@ struct BiometricTaskRows: Sendable {
         }
     }
 
+    /// Whether a task waits still: false where it was asked for again meanwhile, or is not wanted any more.
+    func holds(_ task: BiometricTask, in store: some Querying) throws -> Bool {
+        try store.first(
+            """
+            SELECT 1 FROM biometric_task WHERE region = $region AND kind = $kind
+                AND subject = $subject AND sequence = $sequence
+            """, key(task)) != nil
+    }
+
     /// Takes a task off the queue; false where it was asked for again meanwhile, or is not wanted any more, so that its
     /// answer says nothing.
     func finish(_ task: BiometricTask, in transaction: Transaction) throws -> Bool {

@@ -13,8 +13,8 @@ import Synchronization
 ///
 /// Nothing waits for it: people are registered and screened meanwhile by what their records say. A task that fails is put
 /// off with growing pauses, so that others go on. After `BiometricCheckLimits.triesMax` tries it is set aside, counted
-/// as such, and tried again every `BiometricCheckLimits.asidePause` and when the program starts. Where the matcher is
-/// away no task is touched.
+/// as such, and tried again every `BiometricCheckLimits.asidePause` and when the program starts. Where the matcher does
+/// not say what it is no task is touched; where it goes away after that, the task that it was given may be why.
 final class BiometricWorker: Sendable {
     private struct State {
         /// Why the matcher is not asked; nil where it is.
@@ -110,9 +110,13 @@ final class BiometricWorker: Sendable {
         _ description: MatcherDescription
     ) async throws -> Bool {
         let now = checks.queue.now()
-        let tasks = try await database.read {
-            try self.checks.tasks.due(
-                kind, areAside: areAside, at: now, limit: kind.tasksMax, in: $0)
+        let tasks = try await database.read { reading in
+            // While the log is read anew, who would be found may not be on record yet.
+            if kind == .search, !(try self.checks.merging.followed.isWhole(in: reading)) {
+                return [BiometricTask]()
+            }
+            return try self.checks.tasks.due(
+                kind, areAside: areAside, at: now, limit: kind.tasksMax, in: reading)
         }
         switch kind {
         case .remove: try await remove(tasks, matcher)
@@ -136,17 +140,24 @@ final class BiometricWorker: Sendable {
         do {
             try await body()
         } catch let failure as MatcherFailure {
-            guard failure != .away, failure != .galleryChanged else { throw failure }
+            guard failure != .galleryChanged else { throw failure }
             try await putOff(tasks, failure.message)
             // It may be the matcher and not the task: that is asked before the next one is tried.
-            if failure == .slow { throw failure }
+            guard failure == .failed else { throw failure }
         } catch let error as AccessError {
             if tasks.contains(where: { $0.tries < BiometricCheckLimits.triesMax }) {
                 logger.error(
                     "a fingerprint cannot be opened", metadata: ["reason": "\(error.code)"])
             }
             try await putOff(tasks, .keyMissing, isFinal: true)
+        } catch  where Self.isDamage(error) {
+            try await putOff(tasks, .dataDamaged, isFinal: true)
         }
+    }
+
+    /// Whether it says that something stored cannot be read, and not that the database cannot.
+    private static func isDamage(_ error: any Error) -> Bool {
+        error is WireError || (error as? StorageError)?.code == .corrupt
     }
 
     /// Removes what was not tried before in one call, and the rest one by one: one of them may be what failed.
@@ -201,11 +212,14 @@ final class BiometricWorker: Sendable {
         if let reference, !fingers.isEmpty {
             candidates = try await matcher.search(reference, fingers, in: description.gallery)
         }
-        try await finish(task) { [candidates] checks, transaction in
-            try checks.found(
+        let isDone = try await database.write { [candidates] transaction in
+            guard try self.checks.tasks.holds(task, in: transaction) else { return true }
+            let areOnRecord = try self.checks.found(
                 candidates, for: task.subject, falseNonMatchRate: description.falseNonMatchRate,
                 in: transaction)
+            return try areOnRecord && self.checks.tasks.finish(task, in: transaction)
         }
+        if !isDone { try await putOff([task], .recordMissing) }
     }
 
     private func compare(

@@ -156,6 +156,41 @@ struct FingerprintRows: Sendable {
             ["region": .text(region), "none": .blob([])])
     }
 
+    /// Notes where everybody lives who is on record, before the records are read anew.
+    func noteHouseholds(in transaction: Transaction) throws {
+        try transaction.execute(
+            """
+            UPDATE biometric_subject AS s SET household_id = r.household_id FROM record AS r
+            WHERE s.region = $region AND r.region = s.region AND r.person_id = s.person_id
+            """, ["region": .text(region)])
+    }
+
+    /// People of whom something is kept and who are not on record, but lived in a household when they were.
+    func orphans(
+        ofHousehold household: RecordID, in store: some Querying
+    ) throws -> [RecordID] {
+        try store.query(
+            """
+            SELECT s.person_id FROM biometric_subject AS s
+            WHERE s.region = $region AND s.household_id = $household AND s.household_id <> x''
+                AND NOT EXISTS (SELECT 1 FROM record AS r
+                    WHERE r.region = s.region AND r.person_id = s.person_id)
+            ORDER BY s.person_id
+            """, ["region": .text(region), "household": .id(household)]
+        ).map { try $0.id(0) }
+    }
+
+    /// How many people something is kept of who are not on record.
+    func orphanCount(in store: some Querying) throws -> UInt64 {
+        let row = try store.first(
+            """
+            SELECT count(*) FROM biometric_subject AS s
+            WHERE s.region = $region AND NOT EXISTS (SELECT 1 FROM record AS r
+                WHERE r.region = s.region AND r.person_id = s.person_id)
+            """, ["region": .text(region)])
+        return UInt64(clamping: try row?.integer(0) ?? 0)
+    }
+
     /// People of whom something is kept and who are not on record, from after one.
     func orphans(
         after last: RecordID, limit: Int, in store: some Querying
@@ -176,7 +211,7 @@ struct FingerprintRows: Sendable {
 
     /// Seals anew what another key sealed: some people's, from after one.
     ///
-    /// - Returns: the last person looked at; nil at the end. What no key opens stays as it is.
+    /// - Returns: the last person looked at; nil at the end. What no key opens, or is damaged, stays as it is.
     func reseal(
         with keys: StorageKeyring, after last: RecordID, in transaction: Transaction
     ) throws -> RecordID? {
@@ -192,8 +227,13 @@ struct FingerprintRows: Sendable {
             ])
         let people = try rows.map { try $0.id(0) }
         for person in people {
-            for kept in try fingers(of: person, in: transaction) where kept.keyID != keys.sealingID
-            {
+            let fingers: [Kept]
+            do {
+                fingers = try self.fingers(of: person, in: transaction)
+            } catch let error as StorageError where error.code == .corrupt {
+                continue
+            }
+            for kept in fingers where kept.keyID != keys.sealingID {
                 let context = FingerprintPlace(region: region, person: person, finger: kept.finger)
                     .context
                 guard let plain = try? keys.open(kept.sealed, context: context) else { continue }
