@@ -144,6 +144,63 @@ import Testing
         }
     }
 
+    @Test func aBatchKeepsThePairsThatItFoundWhenTheyAreScreenedAgain() async throws {
+        try await withRegion { site, handlers in
+            let batch = [UInt8](repeating: 7, count: 16)
+            let person = Households.person(
+                "Mariam", "Coulibaly", .female, 1960, 4, 12, "Pere 0", "Mere 0", "ML-000000")
+            let position = try site.log.record(Households.household(90, [person]), batch: batch)
+            try await site.follow()
+            let found = try await site.screening(position, batch)
+            #expect(found.pairs.count == 2)
+            try await add(1, bits: -2, to: site)
+            for number in [1, 0] as [UInt32] {
+                _ = try await handlers.take(number, by: "awa")
+                try await site.rescreen()
+                let again = try await site.screening(position, batch)
+                #expect(again.pairs.map(\.personID) == found.pairs.map(\.personID))
+            }
+        }
+    }
+
+    @Test func whatARuleMergedDoesNotCrowdOutWhatPeopleDecided() async throws {
+        try await withRegion(strangers: Self.many) { site, handlers in
+            try await decide(site) { _ in .same }
+            let decided = try await site.pairs(.same).count
+            // Of people who are gone, with the first ids of all.
+            let key = PairKey(.nilID, Households.personID(1, 0))
+            let merged = DeduplicationV1.Pair(
+                pairID: key.pairID, state: .same, earlier: .init(personID: key.earlier.bytes),
+                later: .init(personID: key.later.bytes), rule: "r")
+            try await site.store.database.write { transaction in
+                for number in 0..<UInt64(ModelLimits.comparedPairsMax) {
+                    var merged = merged
+                    merged.pairID = RecordID(milliseconds: 0, randomA: 0, randomB: number).bytes
+                    try site.store.pairs.save(
+                        merged, key, foundFor: key.later, batchID: [], in: transaction)
+                }
+            }
+            _ = try await handlers.learn(by: "awa")
+            _ = try await site.store.modelWorker.step()
+            let effect = try #require(try await handlers.get(1).model?.effect)
+            #expect(effect.same == UInt64(decided) && effect.judged > 0)
+        }
+    }
+
+    @Test func screeningAgainGoesBeforeLearning() async throws {
+        try await withRegion { site, handlers in
+            try await add(1, bits: -1, to: site)
+            _ = try await handlers.take(1, by: "awa")
+            try await addLearning(2, to: site)
+            _ = try await site.store.modelWorker.step()
+            #expect(try await handlers.get(1).peopleWaiting < 44)
+            #expect(try await handlers.get(2).model?.state == .learning)
+            try await site.rescreen()
+            _ = try await site.store.modelWorker.step()
+            #expect(try await handlers.get(2).model?.state == .ready)
+        }
+    }
+
     private struct Wrong: Error {}
 
     @Test func theEffectSaysWhatBecomesOfDecisions() throws {

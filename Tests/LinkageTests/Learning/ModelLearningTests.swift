@@ -1,3 +1,4 @@
+import Glibc
 import Messages
 import Testing
 
@@ -64,6 +65,18 @@ import Testing
                 #expect(abs(one / other - 1) < 1e-3)
             }
         }
+    }
+
+    @Test func `who was registered alone scores no less where many were`() throws {
+        var region = Region(families: 100, repeatedOneIn: 200, alone: 170)
+        let learnt = ModelLearning.learn(from: region.sample())
+        expectSound(learnt)
+        let part = try #require(learnt.parts.first { $0.part == "household" })
+        let alone = try #require(part.levels.firstIndex(of: "alone"))
+        #expect(part.strangers[alone] > 0.4)
+        #expect(abs(log2(part.matches[alone] / part.strangers[alone])) < 0.2)
+        #expect(abs(log2(part.relatives[alone] / part.strangers[alone])) < 0.2)
+        #expect(abs(part.relatives.reduce(0, +) - 1) < 1e-9)
     }
 
     @Test func `decisions do not make matches look common`() {
@@ -139,11 +152,24 @@ import Testing
             let bits = Double.random(in: -6...8, using: &random)
             let isSame =
                 Double.random(in: 0..<1, using: &random) < WeightTable.probability(bits - 1.5)
-            return DecisionCalibration.Score(bits: bits, target: isSame ? 1 : 0)
+            return DecisionCalibration.Score(bits: bits, isSame: isSame)
         }
         #expect(abs(DecisionCalibration.shift(of: scores, weight: 1) + 1.5) < 0.3)
         #expect(abs(DecisionCalibration.shift(of: Array(scores.prefix(4)), weight: 1)) < 1.5)
         #expect(DecisionCalibration.shift(of: [], weight: 1) == 0)
+    }
+
+    @Test func `decisions that agree with sure scores leave them`() {
+        func shift(_ scores: [(Double, Bool)]) -> Double {
+            DecisionCalibration.shift(
+                of: scores.map { .init(bits: $0.0, isSame: $0.1) }, weight: 1)
+        }
+        let right = [(Double, Bool)](repeating: (10, true), count: 50)
+        #expect(abs(shift(right)) < 0.1)
+        #expect(abs(shift(right.map { (-$0.0, !$0.1) })) < 0.1)
+        // One error among them is an error; fifty are none.
+        #expect(abs(shift(right + [(10, false)])) < 0.2)
+        #expect(shift(right.map { ($0.0, !$0.1) }) < -1)
     }
 
     @Test func `parameters survive their message, and nonsense does not`() throws {

@@ -21,9 +21,12 @@ struct Region {
     private var random: SeededRandom
     private var lastNumber: UInt64 = 0
 
-    /// - Parameter repeatedOneIn: of so many families one was registered twice.
-    init(families: Int, repeatedOneIn: Int, seed: UInt64 = 5) {
+    /// - Parameters:
+    ///   - repeatedOneIn: of so many families one was registered twice.
+    ///   - alone: Others who were registered alone.
+    init(families: Int, repeatedOneIn: Int, alone: Int = 0, seed: UInt64 = 5) {
         random = SeededRandom(seed: seed)
+        for _ in 0..<alone { register([family()[0]]) }
         for number in 0..<families {
             let members = family()
             register(members)

@@ -155,10 +155,13 @@ extension ModelTraining {
     ) async throws {
         let old = try await database.read { try models.modelInForce(in: $0) }
         work.state.withLock { $0.effect.comparedWith = old.number }
+        let most = ModelLimits.comparedPairsMax
         let pairs = try await database.read { reading in
-            try [.same, .different, .open].flatMap {
-                try applier.pairs.first($0, limit: ModelLimits.comparedPairsMax, in: reading)
-            }
+            let undecided =
+                try applier.pairs.decidedByRule(after: .nilID, limit: most, in: reading)
+                + applier.pairs.open(after: [], size: most, in: reading)
+            return try applier.pairs.personsDecisions(limit: ModelLimits.decisionsMax, in: reading)
+                .map(\.pairID) + undecided.map(\.pairID)
         }
         try await each(pairs, progress: 65..<90) { pairID, index, transaction in
             guard let pair = try applier.pairs.pair(pairID, in: transaction) else { return }
@@ -300,21 +303,5 @@ extension PairRows {
                 isSame: try row.integer("state")
                     == Int64(DeduplicationV1.PairState.same.rawValue))
         }
-    }
-
-    /// Pairs in a state, the first by their ids.
-    func first(
-        _ state: DeduplicationV1.PairState, limit: Int, in store: some Querying
-    ) throws -> [[UInt8]] {
-        try store.query(
-            """
-            SELECT pair_id FROM pair WHERE region = $region AND state = $state
-            ORDER BY pair_id LIMIT $limit
-            """,
-            [
-                "region": .text(region), "state": .integer(Int64(state.rawValue)),
-                "limit": .integer(Int64(limit)),
-            ]
-        ).map { try $0.blob("pair_id") }
     }
 }
