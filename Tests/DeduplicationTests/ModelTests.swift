@@ -187,6 +187,23 @@ import Testing
         }
     }
 
+    @Test func learningGoesOnAfterTheStoreRefusedIt() async throws {
+        for code in [StorageError.Code.overloaded, .busy, .diskFull] {
+            var refusals = 3
+            let answer = try await ModelTraining.retried {
+                if refusals > 0 {
+                    refusals -= 1
+                    throw StorageError(code, "later")
+                }
+                return "taken"
+            }
+            #expect(answer == "taken" && refusals == 0)
+        }
+        await #expect(throws: StorageError.self) {
+            try await ModelTraining.retried { throw StorageError(.corrupt, "never") }
+        }
+    }
+
     @Test func screeningAgainGoesBeforeLearning() async throws {
         try await withRegion { site, handlers in
             try await add(1, bits: -1, to: site)
@@ -327,6 +344,7 @@ import Testing
             try await site.store.modelWorker.begin()
             let model = try #require(try await handlers.get(1).model)
             #expect(model.state == .failed && model.reason == "model.interrupted")
+            #expect(try await handlers.discard(1).state == .discarded)
             #expect(try await handlers.get(2).model?.state == .ready)
         }
     }
@@ -410,6 +428,19 @@ import Testing
                 token = page.nextPageToken
             } while !token.isEmpty
             #expect(paged.map(\.pairID) == all.map(\.pairID))
+            // A place in one list is none in another.
+            for order in [DeduplicationV1.PairOrder.doubt, .weight, .benefit] {
+                let token = try await handlers.listPairs(
+                    .init(pageSize: 2, order: order), for: "awa"
+                ).nextPageToken
+                for other in [DeduplicationV1.PairOrder.doubt, .weight, .benefit] {
+                    let refused = await error {
+                        try await handlers.listPairs(
+                            .init(pageSize: 2, pageToken: token, order: other), for: "awa")
+                    }
+                    #expect(refused?.code == (order == other ? nil : .invalidArgument))
+                }
+            }
             let heaviest = try await handlers.listPairs(.init(order: .weight), for: "awa").pairs
             #expect(heaviest.map(\.pairID) != all.map(\.pairID))
         }

@@ -21,4 +21,6 @@ public enum ModelLimits {
     /// What a step of learning or of screening anew takes of the time in which events are applied; it pauses as long after
     /// each. A household is not divided.
     public static let step = Duration.milliseconds(10)
+    /// Longest pause after which learning asks a store again that refused it.
+    public static let refusalPauseMax = Duration.seconds(5)
 }

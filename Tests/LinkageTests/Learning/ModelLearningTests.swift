@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Messages
 import Testing
@@ -34,7 +35,8 @@ import Testing
             index.insert(person)
         }
         let (drawn, outOf) = index.drawHouseholds(.max, besides: [], seed: 1)
-        var sample = LearningSample(people: index.count, householdsToDraw: outOf)
+        var sample = LearningSample(
+            people: index.count, householdsDecided: 0, householdsToDraw: outOf)
         for person in drawn {
             index.observeHousehold(of: person, decisions: [:], isDrawn: true, into: &sample)
         }
@@ -55,7 +57,8 @@ import Testing
     }
 
     @Test func `an empty sample gives the prior back`() throws {
-        let learnt = ModelLearning.learn(from: LearningSample(people: 0, householdsToDraw: 0))
+        let learnt = ModelLearning.learn(
+            from: LearningSample(people: 0, householdsDecided: 0, householdsToDraw: 0))
         expectSound(learnt)
         #expect(learnt.shift == Self.standard.shift)
         for standard in Self.standard.parts {
@@ -102,6 +105,37 @@ import Testing
         #expect(total(sample) { $0.isSame != nil } == Double(region.repeated.count))
         sample = region.sample(decisions, households: 120)
         #expect(abs(total(sample) { _ in true } / total(whole) { _ in true } - 1) < 0.2)
+    }
+
+    @Test func `a full sample stands for all decided households, and for the others`() {
+        var region = Region(families: 160, repeatedOneIn: 2)
+        let decisions = Region.decisions(region.repeated) { _ in true }
+        let whole = region.sample(decisions)
+        #expect(whole.decisionCount(isSame: true) == region.repeated.count)
+        let sample = region.sample(decisions, most: whole.candidateCount / 4)
+        #expect(sample.candidateCount < whole.candidateCount / 2)
+        #expect(sample.householdsDrawn > 10 && !sample.lacksDrawn)
+        func decided(_ sample: LearningSample) -> Double {
+            sample.observations.reduce(0) { $1.isSame == nil ? $0 : $0 + sample.weight($1) }
+        }
+        #expect(sample.decisionCount(isSame: true) < region.repeated.count)
+        #expect(abs(decided(sample) / decided(whole) - 1) < 0.2)
+        #expect(LearningSample(people: 9, householdsDecided: 1, householdsToDraw: 1).lacksDrawn)
+    }
+
+    @Test func `a large household is met once, with all of its people`() {
+        var index = LinkageIndex()
+        let people = (1...UInt64(LinkageLimits.householdMembersMax)).map(Region.id)
+        for person in people {
+            var record = PersonRecord(id: person, household: Region.id(1_000_000))
+            record.familyName = "Traoré"
+            index.insert(record)
+        }
+        for person in people {
+            let household = index.household(of: person.bytes)
+            #expect(Set(household).count == LinkageLimits.householdMembersMax)
+        }
+        #expect(index.households(of: people.map(\.bytes), seed: 1).count == 1)
     }
 
     @Test func `what people decide moves the scores, within bounds`() {

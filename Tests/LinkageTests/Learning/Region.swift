@@ -55,16 +55,21 @@ struct Region {
 
     /// A sample of it.
     ///
-    /// - Parameter households: Households that are drawn at random; nil for all.
+    /// - Parameters:
+    ///   - households: Households that are drawn at random; nil for all.
+    ///   - most: Candidates of the sample.
     mutating func sample(
-        _ decisions: PairDecisions = [:], households: Int? = nil, strangers: Int = 1_500
+        _ decisions: PairDecisions = [:], households: Int? = nil, strangers: Int = 1_500,
+        most: Int = LearningSample.candidatesMax
     ) -> LearningSample {
         let (drawn, outOf) = index.drawHouseholds(
             households ?? .max, besides: decisions.keys, seed: 3)
-        var sample = LearningSample(people: index.count, householdsToDraw: outOf)
-        var met: Set<[UInt8]> = []
-        for person in decisions.keys where !met.contains(person) {
-            met.formUnion(index.household(of: person))
+        let people = decisions.keys.sorted { $0.lexicographicallyPrecedes($1) }
+        let decided = index.households(of: people, seed: 3)
+        var sample = LearningSample(
+            people: index.count, householdsDecided: decided.count, householdsToDraw: outOf,
+            most: most)
+        for person in decided {
             index.observeHousehold(
                 of: person, decisions: decisions, isDrawn: false, into: &sample)
         }
