@@ -144,6 +144,80 @@ import Testing
         }
     }
 
+    @Test func aBatchKeepsThePairsThatItFoundWhenTheyAreScreenedAgain() async throws {
+        try await withRegion { site, handlers in
+            let batch = [UInt8](repeating: 7, count: 16)
+            let person = Households.person(
+                "Mariam", "Coulibaly", .female, 1960, 4, 12, "Pere 0", "Mere 0", "ML-000000")
+            let position = try site.log.record(Households.household(90, [person]), batch: batch)
+            try await site.follow()
+            let found = try await site.screening(position, batch)
+            #expect(found.pairs.count == 2)
+            try await add(1, bits: -2, to: site)
+            for number in [1, 0] as [UInt32] {
+                _ = try await handlers.take(number, by: "awa")
+                try await site.rescreen()
+                let again = try await site.screening(position, batch)
+                #expect(again.pairs.map(\.personID) == found.pairs.map(\.personID))
+            }
+        }
+    }
+
+    @Test func whatARuleMergedDoesNotCrowdOutWhatPeopleDecided() async throws {
+        try await withRegion(strangers: Self.many) { site, handlers in
+            try await decide(site) { _ in .same }
+            let decided = try await site.pairs(.same).count
+            // Of people who are gone, with the first ids of all.
+            let key = PairKey(.nilID, Households.personID(1, 0))
+            let merged = DeduplicationV1.Pair(
+                pairID: key.pairID, state: .same, earlier: .init(personID: key.earlier.bytes),
+                later: .init(personID: key.later.bytes), rule: "r")
+            try await site.store.database.write { transaction in
+                for number in 0..<UInt64(ModelLimits.comparedPairsMax) {
+                    var merged = merged
+                    merged.pairID = RecordID(milliseconds: 0, randomA: 0, randomB: number).bytes
+                    try site.store.pairs.save(
+                        merged, key, foundFor: key.later, batchID: [], in: transaction)
+                }
+            }
+            _ = try await handlers.learn(by: "awa")
+            _ = try await site.store.modelWorker.step()
+            let effect = try #require(try await handlers.get(1).model?.effect)
+            #expect(effect.same == UInt64(decided) && effect.judged > 0)
+        }
+    }
+
+    @Test func learningGoesOnAfterTheStoreRefusedIt() async throws {
+        for code in [StorageError.Code.overloaded, .busy, .diskFull] {
+            var refusals = 3
+            let answer = try await ModelTraining.retried {
+                if refusals > 0 {
+                    refusals -= 1
+                    throw StorageError(code, "later")
+                }
+                return "taken"
+            }
+            #expect(answer == "taken" && refusals == 0)
+        }
+        await #expect(throws: StorageError.self) {
+            try await ModelTraining.retried { throw StorageError(.corrupt, "never") }
+        }
+    }
+
+    @Test func screeningAgainGoesBeforeLearning() async throws {
+        try await withRegion { site, handlers in
+            try await add(1, bits: -1, to: site)
+            _ = try await handlers.take(1, by: "awa")
+            try await addLearning(2, to: site)
+            _ = try await site.store.modelWorker.step()
+            #expect(try await handlers.get(1).peopleWaiting < 44)
+            #expect(try await handlers.get(2).model?.state == .learning)
+            try await site.rescreen()
+            _ = try await site.store.modelWorker.step()
+            #expect(try await handlers.get(2).model?.state == .ready)
+        }
+    }
+
     private struct Wrong: Error {}
 
     @Test func theEffectSaysWhatBecomesOfDecisions() throws {
@@ -270,6 +344,7 @@ import Testing
             try await site.store.modelWorker.begin()
             let model = try #require(try await handlers.get(1).model)
             #expect(model.state == .failed && model.reason == "model.interrupted")
+            #expect(try await handlers.discard(1).state == .discarded)
             #expect(try await handlers.get(2).model?.state == .ready)
         }
     }
@@ -353,6 +428,19 @@ import Testing
                 token = page.nextPageToken
             } while !token.isEmpty
             #expect(paged.map(\.pairID) == all.map(\.pairID))
+            // A place in one list is none in another.
+            for order in [DeduplicationV1.PairOrder.doubt, .weight, .benefit] {
+                let token = try await handlers.listPairs(
+                    .init(pageSize: 2, order: order), for: "awa"
+                ).nextPageToken
+                for other in [DeduplicationV1.PairOrder.doubt, .weight, .benefit] {
+                    let refused = await error {
+                        try await handlers.listPairs(
+                            .init(pageSize: 2, pageToken: token, order: other), for: "awa")
+                    }
+                    #expect(refused?.code == (order == other ? nil : .invalidArgument))
+                }
+            }
             let heaviest = try await handlers.listPairs(.init(order: .weight), for: "awa").pairs
             #expect(heaviest.map(\.pairID) != all.map(\.pairID))
         }

@@ -20,6 +20,7 @@ import Testing
         let number: UInt32
         let state: String
         let inForce: Bool
+        let askedAtMilliseconds: Int64
         let source: Source?
         let effect: Effect?
     }
@@ -98,6 +99,7 @@ import Testing
                 { try await jatigi(region, "model", "show", "1") },
                 until: { $0.state != "learning" })
             #expect(learnt.state == "ready" && !learnt.inForce)
+            #expect(learnt.askedAtMilliseconds > 0)
             #expect((learnt.source?.same ?? 9) <= 3 && learnt.effect?.same == 3)
             #expect((learnt.effect?.open ?? 0) > 20 && (learnt.effect?.people ?? 0) > 100)
             for (language, words) in [("fr", "à examiner, probables"), ("en", "open, probable")] {

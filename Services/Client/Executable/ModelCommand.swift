@@ -42,7 +42,12 @@ struct ModelListCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             let answer = try await client.call(
                 DeduplicationV1.ModelService.listModels, .init())
-            if connection.json { return try terminal.printJSON(answer.models.map(ModelJSON.init)) }
+            if connection.json {
+                return try terminal.printJSON(
+                    ModelListJSON(
+                        items: answer.models.map { ModelJSON($0) },
+                        peopleWaiting: answer.peopleWaiting))
+            }
             let view = ModelView(terminal: terminal)
             view.tell(answer.models)
             view.tell(waiting: answer.peopleWaiting)
@@ -67,7 +72,10 @@ struct ModelShowCommand: AsyncParsableCommand {
             let answer = try await client.call(
                 DeduplicationV1.ModelService.getModel, .init(number: choice.number))
             guard let model = answer.model else { throw TerminalExit.software }
-            if connection.json { return try terminal.printJSON(ModelJSON(model)) }
+            if connection.json {
+                return try terminal.printJSON(
+                    ModelJSON(model, peopleWaiting: answer.peopleWaiting))
+            }
             let view = ModelView(terminal: terminal)
             view.tell(model)
             view.tell(waiting: answer.peopleWaiting)

@@ -132,6 +132,13 @@ struct ModelView {
     private func word(_ text: ModelText) -> String { text.text(in: terminal.language) }
 }
 
+/// Models for programs.
+struct ModelListJSON: Encodable {
+    let items: [ModelJSON]
+    /// People whose households are still to be screened by the model in force.
+    let peopleWaiting: UInt64
+}
+
 /// A model for programs.
 struct ModelJSON: Encodable {
     struct Source: Encodable {
@@ -220,13 +227,18 @@ struct ModelJSON: Encodable {
     let progressPercent: UInt32
     let reason: String
     let askedBy: String
+    let askedAtMilliseconds: Int64
     let takenBy: String
+    let takenAtMilliseconds: Int64
+    /// People whose households are still to be screened by it; left out where that was not asked.
+    let peopleWaiting: UInt64?
     let shiftBits: Double?
     let repeatsPerRecord: Double?
     let source: Source?
     let effect: Effect?
 
-    init(_ model: DeduplicationV1.Model) {
+    init(_ model: DeduplicationV1.Model, peopleWaiting: UInt64? = nil) {
+        self.peopleWaiting = peopleWaiting
         number = model.number
         version = Identifier.text(model.version)
         state = Self.states[model.state] ?? "\(model.state)"
@@ -234,7 +246,9 @@ struct ModelJSON: Encodable {
         progressPercent = model.progressPercent
         reason = model.reason
         askedBy = model.askedBy
+        askedAtMilliseconds = model.askedAtMilliseconds
         takenBy = model.takenBy
+        takenAtMilliseconds = model.takenAtMilliseconds
         shiftBits = model.parameters?.shiftBits
         repeatsPerRecord = model.parameters?.repeatsPerRecord
         source = model.source.map {

@@ -54,10 +54,10 @@ struct DeduplicationHandlers: Sendable {
         let size = try Page(size: request.pageSize, token: "").size
         let usual: DeduplicationV1.PairState = request.sameHousehold ? .same : .open
         let state = request.state == .unspecified ? usual : request.state
-        let order = request.order == .unspecified && state == .open ? .benefit : request.order
-        let isQueue = order == .benefit && state == .open
+        let asked = request.order == .unspecified ? .benefit : request.order
+        let order = state == .open ? asked : .weight
         let last = PairCursor(token: request.pageToken)
-        guard last.map({ $0.isOfQueue == isQueue }) ?? request.pageToken.isEmpty else {
+        guard last.map({ $0.order == order }) ?? request.pageToken.isEmpty else {
             throw Field.invalid("page_token", .request(.pageTokenMalformed))
         }
         let choice = PairRows.Choice(
@@ -67,10 +67,10 @@ struct DeduplicationHandlers: Sendable {
             try store.followed.requireWhole(in: reading)
             let listed =
                 switch order {
-                case .benefit where state == .open:
+                case .benefit:
                     try store.pairs.queue(
                         choice, of: reviewer, after: last, size: size + 1, in: reading)
-                case .doubt where state == .open:
+                case .doubt:
                     try store.pairs.mostDoubtful(
                         choice, of: reviewer, after: last, size: size + 1, in: reading)
                 default: try store.pairs.heaviest(choice, after: last, size: size + 1, in: reading)

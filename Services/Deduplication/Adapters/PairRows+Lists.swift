@@ -47,7 +47,8 @@ extension PairRows {
             let pair = try decode(row)
             return Listed(
                 pair: pair,
-                cursor: .init(weight: try row.real("weight"), pairID: pair.pairID))
+                cursor: .init(
+                    order: .weight, weight: try row.real("weight"), pairID: pair.pairID))
         }
     }
 
@@ -133,7 +134,9 @@ extension PairRows {
                 let pair = try decode(row)
                 return Listed(
                     pair: pair,
-                    cursor: .init(weight: try row.real("weight"), pairID: pair.pairID))
+                    cursor: .init(
+                        order: .doubt, weight: try row.real("weight"),
+                        pairID: pair.pairID))
             }
         }
         let both =

@@ -97,6 +97,9 @@ struct PairRows: Sendable {
     }
 
     /// Saves a pair that the engine found, for the first time or again.
+    ///
+    /// - Parameter batchID: of the batch that brought the person; empty where none did, and a pair that is there stays one
+    ///   that its batch found.
     func save(
         _ pair: DeduplicationV1.Pair, _ key: PairKey, foundFor person: RecordID, batchID: [UInt8],
         in transaction: Transaction
@@ -109,8 +112,12 @@ struct PairRows: Sendable {
             VALUES ($region, $id, $earlier, $later, $state, $level, $weight, $batch, $screened,
                 $record, $one, $other, $worth, $revision, $by_rule)
             ON CONFLICT (region, pair_id) DO UPDATE SET state = excluded.state,
-                level = excluded.level, weight = excluded.weight, batch_id = excluded.batch_id,
-                screened_id = excluded.screened_id, record = excluded.record,
+                level = excluded.level, weight = excluded.weight,
+                screened_id = CASE WHEN excluded.batch_id = x'' THEN pair.screened_id
+                    ELSE excluded.screened_id END,
+                batch_id = CASE WHEN excluded.batch_id = x'' THEN pair.batch_id
+                    ELSE excluded.batch_id END,
+                record = excluded.record,
                 household_one = excluded.household_one, household_other = excluded.household_other,
                 worth = excluded.worth, revision = excluded.revision, by_rule = excluded.by_rule
             """

@@ -15,6 +15,19 @@ extension LinkageIndex {
         return members(of: household, most: LinkageLimits.householdMembersMax).map(id)
     }
 
+    /// The households of some people, each once, named by one of them, in random order.
+    ///
+    /// - Parameter seed: The same gives the same order.
+    public func households(of people: some Sequence<[UInt8]>, seed: UInt64) -> [[UInt8]] {
+        var random = SeededRandom(seed: seed)
+        var met: Set<UInt32> = []
+        return people.filter { person in
+            guard let record = record(person) else { return false }
+            let household = table.household(of: record)
+            return household == 0 || met.insert(household).inserted
+        }.shuffled(using: &random)
+    }
+
     /// Draws households at random without replacement, each named by one of its people, in random order.
     ///
     /// In one pass (algorithm R of Vitter, 1985, "Random Sampling with a Reservoir").
@@ -54,7 +67,7 @@ extension LinkageIndex {
         into sample: inout LearningSample
     ) {
         let members = household(of: person)
-        guard !members.isEmpty, !sample.isFull else { return }
+        guard !members.isEmpty, sample.hasRoom(isDrawn: isDrawn) else { return }
         sample.addHousehold(of: members.count, isDrawn: isDrawn)
         var known: [[UInt8]: [[UInt8]]] = [:]
         for member in members {

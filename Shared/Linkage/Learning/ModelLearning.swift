@@ -11,9 +11,10 @@ internal import Glibc
 /// - The model that it begins with is a strong prior: a region that says little, or has one family name alone, gets it back.
 ///   Dirichlet counts for the shares of matches, against Kish's (1965) effective number of the weighted pairs; Gamma for each
 ///   share of strangers; so many records for how often a person is registered again, which moves by two bits at the most.
+///   Levels that say what a list is like are taken to be as frequent among matches and relatives as among strangers.
 /// - Scores that people's decisions show to be too high or too low are shifted, see ``DecisionCalibration``.
 ///
-/// What relatives share, how many there are, and which fields strangers agree in together stay as they are.
+/// What relatives share beside, how many there are, and which fields strangers agree in together stay as they are.
 public struct ModelLearning: Sendable {
     /// Pairs that the prior's shares of matches count for, and as a share of those found.
     private static let matchesStrength = 200.0
@@ -35,18 +36,12 @@ public struct ModelLearning: Sendable {
     private let sample: LearningSample
     private let prior: LinkageModel
     private let weights: [Double]
-    /// What a decision is taken for: Platt's (1999) targets, which allow for errors, the more the fewer there are.
-    private let targets: (same: Double, different: Double)
     private var model: LinkageModel
 
     private init(_ sample: LearningSample, _ prior: LinkageModel) {
         self.sample = sample
         self.prior = prior
         weights = sample.observations.map(sample.weight)
-        // Both ends of a decided pair are in the sample.
-        let same = sample.observations.count { $0.isSame == true } / 2
-        let different = sample.observations.count { $0.isSame == false } / 2
-        targets = ((Double(same) + 1) / (Double(same) + 2), 1 / (Double(different) + 2))
         model = prior
     }
 
@@ -62,6 +57,8 @@ public struct ModelLearning: Sendable {
         fields: [LinkageField] = LinkageIndex.registration.fields
     ) -> LinkageParameters {
         var learning = ModelLearning(sample, LinkageModel(prior, fields: fields))
+        learning.learnStrangers()
+        learning.assumeNeutral()
         for _ in 0..<roundsMax {
             learning.learnStrangers()
             var steps = 0
@@ -84,7 +81,7 @@ public struct ModelLearning: Sendable {
         var squares = 0.0
         for (observation, weight) in zip(sample.observations, weights) {
             let probability =
-                observation.isSame.map { $0 ? targets.same : targets.different }
+                observation.isSame.map(DecisionCalibration.probability)
                 ?? WeightTable.probability(
                     table.bits(observation.comparison) + Double(observation.rivalBits))
             guard probability > Self.probabilityMin else { continue }
@@ -96,7 +93,7 @@ public struct ModelLearning: Sendable {
         let scale = squares > 0 ? counts.total / (2 * squares) : 0
         var change = 0.0
         for part in model.parts.indices {
-            let prior = prior.matches[part]
+            let prior = neutralised(prior.matches, part)
             let counted = counts[part].prefix(prior.count).map { $0 * scale }
             let seen = counted.reduce(0, +)
             let strength = Self.matchesStrength + Self.matchesShare * seen
@@ -108,6 +105,21 @@ public struct ModelLearning: Sendable {
             model.matches[part] = monotone
         }
         return change
+    }
+
+    /// Begins with the prior once something is known of strangers, so that what is neutral says nothing from the start.
+    private mutating func assumeNeutral() {
+        for part in model.parts.indices {
+            model.matches[part] = ModelFitting.monotone(
+                neutralised(prior.matches, part), over: model.strangers[part])
+            model.relatives[part] = neutralised(prior.relatives, part)
+        }
+    }
+
+    private func neutralised(_ shares: [[Double]], _ part: Int) -> [Double] {
+        ModelFitting.neutralised(
+            shares[part], model.configuration.levels(of: model.parts[part].kind),
+            model.strangers[part])
     }
 
     /// - Parameter matches: those of the whole region.
@@ -151,7 +163,7 @@ public struct ModelLearning: Sendable {
                 DecisionCalibration.Score(
                     bits: table.bits(observation.comparison) + Double(observation.rivalBits)
                         - model.shift + prior.shift,
-                    target: isSame ? targets.same : targets.different)
+                    isSame: isSame)
             }
         }
         // Each pair was met from both ends.

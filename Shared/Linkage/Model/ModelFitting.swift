@@ -77,7 +77,7 @@ struct ModelFitting {
         for (part, scale) in model.parts.enumerated() {
             let levels = configuration.levels(of: scale.kind)
             let strangers = model.strangers[part]
-            let prior = Self.assumedMatches(levels, strangers)
+            let prior = Self.neutralised(levels.map(\.matches), levels, strangers)
             let learnt = shares(counts[part], prior: prior)
             let monotone = Self.monotone(learnt, over: strangers)
             for level in prior.indices {
@@ -94,14 +94,15 @@ struct ModelFitting {
         return change
     }
 
-    /// The shares that are assumed of matches; neutral levels have those of strangers.
-    private static func assumedMatches(
-        _ levels: [LinkageConfiguration.Level], _ strangers: [Double]
+    /// Shares that are assumed, with those of strangers for neutral levels.
+    static func neutralised(
+        _ shares: [Double], _ levels: [LinkageConfiguration.Level], _ strangers: [Double]
     ) -> [Double] {
-        let neutral = zip(levels, strangers).reduce(0) { $0 + ($1.0.isNeutral ? $1.1 : 0) }
-        let others = levels.reduce(0) { $0 + ($1.isNeutral ? 0 : $1.matches) }
-        return zip(levels, strangers).map {
-            $0.isNeutral ? $1 : $0.matches / others * (1 - neutral)
+        let places = levels.indices
+        let neutral = places.reduce(0) { $0 + (levels[$1].isNeutral ? strangers[$1] : 0) }
+        let others = places.reduce(0) { $0 + (levels[$1].isNeutral ? 0 : shares[$1]) }
+        return places.map {
+            levels[$0].isNeutral ? strangers[$0] : shares[$0] / others * (1 - neutral)
         }
     }
 

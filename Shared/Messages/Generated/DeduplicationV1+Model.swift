@@ -191,9 +191,9 @@ extension DeduplicationV1 {
     public struct ModelEffect: WireMessage {
         /// The field `compared_with`.
         public var comparedWith: UInt32 = 0
-        /// Pairs that people decided, with both records there; of more than 2,000 of a kind, those
-        /// whose ids, which are digests,
-        /// come first.
+        /// Pairs that people decided, with both records there; of more than 5,000, those whose ids,
+        /// which are digests, come
+        /// first.
         public var same: UInt64 = 0
         /// Of them, those that would not be shown as a pair.
         public var sameHiddenNow: UInt64 = 0
@@ -205,7 +205,7 @@ extension DeduplicationV1 {
         public var differentProbableNow: UInt64 = 0
         /// The field `different_probable_then`.
         public var differentProbableThen: UInt64 = 0
-        /// Pairs that wait for review, likewise.
+        /// Pairs that wait for review; of more than 2,000, likewise.
         public var open: UInt64 = 0
         /// The field `open_gone`.
         public var openGone: UInt64 = 0

@@ -1,3 +1,5 @@
+import Basics
+import Glibc
 import Messages
 import Testing
 
@@ -33,7 +35,8 @@ import Testing
             index.insert(person)
         }
         let (drawn, outOf) = index.drawHouseholds(.max, besides: [], seed: 1)
-        var sample = LearningSample(people: index.count, householdsToDraw: outOf)
+        var sample = LearningSample(
+            people: index.count, householdsDecided: 0, householdsToDraw: outOf)
         for person in drawn {
             index.observeHousehold(of: person, decisions: [:], isDrawn: true, into: &sample)
         }
@@ -54,7 +57,8 @@ import Testing
     }
 
     @Test func `an empty sample gives the prior back`() throws {
-        let learnt = ModelLearning.learn(from: LearningSample(people: 0, householdsToDraw: 0))
+        let learnt = ModelLearning.learn(
+            from: LearningSample(people: 0, householdsDecided: 0, householdsToDraw: 0))
         expectSound(learnt)
         #expect(learnt.shift == Self.standard.shift)
         for standard in Self.standard.parts {
@@ -64,6 +68,18 @@ import Testing
                 #expect(abs(one / other - 1) < 1e-3)
             }
         }
+    }
+
+    @Test func `who was registered alone scores no less where many were`() throws {
+        var region = Region(families: 100, repeatedOneIn: 200, alone: 170)
+        let learnt = ModelLearning.learn(from: region.sample())
+        expectSound(learnt)
+        let part = try #require(learnt.parts.first { $0.part == "household" })
+        let alone = try #require(part.levels.firstIndex(of: "alone"))
+        #expect(part.strangers[alone] > 0.4)
+        #expect(abs(log2(part.matches[alone] / part.strangers[alone])) < 0.2)
+        #expect(abs(log2(part.relatives[alone] / part.strangers[alone])) < 0.2)
+        #expect(abs(part.relatives.reduce(0, +) - 1) < 1e-9)
     }
 
     @Test func `decisions do not make matches look common`() {
@@ -89,6 +105,37 @@ import Testing
         #expect(total(sample) { $0.isSame != nil } == Double(region.repeated.count))
         sample = region.sample(decisions, households: 120)
         #expect(abs(total(sample) { _ in true } / total(whole) { _ in true } - 1) < 0.2)
+    }
+
+    @Test func `a full sample stands for all decided households, and for the others`() {
+        var region = Region(families: 160, repeatedOneIn: 2)
+        let decisions = Region.decisions(region.repeated) { _ in true }
+        let whole = region.sample(decisions)
+        #expect(whole.decisionCount(isSame: true) == region.repeated.count)
+        let sample = region.sample(decisions, most: whole.candidateCount / 4)
+        #expect(sample.candidateCount < whole.candidateCount / 2)
+        #expect(sample.householdsDrawn > 10 && !sample.lacksDrawn)
+        func decided(_ sample: LearningSample) -> Double {
+            sample.observations.reduce(0) { $1.isSame == nil ? $0 : $0 + sample.weight($1) }
+        }
+        #expect(sample.decisionCount(isSame: true) < region.repeated.count)
+        #expect(abs(decided(sample) / decided(whole) - 1) < 0.2)
+        #expect(LearningSample(people: 9, householdsDecided: 1, householdsToDraw: 1).lacksDrawn)
+    }
+
+    @Test func `a large household is met once, with all of its people`() {
+        var index = LinkageIndex()
+        let people = (1...UInt64(LinkageLimits.householdMembersMax)).map(Region.id)
+        for person in people {
+            var record = PersonRecord(id: person, household: Region.id(1_000_000))
+            record.familyName = "Traoré"
+            index.insert(record)
+        }
+        for person in people {
+            let household = index.household(of: person.bytes)
+            #expect(Set(household).count == LinkageLimits.householdMembersMax)
+        }
+        #expect(index.households(of: people.map(\.bytes), seed: 1).count == 1)
     }
 
     @Test func `what people decide moves the scores, within bounds`() {
@@ -139,11 +186,24 @@ import Testing
             let bits = Double.random(in: -6...8, using: &random)
             let isSame =
                 Double.random(in: 0..<1, using: &random) < WeightTable.probability(bits - 1.5)
-            return DecisionCalibration.Score(bits: bits, target: isSame ? 1 : 0)
+            return DecisionCalibration.Score(bits: bits, isSame: isSame)
         }
         #expect(abs(DecisionCalibration.shift(of: scores, weight: 1) + 1.5) < 0.3)
         #expect(abs(DecisionCalibration.shift(of: Array(scores.prefix(4)), weight: 1)) < 1.5)
         #expect(DecisionCalibration.shift(of: [], weight: 1) == 0)
+    }
+
+    @Test func `decisions that agree with sure scores leave them`() {
+        func shift(_ scores: [(Double, Bool)]) -> Double {
+            DecisionCalibration.shift(
+                of: scores.map { .init(bits: $0.0, isSame: $0.1) }, weight: 1)
+        }
+        let right = [(Double, Bool)](repeating: (10, true), count: 50)
+        #expect(abs(shift(right)) < 0.1)
+        #expect(abs(shift(right.map { (-$0.0, !$0.1) })) < 0.1)
+        // One error among them is an error; fifty are none.
+        #expect(abs(shift(right + [(10, false)])) < 0.2)
+        #expect(shift(right.map { ($0.0, !$0.1) }) < -1)
     }
 
     @Test func `parameters survive their message, and nonsense does not`() throws {

@@ -21,9 +21,12 @@ struct Region {
     private var random: SeededRandom
     private var lastNumber: UInt64 = 0
 
-    /// - Parameter repeatedOneIn: of so many families one was registered twice.
-    init(families: Int, repeatedOneIn: Int, seed: UInt64 = 5) {
+    /// - Parameters:
+    ///   - repeatedOneIn: of so many families one was registered twice.
+    ///   - alone: Others who were registered alone.
+    init(families: Int, repeatedOneIn: Int, alone: Int = 0, seed: UInt64 = 5) {
         random = SeededRandom(seed: seed)
+        for _ in 0..<alone { register([family()[0]]) }
         for number in 0..<families {
             let members = family()
             register(members)
@@ -52,16 +55,21 @@ struct Region {
 
     /// A sample of it.
     ///
-    /// - Parameter households: Households that are drawn at random; nil for all.
+    /// - Parameters:
+    ///   - households: Households that are drawn at random; nil for all.
+    ///   - most: Candidates of the sample.
     mutating func sample(
-        _ decisions: PairDecisions = [:], households: Int? = nil, strangers: Int = 1_500
+        _ decisions: PairDecisions = [:], households: Int? = nil, strangers: Int = 1_500,
+        most: Int = LearningSample.candidatesMax
     ) -> LearningSample {
         let (drawn, outOf) = index.drawHouseholds(
             households ?? .max, besides: decisions.keys, seed: 3)
-        var sample = LearningSample(people: index.count, householdsToDraw: outOf)
-        var met: Set<[UInt8]> = []
-        for person in decisions.keys where !met.contains(person) {
-            met.formUnion(index.household(of: person))
+        let people = decisions.keys.sorted { $0.lexicographicallyPrecedes($1) }
+        let decided = index.households(of: people, seed: 3)
+        var sample = LearningSample(
+            people: index.count, householdsDecided: decided.count, householdsToDraw: outOf,
+            most: most)
+        for person in decided {
             index.observeHousehold(
                 of: person, decisions: decisions, isDrawn: false, into: &sample)
         }

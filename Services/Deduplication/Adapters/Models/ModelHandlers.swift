@@ -137,7 +137,7 @@ struct ModelHandlers: Sendable {
             guard number != 0, model.state != .taken else {
                 throw RPCError(.failedPrecondition, .model(.wasTaken))
             }
-            if model.state != .failed { model.state = .discarded }
+            model.state = .discarded
             try models.save(model, in: transaction)
             return told(model, try models.numberInForce(in: transaction))
         }

@@ -25,8 +25,6 @@ struct ModelTraining: Sendable {
         struct State {
             var sample: LearningSample
             var effect = DeduplicationV1.ModelEffect()
-            /// People whose household was looked at for its decisions.
-            var met: Set<[UInt8]> = []
         }
 
         let state: Mutex<State>
@@ -50,24 +48,25 @@ struct ModelTraining: Sendable {
     ///
     /// - Throws: ``Ending``; `StorageError`; `CancellationError`.
     func run() async throws {
-        let decided = try await decisions()
-        let decisions = decided.table
+        let decisions = try await decisions()
         let people = decisions.keys.sorted { $0.lexicographicallyPrecedes($1) }
         let seed = UInt64(number)
-        let (households, empty) = try await search { index, _ in
+        let (decided, households, empty) = try await search { index, _ in
+            let decided = index.households(of: people, seed: seed)
             let draw = index.drawHouseholds(
                 ModelLimits.householdsDrawnMax, besides: people, seed: seed)
             return (
-                draw.drawn, LearningSample(people: index.count, householdsToDraw: draw.outOf)
+                decided, draw.drawn,
+                LearningSample(
+                    people: index.count, householdsDecided: decided.count,
+                    householdsToDraw: draw.outOf)
             )
         }
         let work = Work(empty)
-        try await each(people, progress: 0..<25) { person, index, _ in
-            work.state.withLock { state in
-                guard !state.met.contains(person) else { return }
-                state.met.formUnion(index.household(of: person))
+        try await each(decided, progress: 0..<25) { person, index, _ in
+            work.state.withLock {
                 index.observeHousehold(
-                    of: person, decisions: decisions, isDrawn: false, into: &state.sample)
+                    of: person, decisions: decisions, isDrawn: false, into: &$0.sample)
             }
         }
         try await each(households, progress: 25..<50) { person, index, _ in
@@ -86,6 +85,7 @@ struct ModelTraining: Sendable {
             }
         }
         let sample = work.state.withLock { $0.sample }
+        guard !sample.lacksDrawn else { throw Ending.failed(.failed) }
         let parameters = await Self.offPool { ModelLearning.learn(from: sample) }
         progress(65)
         var model = DeduplicationV1.Model(
@@ -94,7 +94,8 @@ struct ModelTraining: Sendable {
                 peopleOnRecord: UInt64(sample.people),
                 peopleSearched: UInt64(sample.peopleSearched),
                 candidates: UInt64(sample.candidateCount), strangers: UInt64(sample.strangerCount),
-                same: decided.same, different: decided.different),
+                same: UInt64(sample.decisionCount(isSame: true)),
+                different: UInt64(sample.decisionCount(isSame: false))),
             parameters: parameters.message)
         try await compare(try ModelRows.scoring(model), households, work)
         model.effect = work.state.withLock { $0.effect.finished }
@@ -102,30 +103,31 @@ struct ModelTraining: Sendable {
     }
 
     /// What people decided, without what is held out to judge by.
-    private func decisions() async throws -> (table: PairDecisions, same: UInt64, different: UInt64)
-    {
-        let rows = try await database.read {
-            try applier.pairs.personsDecisions(limit: ModelLimits.decisionsMax, in: $0)
+    private func decisions() async throws -> PairDecisions {
+        let rows = try await Self.retried {
+            try await database.read {
+                try applier.pairs.personsDecisions(limit: ModelLimits.decisionsMax, in: $0)
+            }
         }
         var table: PairDecisions = [:]
-        var counts: [Bool: UInt64] = [:]
         for row in rows where !DeduplicationV1.ModelEffect.isHeldOut(row.pairID) {
             table[row.earlier.bytes, default: [:]][row.later.bytes] = row.isSame
             table[row.later.bytes, default: [:]][row.earlier.bytes] = row.isSame
-            counts[row.isSame, default: 0] += 1
         }
-        return (table, counts[true] ?? 0, counts[false] ?? 0)
+        return table
     }
 
     private func finish(_ learnt: DeduplicationV1.Model) async throws {
-        try await database.write { transaction in
-            var model = try stored(in: transaction)
-            model.state = .ready
-            model.version = learnt.version
-            model.source = learnt.source
-            model.effect = learnt.effect
-            model.parameters = learnt.parameters
-            try models.save(model, in: transaction)
+        try await Self.retried {
+            try await database.write { transaction in
+                var model = try stored(in: transaction)
+                model.state = .ready
+                model.version = learnt.version
+                model.source = learnt.source
+                model.effect = learnt.effect
+                model.parameters = learnt.parameters
+                try models.save(model, in: transaction)
+            }
         }
     }
 
@@ -153,11 +155,20 @@ extension ModelTraining {
     private func compare(
         _ new: LinkageModel, _ households: [[UInt8]], _ work: Work
     ) async throws {
-        let old = try await database.read { try models.modelInForce(in: $0) }
+        let old = try await Self.retried {
+            try await database.read { try models.modelInForce(in: $0) }
+        }
         work.state.withLock { $0.effect.comparedWith = old.number }
-        let pairs = try await database.read { reading in
-            try [.same, .different, .open].flatMap {
-                try applier.pairs.first($0, limit: ModelLimits.comparedPairsMax, in: reading)
+        let most = ModelLimits.comparedPairsMax
+        let pairs = try await Self.retried {
+            try await database.read { reading in
+                let rows = applier.pairs
+                let decided = try rows.personsDecisions(
+                    limit: ModelLimits.decisionsMax, in: reading)
+                let others =
+                    try rows.decidedByRule(after: .nilID, limit: most, in: reading)
+                    + rows.open(after: [], size: most, in: reading)
+                return decided.map(\.pairID) + others.map(\.pairID)
             }
         }
         try await each(pairs, progress: 65..<90) { pairID, index, transaction in
@@ -238,19 +249,22 @@ extension ModelTraining {
     private func each<Item: Sendable>(
         _ items: [Item], progress range: Range<Int>, _ body: @escaping Body<Item>
     ) async throws {
+        // What was done stays done where the commit fails, since nothing is written.
+        let done = Mutex(0)
         var place = 0
         while place < items.count {
             let start = ContinuousClock.now
-            let from = place
-            place = try await search { index, transaction in
+            try await search { index, transaction in
                 let end = ContinuousClock.now + ModelLimits.step
-                var next = from
-                repeat {
+                var next = done.withLock { $0 }
+                while next < items.count {
                     try body(items[next], &index, transaction)
                     next += 1
-                } while next < items.count && ContinuousClock.now < end
-                return next
+                    done.withLock { $0 = next }
+                    if ContinuousClock.now >= end { return }
+                }
             }
+            place = done.withLock { $0 }
             progress(range.lowerBound + range.count * place / items.count)
             try await Task.sleep(for: ContinuousClock.now - start)
         }
@@ -261,12 +275,29 @@ extension ModelTraining {
         _ body: @escaping @Sendable (inout LinkageIndex, Transaction) throws -> T
     ) async throws -> T {
         while true {
-            let found = try await database.write { transaction in
-                _ = try stored(in: transaction)
-                return try engine.search(in: transaction) { try body(&$0, transaction) }
+            let found = try await Self.retried {
+                try await database.write { transaction in
+                    _ = try stored(in: transaction)
+                    return try engine.search(in: transaction) { try body(&$0, transaction) }
+                }
             }
             if let found { return found }
             try await Task.sleep(for: ModelLimits.step)
+        }
+    }
+
+    /// Does something as soon as the store takes it: what it refuses for a while is no reason to begin anew.
+    static func retried<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        var pause = ModelLimits.step
+        while true {
+            do {
+                return try await body()
+            } catch let error as StorageError
+                where [.overloaded, .busy, .diskFull].contains(error.code)
+            {
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, ModelLimits.refusalPauseMax)
+            }
         }
     }
 }
@@ -300,21 +331,5 @@ extension PairRows {
                 isSame: try row.integer("state")
                     == Int64(DeduplicationV1.PairState.same.rawValue))
         }
-    }
-
-    /// Pairs in a state, the first by their ids.
-    func first(
-        _ state: DeduplicationV1.PairState, limit: Int, in store: some Querying
-    ) throws -> [[UInt8]] {
-        try store.query(
-            """
-            SELECT pair_id FROM pair WHERE region = $region AND state = $state
-            ORDER BY pair_id LIMIT $limit
-            """,
-            [
-                "region": .text(region), "state": .integer(Int64(state.rawValue)),
-                "limit": .integer(Int64(limit)),
-            ]
-        ).map { try $0.blob("pair_id") }
     }
 }

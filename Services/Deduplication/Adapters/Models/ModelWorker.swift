@@ -9,7 +9,7 @@ import Status
 import Storage
 import Synchronization
 
-/// Learns models that were asked for, and screens all households again after one was taken; one thing at a time.
+/// Screens all households again after a model was taken, and then learns what was asked for; one thing at a time.
 ///
 /// Learning does not outlive the program: what was begun is told to have been interrupted. Screening goes on where it was.
 final class ModelWorker: Sendable {
@@ -51,6 +51,7 @@ final class ModelWorker: Sendable {
     /// Works until its task is cancelled.
     func run() async {
         var isBegun = false
+        var lastCause: String?
         while !Task.isCancelled {
             bell.listen()
             var pause = Self.idleInterval
@@ -60,10 +61,16 @@ final class ModelWorker: Sendable {
                     isBegun = true
                 }
                 pause = try await step()
+                lastCause = nil
             } catch {
                 if Task.isCancelled { return }
                 pause = Self.failurePause
-                logger.warning("models wait", metadata: ["cause": "\(type(of: error))"])
+                let cause = Self.cause(error)
+                // Once, however long it lasts.
+                if cause != lastCause {
+                    logger.warning("models wait", metadata: ["cause": "\(cause)"])
+                }
+                lastCause = cause
             }
             guard pause > .zero else { continue }
             if pause == Self.idleInterval {
@@ -86,19 +93,26 @@ final class ModelWorker: Sendable {
         }
     }
 
-    /// Learns what is asked for, or screens some households; says how long to wait before the next step.
+    /// Screens some households, or learns what is asked for; says how long to wait before the next step.
     func step() async throws -> Duration {
-        if let model = try await database.read({ try self.models.learning(in: $0).first }) {
-            try await learn(model.number)
-            return .zero
+        let (isWhole, asked) = try await database.read { reading in
+            (
+                try self.models.screened(in: reading)?.isWhole ?? true,
+                try self.models.learning(in: reading).first
+            )
         }
-        let start = ContinuousClock.now
-        switch try await database.write({ try self.rescreening.step(in: $0) }) {
-        // At most half of the time is taken from events.
-        case .more: return max(.milliseconds(1), ContinuousClock.now - start)
-        case .later: return Self.laterPause
-        case .done: return Self.idleInterval
+        if !isWhole {
+            let start = ContinuousClock.now
+            switch try await database.write({ try self.rescreening.step(in: $0) }) {
+            // At most half of the time is taken from events.
+            case .more: return max(.milliseconds(1), ContinuousClock.now - start)
+            case .later: return Self.laterPause
+            case .done: return .zero
+            }
         }
+        guard let asked else { return Self.idleInterval }
+        try await learn(asked.number)
+        return .zero
     }
 
     private func learn(_ number: UInt32) async throws {
@@ -121,11 +135,15 @@ final class ModelWorker: Sendable {
                 "a model cannot be learnt",
                 metadata: [
                     "number": "\(number)",
-                    "cause":
-                        "\((error as? StorageError).map { "\($0.code)" } ?? "\(type(of: error))")",
+                    "cause": "\(Self.cause(error))",
                 ])
             try await fail(number, .failed)
         }
+    }
+
+    /// What kind of error it is, without what it was about.
+    private static func cause(_ error: any Error) -> String {
+        (error as? StorageError).map(\.code.rawValue) ?? "\(type(of: error))"
     }
 
     private func fail(_ number: UInt32, _ reason: ModelMessage) async throws {

@@ -140,8 +140,8 @@ struct  Jatigi__Deduplication__V1__ModelEffect
   ProtobufCMessage base;
   uint32_t compared_with;
   /*
-   * Pairs that people decided, with both records there; of more than 2,000 of a kind, those whose ids, which are digests,
-   * come first.
+   * Pairs that people decided, with both records there; of more than 5,000, those whose ids, which are digests, come
+   * first.
    */
   uint64_t same;
   /*
@@ -153,7 +153,7 @@ struct  Jatigi__Deduplication__V1__ModelEffect
   uint64_t different_probable_now;
   uint64_t different_probable_then;
   /*
-   * Pairs that wait for review, likewise.
+   * Pairs that wait for review; of more than 2,000, likewise.
    */
   uint64_t open;
   uint64_t open_gone;
