@@ -20,7 +20,7 @@ import Testing
                 expected[hash] = [number]
             case 1..<60:
                 #expect(
-                    table.insert(hash, number)
+                    table.insert(table.run(hash), number)
                         == expected[hash, default: []].insert(number).inserted)
             default:
                 #expect(

@@ -66,11 +66,12 @@ struct ModelView {
         row(
             .differentProbable, effect.different, "\(effect.differentProbableNow)",
             "\(effect.differentProbableThen)")
-        row(.openGone, effect.open, "0", "\(effect.openGone)")
+        // The first column is not counted of these: the model in force would drop some by now, too.
+        row(.openGone, effect.open, "–", "\(effect.openGone)")
         row(
             .openProbable, effect.open, "\(effect.openProbableNow)",
             "\(effect.openProbableThen)")
-        row(.reopened, effect.mergedByRule, "0", "\(effect.mergedByRuleReopened)")
+        row(.reopened, effect.mergedByRule, "–", "\(effect.mergedByRuleReopened)")
         row(.errors, effect.judged, "\(effect.errorsNow)", "\(effect.errorsThen)")
         row(.logLoss, effect.judged, hundredths(effect.logLossNow), hundredths(effect.logLossThen))
         let then =

@@ -89,10 +89,6 @@ struct NumberTable: Sendable {
         }
     }
 
-    /// Adds a number under a hash; false where it is there.
-    @discardableResult
-    mutating func insert(_ hash: UInt64, _ number: UInt32) -> Bool { insert(run(hash), number) }
-
     /// Adds a number to a run; false where it is there.
     @discardableResult
     mutating func insert(_ run: Run, _ number: UInt32) -> Bool {
