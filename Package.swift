@@ -69,7 +69,14 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CNNG", path: "Shared/CNNG"),
+        .target(
+            name: "CNNG", path: "Shared/CNNG",
+            linkerSettings: [
+                // Debian's static library, since a fault of it is mended: see stopped_operations.c.
+                .unsafeFlags(["-Xlinker", "--wrap=nni_aio_begin"]),
+                .linkedLibrary(":libnng.a"),
+                .linkedLibrary("mbedtls"), .linkedLibrary("mbedx509"), .linkedLibrary("mbedcrypto"),
+            ]),
         .systemLibrary(name: "CSodium", path: "Shared/CSodium"),
         c("CProtobufDescriptor", links: "protobuf-c"),
         c("CMessages", links: "protobuf-c"),
@@ -173,8 +180,8 @@ let package = Package(
         ]
         + [
             .target(
-                name: "CReference", path: "Tests/Benchmarks/CReference",
-                linkerSettings: [.linkedLibrary("nng"), .linkedLibrary("sqlite3")]),
+                name: "CReference", dependencies: ["CNNG"], path: "Tests/Benchmarks/CReference",
+                linkerSettings: [.linkedLibrary("sqlite3")]),
             .target(
                 name: "LinkageSample", dependencies: ["DelimitedText"],
                 path: "Tests/Benchmarks/LinkageSample", swiftSettings: settings),

@@ -41,10 +41,4 @@ public final class Exchange: Sendable {
         context.send(message, to: pipe)
         return true
     }
-
-    /// Closes the connection that the request came in on, without a reply; for a peer that breaks
-    /// the rules of the layer above.
-    public func disconnect() {
-        nng_pipe_close(pipe)
-    }
 }

@@ -32,8 +32,8 @@ public final class ListenerWatchdog: Sendable {
         case restarted
         /// It did not, and could not be opened again; the next check tries.
         case restartFailed(TransportError)
-        /// It accepts, but nng no longer closes what should be closed (seen in 1.5.2 when sockets
-        /// close under traffic): connections pile up to the limit, so restart the program soon.
+        /// It accepts, but nng no longer closes what should be closed: connections pile up to the
+        /// limit, so restart the program soon.
         /// Does not count as a success. Only the built-in probe can tell.
         case stuck
     }

@@ -89,9 +89,9 @@ final class RequestContext: @unchecked Sendable {
         }
     }
 
-    /// Gives up whatever request is under way.
-    func cancelCurrent() {
-        cancel(turn: turns.withLock { $0.current })
+    /// Closes the context for good; ends the sending, too, where it still waits.
+    func close() {
+        nng_ctx_close(context)
     }
 
     /// Waits for the callback to end; never called on a thread of nng's. The socket is closed, and
@@ -127,10 +127,7 @@ final class RequestContext: @unchecked Sendable {
             completion?(.success(Message(adopting: reply)))
         } else {
             let error = failure(result)
-            // Ends the sending, too, where it still waits.
-            nng_ctx_close(context)
-            core.giveUp(self)
-            completion?(.failure(error))
+            core.giveUp(self) { completion?(.failure(error)) }
         }
     }
 

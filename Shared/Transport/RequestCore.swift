@@ -11,9 +11,6 @@ final class RequestCore: Sendable {
     /// so the path of every request needs no condition variable.
     private static let drainPauseMicroseconds: UInt32 = 1000
 
-    /// How long closing leaves replies to canceled requests to come in and be dropped.
-    private static let quietMicroseconds: UInt32 = 20_000
-
     private struct Pool {
         var all: [RequestContext] = []
         var idle: [RequestContext] = []
@@ -25,6 +22,8 @@ final class RequestCore: Sendable {
     let closed = OneShot<Bool>()
     let tlsDialers = TLSDialers()
     private let closing = Atomic<Bool>(false)
+    /// Callbacks of failed requests that are running.
+    private let failing = Atomic<Int>(0)
     private let pool = Mutex(Pool())
     /// The context that came back last, as its address, or 0: beside the pool, because an answer is
     /// mostly followed by the next request, and threads would queue for the pool's lock. The pool's
@@ -152,7 +151,6 @@ final class RequestCore: Sendable {
     }
 
     private func takeContext() throws(TransportError) -> RequestContext {
-        // Nothing is sent any more once closing has begun, or closing could hang; see `finishClosing`.
         guard !isClosing else {
             throw TransportError(code: .closed, message: "the request socket is closed")
         }
@@ -195,9 +193,20 @@ final class RequestCore: Sendable {
         pool.withLock { $0.idle.append(context) }
     }
 
-    /// Forgets a context whose request has failed.
-    func giveUp(_ context: RequestContext) {
-        pool.withLock { $0.all.removeAll { $0 === context } }
+    /// Closes and forgets a context whose request has failed, and then runs its completion.
+    ///
+    /// Where the socket closes it closes its contexts, too, and they have to live until then. Both at
+    /// once is not safe: nng 1.5.2 may free the socket while a context still locks it.
+    func giveUp(_ context: RequestContext, completion: () -> Void) {
+        failing.add(1, ordering: .sequentiallyConsistent)
+        if closing.load(ordering: .sequentiallyConsistent) {
+            giveBack(context)
+        } else {
+            context.close()
+            pool.withLock { $0.all.removeAll { $0 === context } }
+        }
+        completion()
+        failing.subtract(1, ordering: .sequentiallyConsistent)
     }
 
     /// Contexts that are in use.
@@ -211,7 +220,7 @@ final class RequestCore: Sendable {
 
     /// Starts closing, once; `closed` tells when it is done.
     func beginClosing() {
-        guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        guard !closing.exchange(true, ordering: .sequentiallyConsistent) else { return }
         gate.stopAccepting()
         gate.giveUpWaiting()
         // Without a thread `closed` stays unresolved, and the caller's deadline reports it.
@@ -219,20 +228,20 @@ final class RequestCore: Sendable {
     }
 
     private func finishClosing() {
-        // nng 1.5.2 loses the end of a receive when a connection closes while replies come in on
-        // it, and its one reaper thread then waits for ever, for the whole process. So the traffic
-        // ends before the connections do.
-        for context in pool.withLock({ $0.all }) { context.cancelCurrent() }
-        usleep(Self.quietMicroseconds)
+        drain { failing.load(ordering: .sequentiallyConsistent) == 0 }
         nng_close(socket)
         // A stopped operation that is started once more never calls back, so every request has to
         // have ended, as it does on a closed socket, before its operation is stopped.
-        while busyCount > 0 { usleep(Self.drainPauseMicroseconds) }
+        drain { busyCount == 0 && failing.load(ordering: .sequentiallyConsistent) == 0 }
         let contexts = pool.withLock { pool -> [RequestContext] in
             defer { (pool.all, pool.idle) = ([], []) }
             return pool.all
         }
         for context in contexts { context.stop() }
         closed.resolve(true)
+    }
+
+    private func drain(_ isEmpty: () -> Bool) {
+        while !isEmpty() { usleep(Self.drainPauseMicroseconds) }
     }
 }

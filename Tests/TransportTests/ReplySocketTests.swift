@@ -138,22 +138,4 @@ struct ReplySocketTests {
             #expect(await eventually { access("\(folder.path)/s", F_OK) != 0 })
         }
     }
-
-    @Test("a client that closes under load ends every request once, and the server closes after it")
-    func closeUnderLoad() async throws {
-        let folder = try TemporaryDirectory()
-        for round in 0..<10 {
-            let server = try ReplySocket(handler: echo)
-            defer { withExtendedLifetime(server) {} }
-            try server.listen(on: folder.ipc("\(round)"))
-            let client = try RequestSocket.dialing(folder.ipc("\(round)"))
-            let outcomes = Collected<Int>()
-            for number in 0..<200 {
-                client.send(try Message([1]), timeout: patience) { _ in outcomes.append(number) }
-            }
-            #expect(await client.close(within: patience))
-            #expect(await server.close(within: patience))
-            #expect(outcomes.values.sorted() == Array(0..<200))
-        }
-    }
 }
