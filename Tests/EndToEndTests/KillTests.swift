@@ -102,7 +102,9 @@ import Testing
                 }
                 try await resubmit(region, ledger)
                 try await check(region, ledger, round: round)
+                try await checkCounts(region, ledger, round: round)
             }
+            try await checkPairs(region)
             #expect(kills.values.reduce(0, +) == Self.rounds, "seed \(Self.seed)")
         }
     }
@@ -181,5 +183,44 @@ import Testing
         #expect(
             people == Set(acknowledged.values.joined()),
             "missing: seed \(Self.seed), round \(round)")
+    }
+
+    /// Compares what statistics counts with what was acknowledged, once every follower has come to the
+    /// end of its log with nothing set aside.
+    private func checkCounts(_ region: Region, _ ledger: Ledger, round: Int) async throws {
+        try await region.expectLevelFollowers("seed \(Self.seed), round \(round)")
+        let client = try region.client(.viewer)
+        let counts = try await client.call(StatisticsV1.StatisticsService.getCounts, .init())
+        await client.close()
+        let total = try #require(counts.total)
+        let households = ledger.acknowledged
+        #expect(total.households == UInt64(households.count), "seed \(Self.seed), round \(round)")
+        #expect(
+            total.people == UInt64(households.values.joined().count),
+            "seed \(Self.seed), round \(round)")
+    }
+
+    /// Reads deduplication's log from its beginning: no place is empty, and no pair was found twice.
+    private func checkPairs(_ region: Region) async throws {
+        let client = try region.client(.follower, of: .deduplication)
+        var after: CommonV1.LogPosition?
+        var found: Set<[UInt8]> = []
+        var hasMore = true
+        while hasMore {
+            let page = try await client.call(
+                DeduplicationV1.DeduplicationService.readEvents,
+                .init(after: after, eventsMax: 1_000))
+            for event in page.events {
+                let position = try #require(event.position)
+                #expect(position.sequence == (after?.sequence ?? 0) + 1, "seed \(Self.seed)")
+                after = position
+                if case .pairFound(let pair)? = event.change {
+                    #expect(found.insert(pair.pairID).inserted, "seed \(Self.seed)")
+                }
+            }
+            hasMore = !page.events.isEmpty
+        }
+        await client.close()
+        #expect(!found.isEmpty)
     }
 }

@@ -177,51 +177,17 @@ import Testing
     }
 
     private func head(_ region: Region) async throws -> CommonV1.LogPosition {
-        let status = try await status(of: .registration, region)
-        return try #require(status.logHead)
+        try #require(try await region.status(of: .registration).logHead)
     }
 
-    private func status(
-        of service: ServiceName, _ region: Region
-    ) async throws -> HealthV1.ProgramStatus {
-        let client = try region.client(.admin, of: service)
-        let answer = try await client.call(HealthV1.HealthService.getStatus, .init())
-        await client.close()
-        return try #require(answer.program)
-    }
-
-    /// Waits until the followers stand at the ends of the logs, and compares the counts with what
-    /// registration has.
+    /// Compares the counts with what registration has, once the followers stand at the ends of the logs.
     private func checkCounts(_ region: Region) async throws {
-        let end = ContinuousClock.now + Region.patience
-        var isLevel = false
-        while !isLevel, ContinuousClock.now < end {
-            isLevel = try await areFollowersLevel(region)
-            if !isLevel { try await Task.sleep(for: .milliseconds(50)) }
-        }
-        #expect(isLevel)
+        try await region.expectLevelFollowers()
         let client = try region.client(.viewer)
         let counts = try await client.call(StatisticsV1.StatisticsService.getCounts, .init())
         await client.close()
         let total = try #require(counts.total)
         #expect(total.people == UInt64(try await region.present().count))
         #expect(total.peopleNet < total.people, "one pair is one person")
-    }
-
-    private func areFollowersLevel(_ region: Region) async throws -> Bool {
-        let registration = try await status(of: .registration, region).logHead
-        let deduplication = try await status(of: .deduplication, region)
-        let statistics = try await status(of: .statistics, region)
-        let heads = [
-            "registration": registration, "deduplication": deduplication.logHead,
-            "directory": try await status(of: .directory, region).logHead,
-        ]
-        func isLevel(_ follower: HealthV1.FollowerStatus, _ head: CommonV1.LogPosition?) -> Bool {
-            follower.position?.sequence == head?.sequence && follower.lastFailureReason.isEmpty
-                && follower.quarantinedEvents + follower.heldEvents == 0
-                && follower.lag == .lagEvents(0)
-        }
-        return deduplication.followers.allSatisfy { isLevel($0, registration) }
-            && statistics.followers.allSatisfy { isLevel($0, heads[$0.source] ?? nil) }
     }
 }
