@@ -229,7 +229,7 @@ let package = Package(
                     "Access", "Basics", "Biometrics", "Catalogue", "DeduplicationCore",
                     "DeduplicationService", "Following", "Linkage", "Messages", "RPC", "Status",
                     "Storage", "TestKit", "Transport", logging,
-                ]),
+                ] + grdb),
             tests(
                 "FollowingTests",
                 [
@@ -244,7 +244,7 @@ let package = Package(
                     "DirectoryCore", "DirectoryService", "Following", "Messages", "RPC",
                     "Reference",
                     "Status", "Storage", "Transport",
-                ]),
+                ] + grdb),
             tests("LinkageSampleTests", ["DelimitedText", "LinkageSample"]),
             tests(
                 "LinkageTests",
@@ -257,6 +257,7 @@ let package = Package(
                 "EndToEndTests",
                 [
                     "Access", "DelimitedText", "Messages", "Operations", "RPC", "Status", "TestKit",
+                    "Transport",
                 ]),
             tests("FuzzTests", ["FuzzTargets"]),
             tests(

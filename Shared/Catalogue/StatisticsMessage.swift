@@ -44,9 +44,9 @@ extension StatisticsMessage {
         case .placeLevelInvalid:
             Translation(
                 french: "Niveau de lieu inconnu : {found}. Possibles : 1 région, 2 cercle, "
-                    + "3 commune.",
+                    + "3 commune, 4 localité.",
                 english: "Unknown level of places: {found}. Possible: 1 region, 2 cercle, "
-                    + "3 commune.")
+                    + "3 commune, 4 locality.")
         case .placeNotOnMap:
             Translation(
                 french: "Le lieu {found} n'existe pas sur la carte du {day}. Choisissez un autre "

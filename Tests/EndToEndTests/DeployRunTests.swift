@@ -3,6 +3,7 @@ import Glibc
 import Operations
 import TestKit
 import Testing
+import Transport
 
 /// `deploy/run`, with the programs that were built for the tests in the place of those that it would build.
 @Suite(.serialized) struct DeployRunTests {
@@ -80,15 +81,93 @@ import Testing
     }
 
     @Test(.enabled(if: isPossible, "not every program was built"))
-    func `a folder for the data may be named from where one stands`() async throws {
+    func `a second run says that the batch was received, and an edited file proposes corrections`()
+        async throws
+    {
         let region = try Region()
-        let outcome = try await region.run(
-            "/bin/sh", ["-c", "cd \(region.folder.path) && exec \(Self.script) --once"],
-            environment: try environment(region).merging(["JATIGI_STATE": "mine"]) { _, new in new }
-        )
-        #expect(outcome.code == 0, "\(outcome.errors)")
+        // The folder is named from where one stands.
+        let environment = try environment(region).merging(
+            ["JATIGI_STATE": "mine", "LANG": "en_US.UTF-8"]) { _, new in new }
+        func run() async throws -> Program.Outcome {
+            let outcome = try await region.run(
+                "/bin/sh", ["-c", "cd \(region.folder.path) && exec \(Self.script) --once"],
+                environment: environment)
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            return outcome
+        }
+        func submitted(_ outcome: Program.Outcome) throws -> Substring {
+            let end = try #require(outcome.output.range(of: "── jatigi pairs"))
+            return outcome.output[..<end.lowerBound]
+        }
+        let first = try await run()
         #expect(
             FileManager.default.fileExists(atPath: "\(region.folder.path)/mine/region.yaml"))
-        #expect(outcome.output.contains("── jatigi-status ──"))
+        #expect(first.output.contains("── jatigi-status ──"))
+        #expect(try !submitted(first).contains("had been received before"))
+        let again = try await run()
+        #expect(try submitted(again).contains("had been received before"))
+
+        let file = "\(region.folder.path)/mine/sample.csv"
+        var rows = try String(contentsOfFile: file, encoding: .utf8)
+            .components(separatedBy: "\r\n")
+        let index = try #require(rows.firstIndex { $0.hasPrefix("BDG-000001,1,") })
+        var cells = rows[index].components(separatedBy: ",")
+        let column = try #require(
+            rows[0].components(separatedBy: ",").firstIndex(of: "telephone"))
+        cells[column] = "76543210"
+        rows[index] = cells.joined(separator: ",")
+        try rows.joined(separator: "\r\n").write(toFile: file, atomically: true, encoding: .utf8)
+        let edited = try await run()
+        let answer = try submitted(edited)
+        #expect(answer.contains("correction"), "\(answer)")
+        // Nobody new: the same people are counted.
+        let counts = try [again, edited].map { outcome in
+            let start = try #require(outcome.output.range(of: "── jatigi counts"))
+            let end = try #require(outcome.output.range(of: "── jatigi-status"))
+            return outcome.output[start.lowerBound..<end.lowerBound]
+                .split(separator: "\n").filter { !$0.hasPrefix("Counted on") }
+        }
+        #expect(counts[0].count > 10 && counts[0] == counts[1])
+    }
+
+    @Test(.enabled(if: isPossible, "not every program was built"))
+    func `a port that is taken and a toolchain that is missing are named`() async throws {
+        let region = try Region()
+        var environment = try environment(region)
+        let holder = try ReplySocket { _, _ in }
+        defer { withExtendedLifetime(holder) {} }
+        try holder.listen(on: Endpoint("tcp://127.0.0.1:0"))
+        let port = try #require(holder.boundEndpoints.first?.port)
+        environment["JATIGI_PORT"] = "\(port)"
+        let taken = try await region.run(Self.script, ["--once"], environment: environment)
+        #expect(taken.code == 1)
+        #expect(taken.errors.contains("port \(port) is taken"), "\(taken.errors)")
+
+        // All of Debian's tools, and no Swift.
+        environment["PATH"] = "/usr/bin:/bin"
+        let missing = try await region.run(Self.script, ["--once"], environment: environment)
+        #expect(missing.code == 1 && missing.errors.contains("Swift is missing"))
+    }
+
+    @Test(.enabled(if: isPossible, "not every program was built"))
+    func `Ctrl-C drains, stops the programs and keeps the data`() async throws {
+        let region = try Region()
+        let output = "\(region.folder.path)/out"
+        let program = try Program(
+            Self.script, [], environment: try environment(region), outputFile: output,
+            errorFile: output)
+        func text() -> String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
+        let end = ContinuousClock.now + .seconds(120)
+        while !text().contains("Running. Ctrl-C"), program.isRunning, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let state = "\(region.folder.path)/state"
+        let pids = try String(contentsOfFile: "\(state)/pids", encoding: .utf8)
+            .split(separator: " ").compactMap { Int32($0) }
+        program.signal(SIGINT)
+        #expect(await program.end(within: .seconds(60)).code == 130)
+        #expect(pids.count == ServiceName.allCases.count)
+        #expect(pids.allSatisfy { Glibc.kill($0, 0) != 0 })
+        #expect(text().contains("Stopped. Data are kept in \(state)."))
     }
 }

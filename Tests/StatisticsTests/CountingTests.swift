@@ -47,6 +47,27 @@ import Testing
         }
     }
 
+    @Test("a site is counted by itself, and who is recorded above it is not known there")
+    func localities() async throws {
+        try await withRegion { region in
+            let site = DirectoryV1.PlaceRecord(
+                code: "ML0505S001", nameFrench: "Site de Koro", level: 4,
+                parents: [.init(code: "ML0505")])
+            let event = DirectoryV1.Event(subjectID: region.newID(), change: .placeRecorded(site))
+            region.directory.append(
+                subject: event.subjectID, at: Region.noon(Region.today),
+                payload: try event.encoded())
+            try region.record(
+                region.household([region.person(), region.person()], place: "ML0505S001"))
+            try region.record(region.household([region.person()], place: "ML0505"))
+            try await region.follow()
+            #expect(
+                try await region.counts([.place], level: 4).lines
+                    == ["ML0505S001: 2 1 2 0", "unknown: 1 1 1 0"])
+            #expect(try await region.counts([.place], level: 2).lines == ["ML0505: 3 2 3 0"])
+        }
+    }
+
     @Test("a household that was pre-registered and then registered is counted once")
     func preRegistered() async throws {
         try await withRegion { region in

@@ -26,7 +26,7 @@ import Testing
                 .init(dimensions: [.sex, .unrecognized(99)]), "dimensions[1]",
                 "statistics.dimension_unknown"
             ),
-            (.init(placeLevel: 4), "place_level", "statistics.place_level_invalid"),
+            (.init(placeLevel: 5), "place_level", "statistics.place_level_invalid"),
             (.init(placeLevel: .max), "place_level", "statistics.place_level_invalid"),
             (.init(placeCode: "ML99"), "place_code", "registration.place_unknown"),
             (

@@ -87,6 +87,7 @@ public struct CountsTable: Sendable {
         let title = title(of: dimension)
         let tags: [String]
         switch dimension {
+        case .place where level == .locality: tags = ["#loc+code", "#loc+name"]
         case .place: tags = ["#adm\(level.rawValue)+code+v_pcodes", "#adm\(level.rawValue)+name"]
         case .populationGroup: tags = ["#beneficiary+code+type", "#beneficiary+name+type"]
         case .sex: tags = ["#beneficiary+sex"]
@@ -112,7 +113,7 @@ public struct CountsTable: Sendable {
     private func title(of dimension: StatisticsV1.Dimension) -> String {
         let word: CountsWord =
             switch dimension {
-            case .place: level == .region ? .region : level == .cercle ? .cercle : .commune
+            case .place: placeTitle
             case .populationGroup: .group
             case .sex: .sex
             case .ageBand: .age
@@ -120,6 +121,15 @@ public struct CountsTable: Sendable {
             case .date, .unspecified, .unrecognized: .date
             }
         return word.text(in: language)
+    }
+
+    private var placeTitle: CountsWord {
+        switch level {
+        case .country, .region: .region
+        case .cercle: .cercle
+        case .commune: .commune
+        case .locality: .locality
+        }
     }
 
     private func label(of value: String, in dimension: StatisticsV1.Dimension) -> String {

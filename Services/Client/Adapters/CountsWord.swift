@@ -8,6 +8,7 @@ public enum CountsWord: String, MessageArea {
     case cercle
     /// Heading.
     case commune
+    case locality
     /// Heading.
     case group
     /// Heading.
@@ -54,6 +55,7 @@ public enum CountsWord: String, MessageArea {
         case .region: Translation(french: "région", english: "region")
         case .cercle: Translation(french: "cercle", english: "cercle")
         case .commune: Translation(french: "commune", english: "commune")
+        case .locality: Translation(french: "localité", english: "locality")
         case .group: Translation(french: "groupe", english: "group")
         case .sex: Translation(french: "sexe", english: "sex")
         case .age: Translation(french: "âge", english: "age")

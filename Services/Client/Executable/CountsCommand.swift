@@ -34,8 +34,10 @@ struct CountsCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: .text(
-            french: "Niveau des lieux : region, cercle, commune.",
-            english: "Level of places: region, cercle, commune."))
+            french:
+                "Niveau des lieux : region, cercle, commune, locality (village, quartier, site).",
+            english: "Level of places: region, cercle, commune, locality (village, quarter, site).")
+    )
     var level: String = "cercle"
 
     @Option(
@@ -134,7 +136,7 @@ struct CountsCommand: AsyncParsableCommand {
             return dimension
         }
         guard let level = PlaceLevel(name: level),
-            (PlaceLevel.region...PlaceLevel.commune).contains(level)
+            (PlaceLevel.region...PlaceLevel.locality).contains(level)
         else {
             terminal.warn(CountsText.levelUnknown, ["found": level])
             throw TerminalExit.data
@@ -238,8 +240,8 @@ enum CountsText: String, MessageArea {
                 english: "--by {found}: possible are place, group, sex, age, need, date.")
         case .levelUnknown:
             Translation(
-                french: "--level {found} : possibles sont region, cercle, commune.",
-                english: "--level {found}: possible are region, cercle, commune.")
+                french: "--level {found} : possibles sont region, cercle, commune, locality.",
+                english: "--level {found}: possible are region, cercle, commune, locality.")
         }
     }
 }

@@ -26,7 +26,7 @@ public struct CountQuery: Sendable, Hashable {
         dimensions = try Self.checked(request.dimensions)
         guard
             let level = PlaceLevel(rawValue: request.placeLevel == 0 ? 1 : Int(request.placeLevel)),
-            (PlaceLevel.region...PlaceLevel.commune).contains(level)
+            (PlaceLevel.region...PlaceLevel.locality).contains(level)
         else {
             throw Self.invalid(
                 "place_level", .statistics(.placeLevelInvalid), ["found": "\(request.placeLevel)"])

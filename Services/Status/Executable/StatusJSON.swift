@@ -16,6 +16,14 @@ struct StatusJSON: Encodable {
         let lastFailureReason: String
     }
 
+    struct Waiting: Encodable {
+        let count: UInt64
+        /// When the first of them began to wait; left out where it is not known.
+        let sinceMilliseconds: Int64?
+        /// Why, as a key of the catalogue; empty where nothing is the matter.
+        let reason: String
+    }
+
     let program: String
     let region: String
     let version: String
@@ -36,7 +44,7 @@ struct StatusJSON: Encodable {
     let residentMemoryBytes: UInt64
     let certificateExpiresAtMilliseconds: Int64
     let tokenExpiresAtMilliseconds: Int64
-    let waiting: [String: UInt64]
+    let waiting: [String: Waiting]
 
     init(_ row: StatusRow, now: Timestamp) {
         let status = row.program
@@ -67,6 +75,15 @@ struct StatusJSON: Encodable {
         certificateExpiresAtMilliseconds = status.certificateExpiresAtMilliseconds
         tokenExpiresAtMilliseconds = status.tokenExpiresAtMilliseconds
         waiting = Dictionary(
-            status.waiting.map { ($0.kind, $0.count) }, uniquingKeysWith: { first, _ in first })
+            status.waiting.map { waiting in
+                (
+                    waiting.kind,
+                    Waiting(
+                        count: waiting.count,
+                        sinceMilliseconds: waiting.sinceMilliseconds == 0
+                            ? nil : waiting.sinceMilliseconds,
+                        reason: waiting.reason)
+                )
+            }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -87,7 +87,7 @@ extension StatisticsV1 {
     public struct GetCountsRequest: WireMessage {
         /// At most 4, none twice. None gives the total.
         public var dimensions: [StatisticsV1.Dimension] = []
-        /// 1 region, 2 cercle, 3 commune; 0 means 1.
+        /// 1 region, 2 cercle, 3 commune, 4 locality (a village, a quarter, a site); 0 means 1.
         public var placeLevel: UInt32 = 0
         /// The day for ages and for the map, with precision DAY, from 1880 to tomorrow (UTC); unset
         /// means today. Who is counted

@@ -38,14 +38,16 @@ struct RunCommand: AsyncParsableCommand {
         func measure(_ name: String, _ body: () async throws -> [Figure]) async throws {
             if let only, !name.contains(only) { return }
             let found = try await body()
-            for figure in found { print(figure.line) }
+            for figure in found { print(figure.tableRow) }
             figures += found
         }
-        print(Machine.description)
+        print(Machine.description + "\n")
+        print(Figure.tableHead)
         try await measure("echo") { try await EchoBenchmark(pairs: pairs).run() }
-        let region = RegionBenchmark(present: present)
-        try await measure("registration") { try await region.registration() }
-        try await measure("sustained") { try await region.sustained() }
+        try await measure("registration") {
+            try await RegionBenchmark(present: present).registration()
+        }
+        try await measure("sustained") { try await RegionBenchmark(present: present).sustained() }
         if let json { try Figure.save(figures, to: json) }
     }
 }

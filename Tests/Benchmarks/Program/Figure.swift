@@ -15,16 +15,22 @@ struct Figure: Encodable {
     /// What was aimed at, in words.
     var target = ""
 
-    /// A line for people.
-    var line: String {
+    /// The head of a table in Markdown.
+    static let tableHead = """
+        | figure | Jatigi | reference | ratio | aim |
+        |---|---|---|---|---|
+        """
+
+    /// A row of it.
+    var tableRow: String {
         func number(_ value: Double) -> String {
             value >= 100 ? String(format: "%.0f", value) : String(format: "%.2f", value)
         }
-        var line = "\(name): \(number(value)) \(unit)"
-        if let reference { line += "; reference \(number(reference)) \(unit)" }
-        if let ratio { line += "; ratio \(number(ratio))" }
-        if !target.isEmpty { line += " (\(target))" }
-        return line
+        let cells = [
+            name, "\(number(value)) \(unit)", reference.map { "\(number($0)) \(unit)" } ?? "",
+            ratio.map(number) ?? "", target,
+        ]
+        return "| \(cells.joined(separator: " | ")) |"
     }
 
     static func save(_ figures: [Figure], to path: String) throws {

@@ -18,6 +18,17 @@ struct RegionBenchmark {
     private let batchPeople = 500
     private let writers = 8
 
+    /// Measures nothing where a service's program lacks: `swift build --product jatigi-benchmark`
+    /// builds this one alone.
+    init(present: Int) throws {
+        let missing = ServiceName.allCases.filter { !Program.exists($0.programName) }
+        guard missing.isEmpty else {
+            let names = missing.map(\.programName).joined(separator: ", ")
+            throw BenchmarkFailure("not built: \(names); run swift build -c release")
+        }
+        self.present = present
+    }
+
     /// Durable registration over RPC beside one C thread that writes the same rows, in alternating
     /// pairs.
     func registration() async throws -> [Figure] {
@@ -101,7 +112,9 @@ struct RegionBenchmark {
     private func memory(of region: Region) async throws -> Figure {
         var kibibytes = 0
         for service in ServiceName.allCases {
-            guard let pid = region.processIdentifier(of: service) else { continue }
+            guard let pid = region.processIdentifier(of: service) else {
+                throw BenchmarkFailure("\(service.programName) does not run")
+            }
             let text = try String(contentsOfFile: "/proc/\(pid)/smaps_rollup", encoding: .utf8)
             let line = text.split(separator: "\n").first { $0.hasPrefix("Pss:") }
             kibibytes += line.flatMap { Int($0.filter(\.isNumber)) } ?? 0

@@ -58,7 +58,7 @@ struct  Jatigi__Statistics__V1__GetCountsRequest
   size_t n_dimensions;
   Jatigi__Statistics__V1__Dimension *dimensions;
   /*
-   * 1 region, 2 cercle, 3 commune; 0 means 1.
+   * 1 region, 2 cercle, 3 commune, 4 locality (a village, a quarter, a site); 0 means 1.
    */
   uint32_t place_level;
   /*
