@@ -83,7 +83,7 @@ final class CandidateEngine: Sendable {
             })
         {
             state.index = index
-            state.index.model = try models.modelInForce(in: transaction)
+            state.index.model = try models.inForce(in: transaction).model
             try insertRecords(after: place.sequence, in: transaction)
             // Whoever was removed meanwhile is in the index alone.
             state.isLoaded =
@@ -118,7 +118,7 @@ final class CandidateEngine: Sendable {
 
     private func makeAnew(in transaction: Transaction) throws {
         state = State()
-        state.index.model = try models.modelInForce(in: transaction)
+        state.index.model = try models.inForce(in: transaction).model
         try insertRecords(after: nil, in: transaction)
         state.isLoaded = true
     }
