@@ -61,7 +61,7 @@ struct PairComparer {
                         first.values(field), second.values(field), field, field)
                     set(place, found, &comparison)
                 }
-            case .sex, .phone, .document, .place, .text, .code:
+            case .sex, .phone, .document, .place, .position, .text, .code:
                 set(place, agreement(first, second, parts[place]), &comparison)
             }
         }
@@ -301,6 +301,10 @@ extension PairComparer {
             return Found(
                 level: level,
                 rarity: soundRarity(left, right, part.field, part.field, spellings))
+        case .position:
+            let apart = Position(first).kilometres(to: Position(second))
+            return Found(
+                level: configuration.kilometres.firstIndex { apart <= $0 } ?? worst)
         case .text:
             let similarity = LetterPairs.similarity(
                 spellings.letterPairs(left), spellings.letterPairs(right))

@@ -32,7 +32,7 @@ enum EncodingScheme {
         case .sex: 0
         case .phone: 4
         case .document: 10
-        case .place: 3
+        case .place, .position: 3
         case .text: 5
         case .code: 4
         }
