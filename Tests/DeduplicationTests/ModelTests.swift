@@ -438,10 +438,11 @@ import Testing
             }
             #expect(try await handlers.get(1).model?.shippedFields == ["given_name", "phone"])
             #expect(try await handlers.list().models.map(\.shippedFields.count) == [2, 0])
-            let scoring = try ModelRows.scoring(model)
+            let models = site.store.modelWorker.models
+            let scoring = try models.scoring(model)
             var whole = LinkageParameters.standard.message
             whole.shiftBits -= 1
-            let other = try ModelRows.scoring(.init(number: 1, parameters: whole))
+            let other = try models.scoring(.init(number: 1, parameters: whole))
             #expect(scoring.version == other.version && scoring.version != model.version)
             _ = try await handlers.take(1, by: "awa")
             try await site.rescreen()

@@ -113,7 +113,7 @@ struct ModelHandlers: Sendable {
                     model.takenAtMilliseconds = time.millisecondsSinceEpoch
                     try models.save(model, in: transaction)
                 }
-                let scoring = try ModelRows.scoring(model)
+                let scoring = try models.scoring(model)
                 try models.save(
                     .init(number: number, version: scoring.version, through: [], isWhole: false),
                     in: transaction)
@@ -156,7 +156,7 @@ struct ModelHandlers: Sendable {
         model.progressPercent =
             model.state == .learning ? store.modelWorker.percent(of: model.number) : 100
         // Those that cannot be read are told when somebody takes them.
-        model.shippedFields = (try? ModelRows.scoring(model))?.shippedFields ?? []
+        model.shippedFields = (try? models.scoring(model))?.shippedFields ?? []
         return model
     }
 }

@@ -1,6 +1,8 @@
+import Access
 import Catalogue
 import DeduplicationCore
 import Linkage
+import Matching
 import Messages
 import Storage
 
@@ -19,13 +21,15 @@ struct ModelRows: Sendable {
     /// What a model scores by in this version of the program, which may be a later one than the model was learnt by.
     struct Scoring {
         let model: LinkageModel
-        /// Digest of the parameters as they are scored by.
+        /// Digest of what is scored by: the parameters, and which names are one.
         let version: [UInt8]
         /// Codes of the fields that are weighed as the shipped model weighs them.
         let shippedFields: [String]
     }
 
     let region: String
+    /// Names that are one, by which people are compared whatever the model.
+    var variants = NameVariants.standard
 
     /// A model; the shipped one is always there.
     func model(_ number: UInt32, in store: some Querying) throws -> DeduplicationV1.Model? {
@@ -91,11 +95,11 @@ struct ModelRows: Sendable {
         guard let model = try model(number, in: store) else {
             throw StorageError(.corrupt, "the model in force is not there")
         }
-        return try Self.scoring(model)
+        return try scoring(model)
     }
 
     /// What a stored model scores by.
-    static func scoring(_ model: DeduplicationV1.Model) throws -> Scoring {
+    func scoring(_ model: DeduplicationV1.Model) throws -> Scoring {
         guard let stored = model.parameters.flatMap({ LinkageParameters($0) }) else {
             throw StorageError(.corrupt, "the parameters of a model cannot be read")
         }
@@ -107,7 +111,10 @@ struct ModelRows: Sendable {
         for code in shipped.map(\.message.rawValue) where !codes.contains(code) {
             codes.append(code)
         }
-        return Scoring(model: scoring, version: try parameters.version(), shippedFields: codes)
+        return Scoring(
+            model: scoring,
+            version: ContentID.of(try parameters.version() + variants.contents),
+            shippedFields: codes)
     }
 
     /// How far the households are screened; nil before a region's first start.

@@ -97,7 +97,7 @@ struct ModelTraining: Sendable {
                 same: UInt64(sample.decisionCount(isSame: true)),
                 different: UInt64(sample.decisionCount(isSame: false))),
             parameters: parameters.message)
-        try await compare(try ModelRows.scoring(model).model, work)
+        try await compare(try models.scoring(model).model, work)
         model.effect = work.state.withLock { $0.effect.finished }
         try await finish(model)
     }

@@ -26,8 +26,8 @@ struct Rescreening: Sendable {
     let applier: EventApplier
     let merging: RuleMerging
 
-    /// Notes at the start that the program scores by other parameters than the households were screened by: another model
-    /// ships, or a learnt one is of an earlier version.
+    /// Notes at the start that the program compares otherwise than when the households were screened: another model ships, a
+    /// learnt one is of an earlier version, or other names are one.
     func begin(_ inForce: ModelRows.Scoring, in transaction: Transaction) throws {
         if try models.screened(in: transaction)?.version == inForce.version { return }
         try models.save(
