@@ -27,32 +27,38 @@ struct LinkageLearnCommand: ParsableCommand {
     var decisions = [50, 200, 800]
 
     func run() throws {
-        print("| hardness | model | F1 | gain | log loss a true pair, bits |")
-        print("|---|---|---|---|---|")
+        print(
+            "| hardness | model | F1 | over the shipped one | over as many at random | log loss |")
+        print("|---|---|---|---|---|---|")
         for hardness in hardness {
-            var scores: [String: [LearningRegion.Score]] = [:]
-            var order: [String] = []
-            for seed in 1...UInt64(seeds) {
-                for (name, score) in try learn(seed, hardness) {
-                    if scores[name] == nil { order.append(name) }
-                    scores[name, default: []].append(score)
+            var runs: [(name: String, rival: String?, scores: [LearningRegion.Score])] = []
+            for seed in 1...UInt64(max(1, seeds)) {
+                for (place, run) in try learn(seed, hardness).enumerated() {
+                    if place == runs.count { runs.append((run.name, run.rival, [])) }
+                    runs[place].scores.append(run.score)
                 }
             }
-            let shipped = scores[order[0], default: []]
-            for name in order {
-                let all = scores[name, default: []]
-                let f1 = Estimate(seeds: all.map(\.f1))
-                let gain = Estimate(seeds: zip(all, shipped).map { $0.f1 - $1.f1 })
-                let loss = Estimate(seeds: all.map(\.logLoss))
-                print("| \(hardness) | \(name) | \(f1.text) | \(gain.text) | \(loss.text) |")
+            func gain(_ scores: [LearningRegion.Score], over name: String) -> String {
+                let others = runs.first { $0.name == name }?.scores ?? []
+                return Estimate(seeds: zip(scores, others).map { $0.f1 - $1.f1 }).text
+            }
+            for (name, rival, scores) in runs {
+                let f1 = Estimate(seeds: scores.map(\.f1)).text
+                let loss = scores.map(\.logLoss).reduce(0, +) / Double(scores.count)
+                print(
+                    "| \(hardness) | \(name) | \(f1) | \(gain(scores, over: Self.shipped)) "
+                        + "| \(rival.map { gain(scores, over: $0) } ?? "") "
+                        + "| \(String(format: "%.2f", loss)) bits |")
             }
         }
     }
 
-    /// The scores of each model, in a fixed order, that of the shipped one first.
+    private static let shipped = "shipped"
+
+    /// The scores of each model, always in the same order; of one that may be compared with another, its name.
     private func learn(
         _ seed: UInt64, _ hardness: Double
-    ) throws -> [(name: String, score: LearningRegion.Score)] {
+    ) throws -> [(name: String, rival: String?, score: LearningRegion.Score)] {
         var region = try LearningRegion(seed, registrations: registrations, hardness: hardness)
         var other = try LearningRegion(
             seed &+ 1_000, registrations: registrations, hardness: hardness)
@@ -63,16 +69,21 @@ struct LinkageLearnCommand: ParsableCommand {
         for place in drawn.indices.dropLast() {
             drawn.swapAt(place, place + random.below(drawn.count - place))
         }
-        var scores = [("shipped", other.score(by: .standard))]
-        scores.append(("no decisions", other.score(by: region.learn(from: []))))
+        var scores: [(String, String?, LearningRegion.Score)] = [
+            (Self.shipped, nil, other.score(by: .standard)),
+            ("no decisions", nil, other.score(by: region.learn(from: []))),
+        ]
         for count in decisions {
             guard count <= queue.count else {
                 throw ValidationError("\(count) decisions: the queue has \(queue.count) pairs")
             }
+            let random = "\(count) at random"
+            scores.append((random, nil, other.score(by: region.learn(from: drawn.prefix(count)))))
             scores.append(
-                ("\(count) at random", other.score(by: region.learn(from: drawn.prefix(count)))))
-            scores.append(
-                ("\(count) by doubt", other.score(by: region.learn(from: doubt.prefix(count)))))
+                (
+                    "\(count) by doubt", random,
+                    other.score(by: region.learn(from: doubt.prefix(count)))
+                ))
         }
         return scores
     }
