@@ -9,8 +9,9 @@ import Testing
         (["14.35,-3.61"], true), (["14.35, -3.61"], true), (["14,35; -3,61"], true),
         // With altitude and accuracy, as KoboToolbox writes it.
         (["14.35 -3.61 280.0 4.5"], true), (["١٤.٣٥", "-٣.٦١"], true),
-        (["", "nan", "14.35 -3.61"], true),
-        (["14.35"], false), (["14.35", ""], false), (["", ""], false), (["0", "0"], false),
+
+        (["14.35"], false), (["14,35"], false), (["14.35", ""], false), (["14,35", "nan"], false),
+        (["", ""], false), (["0", "0"], false),
         (["0.0 0.0 0 0"], false), (["91", "0"], false), (["14.35", "181"], false),
         (["nan", "inf"], false), (["0x1", "0x2"], false), (["Koro", "Mali"], false),
         (["1e1", "1"], false),

@@ -297,7 +297,7 @@ extension PairComparer {
                 level = Self.placeLevel(left, right, spellings, configuration)
                 caches.values.keep(level, tag | left, tag | right)
             }
-            guard level < worst else { return Found(level: worst) }
+            guard level < worst else { return Found(level: level) }
             return Found(
                 level: level,
                 rarity: soundRarity(left, right, part.field, part.field, spellings))
@@ -322,8 +322,11 @@ extension PairComparer {
         _ left: UInt32, _ right: UInt32, _ spellings: UnsafeSpellings,
         _ configuration: LinkageConfiguration
     ) -> Int {
-        if spellings.sounds[Int(left)] == spellings.sounds[Int(right)] { return 1 }
         let (first, second) = (spellings.bytes(left), spellings.bytes(right))
+        if let codes = PlaceCode.relation(first, second) {
+            return codes == .differ ? 3 : LevelPattern.missing
+        }
+        if spellings.sounds[Int(left)] == spellings.sounds[Int(right)] { return 1 }
         let isNear =
             min(first.count, second.count) >= 4
             && (Slips.isOne(first, second)

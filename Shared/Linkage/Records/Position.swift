@@ -17,8 +17,7 @@ struct Position: Hashable, Sendable {
     ///
     /// Nil for what is none: beyond 90 or 180 degrees, no number, or 0 and 0, which programs write for nothing.
     init?(_ cells: [String]) {
-        let stated = cells.filter { !Standardising.isNothing($0) }
-        let texts = stated.count == 1 ? Self.parts(of: stated[0]) : stated
+        let texts = cells.count == 1 ? Self.parts(of: cells[0]) : cells
         guard texts.count >= 2, let north = Self.degrees(texts[0], most: 90),
             let east = Self.degrees(texts[1], most: 180), north != 0 || east != 0
         else { return nil }
@@ -67,12 +66,14 @@ struct Position: Hashable, Sendable {
         self.longitude = longitude
     }
 
-    /// Numbers with spaces or semicolons between them; where there is none, with commas.
+    /// Numbers with spaces or semicolons between them; or with commas, where none is written with one.
     private static func parts(of cell: String) -> [String] {
         let parts = cell.split { $0.isWhitespace || $0 == ";" }.map(String.init)
-        let texts = parts.count > 1 ? parts : cell.split(separator: ",").map(String.init)
+        if parts.count == 1, cell.contains(".") {
+            return cell.split(separator: ",").map(String.init)
+        }
         // `14.35, -3.61` has both.
-        return texts.map { $0.last == "," ? String($0.dropLast()) : $0 }
+        return parts.map { $0.last == "," ? String($0.dropLast()) : $0 }
     }
 
     private static func degrees(_ text: String, most: Double) -> Double? {
