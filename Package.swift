@@ -105,7 +105,7 @@ let package = Package(
                 "Access", "Basics", "CStandardStreams", "Catalogue", "Messages", "RPC", "Status",
                 "Transport", argumentParser, logging, yams,
             ]),
-        shared("Matching", ["Basics"]),
+        shared("Matching", ["Basics", "Catalogue", "DelimitedText"]),
         shared("Linkage", ["Access", "Basics", "CBitDistance", "Matching", "Messages"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
@@ -132,7 +132,8 @@ let package = Package(
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service(
-            "Deduplication", core: ["Biometrics", "Linkage"], adapters: ["Following", "Storage"])
+            "Deduplication", core: ["Biometrics", "Linkage"],
+            adapters: ["Following", "Matching", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -227,8 +228,8 @@ let package = Package(
                 "DeduplicationTests",
                 [
                     "Access", "Basics", "Biometrics", "Catalogue", "DeduplicationCore",
-                    "DeduplicationService", "Following", "Linkage", "Messages", "RPC", "Status",
-                    "Storage", "TestKit", "Transport", logging,
+                    "DeduplicationService", "Following", "Linkage", "Matching", "Messages", "RPC",
+                    "Status", "Storage", "TestKit", "Transport", logging,
                 ] + grdb),
             tests(
                 "FollowingTests",
@@ -252,7 +253,7 @@ let package = Package(
                     "Access", "Basics", "CBitDistance", "DelimitedText", "Linkage", "Messages",
                     "TestKit",
                 ]),
-            tests("MatchingTests", ["Matching"]),
+            tests("MatchingTests", ["Catalogue", "Matching"]),
             tests(
                 "EndToEndTests",
                 [

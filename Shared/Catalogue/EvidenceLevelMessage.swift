@@ -16,6 +16,12 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case sameYear = "same_year"
     /// Years within what a guess allows.
     case nearYear = "near_year"
+    /// Two kilometres apart at the most.
+    case within2km = "within_two_km"
+    /// Ten kilometres apart at the most.
+    case within10km = "within_ten_km"
+    /// Fifty kilometres apart at the most.
+    case within50km = "within_fifty_km"
     /// Several members of both are the same people.
     case severalMembers = "several_members"
     /// Most other members are.
@@ -54,6 +60,9 @@ extension EvidenceLevelMessage {
         case .nearDate: Translation(french: "date proche", english: "near date")
         case .sameYear: Translation(french: "année voisine", english: "same year or next")
         case .nearYear: Translation(french: "année proche", english: "near year")
+        case .within2km: Translation(french: "à 2 km au plus", english: "within 2 km")
+        case .within10km: Translation(french: "à 10 km au plus", english: "within 10 km")
+        case .within50km: Translation(french: "à 50 km au plus", english: "within 50 km")
         case .severalMembers:
             Translation(french: "plusieurs en commun", english: "several in common")
         case .mostMembers: Translation(french: "presque tous en commun", english: "most in common")

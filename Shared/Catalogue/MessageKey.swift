@@ -38,6 +38,8 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
     case follower(FollowerMessage)
     /// A team's file.
     case file(FileMessage)
+    /// Names that are one.
+    case nameVariants(NameVariantsMessage)
     /// Columns of a team's file.
     case column(ColumnMessage)
     /// What a team's file holds.
@@ -68,6 +70,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         + StorageMessage.allCases.map(MessageKey.storage)
         + FollowerMessage.allCases.map(MessageKey.follower)
         + FileMessage.allCases.map(MessageKey.file)
+        + NameVariantsMessage.allCases.map(MessageKey.nameVariants)
         + ColumnMessage.allCases.map(MessageKey.column)
         + IntakeMessage.allCases.map(MessageKey.intake)
         + EvidenceFieldMessage.allCases.map(MessageKey.evidence)
@@ -127,6 +130,7 @@ public enum MessageKey: Sendable, Hashable, RawRepresentable {
         case .storage(let message): message
         case .follower(let message): message
         case .file(let message): message
+        case .nameVariants(let message): message
         case .column(let message): message
         case .intake(let message): message
         case .evidence(let message): message

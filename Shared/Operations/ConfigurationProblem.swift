@@ -37,7 +37,7 @@ public struct ConfigurationProblem: Sendable, Hashable, CustomStringConvertible 
 }
 
 /// Everything that is wrong in a configuration.
-public struct ConfigurationError: Error, Sendable, CustomStringConvertible {
+public struct ConfigurationError: ExplainedError, CustomStringConvertible {
     /// At least one problem.
     public let problems: [ConfigurationProblem]
 

@@ -62,7 +62,7 @@ package enum FileText: String, MessageArea {
     }
 }
 
-extension AccessError {
+extension AccessError: ExplainedError {
     /// What is wrong with a file or a key, as a part of a sentence.
     public func text(in language: Language) -> String {
         let text: FileText? =

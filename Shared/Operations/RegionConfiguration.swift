@@ -28,6 +28,7 @@ public import Transport
 /// | `monitoring.<service>` | port on 127.0.0.1 for `/metrics`, `/livez`, `/readyz` | none |
 /// | `directories.backup` | where backups are written | `backup` in `directories.data` |
 /// | `screening_wait_milliseconds` | how long a submission waits for its screening at most | 2000 |
+/// | `matching.name_variants` | file of names that are one, added to those of the program; read at the start | none |
 /// | `review.second_opinion.from`, `.to` | probabilities of pairs that two reviewers must agree on | none |
 /// | `review.second_opinion.share` | share of the other pairs that two reviewers must agree on too, drawn by their ids | 0 |
 /// | `review.merge.probability` | least probability, from 0.99, of pairs that are merged without a person | none are |
@@ -82,6 +83,8 @@ public struct RegionConfiguration: Sendable {
     public let backupDirectory: String
     /// How long a submission waits for its screening at most.
     public let screeningWait: Duration
+    /// File of names that are one; empty where those of the program are all.
+    public let nameVariantsFile: String
     /// How pairs are reviewed.
     public let review: ReviewSettings
     /// `text` or `json`.
@@ -146,6 +149,7 @@ public struct RegionConfiguration: Sendable {
         backupDirectory = backup.isEmpty ? "\(dataDirectory)/backup" : paths.resolve(backup)
         screeningWait = .milliseconds(
             reader.integer("screening_wait_milliseconds", in: 0...60_000, standard: 2_000))
+        nameVariantsFile = paths.resolve(reader.text("matching.name_variants", standard: ""))
         review = ReviewSettings(reader)
         logFormat =
             LogFormat(

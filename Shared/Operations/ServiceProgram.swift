@@ -136,11 +136,7 @@ extension ServiceProgram {
 
     /// What is wrong, in the language of whoever runs the program.
     private static func text(of error: any Error) -> String {
-        switch error {
-        case let error as ConfigurationError: error.text(in: ProgramLanguage.current)
-        case let error as AccessError: error.text(in: ProgramLanguage.current)
-        default: "\(error)"
-        }
+        (error as? any ExplainedError)?.text(in: ProgramLanguage.current) ?? "\(error)"
     }
 
     /// Runs until SIGTERM or SIGINT, then drains and stops.

@@ -119,7 +119,7 @@ import Testing
             } catch let error as StorageError {
                 #expect(error.code == .diskFull && free == 200)
             }
-            _ = snapshot.load { place in
+            _ = snapshot.load(LinkageIndex()) { place in
                 written.insert(place.sequence)
                 return false
             }

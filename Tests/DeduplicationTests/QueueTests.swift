@@ -135,6 +135,53 @@ import Testing
         #expect(!kept.isEmpty)
     }
 
+    @Test func theLeastCertainPairsTeachMostAndComeFirst() async throws {
+        try await withSite { site in
+            for (number, name) in ["Mariam", "Mariama", "Maryam", "Oumou", "Mariam"].enumerated() {
+                var person = Households.mariam()
+                person.givenName = name
+                if number > 1 { person.documents = [] }
+                if number > 2 { person.birthDate?.month = 7 }
+                try site.log.record(Households.household(UInt64(number), [person]))
+            }
+            try await site.follow()
+            let handlers = DeduplicationHandlers(store: site.store)
+            let all = try await handlers.listPairs(.init(order: .doubt), for: "awa").pairs
+            #expect(all.count >= 6)
+            #expect(all.contains { $0.weightBits < 0 } && all.contains { $0.weightBits > 0 })
+            let doubts = all.map { abs($0.weightBits) }
+            #expect(doubts == doubts.sorted())
+            // Page by page it is the same list.
+            var token = ""
+            var paged: [DeduplicationV1.Pair] = []
+            repeat {
+                let page = try await handlers.listPairs(
+                    .init(pageSize: 2, pageToken: token, order: .doubt), for: "awa")
+                paged += page.pairs
+                token = page.nextPageToken
+            } while !token.isEmpty
+            #expect(paged.map(\.pairID) == all.map(\.pairID))
+            // A place in one list is none in another.
+            for order in [DeduplicationV1.PairOrder.doubt, .weight, .benefit] {
+                let token = try await handlers.listPairs(
+                    .init(pageSize: 2, order: order), for: "awa"
+                ).nextPageToken
+                for other in [DeduplicationV1.PairOrder.doubt, .weight, .benefit] {
+                    var code: RPCV1.StatusCode?
+                    do {
+                        _ = try await handlers.listPairs(
+                            .init(pageSize: 2, pageToken: token, order: other), for: "awa")
+                    } catch let error as RPCError {
+                        code = error.code
+                    }
+                    #expect(code == (order == other ? nil : .invalidArgument))
+                }
+            }
+            let heaviest = try await handlers.listPairs(.init(order: .weight), for: "awa").pairs
+            #expect(heaviest.map(\.pairID) != all.map(\.pairID))
+        }
+    }
+
     @Test func aPageTokenOfAnotherOrderOrOfNoneIsRefused() async throws {
         try await withSite { site in
             try await fill(site)

@@ -4,6 +4,7 @@ import DeduplicationCore
 import Following
 import Foundation
 import Logging
+import Matching
 import Messages
 import Storage
 
@@ -17,7 +18,8 @@ final class Site: Sendable {
 
     init(
         log: FakeLog = FakeLog(), folder: String? = nil, policy: ReviewPolicy = .standard,
-        keys: StorageKeyring? = nil, matcher: (any BiometricMatcher)? = nil
+        variants: NameVariants = .standard, keys: StorageKeyring? = nil,
+        matcher: (any BiometricMatcher)? = nil
     ) throws {
         let place =
             folder ?? FileManager.default.temporaryDirectory.path + "/dedup-\(UUID().uuidString)"
@@ -29,8 +31,9 @@ final class Site: Sendable {
         store = try DeduplicationStore(
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            policy: policy, readPage: { cursor, _ in try log.page(after: cursor) },
-            keys: BiometricKeys(keys), matcher: matcher,
+            policy: policy,
+            readPage: { cursor, _ in try log.page(after: cursor) },
+            keys: BiometricKeys(keys), matcher: matcher, variants: variants,
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })
     }
 

@@ -102,6 +102,15 @@ import Testing
         let unnamed = try await check(.directory, ["JATIGI_ACCESS_VERIFICATION_KEYS": notKeys])
         let named = "\(notKeys): line 1: not a verification key"
         #expect(unnamed.code == 78 && unnamed.errors.contains(named), "\(unnamed.errors)")
+        let variants = try region.folder.write("names", "Ama, Amadigné\nAwa\n")
+        for (language, text) in [
+            ("fr", " : ligne 2 : deux noms au moins"), ("en", ": line 2: two names at least"),
+        ] {
+            let names = try await check(
+                .deduplication,
+                ["JATIGI_MATCHING_NAME_VARIANTS": variants, "JATIGI_LANGUAGE": language])
+            #expect(names.code == 78 && names.errors.contains(variants + text), "\(names.errors)")
+        }
         let user = try await check(.directory, ["JATIGI_ACCESS_SOCKET_USERS": "nobody-at-all"])
         #expect(user.code == 78 && user.errors.contains("nobody-at-all"))
         try region.folder.write(

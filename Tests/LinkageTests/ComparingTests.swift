@@ -77,6 +77,12 @@ import Testing
         ("h0 = document", "1234", "1235", .document, .differs),
         ("h0 = place", "Bandiagara", "BANDIAGARRA", .place, .soundsAlike),
         ("h0 = place", "Ende", "Koro", .place, .differs),
+        // A code is chosen, and not spelt; of the place that it is of, a name does not tell.
+        ("h0 = place", "ML1903", "ml1903 ", .place, .exact),
+        ("h0 = place", "ML1903", "ML1904", .place, .differs),
+        ("h0 = place", "ML1903", "ML190301", .place, .missing),
+        ("h0 = place", "ML1903", "Koro", .place, .missing),
+        ("h0 = place", "Koro 2", "Koro", .place, .close),
         ("h0 = text", "12 rue du Marché", "12, rue du marche", .text, .exact),
         ("h0 = text", "rue du Grand Marché", "rue du Grand Marhcé", .text, .close),
         ("h0 = code", "4011", "4012", .code, .close), ("h0 = sex", "Femme", "F", .sex, .exact),

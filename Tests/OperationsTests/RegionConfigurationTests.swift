@@ -69,6 +69,7 @@ import Transport
             regions:
               ML01: ["tls+tcp://gateway.kayes.example:7400"]
             screening_wait_milliseconds: 0
+            matching: {name_variants: noms.txt}
             log: {format: json, level: debug}
             """
         let configuration = try load(text)
@@ -93,6 +94,7 @@ import Transport
                 "ML01": ["tls+tcp://gateway.kayes.example:7400"]
             ])
         #expect(configuration.screeningWait == .zero)
+        #expect(configuration.nameVariantsFile == "/etc/noms.txt")
         #expect(configuration.logFormat == .json && configuration.logLevel == .debug)
     }
 

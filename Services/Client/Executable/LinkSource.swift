@@ -38,14 +38,11 @@ struct LinkSource {
     private func nameVariants() throws -> NameVariants {
         var known = NameVariants.standard
         guard let variants else { return known }
-        let lines = try terminal.telling(of: variants) { () throws(IntakeProblem) in
-            try LinkLists.lines(of: variants)
-        }
         do {
-            try known.add(lines: lines)
+            try known.add(file: variants)
             return known
         } catch {
-            terminal.warn("\(variants): \(error.text(in: terminal.language))")
+            terminal.warn(error.text(in: terminal.language))
             throw TerminalExit.data
         }
     }

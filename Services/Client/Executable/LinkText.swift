@@ -1,6 +1,5 @@
 import Catalogue
 import Linkage
-import Matching
 
 /// What is said about lists that are linked.
 enum LinkText: String, MessageArea {
@@ -16,9 +15,6 @@ enum LinkText: String, MessageArea {
     case useUnknown = "use_unknown"
     case nothingMapped = "nothing_mapped"
     case tooManyFields = "too_many_fields"
-    case tooFewNames = "too_few_names"
-    case notOneWord = "not_one_word"
-    case tooManyNames = "too_many_names"
     case headingThreshold = "heading_threshold"
     case headingRight = "heading_right"
     case headingWrong = "heading_wrong"
@@ -88,19 +84,6 @@ enum LinkText: String, MessageArea {
             Translation(
                 french: "{max} champs au plus peuvent être comparés.",
                 english: "{max} fields at most can be compared.")
-        case .tooFewNames:
-            Translation(
-                french:
-                    "ligne {line} : deux noms au moins, séparés par des virgules, sont attendus.",
-                english: "line {line}: two names at least, with commas between them, are expected.")
-        case .notOneWord:
-            Translation(
-                french: "ligne {line} : « {found} » n'est pas un nom d'un seul mot.",
-                english: "line {line}: “{found}” is no name of one word.")
-        case .tooManyNames:
-            Translation(
-                french: "ligne {line} : {max} noms au plus, avec ceux du programme.",
-                english: "line {line}: {max} names at most, with those of the program.")
         default: headings
         }
     }
@@ -136,23 +119,6 @@ extension LinkageMapping.Problem {
                 "line": "\(line)", "found": found,
                 "allowed": ColumnUse.words.joined(separator: " "),
                 "max": "\(LinkageLimits.fieldsMax)",
-            ])
-    }
-}
-
-extension NameVariants.Problem {
-    /// What is wrong with a file of variants.
-    func text(in language: Language) -> String {
-        let message: LinkText =
-            switch code {
-            case .tooFewNames: .tooFewNames
-            case .notOneWord: .notOneWord
-            case .tooManyNames: .tooManyNames
-            }
-        return message.text(
-            in: language,
-            arguments: [
-                "line": "\(line)", "found": found, "max": "\(MatchingLimits.variantsMax)",
             ])
     }
 }

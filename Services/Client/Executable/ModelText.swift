@@ -16,6 +16,8 @@ enum ModelText: String, MessageArea {
     case failed
     case heading
     case learntFrom = "learnt_from"
+    case shippedFields = "shipped_fields"
+    case shippedFieldsInForce = "shipped_fields_in_force"
     case effect
     case of
     case byModel = "by_model"
@@ -61,6 +63,22 @@ enum ModelText: String, MessageArea {
                 english:
                     "Learnt from {searched} of {people} people, {candidates} candidates, and the "
                     + "decisions: {same} same, {different} different.")
+        case .shippedFields:
+            Translation(
+                french:
+                    "Une autre version du programme l'a appris ; celle-ci pèserait comme le modèle livré : "
+                    + "{fields}.",
+                english:
+                    "Another version of the program learnt it; this one would weigh as the shipped model does: "
+                    + "{fields}.")
+        case .shippedFieldsInForce:
+            Translation(
+                french:
+                    "Une autre version du programme l'a appris ; celle-ci pèse comme le modèle livré : "
+                    + "{fields}. Pour les apprendre aussi : jatigi model learn",
+                english:
+                    "Another version of the program learnt it; this one weighs as the shipped model does: "
+                    + "{fields}. To learn these, too: jatigi model learn")
         case .effect: Translation(french: "ce qu'il changerait", english: "what it would change")
         case .of: Translation(french: "sur", english: "of")
         case .byModel: Translation(french: "modèle {number}", english: "model {number}")

@@ -42,6 +42,12 @@ struct ModelView {
                     "different": "\(source.different)",
                 ])
         }
+        if !model.shippedFields.isEmpty {
+            let fields = model.shippedFields.map { EvidenceText.field($0, in: terminal.language) }
+            terminal.say(
+                model.inForce ? ModelText.shippedFieldsInForce : .shippedFields,
+                ["fields": fields.joined(separator: ", ")])
+        }
         guard let effect = model.effect else { return }
         tell(effect, of: model)
         guard !effect.examples.isEmpty else { return }
@@ -66,12 +72,13 @@ struct ModelView {
         row(
             .differentProbable, effect.different, "\(effect.differentProbableNow)",
             "\(effect.differentProbableThen)")
-        // The first column is not counted of these: the model in force would drop some by now, too.
-        row(.openGone, effect.open, "–", "\(effect.openGone)")
+        row(.openGone, effect.open, "\(effect.openGoneNow)", "\(effect.openGone)")
         row(
             .openProbable, effect.open, "\(effect.openProbableNow)",
             "\(effect.openProbableThen)")
-        row(.reopened, effect.mergedByRule, "–", "\(effect.mergedByRuleReopened)")
+        row(
+            .reopened, effect.mergedByRule, "\(effect.mergedByRuleReopenedNow)",
+            "\(effect.mergedByRuleReopened)")
         row(.errors, effect.judged, "\(effect.errorsNow)", "\(effect.errorsThen)")
         row(.logLoss, effect.judged, hundredths(effect.logLossNow), hundredths(effect.logLossThen))
         let then =
@@ -168,10 +175,12 @@ struct ModelJSON: Encodable {
         let differentProbableThen: UInt64
         let open: UInt64
         let openGone: UInt64
+        let openGoneNow: UInt64
         let openProbableNow: UInt64
         let openProbableThen: UInt64
         let mergedByRule: UInt64
         let mergedByRuleReopened: UInt64
+        let mergedByRuleReopenedNow: UInt64
         let judged: UInt64
         let logLossNow: Double
         let logLossThen: Double
@@ -193,10 +202,12 @@ struct ModelJSON: Encodable {
             differentProbableThen = effect.differentProbableThen
             self.open = effect.open
             openGone = effect.openGone
+            openGoneNow = effect.openGoneNow
             openProbableNow = effect.openProbableNow
             openProbableThen = effect.openProbableThen
             mergedByRule = effect.mergedByRule
             mergedByRuleReopened = effect.mergedByRuleReopened
+            mergedByRuleReopenedNow = effect.mergedByRuleReopenedNow
             judged = effect.judged
             logLossNow = effect.logLossNow
             logLossThen = effect.logLossThen
@@ -235,6 +246,8 @@ struct ModelJSON: Encodable {
     let peopleWaiting: UInt64?
     let shiftBits: Double?
     let repeatsPerRecord: Double?
+    /// Fields that this version weighs as the shipped model does, since the model was learnt by another.
+    let shippedFields: [String]
     let source: Source?
     let effect: Effect?
 
@@ -252,6 +265,7 @@ struct ModelJSON: Encodable {
         takenAtMilliseconds = model.takenAtMilliseconds
         shiftBits = model.parameters?.shiftBits
         repeatsPerRecord = model.parameters?.repeatsPerRecord
+        shippedFields = model.shippedFields
         source = model.source.map {
             Source(
                 peopleOnRecord: $0.peopleOnRecord, peopleSearched: $0.peopleSearched,

@@ -1,5 +1,6 @@
 import DeduplicationCore
 import Linkage
+import Matching
 import Storage
 
 /// The index of people beside the database that it mirrors.
@@ -9,7 +10,7 @@ import Storage
 /// events come again: an event that was touched and not committed tells that, and the index is made anew from the table.
 final class CandidateEngine: Sendable {
     private struct State {
-        var index = LinkageIndex()
+        var index: LinkageIndex
         var isLoaded = false
         /// Sequence of the last event that the index was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
@@ -18,7 +19,7 @@ final class CandidateEngine: Sendable {
     }
 
     // SAFETY: touched only inside bodies of `Database.write`, which run one after the other; see the invariant.
-    nonisolated(unsafe) private var state = State()
+    nonisolated(unsafe) private var state: State
     private let records: RecordRows
     private let followed: FollowerState
     private let snapshot: IndexSnapshot
@@ -31,6 +32,7 @@ final class CandidateEngine: Sendable {
         self.models = models
         self.followed = followed
         self.snapshot = snapshot
+        state = State(index: LinkageIndex(variants: models.variants))
     }
 
     /// Uses the index for the event at `sequence`, as it was before that event.
@@ -78,12 +80,14 @@ final class CandidateEngine: Sendable {
     @discardableResult
     private func bringUp(in transaction: Transaction) throws -> Bool {
         if let cursor = try followed.cursor(in: transaction)?.position,
-            let (index, place) = snapshot.load({
-                $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence
-            })
+            let (index, place) = snapshot.load(
+                LinkageIndex(variants: models.variants),
+                {
+                    $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence
+                })
         {
             state.index = index
-            state.index.model = try models.modelInForce(in: transaction)
+            state.index.model = try models.inForce(in: transaction).model
             try insertRecords(after: place.sequence, in: transaction)
             // Whoever was removed meanwhile is in the index alone.
             state.isLoaded =
@@ -106,7 +110,7 @@ final class CandidateEngine: Sendable {
 
     /// Forgets everything; the next use, in this transaction or another, reads the table.
     func forget(in transaction: Transaction) {
-        state = State()
+        state = State(index: LinkageIndex(variants: models.variants))
         snapshot.remove()
     }
 
@@ -117,8 +121,8 @@ final class CandidateEngine: Sendable {
     }
 
     private func makeAnew(in transaction: Transaction) throws {
-        state = State()
-        state.index.model = try models.modelInForce(in: transaction)
+        state = State(index: LinkageIndex(variants: models.variants))
+        state.index.model = try models.inForce(in: transaction).model
         try insertRecords(after: nil, in: transaction)
         state.isLoaded = true
     }

@@ -1,6 +1,7 @@
 import Access
 import DeduplicationCore
 import Following
+import Matching
 import Messages
 public import Operations
 import RPC
@@ -23,6 +24,16 @@ public enum DeduplicationAssembly {
     public static func check(_ configuration: RegionConfiguration) throws {
         _ = try BiometricKeys(configuration)
         _ = try sealedInput(configuration)
+        _ = try nameVariants(configuration)
+    }
+
+    /// The names that are one: those of the program, and the operator's.
+    private static func nameVariants(_ configuration: RegionConfiguration) throws -> NameVariants {
+        var variants = NameVariants.standard
+        if !configuration.nameVariantsFile.isEmpty {
+            try variants.add(file: configuration.nameVariantsFile)
+        }
+        return variants
     }
 
     private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {
@@ -41,7 +52,8 @@ public enum DeduplicationAssembly {
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
             logger: context.logger, policy: ReviewPolicy(context.configuration.review),
             readPage: RegistrationLog.reader(client), keys: keys,
-            matcher: matcher.map { SocketMatcher(client: $0) })
+            matcher: matcher.map { SocketMatcher(client: $0) },
+            variants: try nameVariants(context.configuration))
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
         BiometricsHandlers(store: store, sealed: sealed).register(in: &handlers)

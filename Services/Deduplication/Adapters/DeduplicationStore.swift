@@ -2,6 +2,7 @@ import Basics
 import DeduplicationCore
 import Following
 import Logging
+import Matching
 import Messages
 import Storage
 
@@ -33,7 +34,7 @@ final class DeduplicationStore: Sendable {
         path: String, region: String, ids: RecordIDGenerator, logger: Logger,
         policy: ReviewPolicy = .standard, readPage: @escaping LogFollower.ReadPage,
         keys: BiometricKeys = BiometricKeys(nil), matcher: (any BiometricMatcher)? = nil,
-        now: @escaping @Sendable () -> Timestamp = { .now() }
+        variants: NameVariants = .standard, now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
         database = try Database(at: path, schema: DeduplicationSchema.schema)
         log = EventLog(region: region)
@@ -55,7 +56,7 @@ final class DeduplicationStore: Sendable {
         biometrics = BiometricChecks(
             ledger: ledger, merging: merging, queue: queue,
             withdrawals: ConsentWithdrawalRows(region: region))
-        let models = ModelRows(region: region)
+        let models = ModelRows(region: region, variants: variants)
         engine = CandidateEngine(
             records: ledger.records, followed: followed,
             snapshot: IndexSnapshot(path: path + ".index"), models: models)

@@ -54,8 +54,12 @@ struct IndexSnapshot: Sendable {
 
     /// Reads the file; nil where it is of no use.
     ///
-    /// - Parameter isUsable: says whether a place is one that the records of the database can be brought on from.
-    func load(_ isUsable: (Place) -> Bool) -> (index: LinkageIndex, place: Place)? {
+    /// - Parameters:
+    ///   - empty: An index without people, which names are one by the same rules.
+    ///   - isUsable: Says whether a place is one that the records of the database can be brought on from.
+    func load(
+        _ empty: LinkageIndex, _ isUsable: (Place) -> Bool
+    ) -> (index: LinkageIndex, place: Place)? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0, let file = fdopen(descriptor, "r") else { return nil }
         defer { fclose(file) }
@@ -68,7 +72,7 @@ struct IndexSnapshot: Sendable {
         let place = Place(
             epoch: epoch, sequence: header.dropFirst(16).reduce(0) { $0 << 8 | UInt64($1) })
         guard isUsable(place) else { return nil }
-        var index = LinkageIndex()
+        var index = empty
         do {
             try index.read(size: Int(status.st_size) - header.count) { Self.read($0, file) }
             return (index, place)

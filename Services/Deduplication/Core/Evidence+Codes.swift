@@ -39,7 +39,7 @@ extension LinkageField {
         case (.phone, _): .phone
         case (.document, _), (.text, _), (.code, _): .document
         case (.place, "origin"): .origin
-        case (.place, _): .residence
+        case (.place, _), (.position, _): .residence
         }
     }
 }
@@ -56,6 +56,9 @@ extension AgreementLevel {
         case .near: .nearDate
         case .year: .sameYear
         case .tolerated: .nearYear
+        case .within2km: .within2km
+        case .within10km: .within10km
+        case .within50km: .within50km
         case .mostMembers: .mostMembers
         case .severalMembers: .severalMembers
         case .anotherMember: .anotherMember

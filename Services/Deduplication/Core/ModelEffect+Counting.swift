@@ -22,6 +22,7 @@ extension DeduplicationV1.ModelEffect {
         switch (now.state, now.rule.isEmpty) {
         case (.same, false):
             mergedByRule += 1
+            if rule?.allows(now) != true { mergedByRuleReopenedNow += 1 }
             if rule?.allows(then) != true { mergedByRuleReopened += 1 }
         case (.same, true):
             same += 1
@@ -35,6 +36,7 @@ extension DeduplicationV1.ModelEffect {
             judge(1 - now.probability, 1 - then.probability, of: now)
         case (.open, _):
             self.open += 1
+            if now.isHidden { openGoneNow += 1 }
             if then.isHidden { openGone += 1 }
             if isProbable.0 { openProbableNow += 1 }
             if isProbable.1 { openProbableThen += 1 }

@@ -128,7 +128,7 @@ struct BlockingKeys {
         hash.add(UInt64(field))
         if type == .place { hash.add(fields[field].sounds[Int(id)]) } else { hash.add(bytes) }
         switch type {
-        case .place, .code: values.append(hash)
+        case .place, .position, .code: values.append(hash)
         case .text:
             keys.append(hash.finished)
             append(LeastHashes(of: bytes), tag: UInt64(field) + 1, to: &keys)

@@ -17,7 +17,7 @@ struct ComparisonPart: Sendable {
         func add(_ kind: ComparisonKind, _ field: Int) {
             let isShared =
                 switch kind {
-                case .family, .household, .phone, .place, .text, .code: true
+                case .family, .household, .phone, .place, .position, .text, .code: true
                 case .given, .name: !fields[field].label.isEmpty
                 case .nameOrder, .birthDay, .birthYear, .sex, .document: false
                 }
@@ -42,6 +42,7 @@ struct ComparisonPart: Sendable {
             case .phone: add(.phone, index)
             case .document: add(.document, index)
             case .place: add(.place, index)
+            case .position: add(.position, index)
             case .text: add(.text, index)
             case .code: add(.code, index)
             }

@@ -61,7 +61,7 @@ struct PairComparer {
                         first.values(field), second.values(field), field, field)
                     set(place, found, &comparison)
                 }
-            case .sex, .phone, .document, .place, .text, .code:
+            case .sex, .phone, .document, .place, .position, .text, .code:
                 set(place, agreement(first, second, parts[place]), &comparison)
             }
         }
@@ -297,10 +297,14 @@ extension PairComparer {
                 level = Self.placeLevel(left, right, spellings, configuration)
                 caches.values.keep(level, tag | left, tag | right)
             }
-            guard level < worst else { return Found(level: worst) }
+            guard level < worst else { return Found(level: level) }
             return Found(
                 level: level,
                 rarity: soundRarity(left, right, part.field, part.field, spellings))
+        case .position:
+            let apart = Position(first).kilometres(to: Position(second))
+            return Found(
+                level: configuration.kilometres.firstIndex { apart <= $0 } ?? worst)
         case .text:
             let similarity = LetterPairs.similarity(
                 spellings.letterPairs(left), spellings.letterPairs(right))
@@ -318,8 +322,11 @@ extension PairComparer {
         _ left: UInt32, _ right: UInt32, _ spellings: UnsafeSpellings,
         _ configuration: LinkageConfiguration
     ) -> Int {
-        if spellings.sounds[Int(left)] == spellings.sounds[Int(right)] { return 1 }
         let (first, second) = (spellings.bytes(left), spellings.bytes(right))
+        if let codes = PlaceCode.relation(first, second) {
+            return codes == .differ ? 3 : LevelPattern.missing
+        }
+        if spellings.sounds[Int(left)] == spellings.sounds[Int(right)] { return 1 }
         let isNear =
             min(first.count, second.count) >= 4
             && (Slips.isOne(first, second)

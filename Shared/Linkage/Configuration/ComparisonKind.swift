@@ -23,6 +23,8 @@ public enum ComparisonKind: String, CaseIterable, Sendable, Hashable {
     case document
     /// Place.
     case place
+    /// Kilometres between two points.
+    case position
     /// Free text.
     case text
     /// Code.
@@ -41,6 +43,7 @@ public enum ComparisonKind: String, CaseIterable, Sendable, Hashable {
         case .phone: self = .phone
         case .document: self = .document
         case .place: self = .place
+        case .position: self = .position
         case .text: self = .text
         case .code: self = .code
         }
@@ -65,6 +68,12 @@ public enum AgreementLevel: String, CaseIterable, Sendable, Hashable {
     case year
     /// Years within the tolerance of their precision.
     case tolerated
+    /// Two kilometres apart at the most: one place, or its surroundings.
+    case within2km = "within-2-km"
+    /// Ten kilometres apart at the most: the next villages.
+    case within10km = "within-10-km"
+    /// Fifty kilometres apart at the most: one commune or cercle.
+    case within50km = "within-50-km"
     /// Two thirds of the other members or more.
     case mostMembers = "most-members"
     /// A third of the other members or more.

@@ -18,6 +18,8 @@ public enum FieldType: String, CaseIterable, Sendable, Hashable {
     case document
     /// A place, by its name or code.
     case place
+    /// Where something lies: latitude and longitude, in degrees (WGS 84).
+    case position
     /// Words in no fixed form: a street, an occupation.
     case text
     /// A short code or number that is typed: a postcode, a house number.
@@ -50,6 +52,8 @@ public enum ColumnUse: Hashable, Sendable {
     case field(LinkageField)
     /// Year, month or day of birth in a column of its own, or the precision of a date.
     case birth(BirthPart, label: String)
+    /// Latitude or longitude in a column of its own.
+    case position(PositionPart, label: String)
     /// What the record is called in the results.
     case id
     /// The household: its members are different people.
@@ -73,6 +77,14 @@ public enum ColumnUse: Hashable, Sendable {
         case said = "age-said-on"
     }
 
+    /// Parts of a position; raw values are the words of a mapping file.
+    public enum PositionPart: String, CaseIterable, Sendable, Hashable {
+        /// Degrees north of the equator.
+        case latitude
+        /// Degrees east of Greenwich.
+        case longitude
+    }
+
     /// The use that a mapping file writes as `type` or `type:label`; nil where there is no such type.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -83,6 +95,8 @@ public enum ColumnUse: Hashable, Sendable {
             self = .field(LinkageField(type, label: label))
         } else if let part = BirthPart(rawValue: word) {
             self = .birth(part, label: label)
+        } else if let part = PositionPart(rawValue: word) {
+            self = .position(part, label: label)
         } else {
             guard label.isEmpty else { return nil }
             switch word {
@@ -97,5 +111,5 @@ public enum ColumnUse: Hashable, Sendable {
     /// Every word that a mapping file may use.
     public static let words: [String] =
         FieldType.allCases.map(\.rawValue) + BirthPart.allCases.map(\.rawValue)
-        + ["id", "household", "-"]
+        + PositionPart.allCases.map(\.rawValue) + ["id", "household", "-"]
 }

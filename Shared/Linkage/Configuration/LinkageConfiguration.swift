@@ -67,6 +67,8 @@ public struct LinkageConfiguration: Sendable {
     public var textCloseMin = 0.75
     /// Share of letter pairs in common from which two texts have something in common.
     public var textPartialMin = 0.45
+    /// Kilometres up to which two points are as near as each level of positions but the last says.
+    public var kilometres = [2.0, 10, 50]
     /// Whether names and places of one sound, or of one class of variants, are alike; without it only their
     /// letters count.
     public var usesPhonetics = true
@@ -102,6 +104,7 @@ public struct LinkageConfiguration: Sendable {
         case .phone: phones
         case .document: documents
         case .place: places
+        case .position: positions
         case .text: texts
         case .code: codes
         case .household: households
@@ -140,6 +143,10 @@ public struct LinkageConfiguration: Sendable {
     private static let places = [
         Level(.exact, 0.7, 0.03, rarity: 1), Level(.soundsAlike, 0.05, 0.005, rarity: 1),
         Level(.close, 0.1, 0.01, rarity: 0.5), Level(.differs, 0.15, 0.955),
+    ]
+    private static let positions = [
+        Level(.within2km, 0.7, 0.03), Level(.within10km, 0.1, 0.04),
+        Level(.within50km, 0.08, 0.12), Level(.differs, 0.12, 0.81),
     ]
     private static let texts = [
         Level(.exact, 0.65, 0.001, rarity: 1), Level(.close, 0.15, 0.002, rarity: 0.5),

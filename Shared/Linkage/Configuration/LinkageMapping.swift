@@ -58,6 +58,7 @@ public struct LinkageMapping: Sendable, Hashable {
             switch use {
             case .field(let field): fields.insert(field)
             case .birth(_, let label): fields.insert(LinkageField(.birth, label: label))
+            case .position(_, let label): fields.insert(LinkageField(.position, label: label))
             case .id, .household, .ignored: continue
             }
         }

@@ -32,7 +32,7 @@ enum EncodingScheme {
         case .sex: 0
         case .phone: 4
         case .document: 10
-        case .place: 3
+        case .place, .position: 3
         case .text: 5
         case .code: 4
         }
@@ -41,7 +41,7 @@ enum EncodingScheme {
     /// Whether a part's tokens are salted with the sex (Niedermeyer et al. 2014, "Cryptanalysis of Basic Bloom
     /// Filters Used for Privacy Preserving Record Linkage"): names and places, whose frequencies are known.
     static func isSalted(_ part: RecordPart) -> Bool {
-        part.field.type.isName || part.field.type == .place
+        part.field.type.isName || [.place, .position].contains(part.field.type)
     }
 }
 

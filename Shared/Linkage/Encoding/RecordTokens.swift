@@ -13,6 +13,7 @@ enum RecordTokens {
             case .text: [pairs(of: values), words(of: values)]
             case .phone, .document, .code: [pairs(of: values), distinct(values.map { [$0] })]
             case .sex: [values]
+            case .position: [values.flatMap { Position($0).squares }]
             case .birth: dates(birth, part.aspect)
             }
         return groups.filter { !$0.isEmpty }

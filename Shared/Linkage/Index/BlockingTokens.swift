@@ -71,7 +71,7 @@ struct BlockingTokens {
                     let hash = Self.hash(kind, UInt64(spellings.sounds[Int(id)]))
                     others.append(Core(hash: hash, neighbour: 0, group: UInt8(index % 3)))
                 }
-            case .text, .code:
+            case .position, .text, .code:
                 if let id = values.first {
                     let hash = Self.hash(kind, UInt64(id))
                     others.append(Core(hash: hash, neighbour: 0, group: UInt8(index % 3)))

@@ -1,3 +1,5 @@
+public import Matching
+
 /// The records of people, to be searched, scored and changed at any time, one by one.
 ///
 /// Where ``Linker`` takes a whole list and learns from it, this scores each household as it arrives, by a model that
@@ -20,6 +22,7 @@ public struct LinkageIndex: Sendable {
     static let foundMax = 4_000
 
     let plan: ComparisonPlan
+    private let variants: NameVariants
     private let columns: ColumnPlan
     private(set) var table: LinkageTable
     private var labels: [Bool]
@@ -45,15 +48,18 @@ public struct LinkageIndex: Sendable {
     ///
     /// - Parameters:
     ///   - headers: The columns of the records to come, used as the mapping says; one must be the household.
+    ///   - variants: Names that are one name beyond their sound.
     ///   - forFew: Whether some hundreds of records at the most will come.
     /// - Throws: `nothingMapped` where no field has a column.
     public init(
         headers: [String], mapping: LinkageMapping, model: LinkageModel? = nil,
-        configuration: LinkageConfiguration = .standard, forFew: Bool = false
+        configuration: LinkageConfiguration = .standard, variants: NameVariants = .standard,
+        forFew: Bool = false
     ) throws(LinkageMapping.Problem) {
         blocking = BlockingIndex(forFew: forFew)
         columns = try ColumnPlan(headers: headers, mapping: mapping)
-        table = LinkageTable(mapping: mapping)
+        table = LinkageTable(mapping: mapping, variants: variants)
+        self.variants = variants
         labels = mapping.fields.map { !$0.label.isEmpty }
         frequencies = ValueFrequencies(fields: mapping.fields, configuration: configuration)
         plan = ComparisonPlan(
@@ -228,11 +234,12 @@ extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
     private static let snapshotVersion: UInt64 = 2
 
-    /// What a snapshot must be of: the version and the fields.
+    /// What a snapshot must be of: the version, the fields and the names that are one.
     private var layout: UInt64 {
         var hash = KeyHash(0)
         hash.add(Self.snapshotVersion)
         for field in table.fields { hash.add(field.name.utf8) }
+        hash.add(variants.contents)
         return hash.finished
     }
 

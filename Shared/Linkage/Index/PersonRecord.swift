@@ -1,4 +1,5 @@
 public import Basics
+public import Matching
 public import Messages
 
 /// One person as a registration states them: what is compared of registered people.
@@ -68,12 +69,18 @@ extension LinkageIndex {
 
     /// An empty index of registered people.
     ///
-    /// - Parameter forFew: whether some hundreds at the most will come.
-    public init(_ parameters: LinkageParameters = .standard, forFew: Bool = false) {
+    /// - Parameters:
+    ///   - variants: Names that are one name beyond their sound.
+    ///   - forFew: Whether some hundreds at the most will come.
+    public init(
+        _ parameters: LinkageParameters = .standard, variants: NameVariants = .standard,
+        forFew: Bool = false
+    ) {
         let model = LinkageModel(parameters, fields: Self.registration.fields)
         do {
             try self.init(
-                headers: Self.headers, mapping: Self.registration, model: model, forFew: forFew)
+                headers: Self.headers, mapping: Self.registration, model: model,
+                variants: variants, forFew: forFew)
         } catch {
             preconditionFailure("\(error)")
         }

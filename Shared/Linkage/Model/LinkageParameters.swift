@@ -71,8 +71,7 @@ extension LinkageModel {
         let names = parts.map { Self.name($0, fields) }
         for (place, part) in parts.enumerated() {
             let levels = configuration.levels(of: part.kind).map(\.level.rawValue)
-            let known = parameters.parts.first { $0.part == names[place] && $0.levels == levels }
-            guard let known, known.isSound else { continue }
+            guard let known = parameters.part(names[place], levels: levels) else { continue }
             matches[place] = known.matches
             strangers[place] = known.strangers
             relatives[place] = known.relatives
@@ -85,9 +84,17 @@ extension LinkageModel {
         }
     }
 
-    private static func name(_ part: ComparisonPart, _ fields: [LinkageField]) -> String {
+    /// What a part is called in parameters.
+    static func name(_ part: ComparisonPart, _ fields: [LinkageField]) -> String {
         part.kind == .household
             ? part.kind.rawValue : "\(fields[part.field].name) \(part.kind.rawValue)"
+    }
+}
+
+extension LinkageParameters {
+    /// What is known of a part; nil where it is not known, by other levels alone, or is none that can be scored by.
+    func part(_ name: String, levels: [String]) -> Part? {
+        parts.first { $0.part == name && $0.levels == levels && $0.isSound }
     }
 }
 

@@ -65,6 +65,11 @@ public struct ColumnPlan: Sendable {
                 if let index = mapping.fields.firstIndex(of: field) {
                     births[index].parts[part] = column
                 }
+            case .position(let part, let label):
+                let field = LinkageField(.position, label: label)
+                if let index = mapping.fields.firstIndex(of: field) {
+                    columns[index].insert(column, at: part == .latitude ? 0 : columns[index].count)
+                }
             case .id: id = column
             case .household: household = column
             case .ignored: continue

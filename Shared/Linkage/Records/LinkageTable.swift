@@ -71,7 +71,7 @@ public struct LinkageTable: Sendable {
             case .birth:
                 let birth = plan.births[index].birth(in: row, written: cells)
                 return birth.isKnown ? [birth.packed] : []
-            case .sex, .phone, .document, .place, .text, .code:
+            case .sex, .phone, .document, .place, .position, .text, .code:
                 let type = fields[index].type
                 return Self.ids(cells, &readCells[index], &fieldSpellings[index]) {
                     Standardising.values($0, as: type)

@@ -23,6 +23,7 @@ enum Standardising {
         case .code: return distinct([Array(stated.flatMap(IdentifierForm.code))])
         // In lower case, which the phonetic key takes; digits stay.
         case .place: return distinct([stated.flatMap(place)])
+        case .position: return Position(cells).map { [$0.bytes] } ?? []
         case .text: return distinct([text(stated)])
         }
     }

@@ -8,6 +8,9 @@
 /// Traoré, Dembaga        # joins the class that has Traoré
 /// ```
 ///
+/// A short form or a nickname stands with the name that it is used for. One that is used for several names belongs in no
+/// line: it would make them one.
+///
 /// A line is a class: names of one word with commas between them, in any spelling and script; `#` begins a
 /// comment. A line that shares names with classes joins them all. Names are known by their sound, so one
 /// spelling of each is enough, and of unvowelled scripts none: محمد is found in the class of Mohamed.
@@ -63,6 +66,15 @@ public struct NameVariants: Sendable {
             extended.add(names)
         }
         self = extended
+    }
+
+    /// What tells these classes from others: the sounds of all names, each with its class. The same lines give the same.
+    public var contents: [UInt8] {
+        var contents: [UInt8] = []
+        for (sounds, key) in members {
+            for part in [sounds, key, classOfKey[key] ?? []] { contents += part + [0] }
+        }
+        return contents
     }
 
     /// The key that stands for the class of a phonetic key; the key itself when it has no class.

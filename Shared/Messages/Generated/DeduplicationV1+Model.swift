@@ -124,6 +124,10 @@ extension DeduplicationV1 {
         public var effect: DeduplicationV1.ModelEffect? = nil
         /// Only in GetModelResponse.
         public var parameters: DeduplicationV1.ModelParameters? = nil
+        /// Codes of the fields that this version of the program compares by other levels than the
+        /// model was learnt by, or compares
+        /// since: they are weighed as the shipped model weighs them.
+        public var shippedFields: [String] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -135,7 +139,7 @@ extension DeduplicationV1 {
             askedBy: String = "", askedAtMilliseconds: Int64 = 0, takenBy: String = "",
             takenAtMilliseconds: Int64 = 0, reason: String = "", progressPercent: UInt32 = 0,
             source: DeduplicationV1.ModelSource? = nil, effect: DeduplicationV1.ModelEffect? = nil,
-            parameters: DeduplicationV1.ModelParameters? = nil
+            parameters: DeduplicationV1.ModelParameters? = nil, shippedFields: [String] = []
         ) {
             self.number = number
             self.version = version
@@ -150,6 +154,7 @@ extension DeduplicationV1 {
             self.source = source
             self.effect = effect
             self.parameters = parameters
+            self.shippedFields = shippedFields
         }
     }
 
@@ -207,8 +212,11 @@ extension DeduplicationV1 {
         public var differentProbableThen: UInt64 = 0
         /// Pairs that wait for review; of more than 2,000, likewise.
         public var open: UInt64 = 0
-        /// The field `open_gone`.
+        /// Of them, those that would not be shown any more; by the model in force, because of what
+        /// came since.
         public var openGone: UInt64 = 0
+        /// The field `open_gone_now`.
+        public var openGoneNow: UInt64 = 0
         /// The field `open_probable_now`.
         public var openProbableNow: UInt64 = 0
         /// The field `open_probable_then`.
@@ -226,8 +234,8 @@ extension DeduplicationV1 {
         public var errorsNow: UInt64 = 0
         /// The field `errors_then`.
         public var errorsThen: UInt64 = 0
-        /// Households drawn at random: their people, and their pairs that are there, would come,
-        /// would go.
+        /// Households drawn at random out of all: their people, and their pairs that are there,
+        /// would come, would go.
         public var people: UInt64 = 0
         /// The field `pairs_now`.
         public var pairsNow: UInt64 = 0
@@ -237,10 +245,13 @@ extension DeduplicationV1 {
         public var pairsVanishing: UInt64 = 0
         /// The decided and open pairs that would change most; at most 10.
         public var examples: [DeduplicationV1.ModelExample] = []
-        /// Pairs that a rule merged, likewise, and those that it would open again.
+        /// Pairs that a rule merged, likewise, and those of which the evidence would not be enough
+        /// for it.
         public var mergedByRule: UInt64 = 0
         /// The field `merged_by_rule_reopened`.
         public var mergedByRuleReopened: UInt64 = 0
+        /// The field `merged_by_rule_reopened_now`.
+        public var mergedByRuleReopenedNow: UInt64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -250,12 +261,12 @@ extension DeduplicationV1 {
             comparedWith: UInt32 = 0, same: UInt64 = 0, sameHiddenNow: UInt64 = 0,
             sameHiddenThen: UInt64 = 0, different: UInt64 = 0, differentProbableNow: UInt64 = 0,
             differentProbableThen: UInt64 = 0, open: UInt64 = 0, openGone: UInt64 = 0,
-            openProbableNow: UInt64 = 0, openProbableThen: UInt64 = 0, judged: UInt64 = 0,
-            logLossNow: Double = 0, logLossThen: Double = 0, errorsNow: UInt64 = 0,
-            errorsThen: UInt64 = 0, people: UInt64 = 0, pairsNow: UInt64 = 0,
+            openGoneNow: UInt64 = 0, openProbableNow: UInt64 = 0, openProbableThen: UInt64 = 0,
+            judged: UInt64 = 0, logLossNow: Double = 0, logLossThen: Double = 0,
+            errorsNow: UInt64 = 0, errorsThen: UInt64 = 0, people: UInt64 = 0, pairsNow: UInt64 = 0,
             pairsAppearing: UInt64 = 0, pairsVanishing: UInt64 = 0,
             examples: [DeduplicationV1.ModelExample] = [], mergedByRule: UInt64 = 0,
-            mergedByRuleReopened: UInt64 = 0
+            mergedByRuleReopened: UInt64 = 0, mergedByRuleReopenedNow: UInt64 = 0
         ) {
             self.comparedWith = comparedWith
             self.same = same
@@ -266,6 +277,7 @@ extension DeduplicationV1 {
             self.differentProbableThen = differentProbableThen
             self.open = open
             self.openGone = openGone
+            self.openGoneNow = openGoneNow
             self.openProbableNow = openProbableNow
             self.openProbableThen = openProbableThen
             self.judged = judged
@@ -280,6 +292,7 @@ extension DeduplicationV1 {
             self.examples = examples
             self.mergedByRule = mergedByRule
             self.mergedByRuleReopened = mergedByRuleReopened
+            self.mergedByRuleReopenedNow = mergedByRuleReopenedNow
         }
     }
 
@@ -549,6 +562,8 @@ extension DeduplicationV1.Model {
         self.source = Field.message(source.pointee.source)
         self.effect = Field.message(source.pointee.effect)
         self.parameters = Field.message(source.pointee.parameters)
+        self.shippedFields = Field.strings(
+            source.pointee.n_shipped_fields, source.pointee.shipped_fields)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -583,6 +598,11 @@ extension DeduplicationV1.Model {
         }
         if let value = self.parameters {
             target.pointee.parameters = try arena.message(value)
+        }
+        if !self.shippedFields.isEmpty {
+            target.pointee.n_shipped_fields = self.shippedFields.count
+            target.pointee.shipped_fields = try arena.strings(
+                self.shippedFields, field: "jatigi.deduplication.v1.Model.shipped_fields")
         }
         return StoredMessage(target)
     }
@@ -643,6 +663,7 @@ extension DeduplicationV1.ModelEffect {
         self.differentProbableThen = source.pointee.different_probable_then
         self.open = source.pointee.open
         self.openGone = source.pointee.open_gone
+        self.openGoneNow = source.pointee.open_gone_now
         self.openProbableNow = source.pointee.open_probable_now
         self.openProbableThen = source.pointee.open_probable_then
         self.judged = source.pointee.judged
@@ -657,6 +678,7 @@ extension DeduplicationV1.ModelEffect {
         self.examples = Field.messages(source.pointee.n_examples, source.pointee.examples)
         self.mergedByRule = source.pointee.merged_by_rule
         self.mergedByRuleReopened = source.pointee.merged_by_rule_reopened
+        self.mergedByRuleReopenedNow = source.pointee.merged_by_rule_reopened_now
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -672,6 +694,7 @@ extension DeduplicationV1.ModelEffect {
         target.pointee.different_probable_then = self.differentProbableThen
         target.pointee.open = self.open
         target.pointee.open_gone = self.openGone
+        target.pointee.open_gone_now = self.openGoneNow
         target.pointee.open_probable_now = self.openProbableNow
         target.pointee.open_probable_then = self.openProbableThen
         target.pointee.judged = self.judged
@@ -689,6 +712,7 @@ extension DeduplicationV1.ModelEffect {
         }
         target.pointee.merged_by_rule = self.mergedByRule
         target.pointee.merged_by_rule_reopened = self.mergedByRuleReopened
+        target.pointee.merged_by_rule_reopened_now = self.mergedByRuleReopenedNow
         return StoredMessage(target)
     }
 }

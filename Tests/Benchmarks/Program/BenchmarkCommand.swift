@@ -8,7 +8,7 @@ struct BenchmarkCommand: AsyncParsableCommand {
         abstract: "Measure Jatigi beside plain C over nng and over SQLite.",
         subcommands: [
             RunCommand.self, LinkageCommand.self, LinkageIndexCommand.self,
-            LinkageModelCommand.self, LinkageSampleCommand.self,
+            LinkageLearnCommand.self, LinkageModelCommand.self, LinkageSampleCommand.self,
             ServeReferenceCommand.self,
             ServeRPCCommand.self,
         ],

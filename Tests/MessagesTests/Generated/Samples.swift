@@ -746,6 +746,7 @@ extension DeduplicationV1.Model: Sampled {
         self.source = source.next()
         self.effect = source.next()
         self.parameters = source.next()
+        self.shippedFields = source.next()
     }
 }
 
@@ -773,6 +774,7 @@ extension DeduplicationV1.ModelEffect: Sampled {
         self.differentProbableThen = source.next()
         self.open = source.next()
         self.openGone = source.next()
+        self.openGoneNow = source.next()
         self.openProbableNow = source.next()
         self.openProbableThen = source.next()
         self.judged = source.next()
@@ -787,6 +789,7 @@ extension DeduplicationV1.ModelEffect: Sampled {
         self.examples = source.next()
         self.mergedByRule = source.next()
         self.mergedByRuleReopened = source.next()
+        self.mergedByRuleReopenedNow = source.next()
     }
 }
 

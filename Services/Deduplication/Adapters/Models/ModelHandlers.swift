@@ -113,15 +113,15 @@ struct ModelHandlers: Sendable {
                     model.takenAtMilliseconds = time.millisecondsSinceEpoch
                     try models.save(model, in: transaction)
                 }
+                let scoring = try models.scoring(model)
                 try models.save(
-                    .init(number: number, version: model.version, through: [], isWhole: false),
+                    .init(number: number, version: scoring.version, through: [], isWhole: false),
                     in: transaction)
                 try store.ledger.events.append(
                     taken: .init(
                         number: number, version: model.version, formerNumber: former,
                         takenBy: subject), in: transaction)
-                store.modelWorker.rescreening.engine.take(
-                    try ModelRows.scoring(model), in: transaction)
+                store.modelWorker.rescreening.engine.take(scoring.model, in: transaction)
                 transaction.afterCommit { store.modelWorker.bell.ring() }
             }
             return .init(
@@ -155,6 +155,8 @@ struct ModelHandlers: Sendable {
         model.inForce = model.number == current
         model.progressPercent =
             model.state == .learning ? store.modelWorker.percent(of: model.number) : 100
+        // Those that cannot be read are told when somebody takes them.
+        model.shippedFields = (try? models.scoring(model))?.shippedFields ?? []
         return model
     }
 }

@@ -1,5 +1,8 @@
+import Access
+import Catalogue
 import DeduplicationCore
 import Linkage
+import Matching
 import Messages
 import Storage
 
@@ -8,13 +11,25 @@ struct ModelRows: Sendable {
     /// How far the households are screened by the model in force.
     struct Screened {
         let number: UInt32
+        /// Of what was scored by, see ``Scoring/version``.
         let version: [UInt8]
         /// The last household; empty before the first.
         let through: [UInt8]
         let isWhole: Bool
     }
 
+    /// What a model scores by in this version of the program, which may be a later one than the model was learnt by.
+    struct Scoring {
+        let model: LinkageModel
+        /// Digest of what is scored by: the parameters, and which names are one.
+        let version: [UInt8]
+        /// Codes of the fields that are weighed as the shipped model weighs them.
+        let shippedFields: [String]
+    }
+
     let region: String
+    /// Names that are one, by which people are compared whatever the model.
+    var variants = NameVariants.standard
 
     /// A model; the shipped one is always there.
     func model(_ number: UInt32, in store: some Querying) throws -> DeduplicationV1.Model? {
@@ -75,22 +90,31 @@ struct ModelRows: Sendable {
     }
 
     /// The model in force, to score by.
-    func modelInForce(in store: some Querying) throws -> LinkageModel {
+    func inForce(in store: some Querying) throws -> Scoring {
         let number = try numberInForce(in: store)
         guard let model = try model(number, in: store) else {
             throw StorageError(.corrupt, "the model in force is not there")
         }
-        return try Self.scoring(model)
+        return try scoring(model)
     }
 
     /// What a stored model scores by.
-    static func scoring(_ model: DeduplicationV1.Model) throws -> LinkageModel {
-        guard let parameters = model.parameters.flatMap({ LinkageParameters($0) }) else {
+    func scoring(_ model: DeduplicationV1.Model) throws -> Scoring {
+        guard let stored = model.parameters.flatMap({ LinkageParameters($0) }) else {
             throw StorageError(.corrupt, "the parameters of a model cannot be read")
         }
-        var scoring = LinkageModel(parameters, fields: LinkageIndex.registration.fields)
+        let fields = LinkageIndex.registration.fields
+        let (parameters, shipped) = stored.laid(over: .standard, fields: fields)
+        var scoring = LinkageModel(parameters, fields: fields)
         scoring.number = model.number
-        return scoring
+        var codes: [String] = []
+        for code in shipped.map(\.message.rawValue) where !codes.contains(code) {
+            codes.append(code)
+        }
+        return Scoring(
+            model: scoring,
+            version: ContentID.of(try parameters.version() + variants.contents),
+            shippedFields: codes)
     }
 
     /// How far the households are screened; nil before a region's first start.

@@ -3,7 +3,7 @@ import Storage
 /// The tables of models.
 ///
 /// `model.record` holds an encoded Model, its effect and parameters too. `model_in_force` has one row a region: which model
-/// scores, the digest of its parameters, and the last household that was screened again since it was taken. The shipped
+/// scores, the digest of what it scores by, and the last household that was screened again since it was taken. The shipped
 /// model has no row in `model`; that it is another than before shows by its digest.
 enum ModelSchema {
     static let migration = Schema.Migration(name: "0010 models", sqlite: tables + shape)

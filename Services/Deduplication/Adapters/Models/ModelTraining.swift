@@ -97,7 +97,7 @@ struct ModelTraining: Sendable {
                 same: UInt64(sample.decisionCount(isSame: true)),
                 different: UInt64(sample.decisionCount(isSame: false))),
             parameters: parameters.message)
-        try await compare(try ModelRows.scoring(model), households, work)
+        try await compare(try models.scoring(model).model, work)
         model.effect = work.state.withLock { $0.effect.finished }
         try await finish(model)
     }
@@ -151,12 +151,10 @@ struct ModelTraining: Sendable {
 // MARK: Its effect
 
 extension ModelTraining {
-    /// Scores decided and open pairs, and households drawn at random, by the model in force and by the new one.
-    private func compare(
-        _ new: LinkageModel, _ households: [[UInt8]], _ work: Work
-    ) async throws {
+    /// Scores decided and open pairs, and households drawn at random out of all, by the model in force and by the new one.
+    private func compare(_ new: LinkageModel, _ work: Work) async throws {
         let old = try await Self.retried {
-            try await database.read { try models.modelInForce(in: $0) }
+            try await database.read { try models.inForce(in: $0).model }
         }
         work.state.withLock { $0.effect.comparedWith = old.number }
         let most = ModelLimits.comparedPairsMax
@@ -178,7 +176,11 @@ extension ModelTraining {
             else { return }
             work.state.withLock { $0.effect.add(now: now, then: then, rule: rule) }
         }
-        let drawn = Array(households.prefix(ModelLimits.comparedHouseholdsMax))
+        let drawn = try await search { index, _ in
+            index.drawHouseholds(
+                ModelLimits.comparedHouseholdsMax, besides: [], seed: UInt64(number)
+            ).drawn
+        }
         try await each(drawn, progress: 90..<100) { person, index, _ in
             let members = index.household(of: person)
             let now = Self.pairs(of: members, by: old, with: &index)

@@ -81,16 +81,25 @@ final class ModelWorker: Sendable {
         }
     }
 
-    /// What the start before left: learning that was interrupted, and another shipped model.
+    /// What the start before left: learning that was interrupted, and households that were screened by other parameters.
     func begin() async throws {
-        try await database.write { transaction in
+        let inForce = try await database.write { transaction in
             for var model in try self.models.learning(in: transaction) {
                 model.state = .failed
                 model.reason = MessageKey.model(.interrupted).rawValue
                 try self.models.save(model, in: transaction)
             }
-            try self.rescreening.begin(in: transaction)
+            let inForce = try self.models.inForce(in: transaction)
+            try self.rescreening.begin(inForce, in: transaction)
+            return inForce
         }
+        guard !inForce.shippedFields.isEmpty else { return }
+        logger.warning(
+            "the model in force was learnt by another version: some fields are weighed as shipped",
+            metadata: [
+                "number": "\(inForce.model.number)",
+                "fields": "\(inForce.shippedFields.joined(separator: " "))",
+            ])
     }
 
     /// Screens some households, or learns what is asked for; says how long to wait before the next step.

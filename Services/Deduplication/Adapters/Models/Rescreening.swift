@@ -26,14 +26,14 @@ struct Rescreening: Sendable {
     let applier: EventApplier
     let merging: RuleMerging
 
-    /// Notes at the start that another model ships than the households were screened by.
-    func begin(in transaction: Transaction) throws {
-        let screened = try models.screened(in: transaction)
-        guard let shipped = try models.model(0, in: transaction) else { return }
-        if let screened, screened.number != 0 || screened.version == shipped.version { return }
+    /// Notes at the start that the program compares otherwise than when the households were screened: another model ships, a
+    /// learnt one is of an earlier version, or other names are one.
+    func begin(_ inForce: ModelRows.Scoring, in transaction: Transaction) throws {
+        if try models.screened(in: transaction)?.version == inForce.version { return }
         try models.save(
-            .init(number: 0, version: shipped.version, through: [], isWhole: false),
-            in: transaction)
+            .init(
+                number: inForce.model.number, version: inForce.version, through: [],
+                isWhole: false), in: transaction)
     }
 
     /// Screens the next households.

@@ -772,7 +772,7 @@ void   jatigi__deduplication__v1__discard_model_response__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__discard_model_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model__field_descriptors[13] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model__field_descriptors[14] =
 {
   {
     "number",
@@ -930,6 +930,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model__field_de
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "shipped_fields",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Deduplication__V1__Model, n_shipped_fields),
+    offsetof(Jatigi__Deduplication__V1__Model, shipped_fields),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__model__field_indices_by_name[] = {
   5,   /* field[5] = asked_at_milliseconds */
@@ -940,6 +952,7 @@ static const unsigned jatigi__deduplication__v1__model__field_indices_by_name[] 
   12,   /* field[12] = parameters */
   9,   /* field[9] = progress_percent */
   8,   /* field[8] = reason */
+  13,   /* field[13] = shipped_fields */
   10,   /* field[10] = source */
   2,   /* field[2] = state */
   7,   /* field[7] = taken_at_milliseconds */
@@ -949,7 +962,7 @@ static const unsigned jatigi__deduplication__v1__model__field_indices_by_name[] 
 static const ProtobufCIntRange jatigi__deduplication__v1__model__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 13 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__model__descriptor =
 {
@@ -959,7 +972,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model__descriptor =
   "Jatigi__Deduplication__V1__Model",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Model),
-  13,
+  14,
   jatigi__deduplication__v1__model__field_descriptors,
   jatigi__deduplication__v1__model__field_indices_by_name,
   1,  jatigi__deduplication__v1__model__number_ranges,
@@ -1069,7 +1082,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_source__descri
   (ProtobufCMessageInit) jatigi__deduplication__v1__model_source__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_effect__field_descriptors[23] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_effect__field_descriptors[25] =
 {
   {
     "compared_with",
@@ -1347,6 +1360,30 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_effect__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "open_gone_now",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelEffect, open_gone_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merged_by_rule_reopened_now",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelEffect, merged_by_rule_reopened_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__model_effect__field_indices_by_name[] = {
   0,   /* field[0] = compared_with */
@@ -1361,8 +1398,10 @@ static const unsigned jatigi__deduplication__v1__model_effect__field_indices_by_
   13,   /* field[13] = log_loss_then */
   21,   /* field[21] = merged_by_rule */
   22,   /* field[22] = merged_by_rule_reopened */
+  24,   /* field[24] = merged_by_rule_reopened_now */
   7,   /* field[7] = open */
   8,   /* field[8] = open_gone */
+  23,   /* field[23] = open_gone_now */
   9,   /* field[9] = open_probable_now */
   10,   /* field[10] = open_probable_then */
   18,   /* field[18] = pairs_appearing */
@@ -1376,7 +1415,7 @@ static const unsigned jatigi__deduplication__v1__model_effect__field_indices_by_
 static const ProtobufCIntRange jatigi__deduplication__v1__model_effect__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 23 }
+  { 0, 25 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_effect__descriptor =
 {
@@ -1386,7 +1425,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_effect__descri
   "Jatigi__Deduplication__V1__ModelEffect",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ModelEffect),
-  23,
+  25,
   jatigi__deduplication__v1__model_effect__field_descriptors,
   jatigi__deduplication__v1__model_effect__field_indices_by_name,
   1,  jatigi__deduplication__v1__model_effect__number_ranges,

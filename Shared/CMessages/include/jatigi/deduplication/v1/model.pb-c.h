@@ -96,10 +96,16 @@ struct  Jatigi__Deduplication__V1__Model
    * Only in GetModelResponse.
    */
   Jatigi__Deduplication__V1__ModelParameters *parameters;
+  /*
+   * Codes of the fields that this version of the program compares by other levels than the model was learnt by, or compares
+   * since: they are weighed as the shipped model weighs them.
+   */
+  size_t n_shipped_fields;
+  char **shipped_fields;
 };
 #define JATIGI__DEDUPLICATION__V1__MODEL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__model__descriptor) \
-    , 0, {0,NULL}, JATIGI__DEDUPLICATION__V1__MODEL_STATE__MODEL_STATE_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, NULL, NULL, NULL }
+    , 0, {0,NULL}, JATIGI__DEDUPLICATION__V1__MODEL_STATE__MODEL_STATE_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, NULL, NULL, NULL, 0,NULL }
 
 
 /*
@@ -156,7 +162,11 @@ struct  Jatigi__Deduplication__V1__ModelEffect
    * Pairs that wait for review; of more than 2,000, likewise.
    */
   uint64_t open;
+  /*
+   * Of them, those that would not be shown any more; by the model in force, because of what came since.
+   */
   uint64_t open_gone;
+  uint64_t open_gone_now;
   uint64_t open_probable_now;
   uint64_t open_probable_then;
   /*
@@ -169,7 +179,7 @@ struct  Jatigi__Deduplication__V1__ModelEffect
   uint64_t errors_now;
   uint64_t errors_then;
   /*
-   * Households drawn at random: their people, and their pairs that are there, would come, would go.
+   * Households drawn at random out of all: their people, and their pairs that are there, would come, would go.
    */
   uint64_t people;
   uint64_t pairs_now;
@@ -181,14 +191,15 @@ struct  Jatigi__Deduplication__V1__ModelEffect
   size_t n_examples;
   Jatigi__Deduplication__V1__ModelExample **examples;
   /*
-   * Pairs that a rule merged, likewise, and those that it would open again.
+   * Pairs that a rule merged, likewise, and those of which the evidence would not be enough for it.
    */
   uint64_t merged_by_rule;
   uint64_t merged_by_rule_reopened;
+  uint64_t merged_by_rule_reopened_now;
 };
 #define JATIGI__DEDUPLICATION__V1__MODEL_EFFECT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__model_effect__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0, 0, 0 }
 
 
 struct  Jatigi__Deduplication__V1__ModelExample
