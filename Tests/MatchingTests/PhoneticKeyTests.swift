@@ -23,7 +23,17 @@ import Testing
             ["Moussa", "Musa", "Moosa"],
             ["Konaté", "Conateh", "Kɔnatɛ"], ["Yaya", "Yahya"], ["Ouattara", "Wattara"],
             ["Ɓari", "Bari", "Barry"], ["Ƴero", "Yero"], ["Philippe", "Filip"],
-            ["Guindo", "Gindo"],
+            // Dogon
+            ["Guindo", "Gindo"], ["Poudiougo", "Pudiugo", "Poujougo"], ["Yanogué", "Yanoge"],
+            ["Tessougué", "Tesugue", "Tessogué"], ["Kassogué", "Kasoge"], ["Ongoïba", "Ongoiba"],
+            // Songhay
+            ["Maïga", "Mayga", "Maiga"], ["Haïdara", "Aydara", "Aïdara"], ["Boubèye", "Boubey"],
+            ["Alhassane", "Alassane", "Alasan"],
+            // Tamasheq
+            ["Rhissa", "Ghissa", "Gissa"], ["Arhali", "Aghali", "Agali"], ["Intalla", "Entala"],
+            // Mooré
+            ["Sawadogo", "Savadogo"], ["Compaoré", "Kompaore"], ["Ilboudo", "Ilbudo"],
+            ["Tiendrébéogo", "Tchiendrebeogo"],
         ])
     func spellings(_ names: [String]) {
         #expect(Set(names.map(key)).count == 1, "\(names.map { ($0, key($0)) })")

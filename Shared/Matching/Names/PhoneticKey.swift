@@ -27,7 +27,8 @@ struct PhoneticRule: Sendable {
 ///
 /// The project's own; in the manner of Philips' Metaphone (1990): an ordered table of rewritings,
 /// first match wins, longer letters first. The steps:
-/// 1. h is dropped but for ch, sh and ph (Mahamadou, Sangharé, Konateh, Thiam);
+/// 1. h is dropped but for ch, sh and ph (Mahamadou, Sangharé, Konateh, Thiam); rh is gh (Rhissa, Ghissa), since both
+///    write the voiced fricative of Tamasheq;
 /// 2. the table below, letter group by letter group;
 /// 3. doubled sounds become one (Cissé, Sise);
 /// 4. a final e or i sound is dropped when two sounds remain (Ousmane, Osman; Touré, Turay).
@@ -110,6 +111,9 @@ public enum PhoneticKey {
             if letter == UInt8(ascii: "h") {
                 switch kept.last {
                 case UInt8(ascii: "c"), UInt8(ascii: "s"), UInt8(ascii: "p"): break
+                case UInt8(ascii: "r"):
+                    kept[kept.count - 1] = UInt8(ascii: "g")
+                    continue
                 default: continue
                 }
             }
