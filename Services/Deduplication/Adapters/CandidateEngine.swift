@@ -1,6 +1,5 @@
 import DeduplicationCore
 import Linkage
-import Matching
 import Storage
 
 /// The index of people beside the database that it mirrors.
@@ -34,6 +33,8 @@ final class CandidateEngine: Sendable {
         self.snapshot = snapshot
         state = State(index: LinkageIndex(variants: models.variants))
     }
+
+    private var emptyIndex: LinkageIndex { LinkageIndex(variants: models.variants) }
 
     /// Uses the index for the event at `sequence`, as it was before that event.
     func use(
@@ -81,10 +82,7 @@ final class CandidateEngine: Sendable {
     private func bringUp(in transaction: Transaction) throws -> Bool {
         if let cursor = try followed.cursor(in: transaction)?.position,
             let (index, place) = snapshot.load(
-                LinkageIndex(variants: models.variants),
-                {
-                    $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence
-                })
+                emptyIndex, { $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence })
         {
             state.index = index
             state.index.model = try models.inForce(in: transaction).model
@@ -110,7 +108,7 @@ final class CandidateEngine: Sendable {
 
     /// Forgets everything; the next use, in this transaction or another, reads the table.
     func forget(in transaction: Transaction) {
-        state = State(index: LinkageIndex(variants: models.variants))
+        state = State(index: emptyIndex)
         snapshot.remove()
     }
 
@@ -121,7 +119,7 @@ final class CandidateEngine: Sendable {
     }
 
     private func makeAnew(in transaction: Transaction) throws {
-        state = State(index: LinkageIndex(variants: models.variants))
+        state = State(index: emptyIndex)
         state.index.model = try models.inForce(in: transaction).model
         try insertRecords(after: nil, in: transaction)
         state.isLoaded = true
