@@ -9,10 +9,11 @@ import Synchronization
 /// Follows another program's event log and applies each event exactly once in effect.
 ///
 /// Reads the events after its cursor by a long poll, applies them and moves the cursor in one
-/// transaction, and begins again. An event that cannot be applied is quarantined with its subject;
-/// other subjects go on, and what is held back is tried again when the program starts. Where the log
-/// is not the one that was followed before, what was made from it is thrown away and made anew;
-/// until that is whole, `FollowerState.requireWhole` refuses to answer from it.
+/// transaction, and begins again; where the log holds more of them, the next are read meanwhile. An
+/// event that cannot be applied is quarantined with its subject; other subjects go on, and what is
+/// held back is tried again when the program starts. Where the log is not the one that was followed
+/// before, what was made from it is thrown away and made anew; until that is whole,
+/// `FollowerState.requireWhole` refuses to answer from it.
 public final class LogFollower: Sendable {
     /// Some events, oldest first, and the head of the log when they were read.
     public struct Page: Sendable {
@@ -26,6 +27,9 @@ public final class LogFollower: Sendable {
             self.events = events
             self.headSequence = headSequence
         }
+
+        /// The cursor of a follower that has applied them; nil where there are none.
+        fileprivate var last: LogCursor? { events.last?.cursor }
     }
 
     /// What is done with the events of the followed log.
@@ -89,13 +93,15 @@ public final class LogFollower: Sendable {
     /// of at most `FollowingLimits.pauseMax`.
     public func run() async {
         var failures = 0
+        var page: Page?
         while !Task.isCancelled {
             do {
-                try await step()
+                page = try await step(page)
                 failures = 0
             } catch is CancellationError {
                 return
             } catch {
+                page = nil
                 failures += 1
                 note(failure: error)
                 let ceiling = min(
@@ -105,8 +111,12 @@ public final class LogFollower: Sendable {
         }
     }
 
-    /// Reads and applies one page; before the first, tries again what is held back.
-    public func step() async throws {
+    /// Applies one page; before the first, tries again what is held back.
+    ///
+    /// - Parameter page: what the step before gave; otherwise the page is read.
+    /// - Returns: the page behind it, which was read meanwhile; nil where the log held no more.
+    @discardableResult
+    public func step(_ page: Page? = nil) async throws -> Page? {
         if !progress.withLock({ $0.hasRetriedHeld }) { try await retryHeld() }
         let (cursor, isWhole) = try await database.read {
             (try self.state.cursor(in: $0), try self.state.isWhole(in: $0))
@@ -114,15 +124,20 @@ public final class LogFollower: Sendable {
         publish(cursor)
         do {
             // Who asks for what is not whole yet must not wait for the next event.
-            let page = try await readPage(cursor, isWhole ? FollowingLimits.wait : .zero)
-            progress.withLock {
-                $0.headSequence = page.headSequence
-                $0.lastContact = .now
+            let wait = isWhole ? FollowingLimits.wait : .zero
+            let page = if let page { page } else { try await read(after: cursor, wait: wait) }
+            guard let last = page.last, last.position.sequence < page.headSequence else {
+                if !page.events.isEmpty || !isWhole { try await apply(page) }
+                progress.withLock { $0.lastFailure = "" }
+                return nil
             }
-            if !page.events.isEmpty || !isWhole { try await apply(page) }
+            async let next = read(after: last, wait: .zero)
+            try await apply(page)
             progress.withLock { $0.lastFailure = "" }
+            return try await next
         } catch let error as RPCError where Self.isAnotherLog(error) {
             try await startOver()
+            return nil
         }
     }
 
@@ -166,6 +181,15 @@ public final class LogFollower: Sendable {
         }
     }
 
+    private func read(after cursor: LogCursor?, wait: Duration) async throws -> Page {
+        let page = try await readPage(cursor, wait)
+        progress.withLock {
+            $0.headSequence = page.headSequence
+            $0.lastContact = .now
+        }
+        return page
+    }
+
     private func apply(_ page: Page) async throws {
         do {
             try await apply(page, undoing: .transaction)
@@ -175,7 +199,7 @@ public final class LogFollower: Sendable {
     }
 
     private func apply(_ page: Page, undoing: Undoing) async throws {
-        let cursor = page.events.last?.cursor
+        let cursor = page.last
         let time = now()
         try await database.write { transaction in
             try self.state.noteHead(page.headSequence, in: transaction)

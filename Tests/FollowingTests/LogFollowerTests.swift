@@ -1,5 +1,6 @@
 import Basics
 import Catalogue
+import Dispatch
 import Following
 import Logging
 import Messages
@@ -88,6 +89,78 @@ struct LogFollowerTests {
         try await database.close()
     }
 
+    @Test("the next page is read while the one before it is applied, and applied after it")
+    func readsAhead() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let wasRead = DispatchSemaphore(value: 0)
+        let cursors = Mutex<[UInt64]>([])
+        let applied = Mutex<[UInt64]>([])
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test"),
+            readPage: { cursor, wait in
+                // What the log holds already is not waited for.
+                #expect(wait == .zero)
+                cursors.withLock { $0.append(cursor?.position.sequence ?? 0) }
+                if cursor != nil { wasRead.signal() }
+                return Pages.page(after: cursor, of: 3)
+            },
+            effects: .init(
+                apply: { event, _ in
+                    let sequence = event.position.sequence
+                    applied.withLock { $0.append(sequence) }
+                    // Nothing is behind the last.
+                    guard sequence < 3 else { return }
+                    #expect(wasRead.wait(timeout: .now() + 20) == .success)
+                },
+                reset: { _ in }))
+        var page = try await follower.step()
+        #expect(page?.events.map(\.position.sequence) == [2])
+        #expect(applied.withLock { $0 } == [1])
+        page = try await follower.step(page)
+        page = try await follower.step(page)
+        #expect(page == nil)
+        #expect(applied.withLock { $0 } == [1, 2, 3])
+        #expect(cursors.withLock { $0 } == [0, 1, 2])
+        #expect(follower.position?.sequence == 3)
+        try await database.close()
+    }
+
+    @Test("what was read behind events that cannot be applied is read again after them")
+    func keepsOrderAfterFailure() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let applied = Mutex<[UInt64]>([])
+        let failures = Mutex(2)
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { cursor, _ in
+                if cursor?.position.sequence == 4 { end.yield() }
+                return Pages.page(after: cursor, of: 4)
+            },
+            effects: .init(
+                apply: { event, _ in
+                    let fails = failures.withLock { failures in
+                        guard event.position.sequence == 2, failures > 0 else { return false }
+                        failures -= 1
+                        return true
+                    }
+                    if fails { throw StorageError(.io, "the table is away") }
+                    applied.withLock { $0.append(event.position.sequence) }
+                },
+                reset: { _ in }))
+        let following = Task { await follower.run() }
+        for await _ in ends { break }
+        following.cancel()
+        await following.value
+        #expect(failures.withLock { $0 } == 0)
+        #expect(applied.withLock { $0 } == [1, 2, 3, 4])
+        try await database.close()
+    }
+
     // It was 0, as if all were applied: what a program says that has not heard of the log since its start.
     @Test("how much is left to apply is not known before the log's program has answered")
     func lag() async throws {
@@ -149,6 +222,40 @@ struct LogFollowerTests {
         #expect(interruptions.count == 1)
         #expect(interruptions.first?.contains("cause=io: the table is away") == true)
         #expect(interruptions.first?.contains("reason=follower.apply_failed") == true)
+        try await database.close()
+    }
+
+    @Test("a failure that is over is told no more, though nothing new is in the log")
+    func recovers() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let (reads, read) = AsyncStream.makeStream(of: Int.self)
+        let count = Mutex(0)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { _, _ in
+                let number = count.withLock { count in
+                    count += 1
+                    return count
+                }
+                read.yield(number)
+                if number == 2 {
+                    throw RPCError(
+                        .unavailable, .rpc(.unavailable), arguments: ["service": ""])
+                }
+                return LogFollower.Page(events: [], headSequence: 0)
+            },
+            effects: .init(apply: { _, _ in }, reset: { _ in }))
+        let following = Task { await follower.run() }
+        for await number in reads {
+            // The third was answered by the fourth.
+            guard number == 4 else { continue }
+            #expect(await follower.status().lastFailureReason == "")
+            break
+        }
+        following.cancel()
+        await following.value
         try await database.close()
     }
 
@@ -221,6 +328,12 @@ private final class Pages: Sendable {
 
     func next() throws -> LogFollower.Page {
         Self.page(of: try answers.withLock { $0.removeFirst() }.get())
+    }
+
+    /// The one event after a cursor of a log that holds so many; none at its end.
+    static func page(after cursor: LogCursor?, of count: Int) -> LogFollower.Page {
+        let events = page(of: count).events.dropFirst(Int(cursor?.position.sequence ?? 0))
+        return LogFollower.Page(events: Array(events.prefix(1)), headSequence: UInt64(count))
     }
 
     static func page(of count: Int) -> LogFollower.Page {

@@ -94,6 +94,8 @@ struct PairComparer {
 // MARK: Names
 
 extension PairComparer {
+    /// Levels of names.
+    private static let partial = 3
     private static let differs = 4
 
     /// Given and family names together: in their usual places, or, where that agrees better, exchanged.
@@ -170,12 +172,8 @@ extension PairComparer {
         _ left: UInt32, _ right: UInt32, _ leftField: Int, _ rightField: Int
     ) -> Found {
         let spellings = fields[leftField]
-        let (first, second) = (spellings.bytes(left), spellings.bytes(right))
-        // A letter agrees in part with every name that it begins, itself included.
-        if min(first.count, second.count) <= 1 {
-            return Found(level: first[0] == second[0] ? 3 : Self.differs)
-        }
         if left == right {
+            if spellings.isLetter(left) { return Found(level: Self.partial) }
             return Found(
                 level: 0,
                 rarity: frequencies.rarity(
@@ -191,6 +189,9 @@ extension PairComparer {
             caches.names.keep(level, left, right)
         }
         guard level < Self.differs else { return Found(level: level) }
+        if level == Self.partial, spellings.isLetter(left) || spellings.isLetter(right) {
+            return Found(level: level)
+        }
         return Found(
             level: level, rarity: soundRarity(left, right, leftField, rightField, spellings))
     }
@@ -213,6 +214,8 @@ extension PairComparer {
     ) -> Int {
         let (first, second) = (spellings.bytes(left), spellings.bytes(right))
         let shorter = min(first.count, second.count)
+        // A letter agrees in part with every name that it begins, itself included.
+        if shorter <= 1 { return first[0] == second[0] ? partial : differs }
         if spellings.sounds[Int(left)] == spellings.sounds[Int(right)] { return 1 }
         let letters = SharedLetters(first, second)
         if shorter >= 4, letters.mayBeOneSlip, Slips.isOne(first, second) { return 2 }
@@ -222,7 +225,7 @@ extension PairComparer {
         if shorter >= 4, similarity >= configuration.closeMin { return 2 }
         if hasUnwrittenVowels(first, second) { return 2 }
         let isPart = shorter >= 3 && (first.starts(with: second) || second.starts(with: first))
-        return isPart || similarity >= configuration.partialMin ? 3 : differs
+        return isPart || similarity >= configuration.partialMin ? partial : differs
     }
 }
 

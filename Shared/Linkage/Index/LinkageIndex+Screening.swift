@@ -90,6 +90,7 @@ extension LinkageIndex {
                         weights.bits(comparison) >= Self.keptBitsMin
                     else { return nil }
                     var pair = ScreenedRecords(member, Int(other), comparison)
+                    pair.household = table.household(of: Int(other))
                     pair.isKnown = known[place].contains(other)
                     return pair
                 }
@@ -97,8 +98,7 @@ extension LinkageIndex {
         }
         var pairs: [UInt32: HouseholdPair] = [:]
         for pair in compared.joined() {
-            let household = table.household(of: pair.other)
-            pairs[household, default: HouseholdPair(other: household)].pairs.append(pair)
+            pairs[pair.household, default: HouseholdPair(other: pair.household)].pairs.append(pair)
         }
         return Array(pairs.values)
     }
@@ -246,6 +246,8 @@ private struct ScreenedRecords {
     let member: Int
     let other: Int
     var comparison: Comparison
+    /// The household of the other; 0 is none.
+    var household: UInt32 = 0
     /// Bits to add because another pair takes its place.
     var rivalBits = 0.0
     /// Whether it is to be told beyond the most.

@@ -15,6 +15,11 @@ struct UnsafeSpellings {
             rebasing: bytes[Int(byteStarts[Int(id)])..<Int(byteStarts[Int(id) + 1])])
     }
 
+    /// Whether a value has one byte, as an initial has.
+    func isLetter(_ id: UInt32) -> Bool {
+        byteStarts[Int(id) + 1] - byteStarts[Int(id)] <= 1
+    }
+
     /// The sorted pairs of letters of a value; one more than its bytes.
     func letterPairs(_ id: UInt32) -> UnsafeBufferPointer<UInt16> {
         // SAFETY: `Spellings` appends a value's pairs with the value, one more than its bytes.
