@@ -185,7 +185,9 @@ extension PairComparer {
         if let kept = caches.names.level(left, right) {
             level = kept
         } else {
-            level = Self.nameLevel(left, right, spellings, configuration)
+            // In one order, for what is kept must not depend on who came first.
+            level = Self.nameLevel(
+                min(left, right), max(left, right), spellings, configuration)
             caches.names.keep(level, left, right)
         }
         guard level < Self.differs else { return Found(level: level) }
@@ -297,7 +299,8 @@ extension PairComparer {
             if let kept = caches.values.level(tag | left, tag | right) {
                 level = kept
             } else {
-                level = Self.placeLevel(left, right, spellings, configuration)
+                level = Self.placeLevel(
+                    min(left, right), max(left, right), spellings, configuration)
                 caches.values.keep(level, tag | left, tag | right)
             }
             guard level < worst else { return Found(level: level) }
