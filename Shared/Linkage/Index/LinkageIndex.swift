@@ -180,6 +180,9 @@ public struct LinkageIndex: Sendable {
             last = other
             return isKnown || household != 0 && table.namedHousehold(of: Int(other)) == household
         }
+        table.withUnsafe { rows, _ in
+            for other in found { rows.prefetch(Int(other)) }
+        }
         return found
     }
 
