@@ -30,7 +30,7 @@ struct BlockingIndex: Sendable {
         let count: Int
     }
 
-    init(forFew: Bool = false) { table = NumberTable(partitionBits: forFew ? 4 : 16) }
+    init(forFew: Bool = false) { table = NumberTable(partitionBits: forFew ? 4 : 18) }
 
     /// Keys held.
     var count: Int { table.count }

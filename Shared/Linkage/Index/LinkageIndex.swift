@@ -180,7 +180,7 @@ public struct LinkageIndex: Sendable {
             last = other
             return isKnown || household != 0 && table.namedHousehold(of: Int(other)) == household
         }
-        table.withUnsafe { rows, _ in
+        table.rows.withUnsafe { rows in
             for other in found { rows.prefetch(Int(other)) }
         }
         return found

@@ -53,7 +53,7 @@ struct NumberTable: Sendable {
     init(partitionBits: Int) {
         self.partitionBits = UInt64(partitionBits)
         for number in 0...UInt32(1 << partitionBits) {
-            partitions.append(Partition(start: number * UInt32(Self.room(for: 0))))
+            partitions.append(Partition(start: number * UInt32(Self.roomMin)))
         }
         entries.append(zeros: Int(partitions[1 << partitionBits].start))
     }
@@ -85,7 +85,10 @@ struct NumberTable: Sendable {
         let (partition, tag) = place(hash)
         let entries = entries(of: partition)
         guard let base = entries.baseAddress else { return }
-        jatigi_prefetch(base + Self.guess(tag, entries.count))
+        // Most lie so near to the guess: two lines at the most.
+        let guess = base + Self.guess(tag, entries.count)
+        jatigi_prefetch(guess - 6)
+        jatigi_prefetch(guess + 4)
     }
 
     /// Finds the numbers under a hash.
@@ -204,10 +207,16 @@ struct NumberTable: Sendable {
 
 extension NumberTable {
     /// Entries that a partition should have room for beside those that it has: some, and a share of them.
-    private static let roomMin = 4
+    private static let roomMin = 2
     private static let roomShare = 64
 
-    private static func room(for count: Int) -> Int { roomMin + count / roomShare }
+    /// The room of a partition with so many entries.
+    ///
+    /// Partitions round differently. If all came to have one more at once, those that are moved first would take what
+    /// the others need, and each insertion there would have to look for room far away.
+    private static func room(for count: Int, in partition: Int) -> Int {
+        roomMin + (count + partition % roomShare) / roomShare
+    }
 
     /// Partitions, without the last.
     private var partitionCount: Int { 1 << Int(partitionBits) }
@@ -228,7 +237,7 @@ extension NumberTable {
 
     /// Counts an insertion, and every so often gives the next partition its room: each when half of it is used.
     private mutating func spreadRoom() {
-        let interval = Self.room(for: count / partitionCount) / 2
+        let interval = (Self.roomMin + count / partitionCount / Self.roomShare) / 2
         insertions += 1
         guard insertions >= interval else { return }
         insertions = 0
@@ -242,7 +251,7 @@ extension NumberTable {
         spread -= 1
         let places = partitions[spread].entries
         let next = Int(partitions[spread + 1].start)
-        let start = next - places.count - Self.room(for: places.count)
+        let start = next - places.count - Self.room(for: places.count, in: spread)
         // The first stays, and none moves down, where others are.
         guard spread > 0, start > places.lowerBound else { return }
         entries.move(places, to: start)
@@ -261,13 +270,13 @@ extension NumberTable {
     init(from snapshot: inout SnapshotReader) throws {
         partitionBits = try snapshot.number()
         guard (1...20).contains(partitionBits) else { throw SnapshotError.damaged }
-        for _ in 0..<partitionCount {
+        for number in 0..<partitionCount {
             var partition = Partition(start: UInt32(entries.count))
             let read = try snapshot.append(to: &entries)
             guard read < Self.numbersEnd else { throw SnapshotError.damaged }
             partition.count = UInt32(read)
             partitions.append(partition)
-            entries.append(zeros: Self.room(for: read))
+            entries.append(zeros: Self.room(for: read, in: number))
             count += read
         }
         partitions.append(Partition(start: UInt32(entries.count)))

@@ -60,6 +60,7 @@ struct LinkageIndexRun {
     private var batchTimes: [Double] = []
     private var batchTime = 0.0
     private var inBatch = 0
+    private var insertions = 0.0
     private var longestInsertion = 0.0
     private var longestScreening = 0.0
     private var truePairs = 0
@@ -95,6 +96,7 @@ struct LinkageIndexRun {
             longestInsertion = max(longestInsertion, took)
             insertion += took
         }
+        insertions += insertion
         var findings: [LinkageFinding] = []
         if isScreened {
             let took = clock.measure { findings = index.screen(ids, least: 0.05) }
@@ -168,6 +170,7 @@ struct LinkageIndexRun {
                 name: "\(batch), median of the last tenth", value: last.median, unit: "ms",
                 target: "at most 100 ms"),
             Figure(name: "\(batch), worst", value: batchTimes.max() ?? .nan, unit: "ms"),
+            Figure(name: "insertion, mean", value: insertions / Double(count), unit: "ms"),
             Figure(
                 name: "longest insertion", value: longestInsertion, unit: "ms",
                 target: "at most 20 ms"),
