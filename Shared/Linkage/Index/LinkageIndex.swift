@@ -229,7 +229,7 @@ struct Searcher: Sendable {
 
 extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
-    private static let snapshotVersion: UInt64 = 2
+    private static let snapshotVersion: UInt64 = 3
 
     /// What a snapshot must be of: the version and the fields.
     private var layout: UInt64 {

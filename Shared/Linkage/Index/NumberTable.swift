@@ -52,8 +52,10 @@ struct NumberTable: Sendable {
     /// - Parameter partitionBits: bits that choose the partition, at most 20.
     init(partitionBits: Int) {
         self.partitionBits = UInt64(partitionBits)
-        for number in 0...UInt32(1 << partitionBits) {
-            partitions.append(Partition(start: number * UInt32(Self.roomMin)))
+        partitions.append(count: (1 << partitionBits) + 1) { partitions in
+            for number in partitions.indices {
+                partitions[number] = Partition(start: UInt32(number * Self.roomMin))
+            }
         }
         entries.append(zeros: Int(partitions[1 << partitionBits].start))
     }
@@ -264,21 +266,29 @@ extension NumberTable {
 extension NumberTable {
     func write(to snapshot: inout SnapshotWriter) throws {
         try snapshot.write(partitionBits)
-        for partition in 0..<partitionCount { try snapshot.write(entries(of: partition)) }
+        try snapshot.write(UInt64(spread))
+        try snapshot.write(UInt64(insertions))
+        try partitions.write(to: &snapshot)
+        try entries.write(to: &snapshot)
     }
 
     init(from snapshot: inout SnapshotReader) throws {
         partitionBits = try snapshot.number()
         guard (1...20).contains(partitionBits) else { throw SnapshotError.damaged }
+        spread = Int(truncatingIfNeeded: try snapshot.number())
+        insertions = Int(truncatingIfNeeded: try snapshot.number() & 0xFFFF)
+        partitions = try GrowingBuffer(from: &snapshot)
+        entries = try GrowingBuffer(from: &snapshot)
+        guard (0...partitionCount).contains(spread), partitions.count == partitionCount + 1,
+            Int(partitions[partitionCount].start) == entries.count
+        else { throw SnapshotError.damaged }
+        let known = partitions.elements
         for number in 0..<partitionCount {
-            var partition = Partition(start: UInt32(entries.count))
-            let read = try snapshot.append(to: &entries)
-            guard read < Self.numbersEnd else { throw SnapshotError.damaged }
-            partition.count = UInt32(read)
-            partitions.append(partition)
-            entries.append(zeros: Self.room(for: read, in: number))
-            count += read
+            let (start, next) = (known[number].start, known[number + 1].start)
+            guard start <= next, known[number].count <= next - start else {
+                throw SnapshotError.damaged
+            }
+            count += Int(known[number].count)
         }
-        partitions.append(Partition(start: UInt32(entries.count)))
     }
 }
