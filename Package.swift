@@ -82,6 +82,7 @@ let package = Package(
         c("CMessages", links: "protobuf-c"),
         .target(name: "CStandardStreams", path: "Shared/CStandardStreams"),
         .target(name: "CBitDistance", path: "Shared/CBitDistance"),
+        .target(name: "CMemory", path: "Shared/CMemory"),
 
         shared("Basics"),
         shared("DelimitedText"),
@@ -106,7 +107,7 @@ let package = Package(
                 "Transport", argumentParser, logging, yams,
             ]),
         shared("Matching", ["Basics", "Catalogue", "DelimitedText"]),
-        shared("Linkage", ["Access", "Basics", "CBitDistance", "Matching", "Messages"]),
+        shared("Linkage", ["Access", "Basics", "CBitDistance", "CMemory", "Matching", "Messages"]),
         shared("SampleData", ["DelimitedText"]),
         .executableTarget(
             name: "jatigi-sample", dependencies: ["SampleData"], path: "Shared/SampleGenerator",

@@ -36,4 +36,23 @@ import Testing
         }
         #expect(table.count == expected.values.reduce(0) { $0 + $1.count })
     }
+
+    @Test func `a table that grows finds all that it holds, and has little room beside`() {
+        var random = SeededRandom(seed: 9)
+        var table = NumberTable(partitionBits: 4)
+        let hashes = (0..<12_000).map { _ in UInt64.random(in: .min ... .max, using: &random) }
+        for (number, hash) in hashes.enumerated() {
+            table.insert(table.run(hash), UInt32(number))
+            // Partitions shrink, too.
+            if number % 3 == 2 { table.remove(hashes[number - 2], UInt32(number - 2)) }
+        }
+        let wrong = hashes.enumerated().filter { number, hash in
+            var found: [UInt32] = []
+            table.append(table.run(hash), to: &found)
+            return found.contains(UInt32(number)) != (number % 3 != 0)
+        }
+        #expect(wrong.isEmpty)
+        #expect(table.count == 8_000)
+        #expect(table.byteCount < 8_000 * 6 * 11 / 10 + 2 * 4_096)
+    }
 }

@@ -30,7 +30,7 @@ struct BlockingIndex: Sendable {
         let count: Int
     }
 
-    init(forFew: Bool = false) { table = NumberTable(partitionBits: forFew ? 4 : 16) }
+    init(forFew: Bool = false) { table = NumberTable(partitionBits: forFew ? 4 : 18) }
 
     /// Keys held.
     var count: Int { table.count }
@@ -41,10 +41,14 @@ struct BlockingIndex: Sendable {
     ///
     /// - Parameter reader: reads the tokens of another, without letters.
     mutating func insert(_ record: UInt32, _ tokens: BlockingTokens, reader: Reader) {
-        Self.walk(tokens.core, withNeighbours: false) { set, key in
-            let isCommon = add(record, key, set, tokens.core)
-            if isCommon { addLast(record, key, set, tokens.core) }
-            return isCommon
+        prefetch(tokens)
+        var walk = TokenSetWalk(tokens.core)
+        while walk.advance() {
+            prefetch(walk)
+            for step in walk.steps where add(record, step.key, step.set, tokens.core) {
+                addLast(record, step.key, step.set, tokens.core)
+                walk.setCommon(step)
+            }
         }
         for key in tokens.numbers { addAnchored(record, key, tokens) }
         for key in tokens.letters { addAnchored(record, key, tokens) }
@@ -63,10 +67,12 @@ struct BlockingIndex: Sendable {
 
     /// Removes a record.
     mutating func remove(_ record: UInt32, _ tokens: BlockingTokens) {
-        Self.walk(tokens.core, withNeighbours: false) { set, key in
-            let isCommon = take(record, key)
-            if isCommon, Self.isLast(set, tokens.core) { _ = take(record, Self.last(key)) }
-            return isCommon
+        var walk = TokenSetWalk(tokens.core)
+        while walk.advance() {
+            for step in walk.steps where take(record, step.key) {
+                if Self.isLast(step.set, tokens.core) { _ = take(record, Self.last(step.key)) }
+                walk.setCommon(step)
+            }
         }
         for key in tokens.numbers { takeAnchored(record, key, tokens) }
         for key in tokens.letters { takeAnchored(record, key, tokens) }
@@ -75,15 +81,29 @@ struct BlockingIndex: Sendable {
     /// Appends the records that share a key with some tokens, those under the smallest sets first, each as often as
     /// it was met.
     func append(_ tokens: BlockingTokens, to records: inout [UInt32]) {
+        prefetch(tokens)
         collectAnchored(tokens.numbers, tokens, to: &records)
-        Self.walk(tokens.core, withNeighbours: true) { set, key in
-            let isCommon = collect(key, to: &records)
-            if isCommon, set.nonzeroBitCount >= Self.lastSizeMin {
-                _ = collect(Self.last(key), to: &records)
+        var walk = TokenSetWalk(tokens.core, withNeighbours: true)
+        while walk.advance() {
+            prefetch(walk)
+            for step in walk.steps where collect(step.key, to: &records) {
+                if step.set.nonzeroBitCount >= Self.lastSizeMin {
+                    _ = collect(Self.last(step.key), to: &records)
+                }
+                walk.setCommon(step)
             }
-            return isCommon
         }
         collectAnchored(tokens.letters, tokens, to: &records)
+    }
+
+    /// A key lies anywhere in the memory, and many are looked up: all are asked for before the first is waited for.
+    private func prefetch(_ walk: TokenSetWalk) {
+        for step in walk.steps { table.prefetch(step.key) }
+    }
+
+    private func prefetch(_ tokens: BlockingTokens) {
+        for key in tokens.numbers { table.prefetch(key) }
+        for key in tokens.letters { table.prefetch(key) }
     }
 
     /// Appends what lies under a key; true where it is common.
@@ -128,55 +148,6 @@ struct BlockingIndex: Sendable {
 // MARK: Sets of tokens
 
 extension BlockingIndex {
-    /// Calls with each set that a record may lie under: those of whose subsets every one is common.
-    ///
-    /// - Parameter visit: says whether the set is common.
-    private static func walk(
-        _ tokens: [BlockingTokens.Core], withNeighbours: Bool,
-        _ visit: (_ set: UInt16, _ key: UInt64) -> Bool
-    ) {
-        let groups = TokenSets.groups(of: tokens)
-        var neighbouring: UInt16 = 0
-        for (place, token) in tokens.enumerated() where token.neighbour != 0 && withNeighbours {
-            neighbouring |= 1 << place
-        }
-        let end = 1 << tokens.count
-        // Two bits a set: whether it is common, and whether it is with its neighbour's value.
-        var states = InlineArray<1024, UInt8>(repeating: 0)
-        let all = TokenSets.all
-        for set in all where set < end && TokenSets.isUsed(set, groups) {
-            let isNear = set & neighbouring != 0
-            var reached: UInt8 = isNear ? 3 : 1
-            var rest = set
-            while rest != 0, reached != 0 {
-                let subset = set & ~(rest & (0 &- rest))
-                rest &= rest &- 1
-                guard subset != 0, TokenSets.isUsed(subset, groups) else { continue }
-                let state = states[Int(subset)]
-                // A subset without the neighbour's token stands for both.
-                reached &= subset & neighbouring != 0 ? state : (state & 1) * 3
-            }
-            guard reached != 0 else { continue }
-            var state: UInt8 = 0
-            if reached & 1 != 0, visit(set, key(of: set, tokens)) { state |= 1 }
-            if reached & 2 != 0, visit(set, key(of: set, tokens, near: neighbouring)) { state |= 2 }
-            states[Int(set)] = state
-        }
-    }
-
-    private static func key(
-        of set: UInt16, _ tokens: [BlockingTokens.Core], near: UInt16 = 0
-    ) -> UInt64 {
-        var key: UInt64 = 0
-        var rest = set
-        while rest != 0 {
-            let place = rest.trailingZeroBitCount
-            key ^= near & 1 << place != 0 ? tokens[place].neighbour : tokens[place].hash
-            rest &= rest - 1
-        }
-        return joined(key, UInt64(set.nonzeroBitCount))
-    }
-
     private static func joined(_ first: UInt64, _ second: UInt64) -> UInt64 {
         var hash = KeyHash(0)
         hash.add(first)
@@ -225,7 +196,7 @@ extension BlockingIndex {
             let larger = set | 1 << place
             guard TokenSets.isUsed(larger, groups), isReached(larger, from: set, tokens, groups)
             else { continue }
-            let key = Self.key(of: larger, tokens)
+            let key = TokenSets.key(of: larger, tokens)
             if add(record, key, larger, tokens) {
                 addLast(record, key, larger, tokens)
                 goDown(record, from: larger, tokens, groups)
@@ -243,7 +214,7 @@ extension BlockingIndex {
             let subset = set & ~(rest & (0 &- rest))
             rest &= rest - 1
             guard TokenSets.isUsed(subset, groups) else { continue }
-            if table.first(Self.key(of: subset, tokens)) != Self.common { return false }
+            if table.first(TokenSets.key(of: subset, tokens)) != Self.common { return false }
         }
         return true
     }

@@ -186,6 +186,9 @@ public struct LinkageIndex: Sendable {
             last = other
             return isKnown || household != 0 && table.namedHousehold(of: Int(other)) == household
         }
+        table.rows.withUnsafe { rows in
+            for other in found { rows.prefetch(Int(other)) }
+        }
         return found
     }
 
@@ -232,7 +235,7 @@ struct Searcher: Sendable {
 
 extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
-    private static let snapshotVersion: UInt64 = 3
+    private static let snapshotVersion: UInt64 = 4
 
     /// What a snapshot must be of: the version, the fields and the names that are one.
     private var layout: UInt64 {

@@ -1,8 +1,12 @@
+internal import CMemory
+
 /// Numbers under hashes, any count under one: what an index finds its records by.
 ///
-/// Entries of 6 bytes, 24 bits of the hash above the number, lie in order in many small arrays, one for each value
-/// of the hash's first bits. Hashes are spread evenly, so the place of one is guessed by interpolation (Peterson,
-/// 1957), and an entry is found or added at once: nothing is ever rehashed, and no growth moves more than one array.
+/// Entries of 6 bytes, 24 bits of the hash above the number, lie in order in one list, in which each value of the
+/// hash's first bits has a partition with a little room at its end. Hashes are spread evenly, so the place of one is
+/// guessed by interpolation (Peterson, 1957). A partition that is full takes room from the next that has some, and
+/// with every few insertions one partition after the other, from the last to the first, is moved to where it has room
+/// again. So an entry is found or added at once, and nothing is ever rehashed or copied as a whole.
 /// Two hashes that share the first bits and the next 24 are taken for one.
 struct NumberTable: Sendable {
     /// Numbers are below.
@@ -24,28 +28,48 @@ struct NumberTable: Sendable {
         var number: UInt32 { UInt32(middle & 0xFF) << 16 | UInt32(low) }
     }
 
+    /// Where the entries of one value of the first bits are; up to the next start there is room.
+    private struct Partition: BitwiseCopyable {
+        var start: UInt32
+        var count: UInt32 = 0
+
+        var end: UInt32 { start + count }
+        var entries: Range<Int> { Int(start)..<Int(end) }
+    }
+
     private let partitionBits: UInt64
-    private var partitions: [[Entry]]
+    private var entries = GrowingBuffer<Entry>()
+    /// One more than there are: the last is empty, where the list ends.
+    private var partitions = GrowingBuffer<Partition>()
+    /// The partition that was given room last, and insertions since then.
+    private var spread = 0
+    private var insertions = 0
     /// Entries held.
     private(set) var count = 0
 
     /// An empty table.
     ///
-    /// - Parameter partitionBits: bits that choose the array, at most 20.
+    /// - Parameter partitionBits: bits that choose the partition, at most 20.
     init(partitionBits: Int) {
         self.partitionBits = UInt64(partitionBits)
-        partitions = Array(repeating: [], count: 1 << partitionBits)
+        partitions.append(count: (1 << partitionBits) + 1) { partitions in
+            for number in partitions.indices {
+                partitions[number] = Partition(start: UInt32(number * Self.roomMin))
+            }
+        }
+        entries.append(zeros: Int(partitions[1 << partitionBits].start))
     }
 
     /// Bytes held.
-    var byteCount: Int {
-        partitions.reduce(partitions.count * 8) { sum, entries in
-            sum + (entries.capacity > 0 ? 32 + entries.capacity * MemoryLayout<Entry>.size : 0)
-        }
-    }
+    var byteCount: Int { entries.byteCount + partitions.byteCount }
 
     private func place(_ hash: UInt64) -> (partition: Int, tag: UInt64) {
         (Int(hash >> (64 - partitionBits)), (hash << partitionBits) >> 40)
+    }
+
+    private func entries(of partition: Int) -> UnsafeBufferPointer<Entry> {
+        // SAFETY: partitions lie within the list; the pointer is used before the table changes.
+        UnsafeBufferPointer(rebasing: entries.elements[partitions[partition].entries])
     }
 
     /// Where the numbers under a hash lie, in order; valid until the table is changed.
@@ -58,57 +82,63 @@ struct NumberTable: Sendable {
         var count: Int { places.count }
     }
 
+    /// Begins to fetch what lies under a hash, to be found soon.
+    func prefetch(_ hash: UInt64) {
+        let (partition, tag) = place(hash)
+        let entries = entries(of: partition)
+        guard let base = entries.baseAddress else { return }
+        // Most lie so near to the guess: two lines at the most.
+        let guess = base + Self.guess(tag, entries.count)
+        jatigi_prefetch(guess - 6)
+        jatigi_prefetch(guess + 4)
+    }
+
     /// Finds the numbers under a hash.
     func run(_ hash: UInt64) -> Run {
         let (partition, tag) = place(hash)
-        return partitions[partition].withUnsafeBufferPointer { entries in
-            let start = Self.lowerBound(entries, tag << 24)
-            var end = start
-            while end < entries.count, entries[end].value >> 24 == tag { end += 1 }
-            return Run(partition: partition, tag: tag, places: start..<end)
-        }
+        let entries = entries(of: partition)
+        let start = Self.lowerBound(entries, tag << 24)
+        var end = start
+        while end < entries.count, entries[end].value >> 24 == tag { end += 1 }
+        return Run(partition: partition, tag: tag, places: start..<end)
     }
 
     /// The number at a place of a run.
     subscript(run: Run, index: Int) -> UInt32 {
-        partitions[run.partition][run.places.lowerBound + index].number
+        entries(of: run.partition)[run.places.lowerBound + index].number
     }
 
     /// Appends the numbers of a run to a list, in order.
     func append(_ run: Run, to numbers: inout [UInt32]) {
-        for entry in partitions[run.partition][run.places] { numbers.append(entry.number) }
+        for entry in entries(of: run.partition)[run.places] { numbers.append(entry.number) }
     }
 
     /// The first number under a hash.
     func first(_ hash: UInt64) -> UInt32? {
         let (partition, tag) = place(hash)
-        return partitions[partition].withUnsafeBufferPointer { entries in
-            let index = Self.lowerBound(entries, tag << 24)
-            guard index < entries.count, entries[index].value >> 24 == tag else { return nil }
-            return entries[index].number
-        }
+        let entries = entries(of: partition)
+        let index = Self.lowerBound(entries, tag << 24)
+        guard index < entries.count, entries[index].value >> 24 == tag else { return nil }
+        return entries[index].number
     }
 
     /// Adds a number to a run; false where it is there.
     @discardableResult
     mutating func insert(_ run: Run, _ number: UInt32) -> Bool {
-        let partition = run.partition
         let value = run.tag << 24 | UInt64(number)
         // New records have the greatest numbers.
         var index = run.places.upperBound
-        while index > run.places.lowerBound, partitions[partition][index - 1].value > value {
-            index -= 1
-        }
-        if index > run.places.lowerBound, partitions[partition][index - 1].value == value {
-            return false
-        }
-        let room = partitions[partition].count
-        if room == partitions[partition].capacity {
-            // A little more, not twice as much: there are thousands of arrays.
-            partitions[partition].reserveCapacity(room + room / 16 + 4)
-        }
-        partitions[partition].insert(Entry(value), at: index)
+        let known = entries(of: run.partition)
+        while index > run.places.lowerBound, known[index - 1].value > value { index -= 1 }
+        if index > run.places.lowerBound, known[index - 1].value == value { return false }
+        makeRoom(in: run.partition)
+        let places = partitions[run.partition].entries
+        let place = places.lowerBound + index
+        entries.move(place..<places.upperBound, to: place + 1)
+        entries[place] = Entry(value)
+        partitions[run.partition].count += 1
         count += 1
+        spreadRoom()
         return true
     }
 
@@ -117,26 +147,39 @@ struct NumberTable: Sendable {
     mutating func remove(_ hash: UInt64, _ number: UInt32) -> Bool {
         let (partition, tag) = place(hash)
         let value = tag << 24 | UInt64(number)
-        let index = partitions[partition].withUnsafeBufferPointer { Self.lowerBound($0, value) }
-        guard index < partitions[partition].count, partitions[partition][index].value == value
-        else { return false }
-        partitions[partition].remove(at: index)
-        count -= 1
+        let known = entries(of: partition)
+        let index = Self.lowerBound(known, value)
+        guard index < known.count, known[index].value == value else { return false }
+        removeEntries(index..<index + 1, of: partition)
         return true
     }
 
     /// Puts one number in the place of all those of a run.
     mutating func replaceAll(_ run: Run, with number: UInt32) {
-        let entry = Entry(run.tag << 24 | UInt64(number))
-        partitions[run.partition].replaceSubrange(run.places, with: CollectionOfOne(entry))
-        count += 1 - run.count
+        removeEntries(run.places, of: run.partition)
+        let start = run.places.lowerBound
+        insert(Run(partition: run.partition, tag: run.tag, places: start..<start), number)
+    }
+
+    private mutating func removeEntries(_ range: Range<Int>, of partition: Int) {
+        let places = partitions[partition].entries
+        entries.move(
+            places.lowerBound + range.upperBound..<places.upperBound,
+            to: places.lowerBound + range.lowerBound)
+        partitions[partition].count -= UInt32(range.count)
+        count -= range.count
+    }
+
+    /// Where a hash lies if hashes are spread evenly.
+    private static func guess(_ tag: UInt64, _ count: Int) -> Int {
+        Int((tag &* UInt64(count)) >> 24)
     }
 
     /// The first place whose entry is not below a value.
     private static func lowerBound(_ entries: UnsafeBufferPointer<Entry>, _ value: UInt64) -> Int {
         guard entries.count > 0 else { return 0 }
         // Guess, then widen until the place lies between, then halve.
-        let guess = min(Int(((value >> 24) &* UInt64(entries.count)) >> 24), entries.count - 1)
+        let guess = guess(value >> 24, entries.count)
         var (low, high) = (0, entries.count)
         var step = 8
         if entries[guess].value < value {
@@ -162,21 +205,90 @@ struct NumberTable: Sendable {
     }
 }
 
+// MARK: Room
+
+extension NumberTable {
+    /// Entries that a partition should have room for beside those that it has: some, and a share of them.
+    private static let roomMin = 2
+    private static let roomShare = 64
+
+    /// The room of a partition with so many entries.
+    ///
+    /// Partitions round differently. If all came to have one more at once, those that are moved first would take what
+    /// the others need, and each insertion there would have to look for room far away.
+    private static func room(for count: Int, in partition: Int) -> Int {
+        roomMin + (count + partition % roomShare) / roomShare
+    }
+
+    /// Partitions, without the last.
+    private var partitionCount: Int { 1 << Int(partitionBits) }
+
+    /// Makes room for an entry: where a partition is full, all up to the next that has room, or to the end, move on.
+    private mutating func makeRoom(in partition: Int) {
+        let known = partitions.elements
+        guard known[partition].end == known[partition + 1].start else { return }
+        var last = partition + 1
+        while last < partitionCount, known[last].end == known[last + 1].start {
+            last += 1
+        }
+        if last == partitionCount { entries.append(zeros: 1) }
+        let first = Int(partitions[partition + 1].start)
+        entries.move(first..<Int(partitions[last].end), to: first + 1)
+        for moved in partition + 1...last { partitions[moved].start += 1 }
+    }
+
+    /// Counts an insertion, and every so often gives the next partition its room: each when half of it is used.
+    private mutating func spreadRoom() {
+        let interval = (Self.roomMin + count / partitionCount / Self.roomShare) / 2
+        insertions += 1
+        guard insertions >= interval else { return }
+        insertions = 0
+        if spread == 0 {
+            spread = partitionCount
+            // What all should have, and what comes until the first has it.
+            let room = partitionCount * (Self.roomMin + interval) + count / Self.roomShare
+            entries.append(zeros: max(0, count + room - entries.count))
+            partitions[spread].start = UInt32(entries.count)
+        }
+        spread -= 1
+        let places = partitions[spread].entries
+        let next = Int(partitions[spread + 1].start)
+        let start = next - places.count - Self.room(for: places.count, in: spread)
+        // The first stays, and none moves down, where others are.
+        guard spread > 0, start > places.lowerBound else { return }
+        entries.move(places, to: start)
+        partitions[spread].start = UInt32(start)
+    }
+}
+
 // MARK: Snapshot
 
 extension NumberTable {
     func write(to snapshot: inout SnapshotWriter) throws {
         try snapshot.write(partitionBits)
-        for partition in partitions { try snapshot.write(partition) }
+        try snapshot.write(UInt64(spread))
+        try snapshot.write(UInt64(insertions))
+        try partitions.write(to: &snapshot)
+        try entries.write(to: &snapshot)
     }
 
     init(from snapshot: inout SnapshotReader) throws {
-        let bits = try snapshot.number()
-        guard (1...20).contains(bits) else { throw SnapshotError.damaged }
-        self.init(partitionBits: Int(bits))
-        for index in partitions.indices {
-            partitions[index] = try snapshot.elements(Entry.self)
-            count += partitions[index].count
+        partitionBits = try snapshot.number()
+        guard (1...20).contains(partitionBits) else { throw SnapshotError.damaged }
+        spread = Int(truncatingIfNeeded: try snapshot.number())
+        insertions = Int(truncatingIfNeeded: try snapshot.number() & 0xFFFF)
+        partitions = try GrowingBuffer(from: &snapshot)
+        entries = try GrowingBuffer(from: &snapshot)
+        guard (0...partitionCount).contains(spread), partitions.count == partitionCount + 1,
+            Int(partitions[partitionCount].start) == entries.count
+        else { throw SnapshotError.damaged }
+        let known = partitions.elements
+        for number in 0..<partitionCount {
+            let (start, next) = (known[number].start, known[number + 1].start)
+            guard start <= next, known[number].count <= next - start else {
+                throw SnapshotError.damaged
+            }
+            count += Int(known[number].count)
         }
     }
 }

@@ -25,10 +25,6 @@ struct SnapshotWriter {
         try write(bytes: UnsafeRawBufferPointer(elements))
     }
 
-    mutating func write<Element: BitwiseCopyable>(_ elements: [Element]) throws {
-        try elements.withUnsafeBufferPointer { try write($0) }
-    }
-
     private mutating func write(bytes: UnsafeRawBufferPointer) throws {
         guard !bytes.isEmpty else { return }
         checksum.add(bytes)
@@ -60,17 +56,15 @@ struct SnapshotReader {
         return UInt64(littleEndian: number)
     }
 
-    mutating func elements<Element: BitwiseCopyable>(_ type: Element.Type) throws -> [Element] {
+    /// Appends elements that were written to a list, and says how many they are.
+    @discardableResult
+    mutating func append<Element: BitwiseCopyable>(
+        to elements: inout GrowingBuffer<Element>
+    ) throws -> Int {
         let count = try number()
         guard count <= rest / MemoryLayout<Element>.stride else { throw SnapshotError.damaged }
-        return try Array(unsafeUninitializedCapacity: Int(count)) { elements, filled in
-            // SAFETY: the elements are plain, and all of them are read or the array is dropped.
-            try read(
-                UnsafeMutableRawBufferPointer(
-                    rebasing: UnsafeMutableRawBufferPointer(elements)[
-                        ..<(Int(count) * MemoryLayout<Element>.stride)]))
-            filled = Int(count)
-        }
+        try elements.append(count: Int(count)) { try read(UnsafeMutableRawBufferPointer($0)) }
+        return Int(count)
     }
 
     private mutating func read(_ bytes: UnsafeMutableRawBufferPointer) throws {

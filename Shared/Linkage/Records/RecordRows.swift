@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// What the records hold, record after record: for each field the numbers of its values.
 ///
 /// A row begins with two words in which six bits a field say where its values end, so that a comparison
@@ -62,6 +64,12 @@ extension RecordRows {
 struct UnsafeRows {
     fileprivate let words: UnsafeBufferPointer<UInt32>
     fileprivate let starts: UnsafeBufferPointer<UInt32>
+
+    /// Begins to fetch a row, to be read soon.
+    func prefetch(_ record: Int) {
+        // SAFETY: a row begins within the words.
+        jatigi_prefetch(words.baseAddress.unsafelyUnwrapped + Int(starts[record]))
+    }
 
     subscript(record: Int) -> UnsafeRow {
         let start = Int(starts[record])

@@ -30,16 +30,23 @@ struct ValueStore: Sendable {
 
     /// The number of a value, new or known.
     mutating func id(of value: some Collection<UInt8>) -> (id: UInt32, isNew: Bool) {
+        let number = UInt32(count)
+        if let known = keep(number, of: value) { return (known, false) }
+        bytes.append(contentsOf: value)
+        starts.append(UInt32(bytes.count))
+        return (number, true)
+    }
+
+    /// Keeps the number of a value, unless it has one.
+    private mutating func keep(_ number: UInt32, of value: some Collection<UInt8>) -> UInt32? {
         let hash = Self.hash(value)
         let part = Int(hash >> (64 - Self.partBits))
         if parts[part].count * 2 >= parts[part].slots.count { grow(part) }
         let slot = slot(of: value, hash, in: parts[part])
-        if parts[part].slots[slot] != 0 { return (parts[part].slots[slot] - 1, false) }
-        parts[part].slots[slot] = UInt32(starts.count)
+        if parts[part].slots[slot] != 0 { return parts[part].slots[slot] - 1 }
+        parts[part].slots[slot] = number + 1
         parts[part].count += 1
-        bytes.append(contentsOf: value)
-        starts.append(UInt32(bytes.count))
-        return (UInt32(count - 1), true)
+        return nil
     }
 
     /// The number of a value that is there.
@@ -94,21 +101,14 @@ extension ValueStore {
     }
 
     init(from snapshot: inout SnapshotReader) throws {
-        let bytes = try snapshot.elements(UInt8.self)
-        let starts = try snapshot.elements(UInt32.self)
+        bytes = try GrowingBuffer(from: &snapshot)
+        starts = try GrowingBuffer(from: &snapshot)
+        let starts = starts.elements
         guard starts.first == 0, Int(starts.last ?? 1) == bytes.count,
             zip(starts, starts.dropFirst()).allSatisfy({ $0 < $1 })
         else { throw SnapshotError.damaged }
-        self.init()
-        reserve(starts.count)
-        for (start, end) in zip(starts, starts.dropFirst()) {
-            guard id(of: bytes[Int(start)..<Int(end)]).isNew else { throw SnapshotError.damaged }
+        for number in 0..<UInt32(count) {
+            guard keep(number, of: self[number]) == nil else { throw SnapshotError.damaged }
         }
-    }
-
-    private mutating func reserve(_ count: Int) {
-        var slots = 8
-        while slots << Int(Self.partBits) < count * 5 / 2 { slots *= 2 }
-        for part in parts.indices { parts[part].slots = Array(repeating: 0, count: slots) }
     }
 }

@@ -25,3 +25,4 @@ double reference_sqlite_write(const char *path, const char *schema, struct refer
                               int people, int batch);
 
 #endif
+#include <malloc.h>

@@ -1,7 +1,10 @@
 import ArgumentParser
+import CReference
 import Foundation
 import Linkage
 import LinkageSample
+import Operations
+import TestKit
 
 /// `jatigi-benchmark linkage-index`: registers invented people one household after the other, as a region does, and
 /// screens each as it comes.
@@ -12,6 +15,9 @@ struct LinkageIndexCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: "Registrations, at least.")
     var registrations = 100_000
+
+    @Option(name: .long, help: "The first of them, which are added but not screened.")
+    var present = 0
 
     @Option(name: .long, help: "The same seed gives the same registrations.")
     var seed: UInt64 = 1
@@ -27,18 +33,15 @@ struct LinkageIndexCommand: AsyncParsableCommand {
     var learnt = 0
 
     func run() async throws {
-        let mapping = try LinkageMapping(lines: Registration.mapping)
-        var index = try LinkageIndex(
-            headers: Registration.headers, mapping: mapping,
-            model: LinkageModel(.standard, fields: mapping.fields))
-        if learnt > 0 {
-            index.model = try await LinkageModelCommand.learn(
-                learnt, seed: seed &+ 1000, hardness: hardness)
-        }
-        var run = LinkageIndexRun(index)
+        let model =
+            learnt > 0
+            ? try await LinkageModelCommand.learn(
+                learnt, seed: seed &+ 1000, hardness: hardness) : nil
+        var run = try LinkageIndexRun(model)
         let sample = LinkageSample(seed: seed, registrations: registrations, hardness: hardness)
-        for form in sample { run.add(form) }
+        for form in sample { run.add(form, isScreened: run.count >= present) }
         print(run.report)
+        for figure in try run.figures() { print(figure.line) }
     }
 }
 
@@ -47,15 +50,17 @@ struct LinkageIndexRun {
     private static let batch = 500
     private static let threshold = 0.5
 
+    private let model: LinkageModel?
     private var index: LinkageIndex
     private var people: [Int: [Int]] = [:]
     private var formOfRecord: [String] = []
     private var truthOfRecord: [Int] = []
-    /// Microseconds that one person took, of the last million.
+    /// Milliseconds that each person took, and each batch.
     private var times: [Double] = []
     private var batchTimes: [Double] = []
     private var batchTime = 0.0
     private var inBatch = 0
+    private var insertions = 0.0
     private var longestInsertion = 0.0
     private var longestScreening = 0.0
     private var truePairs = 0
@@ -66,33 +71,43 @@ struct LinkageIndexRun {
     private var calibration = [(count: Int, right: Int, sum: Double)](
         repeating: (0, 0, 0), count: 10)
 
-    init(_ index: LinkageIndex) { self.index = index }
+    /// - Parameter model: scores; nil for the one that ships.
+    init(_ model: LinkageModel?) throws {
+        self.model = model
+        index = try Self.emptyIndex(model)
+    }
 
-    mutating func add(_ form: [Registration]) {
+    private static func emptyIndex(_ model: LinkageModel?) throws -> LinkageIndex {
+        let mapping = try LinkageMapping(lines: Registration.mapping)
+        return try LinkageIndex(
+            headers: Registration.headers, mapping: mapping,
+            model: model ?? LinkageModel(.standard, fields: mapping.fields))
+    }
+
+    /// Registrations so far.
+    var count: Int { formOfRecord.count }
+
+    mutating func add(_ form: [Registration], isScreened: Bool) {
         let ids = form.indices.map { Self.id(formOfRecord.count + $0) }
         let clock = ContinuousClock()
-        var findings: [LinkageFinding] = []
         var insertion = 0.0
         for (id, row) in zip(ids, form) {
-            let took = clock.measure { index.insert(id, row.cells) } / .microseconds(1)
+            let took = clock.measure { index.insert(id, row.cells) } / .milliseconds(1)
             longestInsertion = max(longestInsertion, took)
             insertion += took
         }
-        let took = clock.measure { findings = index.screen(ids, least: 0.05) } / .microseconds(1)
-        longestScreening = max(longestScreening, took / Double(form.count))
-        for _ in form { times.append((took + insertion) / Double(form.count)) }
-        batchTime += took + insertion
-        inBatch += form.count
-        if inBatch >= Self.batch {
-            batchTimes.append(batchTime * Double(Self.batch) / Double(inBatch))
-            (batchTime, inBatch) = (0, 0)
+        insertions += insertion
+        var findings: [LinkageFinding] = []
+        if isScreened {
+            let took = clock.measure { findings = index.screen(ids, least: 0.05) }
+            measured(took / .milliseconds(1), insertion, people: form.count)
         }
-        for (offset, row) in form.enumerated() {
+        for (id, row) in zip(ids, form) {
             let record = formOfRecord.count
             let earlier = people[row.person, default: []].filter { formOfRecord[$0] != row.form }
-            truePairs += earlier.count
-            if !earlier.isEmpty {
-                let candidates = Set(index.candidates(ids[offset]))
+            if isScreened, !earlier.isEmpty {
+                truePairs += earlier.count
+                let candidates = Set(index.candidates(id))
                 searched += earlier.count { candidates.contains(Self.id($0)) }
                 compared += candidates.count
             }
@@ -100,33 +115,110 @@ struct LinkageIndexRun {
             formOfRecord.append(row.form)
             truthOfRecord.append(row.person)
         }
-        for finding in findings {
-            let isTrue =
-                truthOfRecord[Self.number(finding.person)]
-                == truthOfRecord[Self.number(finding.other)]
-            if finding.probability >= Self.threshold {
-                if isTrue { foundTrue += 1 } else { foundFalse += 1 }
-            }
-            let bin = min(9, Int(finding.probability * 10))
-            calibration[bin].count += 1
-            calibration[bin].right += isTrue ? 1 : 0
-            calibration[bin].sum += finding.probability
+        for finding in findings { judge(finding) }
+    }
+
+    private mutating func measured(_ screening: Double, _ insertion: Double, people: Int) {
+        longestScreening = max(longestScreening, screening)
+        for _ in 0..<people { times.append((screening + insertion) / Double(people)) }
+        batchTime += screening + insertion
+        inBatch += people
+        if inBatch >= Self.batch {
+            batchTimes.append(batchTime * Double(Self.batch) / Double(inBatch))
+            (batchTime, inBatch) = (0, 0)
         }
     }
 
-    var report: String {
-        let sorted = times.sorted()
-        func at(_ share: Double) -> Double {
-            sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
+    private mutating func judge(_ finding: LinkageFinding) {
+        let isTrue =
+            truthOfRecord[Self.number(finding.person)] == truthOfRecord[Self.number(finding.other)]
+        if finding.probability >= Self.threshold {
+            if isTrue { foundTrue += 1 } else { foundFalse += 1 }
         }
+        let bin = min(9, Int(finding.probability * 10))
+        calibration[bin].count += 1
+        calibration[bin].right += isTrue ? 1 : 0
+        calibration[bin].sum += finding.probability
+    }
+
+    /// How right it was.
+    var report: String {
         let precision = Double(foundTrue) / Double(max(1, foundTrue + foundFalse))
         let recall = Double(foundTrue) / Double(max(1, truePairs))
         return """
-            records \(index.count), bytes a person \(index.byteCount / max(1, index.count)), keys a person \(Double(index.keyCount) / Double(index.count))
-            person p50 \(at(0.5)) µs, p99 \(at(0.99)) µs; batch of 500: mean \(batchTimes.reduce(0, +) / Double(max(1, batchTimes.count)) / 1000) ms, worst \((batchTimes.max() ?? 0) / 1000) ms; longest insertion \(longestInsertion / 1000) ms, longest screening of a person \(longestScreening / 1000) ms
+            records \(index.count), keys a person \(Double(index.keyCount) / Double(index.count))
             pairs: precision \(precision), recall \(recall), F1 \(2 * precision * recall / (precision + recall)); blocking recall \(Double(searched) / Double(max(1, truePairs))), candidates \(Double(compared) / Double(max(1, truePairs)))
             \(calibration.map { "\($0.count):\($0.sum / Double(max(1, $0.count)))/\(Double($0.right) / Double(max(1, $0.count)))" })
             """
+    }
+
+    /// How fast and how large it was; then writes the index, drops it and reads it again.
+    mutating func figures() throws -> [Figure] {
+        let sorted = times.sorted()
+        func at(_ share: Double) -> Double {
+            sorted.isEmpty ? .nan : sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
+        }
+        let batch = "batch of \(Self.batch)"
+        let last = Array(batchTimes.suffix(max(1, batchTimes.count / 10)))
+        return [
+            Figure(name: "a person, p50", value: at(0.5), unit: "ms"),
+            Figure(name: "a person, p99", value: at(0.99), unit: "ms", target: "at most 1 ms"),
+            Figure(
+                name: "\(batch), median", value: batchTimes.median, unit: "ms",
+                target: "at most 100 ms"),
+            Figure(
+                name: "\(batch), median of the last tenth", value: last.median, unit: "ms",
+                target: "at most 100 ms"),
+            Figure(name: "\(batch), worst", value: batchTimes.max() ?? .nan, unit: "ms"),
+            Figure(name: "insertion, mean", value: insertions / Double(count), unit: "ms"),
+            Figure(
+                name: "longest insertion", value: longestInsertion, unit: "ms",
+                target: "at most 20 ms"),
+            Figure(name: "longest screening of a form", value: longestScreening, unit: "ms"),
+        ] + (try readAgain())
+    }
+
+    /// Start from a file that is not in the page cache, and the memory that the index had.
+    private mutating func readAgain() throws -> [Figure] {
+        let folder = try TemporaryFolder()
+        let count = index.count
+        let counted = index.byteCount
+        guard let file = fopen("\(folder.path)/index", "w+") else {
+            throw BenchmarkFailure("the snapshot cannot be written")
+        }
+        defer { fclose(file) }
+        try index.write {
+            guard fwrite($0.baseAddress, 1, $0.count, file) == $0.count else {
+                throw BenchmarkFailure("the snapshot cannot be written")
+            }
+        }
+        let size = ftell(file)
+        guard fflush(file) == 0, fsync(fileno(file)) == 0 else {
+            throw BenchmarkFailure("the snapshot cannot be written")
+        }
+        posix_fadvise(fileno(file), 0, 0, POSIX_FADV_DONTNEED)
+        rewind(file)
+        malloc_trim(0)
+        let resident = ProcessResources.residentBytes
+        index = try Self.emptyIndex(model)
+        malloc_trim(0)
+        let without = ProcessResources.residentBytes
+        let took = try ContinuousClock().measure {
+            try index.read(size: size) { fread($0.baseAddress, 1, $0.count, file) == $0.count }
+        }
+        guard index.count == count else { throw BenchmarkFailure("the snapshot lost people") }
+        return [
+            Figure(
+                name: "start from a snapshot of \(size / 1_000_000) MB", value: took / .seconds(1),
+                unit: "s", target: "at most 5 s"),
+            Figure(
+                name: "memory a person, counted", value: Double(counted) / Double(count),
+                unit: "bytes", target: "at most 400 bytes"),
+            Figure(
+                name: "memory a person, resident",
+                value: (Double(resident) - Double(without)) / Double(count), unit: "bytes",
+                target: "at most 400 bytes"),
+        ]
     }
 
     private static func id(_ record: Int) -> [UInt8] {
