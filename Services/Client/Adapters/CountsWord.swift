@@ -8,6 +8,7 @@ public enum CountsWord: String, MessageArea {
     case cercle
     /// Heading.
     case commune
+    /// Heading.
     case locality
     /// Heading.
     case group

@@ -41,7 +41,7 @@ struct LinkageIndexCommand: AsyncParsableCommand {
         let sample = LinkageSample(seed: seed, registrations: registrations, hardness: hardness)
         for form in sample { run.add(form, isScreened: run.count >= present) }
         print(run.report)
-        for figure in try run.figures() { print(figure.line) }
+        for figure in try run.figures() { print(figure.tableRow) }
     }
 }
 
