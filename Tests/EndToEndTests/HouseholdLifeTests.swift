@@ -269,6 +269,9 @@ import Testing
             #expect(try await households(region, "zzawa").isEmpty)
             let back = try await submit(region, [row(1, 1, "Zzawa"), row(2, 1, "Zzfanta")])
             #expect(back == ["rejected": 2])
+            let second = try await jatigi(
+                region, ["erasures", "repeat", file, "--json"], as: .admin)
+            #expect(second.code == 0 && second.output.contains(/"before" : 2/), "\(second)")
             let wrong = try region.folder.write("wrong.json", "{}")
             #expect(try await jatigi(region, ["erasures", "repeat", wrong], as: .admin).code == 65)
         }

@@ -142,6 +142,8 @@ import Testing
                 #expect(again.alreadyErased && again.erasure == first.erasure)
             }
             #expect(try await fixture.events().count == events)
+            // The id of a household is no person's.
+            #expect(try await reason(.personID(result.householdID)) == "registration.not_found")
         }
     }
 

@@ -91,10 +91,10 @@ struct EraseCommand: AsyncParsableCommand {
             guard let reason, !preview.alreadyErased, !dryRun else {
                 return try tell(preview, isDone: false, terminal)
             }
-            let view = ErasureView(terminal: terminal)
             if !yes {
-                view.tell(preview, as: .wouldGo)
-                guard try terminal.confirms(EraseText.question, view.arguments(of: preview)) else {
+                let numbers = ErasureView(terminal: terminal).arguments(of: preview)
+                terminal.warn(EraseText.wouldGo, numbers)
+                guard try terminal.confirms(EraseText.question, numbers) else {
                     terminal.warn(EraseText.left)
                     throw TerminalExit.partial
                 }

@@ -64,7 +64,7 @@ struct ErasuresRepeatCommand: AsyncParsableCommand {
         let items: [ErasureJSON]
     }
 
-    private enum Repetition { case again, before, missing }
+    private enum Repetition { case again, before, missing, refused }
 
     @Argument(
         help: .text(
@@ -79,24 +79,24 @@ struct ErasuresRepeatCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             var results: [Repetition] = []
             for erasure in erasures {
-                results.append(try await Self.repeated(erasure, client))
+                results.append(try await Self.repeated(erasure, client, terminal))
             }
-            let again = results.count { $0 == .again }
-            let missing = results.count { $0 == .missing }
-            let before = results.count - again - missing
+            func count(_ result: Repetition) -> Int { results.count { $0 == result } }
+            let (again, before) = (count(.again), count(.before))
+            let (missing, refused) = (count(.missing), count(.refused))
             if connection.json {
                 try terminal.printJSON(
-                    ["again": again, "before": before, "missing": missing])
+                    ["again": again, "before": before, "missing": missing, "refused": refused])
             } else {
                 terminal.say(EraseText.repeated, ["again": "\(again)", "before": "\(before)"])
                 if missing > 0 { terminal.warn(EraseText.notHere, ["count": "\(missing)"]) }
             }
-            if missing > 0 { throw TerminalExit.partial }
+            if missing + refused > 0 { throw TerminalExit.partial }
         }
     }
 
     private static func repeated(
-        _ erasure: RegistrationV1.Erasure, _ client: RPCClient
+        _ erasure: RegistrationV1.Erasure, _ client: RPCClient, _ terminal: Terminal
     ) async throws(RPCError) -> Repetition {
         do {
             let answer = try await client.call(
@@ -104,8 +104,14 @@ struct ErasuresRepeatCommand: AsyncParsableCommand {
                 .init(subject: .repeatedErasure(erasure)))
             return answer.alreadyErased ? .before : .again
         } catch {
-            guard error.code == .notFound else { throw error }
-            return .missing
+            switch error.code {
+            case .notFound: return .missing
+            // What stands in its way is told, and keeps nobody else from being erased.
+            case .failedPrecondition:
+                terminal.warn(terminal.text(of: error))
+                return .refused
+            default: throw error
+            }
         }
     }
 

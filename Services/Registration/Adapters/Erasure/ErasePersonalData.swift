@@ -112,14 +112,19 @@ struct ErasePersonalData: Sendable {
         if let found = try self.store.households.household(id, in: store) {
             return .household(found)
         }
-        return try self.store.erasures.erasure(of: id, in: store).map { .erased($0) }
+        return try self.store.erasures.erasure(of: id, in: store)
+            .flatMap { $0.personID.isEmpty ? .erased($0) : nil }
     }
 
     private func person(_ id: [UInt8], in store: some Querying) throws -> Subject {
         guard let householdID = try self.store.households.householdID(ofPerson: id, in: store),
             let household = try self.store.households.household(householdID, in: store)
         else {
-            return .erased(try self.store.erasures.erasure(of: id, in: store).orNotFound())
+            let erasure = try self.store.erasures.erasure(of: id, in: store).orNotFound()
+            guard erasure.personID == id else {
+                throw RPCError(.notFound, .registrationState(.notFound))
+            }
+            return .erased(erasure)
         }
         guard household.members.count > 1 else {
             throw RPCError(
