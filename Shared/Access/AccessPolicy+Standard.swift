@@ -19,6 +19,9 @@ extension AccessPolicy {
                 ("ListCorrections", .oneOf([.registrar])),
                 ("ReviewCorrection", .oneOf([.registrar])),
                 ("AllocateCaseNumbers", .oneOf([.team, .registrar])),
+                // Whoever registers cannot make disappear whom they registered; neither shows personal data.
+                ("ErasePersonalData", .oneOf([.admin])),
+                ("ListErasures", .oneOf([.admin])),
                 ("ReadEvents", .oneOf([.follower])),
             ]),
         Service(

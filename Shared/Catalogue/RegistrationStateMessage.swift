@@ -47,6 +47,15 @@ public enum RegistrationStateMessage: String, MessageArea {
     /// A request id that was used for another block.
     case blockRequestChanged = "block_request_changed"
 
+    /// A form, an id or a number of a household that was erased.
+    case erased
+    /// A line of a form that may be of a person who was erased.
+    case personErased = "person_erased"
+    /// An erasure without a reason that is one.
+    case erasureReasonInvalid = "erasure_reason_invalid"
+    /// The erasure of the only person of a household.
+    case lastPerson = "last_person"
+
     /// First part of the keys.
     public static let prefix = "registration"
 }
@@ -166,6 +175,30 @@ extension RegistrationStateMessage {
             Translation(
                 french: "{max} numéros au plus par jour ; il en reste {left}.",
                 english: "{max} numbers a day at most; {left} are left.")
+        case .erased:
+            Translation(
+                french: "Le ménage de ce numéro a été effacé et ne revient pas par là. S'il "
+                    + "demande lui-même à être enregistré de nouveau, faites une fiche avec un "
+                    + "nouveau numéro.",
+                english: "The household of this number was erased and does not come back by it. "
+                    + "If it asks to be registered again, make a form with a new number.")
+        case .personErased:
+            Translation(
+                french: "Une personne de ce ménage a été effacée, et cette ligne peut être la "
+                    + "sienne : ôtez-la. Pour quelqu'un d'autre, donnez à la ligne un numéro de "
+                    + "personne qui n'a jamais servi dans ce ménage.",
+                english: "A person of this household was erased, and this line may be theirs: take "
+                    + "it out. For somebody else, give the line a person's number that was never "
+                    + "used in this household.")
+        case .erasureReasonInvalid:
+            Translation(
+                french: "Le motif de l'effacement manque ou n'existe pas.",
+                english: "The reason of the erasure is missing, or there is no such reason.")
+        case .lastPerson:
+            Translation(
+                french: "C'est la seule personne du ménage {number} : effacez le ménage entier.",
+                english: "This is the only person of household {number}: erase the whole "
+                    + "household.")
         case .blockRequestChanged:
             Translation(
                 french: "Cette demande a déjà reçu {count} numéros ; faites-en une nouvelle.",

@@ -39,6 +39,9 @@ public struct Page: Sendable {
         return (page, page.last.map { Self.hexadecimal(id($0)) } ?? "")
     }
 
+    /// The token of the page that begins after an item, where a list is cut elsewhere than after so many items.
+    public static func token(after id: [UInt8]) -> String { hexadecimal(id) }
+
     static func hexadecimal(_ bytes: [UInt8]) -> String {
         bytes.reduce(into: "") { text, byte in
             text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)

@@ -1,6 +1,33 @@
 public import Basics
 
 extension EventLog {
+    /// Puts other payloads in the place of those of a subject's events, for what has to go of some; the events and their
+    /// positions stay. Old pages leave the disk with `Database.checkpoint`.
+    ///
+    /// - Parameter body: gives the new payload.
+    public func rewrite(
+        _ subject: RecordID, in transaction: Transaction,
+        _ body: (_ payload: [UInt8]) throws -> [UInt8]
+    ) throws {
+        let key: [String: Value] = ["region": .text(region), "subject": .id(subject)]
+        let rows = try transaction.query(
+            """
+            SELECT sequence, payload FROM event_payload
+            WHERE region = $region AND subject = $subject
+            """, key)
+        for row in rows {
+            let payload = try body(try row.blob("payload"))
+            try transaction.execute(
+                """
+                UPDATE event_payload SET payload = $payload
+                WHERE region = $region AND subject = $subject AND sequence = $sequence
+                """,
+                key.merging([
+                    "payload": .blob(payload), "sequence": .integer(try row.integer("sequence")),
+                ]) { _, new in new })
+        }
+    }
+
     /// Whether the log says that everything known of a subject was erased.
     public func hasErased(
         _ subject: RecordID, in transaction: some Querying

@@ -153,6 +153,30 @@ import Testing
         }
     }
 
+    @Test
+    func `who is erased alone is forgotten, also without a record, and no other of the household`()
+        async throws
+    {
+        try await withBiometricSite { here in
+            try await here.submit(1, of: here.salif)
+            try await here.submit(2, of: here.oumar)
+            here.site.log.restore(keeping: 0, epoch: 9)
+            var left = Households.household(2, [Households.salif(), Households.oumar()])
+            left.members.removeFirst()
+            try here.site.log.append(
+                .personalDataErased(
+                    .init(
+                        householdID: left.householdID, personIDs: [here.salif.bytes],
+                        household: left)),
+                subject: left.householdID)
+            try await here.site.follow()
+            let kept = try await here.store.database.read { reading in
+                try reading.query("SELECT person_id FROM fingerprint").map { try $0.id(0) }
+            }
+            #expect(kept == [here.oumar])
+        }
+    }
+
     @Test func `what nobody is on record for after a rebuilt log is swept out`() async throws {
         try await withBiometricSite { here in
             try await here.submit(1, of: here.mariam)

@@ -150,6 +150,41 @@ import Testing
         }
     }
 
+    @Test
+    func `one person who is erased leaves no personal data, and the others' pairs as they are`()
+        async throws
+    {
+        try await withSite { site in
+            let whole = Households.household(1, [Households.mariam(), Households.salif()])
+            try site.log.record(whole)
+            try site.log.record(
+                Households.household(2, [Households.mariam(), Households.salif()]))
+            try await site.follow()
+            for pair in try await site.pairs() {
+                _ = try await site.decide(pair, .same, comment: "they say so")
+            }
+            #expect(try await site.pairs(.same).count == 2)
+            var left = whole
+            let gone = left.members.removeFirst()
+            try site.log.append(
+                .personalDataErased(
+                    .init(
+                        householdID: whole.householdID, personIDs: [gone.personID],
+                        household: left)),
+                subject: whole.householdID)
+            try await site.follow()
+            let kept = try await site.pairs(.same)
+            let erased = try #require(kept.first { $0.earlier?.personID == gone.personID })
+            let other = try #require(kept.first { $0.pairID != erased.pairID })
+            #expect(erased.comment.isEmpty && erased.evidence.isEmpty)
+            #expect(other.comment == "they say so" && !other.evidence.isEmpty)
+            let records = try await site.store.database.read {
+                try $0.query("SELECT 1 FROM record").count
+            }
+            #expect(records == 3)
+        }
+    }
+
     @Test func anEventThatCannotBeReadHoldsItsHouseholdAndNoOther() async throws {
         try await withSite { site in
             try site.log.record(Households.household(1, [Households.mariam()]))

@@ -22,6 +22,12 @@ import Testing
                 "correction_household (region=? AND household_id=? AND state=?)",
             "SELECT record FROM correction WHERE region = 'ML19' AND state = 1 AND correction_id > x'00' ORDER BY correction_id LIMIT 50":
                 "correction_state (region=? AND state=? AND correction_id>?)",
+            "SELECT record FROM erased WHERE region = 'ML19' AND subject_id = x'00'":
+                "PRIMARY KEY (region=? AND subject_id=?)",
+            "SELECT record FROM erased WHERE region = 'ML19' AND case_number = 'BDG-1' AND person_key IS NULL":
+                "erased_case (region=? AND case_number=?)",
+            "SELECT person_key FROM erased WHERE region = 'ML19' AND household_id = x'00' AND person_key IS NOT NULL":
+                "erased_household (region=? AND household_id=?)",
             "SELECT count(*) AS n FROM correction WHERE region = 'ML19' AND state = 1":
                 "correction_state (region=? AND state=?)",
         ]

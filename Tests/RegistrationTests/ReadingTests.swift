@@ -54,6 +54,48 @@ import Testing
         }
     }
 
+    @Test func `a name finds whoever's names begin so, on any page, accents aside`() async throws {
+        try await withRegistration { fixture in
+            try await fixture.submit(
+                (0..<450).map { number in
+                    .register(
+                        "k\(number)",
+                        .made().changed {
+                            $0.members[1].givenName = number % 100 == 7 ? "Aïssata Zénab" : "Musa"
+                        })
+                })
+            func found(
+                _ name: String, size: UInt32 = 200, searched: Int = 1_000
+            ) async throws -> [[UInt8]] {
+                let list = ListHouseholds(store: fixture.store, searchedMax: searched)
+                var token = ""
+                var found: [[UInt8]] = []
+                repeat {
+                    let page = try await list.run(
+                        .init(pageSize: size, pageToken: token, name: name))
+                    #expect(page.households.count <= Int(size))
+                    found += page.households.map(\.householdID)
+                    token = page.nextPageToken
+                } while !token.isEmpty && found.count <= 450
+                #expect(Set(found).count == found.count)
+                return found
+            }
+            for name in ["aissa", "ZENAB", "zen ais"] {
+                #expect(try await found(name).count == 5, "\(name)")
+            }
+            #expect(try await found("aissa", size: 2).count == 5)
+            // Most of what is looked through at once holds nobody.
+            #expect(try await found("aissa", searched: 30).count == 5)
+            #expect(try await found("aissa", searched: 225).count == 5)
+            #expect(try await found("aissa musa").isEmpty)
+            #expect(try await found("musa", size: 100).count == 445)
+            for wrong in ["…", String(repeating: "a", count: 65)] {
+                let error = await failure { _ = try await found(wrong) }
+                #expect(error?.details.violations.map(\.field) == ["name"])
+            }
+        }
+    }
+
     @Test(arguments: [
         "x", "00", String(repeating: "g", count: 32), String(repeating: "é", count: 16),
     ])

@@ -175,6 +175,25 @@ import Testing
         }
     }
 
+    @Test("of one person who is erased the household stays, and keeps its day")
+    func erasureOfOne() async throws {
+        try await withRegion { region in
+            let household = region.household([region.person(), region.person()])
+            try region.record(household, on: "2026-02-20")
+            var left = household
+            let gone = left.members.removeLast()
+            left.peoplePresent = 1
+            try region.append(
+                .personalDataErased(
+                    .init(
+                        householdID: household.householdID, personIDs: [gone.personID],
+                        household: left)),
+                household.householdID)
+            try await region.follow()
+            #expect(try await region.counts([.date]).lines == ["2026-02-20: 1 1 1 0"])
+        }
+    }
+
     @Test("a person counts once under each need, and once in the total")
     func needs() async throws {
         try await withRegion { region in

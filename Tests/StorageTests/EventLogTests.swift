@@ -154,6 +154,23 @@ func event(_ number: UInt64, subject: UInt64 = 1, payload: [UInt8] = [1, 2, 3]) 
         }
     }
 
+    @Test("rewriting a subject's payloads leaves positions, ids and other subjects as they are")
+    func rewrites() async throws {
+        try await withDatabase { [log] database, _ in
+            try await database.write { transaction in
+                try log.append(
+                    in: transaction,
+                    [event(1), event(2, subject: 2), event(3)])
+                try log.rewrite(event(1).subject, in: transaction) { $0.reversed() }
+            }
+            let events = try await database.read {
+                try log.read(in: $0, after: nil, limit: 9, byteLimit: 999)
+            }
+            #expect(events.map(\.payload) == [[3, 2, 1], [1, 2, 3], [3, 2, 1]])
+            #expect(events.map(\.id) == [event(1).id, event(2).id, event(3).id])
+        }
+    }
+
     @Test("a kind or payload beyond its limit is refused")
     func refuses() async throws {
         try await withDatabase { [log] database, _ in

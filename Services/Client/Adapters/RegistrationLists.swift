@@ -2,7 +2,7 @@ public import Messages
 public import RPC
 public import Status
 
-/// Reads registration's lists of what waits for a registrar, page by page.
+/// Reads registration's lists, page by page.
 public struct RegistrationLists: Sendable {
     typealias Service = RegistrationV1.RegistrationService
 
@@ -60,6 +60,33 @@ public struct RegistrationLists: Sendable {
             if !found.isEmpty { return found }
         }
         return []
+    }
+
+    /// Households by place, stage and name, and whether there are more of them.
+    public func households(
+        placeCode: String, stage: RegistrationV1.Stage, name: String, limit: Int
+    ) async throws(RPCError) -> (items: [RegistrationV1.Household], hasMore: Bool) {
+        try await items(limit: limit, where: nil) { size, token throws(RPCError) in
+            let page = try await client.call(
+                Service.listHouseholds,
+                .init(
+                    pageSize: size, pageToken: token, placeCode: placeCode, stage: stage,
+                    name: name))
+            return (page.households, page.nextPageToken)
+        }
+    }
+
+    /// All erasures.
+    public func erasures() async throws(RPCError) -> [RegistrationV1.Erasure] {
+        var found: [RegistrationV1.Erasure] = []
+        var token = ""
+        repeat {
+            let page = try await client.call(
+                Service.listErasures, .init(pageSize: 200, pageToken: token))
+            found += page.erasures
+            token = page.nextPageToken
+        } while !token.isEmpty
+        return found
     }
 
     private func corrections(

@@ -18,6 +18,24 @@ struct HouseholdJSON: Encodable {
         let documents: [Document]
         let phones: [String]
         let isPresent: Bool
+
+        init(_ person: RegistrationV1.Person) {
+            personID = Identifier.text(person.personID)
+            givenName = person.givenName
+            familyName = person.familyName
+            sex = "\(person.sex)"
+            birthDate = person.birthDate.map(DateText.text) ?? ""
+            relationship = person.relationship
+            fatherName = person.fatherName
+            motherName = person.motherName
+            populationGroup = person.populationGroup
+            needs = person.needs
+            documents = person.documents.map {
+                Document(kind: $0.kind, number: $0.number, issuer: $0.issuer)
+            }
+            phones = person.phones
+            isPresent = person.presence == .present
+        }
     }
 
     struct Document: Encodable {
@@ -55,18 +73,7 @@ struct HouseholdJSON: Encodable {
         phones = household.phones
         declaredSize = household.declaredSize
         revision = household.revision
-        members = household.members.map {
-            Member(
-                personID: Identifier.text($0.personID), givenName: $0.givenName,
-                familyName: $0.familyName, sex: "\($0.sex)",
-                birthDate: $0.birthDate.map(DateText.text) ?? "", relationship: $0.relationship,
-                fatherName: $0.fatherName, motherName: $0.motherName,
-                populationGroup: $0.populationGroup, needs: $0.needs,
-                documents: $0.documents.map {
-                    Document(kind: $0.kind, number: $0.number, issuer: $0.issuer)
-                },
-                phones: $0.phones, isPresent: $0.presence == .present)
-        }
+        members = household.members.map(Member.init)
     }
 }
 
@@ -80,27 +87,61 @@ struct HouseholdView {
         terminal.write(
             "\(household.caseNumber)  \(household.stage.text.text(in: terminal.language))  \(place)\n"
         )
+        var table = membersTable
+        for member in household.members { table.add(row(member)) }
+        tellDetails(household)
+        terminal.write(table.text)
+        for (index, member) in household.members.enumerated() {
+            tellDetails(member, number: index + 1)
+        }
+    }
+
+    func tell(_ households: [RegistrationV1.Household]) {
+        guard !households.isEmpty else { return terminal.say(HouseholdText.noneFound) }
         var table = TextTable([
+            (RegistrarText.caseNumber.text(in: terminal.language), .leading),
+            (heading(.stage), .leading),
+            (RecordFieldText.place.text(in: terminal.language), .leading),
+            (heading(.head), .leading), (heading(.people), .trailing),
+        ])
+        for household in households {
+            let head =
+                household.members.first { $0.relationship == "head" } ?? household.members.first
+            table.add([
+                household.caseNumber, household.stage.text.text(in: terminal.language),
+                household.place?.code ?? "", head.map(FieldChange.name) ?? "",
+                "\(household.peoplePresent)",
+            ])
+        }
+        terminal.write(table.text)
+    }
+
+    func tell(_ person: RegistrationV1.Person, caseNumber: String) {
+        terminal.write(TextTable.printable(caseNumber) + "\n")
+        var table = membersTable
+        table.add(row(person))
+        terminal.write(table.text)
+        tellDetails(person, number: 1)
+    }
+
+    private var membersTable: TextTable {
+        TextTable([
             (heading(.givenName), .leading), (heading(.familyName), .leading),
             (heading(.sex), .leading),
             (heading(.birth), .leading), (heading(.relation), .leading),
             (heading(.group), .leading),
             (heading(.needs), .leading), (heading(.presence), .leading),
         ])
-        for member in household.members {
-            let presence = member.presence == .departed ? HouseholdText.departed : .present
-            table.add([
-                member.givenName, member.familyName, heading(.sex(member.sex)),
-                member.birthDate.map(DateText.text) ?? "", member.relationship,
-                member.populationGroup,
-                member.needs.joined(separator: " "), presence.text(in: terminal.language),
-            ])
-        }
-        tellDetails(household)
-        terminal.write(table.text)
-        for (index, member) in household.members.enumerated() {
-            tellDetails(member, number: index + 1)
-        }
+    }
+
+    private func row(_ member: RegistrationV1.Person) -> [String] {
+        let presence = member.presence == .departed ? HouseholdText.departed : .present
+        return [
+            member.givenName, member.familyName, heading(.sex(member.sex)),
+            member.birthDate.map(DateText.text) ?? "", member.relationship,
+            member.populationGroup,
+            member.needs.joined(separator: " "), heading(presence),
+        ]
     }
 
     private func heading(_ text: HouseholdText) -> String { text.text(in: terminal.language) }
@@ -149,6 +190,11 @@ enum HouseholdText: String, MessageArea {
     case male
     case otherSex = "other_sex"
     case unknownSex = "unknown_sex"
+    case stage
+    case head
+    case people
+    case noneFound = "none_found"
+    case stageUnknown = "stage_unknown"
 
     static let prefix = "household"
 
@@ -178,6 +224,15 @@ enum HouseholdText: String, MessageArea {
         case .male: Translation(french: "M", english: "M")
         case .otherSex: Translation(french: "autre", english: "other")
         case .unknownSex: Translation(french: "inconnu", english: "unknown")
+        case .stage: Translation(french: "étape", english: "stage")
+        case .head: Translation(french: "chef de ménage", english: "head")
+        case .people: Translation(french: "présents", english: "present")
+        case .noneFound:
+            Translation(french: "Aucun ménage trouvé.", english: "No household found.")
+        case .stageUnknown:
+            Translation(
+                french: "--stage : registered ou pre_registered.",
+                english: "--stage: registered or pre_registered.")
         }
     }
 }

@@ -113,7 +113,7 @@ struct IntakeFileOptions: ParsableArguments {
         return options
     }
 
-    private static func contents(_ path: String) throws(IntakeProblem) -> [UInt8] {
+    static func contents(_ path: String) throws(IntakeProblem) -> [UInt8] {
         do {
             return try FileContents.read(
                 path: path, bytesMax: DelimitedTextLimits.standard.bytesMax)

@@ -15,7 +15,8 @@ struct JatigiCommand: AsyncParsableCommand {
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
             PairsCommand.self, ReviewCommand.self, ModelCommand.self, HeldCommand.self,
             CorrectionsCommand.self,
-            HouseholdCommand.self, BiometricsCommand.self, CaseNumbersCommand.self,
+            HouseholdsCommand.self, HouseholdCommand.self, PersonCommand.self, EraseCommand.self,
+            ErasuresCommand.self, BiometricsCommand.self, CaseNumbersCommand.self,
             CountsCommand.self, LinkCommand.self, ClkCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])

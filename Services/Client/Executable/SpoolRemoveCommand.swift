@@ -54,7 +54,7 @@ struct SpoolRemoveCommand: ParsableCommand {
                     "file": TextTable.printable(entry?.fileName ?? ""),
                 ])
         }
-        guard try yes || isConfirmed(batchID, terminal) else {
+        guard try yes || terminal.confirms(SpoolRemoveText.question, ["batch": batchID]) else {
             terminal.warn(SpoolRemoveText.left)
             throw TerminalExit.partial
         }
@@ -77,18 +77,6 @@ struct SpoolRemoveCommand: ParsableCommand {
             throw terminal.told(error)
         }
     }
-
-    private func isConfirmed(_ batchID: String, _ terminal: Terminal) throws -> Bool {
-        guard StandardStream.isInputTerminal else {
-            terminal.warn(SpoolRemoveText.cannotAsk)
-            throw TerminalExit.data
-        }
-        terminal.write(
-            SpoolRemoveText.question.text(in: terminal.language, arguments: ["batch": batchID])
-                + " ")
-        let answer = readLine()?.lowercased().filter { !$0.isWhitespace } ?? ""
-        return ["o", "oui", "y", "yes"].contains(answer)
-    }
 }
 
 /// What is said when a batch is taken out of the spool.
@@ -97,7 +85,6 @@ enum SpoolRemoveText: String, MessageArea {
     case waitingWarning = "waiting_warning"
     case damagedWarning = "damaged_warning"
     case question
-    case cannotAsk = "cannot_ask"
     case left
     case removed
 
@@ -124,10 +111,6 @@ enum SpoolRemoveText: String, MessageArea {
             Translation(
                 french: "Supprimer le lot {batch} pour toujours ? [o/N]",
                 english: "Delete batch {batch} for good? [y/N]")
-        case .cannotAsk:
-            Translation(
-                french: "Personne ne peut répondre ici : ajoutez --yes pour supprimer.",
-                english: "Nobody can answer here: add --yes to delete.")
         case .left: Translation(french: "Rien n'a été supprimé.", english: "Nothing was deleted.")
         case .removed:
             Translation(french: "Lot {batch} supprimé.", english: "Batch {batch} deleted.")

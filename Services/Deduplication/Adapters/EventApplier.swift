@@ -33,7 +33,12 @@ struct EventApplier: Sendable {
             // Those who left stay candidates: they may be registered again elsewhere.
             try record(change.household ?? .init(), at: place, in: transaction)
         case .personalDataErased(let change):
-            try erase(try id(change.householdID), at: place, in: transaction)
+            if let household = change.household {
+                try record(household, at: place, in: transaction)
+                try erase(try change.personIDs.map(id), in: transaction)
+            } else {
+                try erase(try id(change.householdID), at: place, in: transaction)
+            }
         case .correctionProposed, .commandHeld: break
         case nil: throw UnapplicableEvent(reason: "event_unknown")
         }
@@ -127,14 +132,28 @@ struct EventApplier: Sendable {
             for person in people {
                 affected += try pairs.pairs(of: person, limit: .max, in: transaction)
             }
-            var erased: Set<[UInt8]> = []
-            for var pair in affected where erased.insert(pair.pairID).inserted {
-                pair.erasePersonalData()
-                try pairs.update(pair, in: transaction)
-                try decisions.eraseComments(of: try pair.key, in: transaction)
-            }
+            try erase(affected, in: transaction)
         }
         engine.forgetErased()
+    }
+
+    /// Erases what is left of people who are on record no more.
+    private func erase(_ people: [RecordID], in transaction: Transaction) throws {
+        for person in people {
+            try biometrics.forget(person, in: transaction)
+            try erase(
+                try pairs.pairs(of: person, limit: .max, in: transaction), in: transaction)
+        }
+        engine.forgetErased()
+    }
+
+    private func erase(_ affected: [DeduplicationV1.Pair], in transaction: Transaction) throws {
+        var erased: Set<[UInt8]> = []
+        for var pair in affected where erased.insert(pair.pairID).inserted {
+            pair.erasePersonalData()
+            try pairs.update(pair, in: transaction)
+            try decisions.eraseComments(of: try pair.key, in: transaction)
+        }
     }
 
     private func remove(

@@ -82,14 +82,21 @@ struct BatchWriter {
             waitingLater: waiting.filter { origin.said.isBefore($0.saidAtMilliseconds) }
                 .compactMap(\.command),
             isNumberConfirmed: origin.isNumberConfirmed)
-        if let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction),
-            let household = known.named?.householdID == entry.householdID
+        if let entry = try store.sourceKeys.entry(source, command.sourceKey, in: transaction) {
+            let household =
+                known.named?.householdID == entry.householdID
                 ? known.named
                 : try store.households.household(entry.householdID, in: transaction)
-        {
-            known.keyed = .init(
-                household, fingerprint: entry.fingerprint,
-                isLater: origin.said.isBefore(entry.saidAtMilliseconds))
+            known.keyed = household.map {
+                .init(
+                    $0, fingerprint: entry.fingerprint,
+                    isLater: origin.said.isBefore(entry.saidAtMilliseconds))
+            }
+            known.isErased = household == nil
+        }
+        if known.named == nil, try isErased(nameIn: command) { known.isErased = true }
+        if let household = known.named ?? known.keyed?.household {
+            known.erasedMembers = try erasedMembers(command, of: household)
         }
         if case .depart = command.action, let named = known.named, !origin.isFromRegistrar {
             known.isDepartureTrusted = try isFromOwnTeam(named)
@@ -105,6 +112,27 @@ struct BatchWriter {
         if !id.isEmpty { return try store.households.household(id, in: transaction) }
         guard let number = CaseNumber(number) else { return nil }
         return try store.households.household(caseNumber: number.description, in: transaction)
+    }
+
+    /// Whether the household that a command names by id or case number was erased.
+    private func isErased(nameIn command: RegistrationV1.Command) throws -> Bool {
+        let (id, number) = command.householdName
+        if !id.isEmpty { return try store.erasures.erasure(of: id, in: transaction) != nil }
+        guard let number = CaseNumber(number) else { return false }
+        return try store.erasures.erasure(caseNumber: number.description, in: transaction) != nil
+    }
+
+    private func erasedMembers(
+        _ command: RegistrationV1.Command, of household: RegistrationV1.Household
+    ) throws -> ErasedMembers {
+        let keys = Set(
+            try store.erasures.personKeys(of: household.householdID, in: transaction))
+        guard !keys.isEmpty, let members = command.household?.members else { return .init() }
+        let keyed = members.indices.filter {
+            keys.contains(
+                ErasureRows.digest(of: members[$0].sourceKey, in: household.householdID))
+        }
+        return ErasedMembers(keyed: Set(keyed), areUnkeyed: keys.contains([]))
     }
 
     /// Whether the team whose batch this is, on this or another of its devices, handed in a

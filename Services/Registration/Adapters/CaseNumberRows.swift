@@ -110,7 +110,7 @@ struct CaseNumberRows {
     /// More than a region registers between two backups.
     private static let skippedAfterRestore = 100_000
 
-    /// Moves the counter over serials that follow each other and that no household has, and gives the first.
+    /// Moves the counter over serials that follow each other and that no household has or had, and gives the first.
     private func free(_ count: Int, in transaction: Transaction) throws -> UInt32 {
         var first = Int(try highest(in: transaction)) + 1
         var next = first
@@ -137,7 +137,10 @@ struct CaseNumberRows {
 
     private func isTaken(_ number: String, in transaction: Transaction) throws -> Bool {
         try transaction.prepare(
-            "SELECT 1 AS n FROM household WHERE region = $region AND case_number = $number"
+            """
+            SELECT 1 AS n FROM household WHERE region = $region AND case_number = $number
+            UNION ALL SELECT 1 FROM erased WHERE region = $region AND case_number = $number
+            """
         ).first([("region", .text(region)), ("number", .text(number))]) != nil
     }
 

@@ -66,6 +66,25 @@ struct CorrectionRows {
         ).map { (try decode($0), try $0.blob("fingerprint")) }
     }
 
+    /// All that was ever proposed for one household.
+    func all(
+        for householdID: [UInt8], in store: some Querying
+    ) throws -> [RegistrationV1.Correction] {
+        try store.query(
+            """
+            SELECT record FROM correction WHERE region = $region AND household_id = $household
+            ORDER BY correction_id
+            """,
+            ["region": .text(region), "household": .blob(householdID)]
+        ).map(decode)
+    }
+
+    func removeAll(for householdID: [UInt8], in transaction: Transaction) throws {
+        try transaction.execute(
+            "DELETE FROM correction WHERE region = $region AND household_id = $household",
+            ["region": .text(region), "household": .blob(householdID)])
+    }
+
     func page(
         _ state: RegistrationV1.CorrectionState, after last: [UInt8], size: Int,
         in store: some Querying

@@ -1,5 +1,6 @@
 import Basics
 import Messages
+import RegistrationCore
 import Storage
 
 /// Reads and writes households, their people and their source keys.
@@ -88,6 +89,20 @@ struct HouseholdRows {
         }
     }
 
+    func remove(_ household: RegistrationV1.Household, in transaction: Transaction) throws {
+        for person in household.members { try remove(person: person.personID, in: transaction) }
+        try transaction.execute(
+            "DELETE FROM household WHERE region = $region AND household_id = $id",
+            ["region": .text(region), "id": .blob(household.householdID)])
+    }
+
+    /// Takes a person off the list of who is in which household; the household's record is not changed.
+    func remove(person personID: [UInt8], in transaction: Transaction) throws {
+        try transaction.execute(
+            "DELETE FROM person WHERE region = $region AND person_id = $id",
+            ["region": .text(region), "id": .blob(personID)])
+    }
+
     private func decode(_ row: Row) throws -> RegistrationV1.Household {
         try RegistrationV1.Household(decoding: row.blob("record"))
     }
@@ -127,6 +142,26 @@ struct SourceKeyRows {
             """,
             ["region": .text(region), "household": .blob(householdID)]
         ).map { try $0.text("source") }
+    }
+
+    /// The forms that a household is known by, so many as an erasure may name.
+    func forms(
+        of householdID: [UInt8], in store: some Querying
+    ) throws -> [RegistrationV1.FormKey] {
+        try store.query(
+            """
+            SELECT source, source_key FROM source_key
+            WHERE region = $region AND household_id = $household
+            ORDER BY source, source_key LIMIT $max
+            """,
+            [
+                "region": .text(region), "household": .blob(householdID),
+                "max": .integer(Int64(RegistrationLimits.formsPerErasureMax)),
+            ]
+        ).map {
+            RegistrationV1.FormKey(
+                source: try $0.text("source"), sourceKey: try $0.text("source_key"))
+        }
     }
 
     func save(

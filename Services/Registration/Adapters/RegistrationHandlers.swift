@@ -22,7 +22,9 @@ struct RegistrationHandlers: Sendable {
         table.handle(Service.getBatch) { try await getBatch($0, $1) }
         table.handle(Service.getHousehold) { request, _ in try await getHousehold(request) }
         table.handle(Service.getPerson) { request, _ in try await getPerson(request) }
-        table.handle(Service.listHouseholds) { request, _ in try await listHouseholds(request) }
+        table.handle(Service.listHouseholds) { request, _ in
+            try await ListHouseholds(store: store).run(request)
+        }
         table.handle(Service.listHeld) { request, _ in try await listHeld(request) }
         table.handle(Service.releaseHeld) { try await ReleaseHeld(store: store).run($0, $1) }
         table.handle(Service.listCorrections) { request, _ in try await listCorrections(request) }
@@ -32,6 +34,10 @@ struct RegistrationHandlers: Sendable {
         table.handle(Service.allocateCaseNumbers) {
             try await AllocateCaseNumbers(store: store).run($0, $1)
         }
+        table.handle(Service.erasePersonalData) {
+            try await ErasePersonalData(store: store).run($0, $1)
+        }
+        table.handle(Service.listErasures) { request, _ in try await listErasures(request) }
         table.handle(Service.readEvents) { try await ReadEvents(store: store).run($0, $1) }
         table.complete(Service.name, Service.methods)
     }
@@ -125,31 +131,6 @@ struct RegistrationHandlers: Sendable {
             householdID: household.householdID, caseNumber: household.caseNumber)
     }
 
-    private func listHouseholds(
-        _ request: RegistrationV1.ListHouseholdsRequest
-    ) async throws -> RegistrationV1.ListHouseholdsResponse {
-        let page = try Page(size: request.pageSize, token: request.pageToken)
-        var codes: [String] = []
-        if !request.placeCode.isEmpty {
-            let places = try await store.reference().places
-            guard places.isKnown(request.placeCode) else {
-                throw Field.invalid(
-                    "place_code", .registration(.placeUnknown),
-                    ["found": ShownCode.text(request.placeCode)])
-            }
-            codes = places.codes(within: request.placeCode, on: CalendarDate(store.currentTime))
-        }
-        let placeCodes = codes
-        let households = try await store.database.read {
-            try store.households.page(
-                after: page.after, size: page.size + 1, stage: request.stage,
-                placeCodes: placeCodes,
-                in: $0)
-        }
-        let (items, next) = page.cut(households, by: \.householdID)
-        return .init(households: items, nextPageToken: next)
-    }
-
     private func listHeld(
         _ request: RegistrationV1.ListHeldRequest
     ) async throws -> RegistrationV1.ListHeldResponse {
@@ -171,6 +152,17 @@ struct RegistrationHandlers: Sendable {
         }
         let (items, next) = page.cut(corrections, by: \.correctionID)
         return .init(corrections: items, nextPageToken: next)
+    }
+
+    private func listErasures(
+        _ request: RegistrationV1.ListErasuresRequest
+    ) async throws -> RegistrationV1.ListErasuresResponse {
+        let page = try Page(size: request.pageSize, token: request.pageToken)
+        let erasures = try await store.database.read {
+            try store.erasures.page(after: page.after, size: page.size + 1, in: $0)
+        }
+        let (items, next) = page.cut(erasures, by: \.subjectID)
+        return .init(erasures: items, nextPageToken: next)
     }
 }
 

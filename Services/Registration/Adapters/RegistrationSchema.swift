@@ -25,6 +25,7 @@ enum RegistrationSchema {
                 name: "0006 when a source said it",
                 sqlite: "ALTER TABLE source_key ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;"),
             Schema.Migration(name: "0007 requests of releases", sqlite: releaseRequests),
+            Schema.Migration(name: "0008 erasures", sqlite: erasures),
         ])
 
     private static let records = """
@@ -110,6 +111,23 @@ enum RegistrationSchema {
 
     /// Tells a release that is sent again from another one; null of a release before this step.
     private static let releaseRequests = "ALTER TABLE released ADD COLUMN request BLOB;"
+
+    /// `subject_id` is a person's or a whole household's; `person_key` is null of the latter. No personal data.
+    private static let erasures =
+        """
+        CREATE TABLE erased (
+            region TEXT NOT NULL, subject_id BLOB NOT NULL, household_id BLOB NOT NULL,
+            case_number TEXT NOT NULL, person_key BLOB, record BLOB NOT NULL,
+            PRIMARY KEY (region, subject_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX erased_household ON erased (region, household_id);
+        CREATE INDEX erased_case ON erased (region, case_number);
+        """
+        + IndexShape.script([
+            IndexShape("erased", "erased", [1_000, 1]),
+            IndexShape("erased", "erased_household", [1_000, 1]),
+            IndexShape("erased", "erased_case", [1_000, 1]),
+        ])
 
     private static let shape = IndexShape.script([
         IndexShape("household", "household", [100_000, 1]),

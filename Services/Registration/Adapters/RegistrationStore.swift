@@ -21,6 +21,7 @@ final class RegistrationStore: Sendable {
     let sourceKeys: SourceKeyRows
     let held: HeldRows
     let corrections: CorrectionRows
+    let erasures: ErasureRows
     let places: FollowedPlaces
     private let shipped: ReferenceData
     private let now: @Sendable () -> Timestamp
@@ -44,6 +45,7 @@ final class RegistrationStore: Sendable {
         sourceKeys = SourceKeyRows(region: region)
         held = HeldRows(region: region)
         corrections = CorrectionRows(region: region)
+        erasures = ErasureRows(region: region)
     }
 
     /// Keeps a checked batch, whole or not at all, and gives its receipt.

@@ -51,11 +51,31 @@ public struct CommandDecider: Sendable {
         return known.waiting.contains(command) ? .stillHeld(waitsFor) : .hold(waitsFor)
     }
 
+    /// Whether a command about a household may name one of its people.
+    public func mayName(
+        _ person: RegistrationV1.Person, of household: RegistrationV1.Household,
+        in command: RegistrationV1.Command
+    ) -> Bool {
+        switch command.action {
+        case .depart(let action): return action.personKeys.contains(person.sourceKey)
+        // What is said in words may be about anybody.
+        case .correct(let action) where !action.justification.isEmpty: return true
+        default: break
+        }
+        let people = HouseholdMerge(current: household, ids: ids, isSourcesOwn: false)
+            .personIDs(of: command.household ?? .init())
+        return people.contains { $0.isEmpty || $0 == person.personID }
+    }
+
     /// What the command does once nothing is waited for.
     private func action(
         of command: RegistrationV1.Command, _ known: Known, _ fingerprint: [UInt8],
         _ path: FieldPath
     ) throws(Refusal) -> Decision {
+        guard !known.isErased else {
+            throw Refusal(
+                RPCV1.Violation(path.field("source_key").text, .registrationState(.erased)))
+        }
         let current = try household(of: command, known, fingerprint, path)
         if known.waitingLater.contains(where: { $0.replaces(command) }) {
             return outdated(current, path)
@@ -129,7 +149,8 @@ public struct CommandDecider: Sendable {
         if current.stage == .preRegistered, stage == .registered {
             return .complete(
                 try HouseholdMerge(
-                    current: current, ids: ids, isSourcesOwn: known.keyed != nil
+                    current: current, ids: ids, isSourcesOwn: known.keyed != nil,
+                    erased: known.erasedMembers
                 ).merged(household, stage: .registered, at: path))
         }
         try checkNumber(household, current, known, path)
@@ -183,7 +204,8 @@ public struct CommandDecider: Sendable {
     ) throws(Refusal) -> Decision {
         if known.keyed?.isLater == true { return outdated(current, path) }
         let proposed = try HouseholdMerge(
-            current: current, ids: ids, isSourcesOwn: known.keyed != nil
+            current: current, ids: ids, isSourcesOwn: known.keyed != nil,
+            erased: known.erasedMembers
         ).merged(household, stage: current.stage, at: path)
         let changed = HouseholdDifference.changedFields(from: current, to: proposed)
         return changed.isEmpty

@@ -10,11 +10,13 @@ struct HouseholdMerge {
     let ids: RecordIDGenerator
     /// Whether the source that describes the household now has described it before, under one key.
     let isSourcesOwn: Bool
+    /// Members of the update who must not come back.
+    var erased = ErasedMembers()
 
     /// The household with the new values. Members who are not among the new ones are kept, as
     /// departed: nobody is ever dropped from the record.
     ///
-    /// - Throws: where a member is named by an id that this household does not have.
+    /// - Throws: where a member is named by an id that this household does not have, or may be somebody who was erased.
     func merged(
         _ update: RegistrationV1.Household, stage: RegistrationV1.Stage, at path: FieldPath
     ) throws(Refusal) -> RegistrationV1.Household {
@@ -34,13 +36,18 @@ struct HouseholdMerge {
                 person.personID = known.personID
                 if !PersonKey.isPlace(known.sourceKey) { person.sourceKey = known.sourceKey }
                 if member.presence == .departed { person.presence = .departed }
-            } else if person.personID.isEmpty {
-                person.personID = ids.next().bytes
             } else {
-                throw Refusal(
-                    RPCV1.Violation(
-                        path.field("household").element("members", index).field("person_id").text,
-                        .registrationState(.personUnknown)))
+                let path = path.field("household").element("members", index)
+                guard person.personID.isEmpty else {
+                    throw Refusal(
+                        RPCV1.Violation(
+                            path.field("person_id").text, .registrationState(.personUnknown)))
+                }
+                guard !erased.mayHold(member, at: index) else {
+                    throw Refusal(
+                        RPCV1.Violation(path.text, .registrationState(.personErased)))
+                }
+                person.personID = ids.next().bytes
             }
             result.members.append(person)
         }
@@ -162,7 +169,7 @@ struct HouseholdMerge {
 }
 
 /// What a source calls a member: its own key, or the place in the list.
-enum PersonKey {
+public enum PersonKey {
     static func of(_ person: RegistrationV1.Person, at index: Int) -> String {
         person.sourceKey.isEmpty ? place(index) : person.sourceKey
     }
@@ -170,7 +177,7 @@ enum PersonKey {
     static func place(_ index: Int) -> String { "#\(index + 1)" }
 
     /// Whether a key only tells the place in the list.
-    static func isPlace(_ key: String) -> Bool {
+    public static func isPlace(_ key: String) -> Bool {
         key.hasPrefix("#")
     }
 }

@@ -25,6 +25,10 @@ public struct Known: Sendable {
     public var keyed: Keyed?
     /// The household that has the id or the case number that the command names.
     public var named: RegistrationV1.Household?
+    /// Whether the household that the command's key means, or that it names, was erased.
+    public var isErased: Bool
+    /// Members of the command who may be people who were erased from the household.
+    public var erasedMembers: ErasedMembers
     /// The commands that wait under the source's key.
     public var waiting: [RegistrationV1.Command]
     /// Those of them that the source said later than the command.
@@ -39,7 +43,8 @@ public struct Known: Sendable {
         keyed: Keyed? = nil, named: RegistrationV1.Household? = nil,
         waiting: [RegistrationV1.Command] = [], waitingLater: [RegistrationV1.Command] = [],
         isDepartureTrusted: Bool = true,
-        isNumberConfirmed: Bool = false
+        isNumberConfirmed: Bool = false,
+        isErased: Bool = false, erasedMembers: ErasedMembers = .init()
     ) {
         self.keyed = keyed
         self.named = named
@@ -47,5 +52,7 @@ public struct Known: Sendable {
         self.waitingLater = waitingLater
         self.isDepartureTrusted = isDepartureTrusted
         self.isNumberConfirmed = isNumberConfirmed
+        self.isErased = isErased
+        self.erasedMembers = erasedMembers
     }
 }

@@ -11,6 +11,12 @@ public enum RegistrationLimits {
     public static let caseNumbersPerBlock = 1...1_000
     /// Case numbers that one subject gets in 24 hours: a prefix, of a billion, lasts for 200,000 of them.
     public static let caseNumbersPerDayMax = 5_000
+    /// Forms of a household that an erasure names: far more than any has.
+    public static let formsPerErasureMax = 1_000
+    /// Households that one call looks through for a name: some tens of milliseconds.
+    public static let nameSearchHouseholdsMax = 2_000
+    /// Characters of a name that is searched for.
+    public static let nameSearchCharactersMax = 64
     /// Problems that are listed of one command.
     public static let violationsPerCommandMax = 32
     /// Problems that are listed of one batch, shared out evenly among its commands: with what else a receipt and its

@@ -59,7 +59,11 @@ final class Projections: Sendable {
         case .householdRecorded(let change): try save(change.household)
         case .peopleDeparted(let change): try save(change.household)
         case .personalDataErased(let change):
-            try households.erase(change.householdID, in: transaction)
+            if change.household != nil {
+                try save(change.household)
+            } else {
+                try households.erase(change.householdID, in: transaction)
+            }
         case .correctionProposed, .commandHeld:
             // Nothing is there that was not there before.
             break

@@ -593,6 +593,24 @@ static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__alloca
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__allocate_case_numbers_response__layout(void) {
     return &jatigi__registration__v1__allocate_case_numbers_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__erasure__layout(void) {
+    return &jatigi__registration__v1__erasure__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__form_key__layout(void) {
+    return &jatigi__registration__v1__form_key__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__erase_personal_data_request__layout(void) {
+    return &jatigi__registration__v1__erase_personal_data_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__erase_personal_data_response__layout(void) {
+    return &jatigi__registration__v1__erase_personal_data_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__list_erasures_request__layout(void) {
+    return &jatigi__registration__v1__list_erasures_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__list_erasures_response__layout(void) {
+    return &jatigi__registration__v1__list_erasures_response__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__registration__v1__read_events_request__layout(void) {
     return &jatigi__registration__v1__read_events_request__descriptor;
 }

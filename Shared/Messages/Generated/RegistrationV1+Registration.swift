@@ -71,6 +71,23 @@ extension RegistrationV1 {
             name: "jatigi.registration.v1.RegistrationService/AllocateCaseNumbers",
             idempotency: .idempotent)
 
+        /// Takes a household, or one person of it, out of the record and its log for good, and
+        /// tells followers to do the same.
+        /// The same again changes nothing.
+        public static let erasePersonalData = Method<
+            RegistrationV1.ErasePersonalDataRequest, RegistrationV1.ErasePersonalDataResponse
+        >(
+            name: "jatigi.registration.v1.RegistrationService/ErasePersonalData",
+            idempotency: .idempotent)
+
+        /// What was erased, in the order of its ids and without personal data: what a restored
+        /// backup is compared with.
+        public static let listErasures = Method<
+            RegistrationV1.ListErasuresRequest, RegistrationV1.ListErasuresResponse
+        >(
+            name: "jatigi.registration.v1.RegistrationService/ListErasures",
+            idempotency: .noSideEffects)
+
         /// Events after a position, at once where there are some, else as soon as there are or the
         /// deadline nears.
         public static let readEvents = Method<
@@ -84,7 +101,8 @@ extension RegistrationV1 {
             submitBatch.descriptor, getBatch.descriptor, getHousehold.descriptor,
             getPerson.descriptor, listHouseholds.descriptor, listHeld.descriptor,
             releaseHeld.descriptor, listCorrections.descriptor, reviewCorrection.descriptor,
-            allocateCaseNumbers.descriptor, readEvents.descriptor,
+            allocateCaseNumbers.descriptor, erasePersonalData.descriptor, listErasures.descriptor,
+            readEvents.descriptor,
         ]
     }
 
@@ -197,6 +215,54 @@ extension RegistrationV1 {
             case .accepted: 2
             case .declined: 3
             case .superseded: 4
+            case .unrecognized(let number): number
+            }
+        }
+    }
+
+    /// Why personal data were erased; there is no room for words of one's own.
+    public enum ErasureReason: WireEnum {
+        /// `ERASURE_REASON_UNSPECIFIED`, 0.
+        case unspecified
+        /// Who is concerned, or speaks for them, asked for it.
+        case requested
+        /// Nobody should have been registered so: a test, a form of nobody.
+        case mistaken
+        /// Keeping the data would put somebody in danger.
+        case danger
+        /// The time for which the data may be kept is over.
+        case expired
+        /// A value that this version does not know.
+        case unrecognized(Int32)
+
+        /// Every value that this version knows.
+        public static let allKnown: [Self] = [
+            .unspecified, .requested, .mistaken, .danger, .expired,
+        ]
+
+        /// The value 0, the default of proto3.
+        public init() { self = .unspecified }
+
+        /// The value of a number; `unrecognized` for others.
+        public init(rawValue: Int32) {
+            switch rawValue {
+            case 0: self = .unspecified
+            case 1: self = .requested
+            case 2: self = .mistaken
+            case 3: self = .danger
+            case 4: self = .expired
+            default: self = .unrecognized(rawValue)
+            }
+        }
+
+        /// The number on the wire.
+        public var rawValue: Int32 {
+            switch self {
+            case .unspecified: 0
+            case .requested: 1
+            case .mistaken: 2
+            case .danger: 3
+            case .expired: 4
             case .unrecognized(let number): number
             }
         }
@@ -593,6 +659,11 @@ extension RegistrationV1 {
         public var placeCode: String = ""
         /// The field `stage`.
         public var stage: RegistrationV1.Stage = RegistrationV1.Stage()
+        /// Only households with somebody whose names begin with all of these words, without regard
+        /// to case and accents; at
+        /// most 64 characters, empty for all. A page may then hold fewer, also none, while others
+        /// follow.
+        public var name: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -600,12 +671,13 @@ extension RegistrationV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             pageSize: UInt32 = 0, pageToken: String = "", placeCode: String = "",
-            stage: RegistrationV1.Stage = RegistrationV1.Stage()
+            stage: RegistrationV1.Stage = RegistrationV1.Stage(), name: String = ""
         ) {
             self.pageSize = pageSize
             self.pageToken = pageToken
             self.placeCode = placeCode
             self.stage = stage
+            self.name = name
         }
     }
 
@@ -950,6 +1022,165 @@ extension RegistrationV1 {
         }
     }
 
+    /// What is kept of who was erased, so that nothing brings them back unnoticed.
+    public struct Erasure: WireMessage {
+        /// The field `household_id`.
+        public var householdID: [UInt8] = []
+        /// Empty where the whole household was erased.
+        public var personID: [UInt8] = []
+        /// The field `case_number`.
+        public var caseNumber: String = ""
+        /// The field `reason`.
+        public var reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason()
+        /// Subject of the token.
+        public var erasedBy: String = ""
+        /// The field `erased_at_milliseconds`.
+        public var erasedAtMilliseconds: Int64 = 0
+        /// Of a whole household, the forms that it was known by: they are refused from then on. At
+        /// most 1,000.
+        public var forms: [RegistrationV1.FormKey] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            householdID: [UInt8] = [], personID: [UInt8] = [], caseNumber: String = "",
+            reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason(),
+            erasedBy: String = "", erasedAtMilliseconds: Int64 = 0,
+            forms: [RegistrationV1.FormKey] = []
+        ) {
+            self.householdID = householdID
+            self.personID = personID
+            self.caseNumber = caseNumber
+            self.reason = reason
+            self.erasedBy = erasedBy
+            self.erasedAtMilliseconds = erasedAtMilliseconds
+            self.forms = forms
+        }
+    }
+
+    /// A form as its source names it.
+    public struct FormKey: WireMessage {
+        /// The field `source`.
+        public var source: String = ""
+        /// The field `source_key`.
+        public var sourceKey: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(source: String = "", sourceKey: String = "") {
+            self.source = source
+            self.sourceKey = sourceKey
+        }
+    }
+
+    /// What `RegistrationService/ErasePersonalData` is asked.
+    public struct ErasePersonalDataRequest: WireMessage {
+        /// The oneof `subject`; nil where none is set.
+        public var subject: Subject? = nil
+        /// Not needed for a preview, nor for one of before.
+        public var reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason()
+        /// Changes nothing, and answers what would go.
+        public var preview: Bool = false
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            subject: Subject? = nil,
+            reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason(),
+            preview: Bool = false
+        ) {
+            self.subject = subject
+            self.reason = reason
+            self.preview = preview
+        }
+
+        /// What the oneof `subject` holds: one of these.
+        public enum Subject: Hashable, Sendable {
+            /// The field `household_id`.
+            case householdID([UInt8])
+            /// The field `case_number`.
+            case caseNumber(String)
+            /// The field `person_id`.
+            case personID([UInt8])
+            /// One of before, which a restored backup knows nothing of. A household that came back
+            /// by one of its forms goes, too;
+            /// of one that is not there the forms are refused all the same.
+            case repeatedErasure(RegistrationV1.Erasure)
+        }
+    }
+
+    /// What `RegistrationService/ErasePersonalData` answers.
+    public struct ErasePersonalDataResponse: WireMessage {
+        /// The field `erasure`.
+        public var erasure: RegistrationV1.Erasure? = nil
+        /// Whether it was erased before; nothing else is said then.
+        public var alreadyErased: Bool = false
+        /// What goes, or went.
+        public var people: UInt32 = 0
+        /// Held commands: of one person, those that may name them, whole.
+        public var held: UInt32 = 0
+        /// Corrections: of one person, those of the household, which stay without them.
+        public var corrections: UInt32 = 0
+        /// The field `position`.
+        public var position: CommonV1.LogPosition? = nil
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            erasure: RegistrationV1.Erasure? = nil, alreadyErased: Bool = false, people: UInt32 = 0,
+            held: UInt32 = 0, corrections: UInt32 = 0, position: CommonV1.LogPosition? = nil
+        ) {
+            self.erasure = erasure
+            self.alreadyErased = alreadyErased
+            self.people = people
+            self.held = held
+            self.corrections = corrections
+            self.position = position
+        }
+    }
+
+    /// What `RegistrationService/ListErasures` is asked.
+    public struct ListErasuresRequest: WireMessage {
+        /// The field `page_size`.
+        public var pageSize: UInt32 = 0
+        /// The field `page_token`.
+        public var pageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(pageSize: UInt32 = 0, pageToken: String = "") {
+            self.pageSize = pageSize
+            self.pageToken = pageToken
+        }
+    }
+
+    /// What `RegistrationService/ListErasures` answers.
+    public struct ListErasuresResponse: WireMessage {
+        /// The field `erasures`.
+        public var erasures: [RegistrationV1.Erasure] = []
+        /// The field `next_page_token`.
+        public var nextPageToken: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(erasures: [RegistrationV1.Erasure] = [], nextPageToken: String = "") {
+            self.erasures = erasures
+            self.nextPageToken = nextPageToken
+        }
+    }
+
     /// What `RegistrationService/ReadEvents` is asked.
     public struct ReadEventsRequest: WireMessage {
         /// The last position the follower has applied; unset to start at the beginning.
@@ -1083,17 +1314,35 @@ extension RegistrationV1 {
         }
     }
 
-    /// The subject's personal data were erased; followers drop theirs.
+    /// Personal data were erased; followers drop theirs. What the log said of them before is gone,
+    /// too.
     public struct PersonalDataErased: WireMessage {
         /// The field `household_id`.
         public var householdID: [UInt8] = []
+        /// Who of the household; empty where all of it was erased.
+        public var personIDs: [[UInt8]] = []
+        /// The household's whole state after the change; unset where all of it was erased.
+        public var household: RegistrationV1.Household? = nil
+        /// Reason and who erased; unset of an event that has lost what it said.
+        public var reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason()
+        /// The field `erased_by`.
+        public var erasedBy: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(householdID: [UInt8] = []) {
+        public init(
+            householdID: [UInt8] = [], personIDs: [[UInt8]] = [],
+            household: RegistrationV1.Household? = nil,
+            reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason(),
+            erasedBy: String = ""
+        ) {
             self.householdID = householdID
+            self.personIDs = personIDs
+            self.household = household
+            self.reason = reason
+            self.erasedBy = erasedBy
         }
     }
 
@@ -1729,6 +1978,7 @@ extension RegistrationV1.ListHouseholdsRequest {
         self.placeCode = Field.string(source.pointee.place_code)
         self.stage = RegistrationV1.Stage(
             rawValue: Int32(truncatingIfNeeded: source.pointee.stage.rawValue))
+        self.name = Field.string(source.pointee.name)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1746,6 +1996,10 @@ extension RegistrationV1.ListHouseholdsRequest {
         }
         target.pointee.stage = Jatigi__Registration__V1__Stage(
             rawValue: .init(truncatingIfNeeded: self.stage.rawValue))
+        if !self.name.isEmpty {
+            target.pointee.name = try arena.string(
+                self.name, field: "jatigi.registration.v1.ListHouseholdsRequest.name")
+        }
         return StoredMessage(target)
     }
 }
@@ -2256,6 +2510,240 @@ extension RegistrationV1.AllocateCaseNumbersResponse {
     }
 }
 
+extension RegistrationV1.Erasure {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.Erasure" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__erasure__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__Erasure.self)
+        self.householdID = Field.bytes(source.pointee.household_id)
+        self.personID = Field.bytes(source.pointee.person_id)
+        self.caseNumber = Field.string(source.pointee.case_number)
+        self.reason = RegistrationV1.ErasureReason(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.reason.rawValue))
+        self.erasedBy = Field.string(source.pointee.erased_by)
+        self.erasedAtMilliseconds = source.pointee.erased_at_milliseconds
+        self.forms = Field.messages(source.pointee.n_forms, source.pointee.forms)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__Erasure.self)
+        jatigi__registration__v1__erasure__init(target)
+        if !self.householdID.isEmpty {
+            target.pointee.household_id = try arena.bytes(self.householdID)
+        }
+        if !self.personID.isEmpty { target.pointee.person_id = try arena.bytes(self.personID) }
+        if !self.caseNumber.isEmpty {
+            target.pointee.case_number = try arena.string(
+                self.caseNumber, field: "jatigi.registration.v1.Erasure.case_number")
+        }
+        target.pointee.reason = Jatigi__Registration__V1__ErasureReason(
+            rawValue: .init(truncatingIfNeeded: self.reason.rawValue))
+        if !self.erasedBy.isEmpty {
+            target.pointee.erased_by = try arena.string(
+                self.erasedBy, field: "jatigi.registration.v1.Erasure.erased_by")
+        }
+        target.pointee.erased_at_milliseconds = self.erasedAtMilliseconds
+        if !self.forms.isEmpty {
+            target.pointee.n_forms = self.forms.count
+            target.pointee.forms = try arena.messages(self.forms)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.FormKey {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.FormKey" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__form_key__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__FormKey.self)
+        self.source = Field.string(source.pointee.source)
+        self.sourceKey = Field.string(source.pointee.source_key)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__FormKey.self)
+        jatigi__registration__v1__form_key__init(target)
+        if !self.source.isEmpty {
+            target.pointee.source = try arena.string(
+                self.source, field: "jatigi.registration.v1.FormKey.source")
+        }
+        if !self.sourceKey.isEmpty {
+            target.pointee.source_key = try arena.string(
+                self.sourceKey, field: "jatigi.registration.v1.FormKey.source_key")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.ErasePersonalDataRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.ErasePersonalDataRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__erase_personal_data_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__ErasePersonalDataRequest.self)
+        self.reason = RegistrationV1.ErasureReason(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.reason.rawValue))
+        self.preview = source.pointee.preview != 0
+        switch source.pointee.subject_case.rawValue {
+        case 1: self.subject = .householdID(Field.bytes(source.pointee.household_id))
+        case 2: self.subject = .caseNumber(Field.string(source.pointee.case_number))
+        case 3: self.subject = .personID(Field.bytes(source.pointee.person_id))
+        case 4:
+            self.subject = .repeatedErasure(
+                Field.message(source.pointee.repeated_erasure) ?? RegistrationV1.Erasure())
+        default: self.subject = nil
+        }
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__ErasePersonalDataRequest.self)
+        jatigi__registration__v1__erase_personal_data_request__init(target)
+        target.pointee.reason = Jatigi__Registration__V1__ErasureReason(
+            rawValue: .init(truncatingIfNeeded: self.reason.rawValue))
+        target.pointee.preview = self.preview ? 1 : 0
+        switch self.subject {
+        case .householdID(let value):
+            target.pointee.subject_case = .init(rawValue: 1)
+            target.pointee.household_id = try arena.bytes(value)
+        case .caseNumber(let value):
+            target.pointee.subject_case = .init(rawValue: 2)
+            target.pointee.case_number = try arena.string(
+                value, field: "jatigi.registration.v1.ErasePersonalDataRequest.case_number")
+        case .personID(let value):
+            target.pointee.subject_case = .init(rawValue: 3)
+            target.pointee.person_id = try arena.bytes(value)
+        case .repeatedErasure(let value):
+            target.pointee.subject_case = .init(rawValue: 4)
+            target.pointee.repeated_erasure = try arena.message(value)
+        case nil: break
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.ErasePersonalDataResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.ErasePersonalDataResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__erase_personal_data_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__ErasePersonalDataResponse.self)
+        self.erasure = Field.message(source.pointee.erasure)
+        self.alreadyErased = source.pointee.already_erased != 0
+        self.people = source.pointee.people
+        self.held = source.pointee.held
+        self.corrections = source.pointee.corrections
+        self.position = Field.message(source.pointee.position)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__ErasePersonalDataResponse.self)
+        jatigi__registration__v1__erase_personal_data_response__init(target)
+        if let value = self.erasure {
+            target.pointee.erasure = try arena.message(value)
+        }
+        target.pointee.already_erased = self.alreadyErased ? 1 : 0
+        target.pointee.people = self.people
+        target.pointee.held = self.held
+        target.pointee.corrections = self.corrections
+        if let value = self.position {
+            target.pointee.position = try arena.message(value)
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.ListErasuresRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.ListErasuresRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__list_erasures_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__ListErasuresRequest.self)
+        self.pageSize = source.pointee.page_size
+        self.pageToken = Field.string(source.pointee.page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__ListErasuresRequest.self)
+        jatigi__registration__v1__list_erasures_request__init(target)
+        target.pointee.page_size = self.pageSize
+        if !self.pageToken.isEmpty {
+            target.pointee.page_token = try arena.string(
+                self.pageToken, field: "jatigi.registration.v1.ListErasuresRequest.page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
+extension RegistrationV1.ListErasuresResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.registration.v1.ListErasuresResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__registration__v1__list_erasures_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Registration__V1__ListErasuresResponse.self)
+        self.erasures = Field.messages(source.pointee.n_erasures, source.pointee.erasures)
+        self.nextPageToken = Field.string(source.pointee.next_page_token)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Registration__V1__ListErasuresResponse.self)
+        jatigi__registration__v1__list_erasures_response__init(target)
+        if !self.erasures.isEmpty {
+            target.pointee.n_erasures = self.erasures.count
+            target.pointee.erasures = try arena.messages(self.erasures)
+        }
+        if !self.nextPageToken.isEmpty {
+            target.pointee.next_page_token = try arena.string(
+                self.nextPageToken,
+                field: "jatigi.registration.v1.ListErasuresResponse.next_page_token")
+        }
+        return StoredMessage(target)
+    }
+}
+
 extension RegistrationV1.ReadEventsRequest {
     /// The message's full name in the contract.
     public static var fullName: String { "jatigi.registration.v1.ReadEventsRequest" }
@@ -2472,6 +2960,11 @@ extension RegistrationV1.PersonalDataErased {
     public init(stored message: StoredMessage) {
         let source = message.pointer(to: Jatigi__Registration__V1__PersonalDataErased.self)
         self.householdID = Field.bytes(source.pointee.household_id)
+        self.personIDs = Field.byteStrings(source.pointee.n_person_ids, source.pointee.person_ids)
+        self.household = Field.message(source.pointee.household)
+        self.reason = RegistrationV1.ErasureReason(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.reason.rawValue))
+        self.erasedBy = Field.string(source.pointee.erased_by)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2480,6 +2973,19 @@ extension RegistrationV1.PersonalDataErased {
         jatigi__registration__v1__personal_data_erased__init(target)
         if !self.householdID.isEmpty {
             target.pointee.household_id = try arena.bytes(self.householdID)
+        }
+        if !self.personIDs.isEmpty {
+            target.pointee.n_person_ids = self.personIDs.count
+            target.pointee.person_ids = try arena.byteStrings(self.personIDs)
+        }
+        if let value = self.household {
+            target.pointee.household = try arena.message(value)
+        }
+        target.pointee.reason = Jatigi__Registration__V1__ErasureReason(
+            rawValue: .init(truncatingIfNeeded: self.reason.rawValue))
+        if !self.erasedBy.isEmpty {
+            target.pointee.erased_by = try arena.string(
+                self.erasedBy, field: "jatigi.registration.v1.PersonalDataErased.erased_by")
         }
         return StoredMessage(target)
     }

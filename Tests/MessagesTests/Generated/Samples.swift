@@ -110,6 +110,12 @@ extension RegistrationV1.CorrectionState: Sampled {
     }
 }
 
+extension RegistrationV1.ErasureReason: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension HealthV1.ServingStatus: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -1755,6 +1761,7 @@ extension RegistrationV1.ListHouseholdsRequest: Sampled {
         self.pageToken = source.next()
         self.placeCode = source.next()
         self.stage = source.next()
+        self.name = source.next()
     }
 }
 
@@ -1893,6 +1900,70 @@ extension RegistrationV1.AllocateCaseNumbersResponse: Sampled {
     }
 }
 
+extension RegistrationV1.Erasure: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.householdID = source.next()
+        self.personID = source.next()
+        self.caseNumber = source.next()
+        self.reason = source.next()
+        self.erasedBy = source.next()
+        self.erasedAtMilliseconds = source.next()
+        self.forms = source.next()
+    }
+}
+
+extension RegistrationV1.FormKey: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.source = source.next()
+        self.sourceKey = source.next()
+    }
+}
+
+extension RegistrationV1.ErasePersonalDataRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.reason = source.next()
+        self.preview = source.next()
+        switch source.choice(of: 5) {
+        case 0: self.subject = .householdID(source.next())
+        case 1: self.subject = .caseNumber(source.next())
+        case 2: self.subject = .personID(source.next())
+        case 3: self.subject = .repeatedErasure(source.next())
+        default: self.subject = nil
+        }
+    }
+}
+
+extension RegistrationV1.ErasePersonalDataResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.erasure = source.next()
+        self.alreadyErased = source.next()
+        self.people = source.next()
+        self.held = source.next()
+        self.corrections = source.next()
+        self.position = source.next()
+    }
+}
+
+extension RegistrationV1.ListErasuresRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pageSize = source.next()
+        self.pageToken = source.next()
+    }
+}
+
+extension RegistrationV1.ListErasuresResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.erasures = source.next()
+        self.nextPageToken = source.next()
+    }
+}
+
 extension RegistrationV1.ReadEventsRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
@@ -1951,6 +2022,10 @@ extension RegistrationV1.PersonalDataErased: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.householdID = source.next()
+        self.personIDs = source.next()
+        self.household = source.next()
+        self.reason = source.next()
+        self.erasedBy = source.next()
     }
 }
 
@@ -2366,6 +2441,12 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     RegistrationV1.ReviewCorrectionResponse.self,
     RegistrationV1.AllocateCaseNumbersRequest.self,
     RegistrationV1.AllocateCaseNumbersResponse.self,
+    RegistrationV1.Erasure.self,
+    RegistrationV1.FormKey.self,
+    RegistrationV1.ErasePersonalDataRequest.self,
+    RegistrationV1.ErasePersonalDataResponse.self,
+    RegistrationV1.ListErasuresRequest.self,
+    RegistrationV1.ListErasuresResponse.self,
     RegistrationV1.ReadEventsRequest.self,
     RegistrationV1.ReadEventsResponse.self,
     RegistrationV1.Event.self,

@@ -1447,6 +1447,276 @@ void   jatigi__registration__v1__allocate_case_numbers_response__free_unpacked
   assert(message->base.descriptor == &jatigi__registration__v1__allocate_case_numbers_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__registration__v1__erasure__init
+                     (Jatigi__Registration__V1__Erasure         *message)
+{
+  static const Jatigi__Registration__V1__Erasure init_value = JATIGI__REGISTRATION__V1__ERASURE__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__erasure__get_packed_size
+                     (const Jatigi__Registration__V1__Erasure *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erasure__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__erasure__pack
+                     (const Jatigi__Registration__V1__Erasure *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erasure__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__erasure__pack_to_buffer
+                     (const Jatigi__Registration__V1__Erasure *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erasure__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__Erasure *
+       jatigi__registration__v1__erasure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__Erasure *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__erasure__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__erasure__free_unpacked
+                     (Jatigi__Registration__V1__Erasure *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__erasure__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__form_key__init
+                     (Jatigi__Registration__V1__FormKey         *message)
+{
+  static const Jatigi__Registration__V1__FormKey init_value = JATIGI__REGISTRATION__V1__FORM_KEY__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__form_key__get_packed_size
+                     (const Jatigi__Registration__V1__FormKey *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__form_key__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__form_key__pack
+                     (const Jatigi__Registration__V1__FormKey *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__form_key__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__form_key__pack_to_buffer
+                     (const Jatigi__Registration__V1__FormKey *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__form_key__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__FormKey *
+       jatigi__registration__v1__form_key__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__FormKey *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__form_key__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__form_key__free_unpacked
+                     (Jatigi__Registration__V1__FormKey *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__form_key__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__erase_personal_data_request__init
+                     (Jatigi__Registration__V1__ErasePersonalDataRequest         *message)
+{
+  static const Jatigi__Registration__V1__ErasePersonalDataRequest init_value = JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__erase_personal_data_request__get_packed_size
+                     (const Jatigi__Registration__V1__ErasePersonalDataRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__erase_personal_data_request__pack
+                     (const Jatigi__Registration__V1__ErasePersonalDataRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__erase_personal_data_request__pack_to_buffer
+                     (const Jatigi__Registration__V1__ErasePersonalDataRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__ErasePersonalDataRequest *
+       jatigi__registration__v1__erase_personal_data_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__ErasePersonalDataRequest *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__erase_personal_data_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__erase_personal_data_request__free_unpacked
+                     (Jatigi__Registration__V1__ErasePersonalDataRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__erase_personal_data_response__init
+                     (Jatigi__Registration__V1__ErasePersonalDataResponse         *message)
+{
+  static const Jatigi__Registration__V1__ErasePersonalDataResponse init_value = JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__erase_personal_data_response__get_packed_size
+                     (const Jatigi__Registration__V1__ErasePersonalDataResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__erase_personal_data_response__pack
+                     (const Jatigi__Registration__V1__ErasePersonalDataResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__erase_personal_data_response__pack_to_buffer
+                     (const Jatigi__Registration__V1__ErasePersonalDataResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__ErasePersonalDataResponse *
+       jatigi__registration__v1__erase_personal_data_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__ErasePersonalDataResponse *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__erase_personal_data_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__erase_personal_data_response__free_unpacked
+                     (Jatigi__Registration__V1__ErasePersonalDataResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__erase_personal_data_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__list_erasures_request__init
+                     (Jatigi__Registration__V1__ListErasuresRequest         *message)
+{
+  static const Jatigi__Registration__V1__ListErasuresRequest init_value = JATIGI__REGISTRATION__V1__LIST_ERASURES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__list_erasures_request__get_packed_size
+                     (const Jatigi__Registration__V1__ListErasuresRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__list_erasures_request__pack
+                     (const Jatigi__Registration__V1__ListErasuresRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__list_erasures_request__pack_to_buffer
+                     (const Jatigi__Registration__V1__ListErasuresRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__ListErasuresRequest *
+       jatigi__registration__v1__list_erasures_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__ListErasuresRequest *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__list_erasures_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__list_erasures_request__free_unpacked
+                     (Jatigi__Registration__V1__ListErasuresRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__registration__v1__list_erasures_response__init
+                     (Jatigi__Registration__V1__ListErasuresResponse         *message)
+{
+  static const Jatigi__Registration__V1__ListErasuresResponse init_value = JATIGI__REGISTRATION__V1__LIST_ERASURES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__registration__v1__list_erasures_response__get_packed_size
+                     (const Jatigi__Registration__V1__ListErasuresResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__registration__v1__list_erasures_response__pack
+                     (const Jatigi__Registration__V1__ListErasuresResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__registration__v1__list_erasures_response__pack_to_buffer
+                     (const Jatigi__Registration__V1__ListErasuresResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Registration__V1__ListErasuresResponse *
+       jatigi__registration__v1__list_erasures_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Registration__V1__ListErasuresResponse *)
+     protobuf_c_message_unpack (&jatigi__registration__v1__list_erasures_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__registration__v1__list_erasures_response__free_unpacked
+                     (Jatigi__Registration__V1__ListErasuresResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__registration__v1__list_erasures_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__registration__v1__read_events_request__init
                      (Jatigi__Registration__V1__ReadEventsRequest         *message)
 {
@@ -2869,7 +3139,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__get_person_response__
   (ProtobufCMessageInit) jatigi__registration__v1__get_person_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__list_households_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__list_households_request__field_descriptors[5] =
 {
   {
     "page_size",
@@ -2919,8 +3189,21 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__list_households_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ListHouseholdsRequest, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__list_households_request__field_indices_by_name[] = {
+  4,   /* field[4] = name */
   0,   /* field[0] = page_size */
   1,   /* field[1] = page_token */
   2,   /* field[2] = place_code */
@@ -2929,7 +3212,7 @@ static const unsigned jatigi__registration__v1__list_households_request__field_i
 static const ProtobufCIntRange jatigi__registration__v1__list_households_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__list_households_request__descriptor =
 {
@@ -2939,7 +3222,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__list_households_reque
   "Jatigi__Registration__V1__ListHouseholdsRequest",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__ListHouseholdsRequest),
-  4,
+  5,
   jatigi__registration__v1__list_households_request__field_descriptors,
   jatigi__registration__v1__list_households_request__field_indices_by_name,
   1,  jatigi__registration__v1__list_households_request__number_ranges,
@@ -3920,6 +4203,481 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers
   (ProtobufCMessageInit) jatigi__registration__v1__allocate_case_numbers_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[7] =
+{
+  {
+    "household_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, household_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "person_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, person_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "case_number",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, case_number),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, reason),
+    &jatigi__registration__v1__erasure_reason__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "erased_by",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, erased_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "erased_at_milliseconds",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, erased_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "forms",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Registration__V1__Erasure, n_forms),
+    offsetof(Jatigi__Registration__V1__Erasure, forms),
+    &jatigi__registration__v1__form_key__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[] = {
+  2,   /* field[2] = case_number */
+  5,   /* field[5] = erased_at_milliseconds */
+  4,   /* field[4] = erased_by */
+  6,   /* field[6] = forms */
+  0,   /* field[0] = household_id */
+  1,   /* field[1] = person_id */
+  3,   /* field[3] = reason */
+};
+static const ProtobufCIntRange jatigi__registration__v1__erasure__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.Erasure",
+  "Erasure",
+  "Jatigi__Registration__V1__Erasure",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__Erasure),
+  7,
+  jatigi__registration__v1__erasure__field_descriptors,
+  jatigi__registration__v1__erasure__field_indices_by_name,
+  1,  jatigi__registration__v1__erasure__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__erasure__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__form_key__field_descriptors[2] =
+{
+  {
+    "source",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__FormKey, source),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__FormKey, source_key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__form_key__field_indices_by_name[] = {
+  0,   /* field[0] = source */
+  1,   /* field[1] = source_key */
+};
+static const ProtobufCIntRange jatigi__registration__v1__form_key__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__form_key__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.FormKey",
+  "FormKey",
+  "Jatigi__Registration__V1__FormKey",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__FormKey),
+  2,
+  jatigi__registration__v1__form_key__field_descriptors,
+  jatigi__registration__v1__form_key__field_indices_by_name,
+  1,  jatigi__registration__v1__form_key__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__form_key__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erase_personal_data_request__field_descriptors[6] =
+{
+  {
+    "household_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, subject_case),
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, household_id),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "case_number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, subject_case),
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, case_number),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "person_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, subject_case),
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, person_id),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_erasure",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, subject_case),
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, repeated_erasure),
+    &jatigi__registration__v1__erasure__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, reason),
+    &jatigi__registration__v1__erasure_reason__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "preview",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, preview),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__erase_personal_data_request__field_indices_by_name[] = {
+  1,   /* field[1] = case_number */
+  0,   /* field[0] = household_id */
+  2,   /* field[2] = person_id */
+  5,   /* field[5] = preview */
+  4,   /* field[4] = reason */
+  3,   /* field[3] = repeated_erasure */
+};
+static const ProtobufCIntRange jatigi__registration__v1__erase_personal_data_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__erase_personal_data_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.ErasePersonalDataRequest",
+  "ErasePersonalDataRequest",
+  "Jatigi__Registration__V1__ErasePersonalDataRequest",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__ErasePersonalDataRequest),
+  6,
+  jatigi__registration__v1__erase_personal_data_request__field_descriptors,
+  jatigi__registration__v1__erase_personal_data_request__field_indices_by_name,
+  1,  jatigi__registration__v1__erase_personal_data_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__erase_personal_data_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erase_personal_data_response__field_descriptors[6] =
+{
+  {
+    "erasure",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataResponse, erasure),
+    &jatigi__registration__v1__erasure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "already_erased",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataResponse, already_erased),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "people",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataResponse, people),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataResponse, held),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "corrections",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataResponse, corrections),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "position",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataResponse, position),
+    &jatigi__common__v1__log_position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__erase_personal_data_response__field_indices_by_name[] = {
+  1,   /* field[1] = already_erased */
+  4,   /* field[4] = corrections */
+  0,   /* field[0] = erasure */
+  3,   /* field[3] = held */
+  2,   /* field[2] = people */
+  5,   /* field[5] = position */
+};
+static const ProtobufCIntRange jatigi__registration__v1__erase_personal_data_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__erase_personal_data_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.ErasePersonalDataResponse",
+  "ErasePersonalDataResponse",
+  "Jatigi__Registration__V1__ErasePersonalDataResponse",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__ErasePersonalDataResponse),
+  6,
+  jatigi__registration__v1__erase_personal_data_response__field_descriptors,
+  jatigi__registration__v1__erase_personal_data_response__field_indices_by_name,
+  1,  jatigi__registration__v1__erase_personal_data_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__erase_personal_data_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__list_erasures_request__field_descriptors[2] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ListErasuresRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ListErasuresRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__list_erasures_request__field_indices_by_name[] = {
+  0,   /* field[0] = page_size */
+  1,   /* field[1] = page_token */
+};
+static const ProtobufCIntRange jatigi__registration__v1__list_erasures_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__list_erasures_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.ListErasuresRequest",
+  "ListErasuresRequest",
+  "Jatigi__Registration__V1__ListErasuresRequest",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__ListErasuresRequest),
+  2,
+  jatigi__registration__v1__list_erasures_request__field_descriptors,
+  jatigi__registration__v1__list_erasures_request__field_indices_by_name,
+  1,  jatigi__registration__v1__list_erasures_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__list_erasures_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__registration__v1__list_erasures_response__field_descriptors[2] =
+{
+  {
+    "erasures",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Registration__V1__ListErasuresResponse, n_erasures),
+    offsetof(Jatigi__Registration__V1__ListErasuresResponse, erasures),
+    &jatigi__registration__v1__erasure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__ListErasuresResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__registration__v1__list_erasures_response__field_indices_by_name[] = {
+  0,   /* field[0] = erasures */
+  1,   /* field[1] = next_page_token */
+};
+static const ProtobufCIntRange jatigi__registration__v1__list_erasures_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor jatigi__registration__v1__list_erasures_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.ListErasuresResponse",
+  "ListErasuresResponse",
+  "Jatigi__Registration__V1__ListErasuresResponse",
+  "jatigi.registration.v1",
+  sizeof(Jatigi__Registration__V1__ListErasuresResponse),
+  2,
+  jatigi__registration__v1__list_erasures_response__field_descriptors,
+  jatigi__registration__v1__list_erasures_response__field_indices_by_name,
+  1,  jatigi__registration__v1__list_erasures_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__registration__v1__list_erasures_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor jatigi__registration__v1__read_events_request__field_descriptors[3] =
 {
   {
@@ -4318,7 +5076,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__people_departed__desc
   (ProtobufCMessageInit) jatigi__registration__v1__people_departed__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__personal_data_erased__field_descriptors[1] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__personal_data_erased__field_descriptors[5] =
 {
   {
     "household_id",
@@ -4332,14 +5090,66 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__personal_data_er
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "person_ids",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Registration__V1__PersonalDataErased, n_person_ids),
+    offsetof(Jatigi__Registration__V1__PersonalDataErased, person_ids),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "household",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__PersonalDataErased, household),
+    &jatigi__registration__v1__household__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__PersonalDataErased, reason),
+    &jatigi__registration__v1__erasure_reason__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "erased_by",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__PersonalDataErased, erased_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__personal_data_erased__field_indices_by_name[] = {
+  4,   /* field[4] = erased_by */
+  2,   /* field[2] = household */
   0,   /* field[0] = household_id */
+  1,   /* field[1] = person_ids */
+  3,   /* field[3] = reason */
 };
 static const ProtobufCIntRange jatigi__registration__v1__personal_data_erased__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__personal_data_erased__descriptor =
 {
@@ -4349,7 +5159,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__personal_data_erased_
   "Jatigi__Registration__V1__PersonalDataErased",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__PersonalDataErased),
-  1,
+  5,
   jatigi__registration__v1__personal_data_erased__field_descriptors,
   jatigi__registration__v1__personal_data_erased__field_indices_by_name,
   1,  jatigi__registration__v1__personal_data_erased__number_ranges,
@@ -4521,7 +5331,41 @@ const ProtobufCEnumDescriptor jatigi__registration__v1__correction_state__descri
   jatigi__registration__v1__correction_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor jatigi__registration__v1__registration_service__method_descriptors[11] =
+static const ProtobufCEnumValue jatigi__registration__v1__erasure_reason__enum_values_by_number[5] =
+{
+  { "ERASURE_REASON_UNSPECIFIED", "JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED", 0 },
+  { "ERASURE_REASON_REQUESTED", "JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_REQUESTED", 1 },
+  { "ERASURE_REASON_MISTAKEN", "JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_MISTAKEN", 2 },
+  { "ERASURE_REASON_DANGER", "JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_DANGER", 3 },
+  { "ERASURE_REASON_EXPIRED", "JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_EXPIRED", 4 },
+};
+static const ProtobufCIntRange jatigi__registration__v1__erasure_reason__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex jatigi__registration__v1__erasure_reason__enum_values_by_name[5] =
+{
+  { "ERASURE_REASON_DANGER", 3 },
+  { "ERASURE_REASON_EXPIRED", 4 },
+  { "ERASURE_REASON_MISTAKEN", 2 },
+  { "ERASURE_REASON_REQUESTED", 1 },
+  { "ERASURE_REASON_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor jatigi__registration__v1__erasure_reason__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "jatigi.registration.v1.ErasureReason",
+  "ErasureReason",
+  "Jatigi__Registration__V1__ErasureReason",
+  "jatigi.registration.v1",
+  5,
+  jatigi__registration__v1__erasure_reason__enum_values_by_number,
+  5,
+  jatigi__registration__v1__erasure_reason__enum_values_by_name,
+  1,
+  jatigi__registration__v1__erasure_reason__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor jatigi__registration__v1__registration_service__method_descriptors[13] =
 {
   { "SubmitBatch", &jatigi__registration__v1__submit_batch_request__descriptor, &jatigi__registration__v1__submit_batch_response__descriptor },
   { "GetBatch", &jatigi__registration__v1__get_batch_request__descriptor, &jatigi__registration__v1__get_batch_response__descriptor },
@@ -4533,17 +5377,21 @@ static const ProtobufCMethodDescriptor jatigi__registration__v1__registration_se
   { "ListCorrections", &jatigi__registration__v1__list_corrections_request__descriptor, &jatigi__registration__v1__list_corrections_response__descriptor },
   { "ReviewCorrection", &jatigi__registration__v1__review_correction_request__descriptor, &jatigi__registration__v1__review_correction_response__descriptor },
   { "AllocateCaseNumbers", &jatigi__registration__v1__allocate_case_numbers_request__descriptor, &jatigi__registration__v1__allocate_case_numbers_response__descriptor },
+  { "ErasePersonalData", &jatigi__registration__v1__erase_personal_data_request__descriptor, &jatigi__registration__v1__erase_personal_data_response__descriptor },
+  { "ListErasures", &jatigi__registration__v1__list_erasures_request__descriptor, &jatigi__registration__v1__list_erasures_response__descriptor },
   { "ReadEvents", &jatigi__registration__v1__read_events_request__descriptor, &jatigi__registration__v1__read_events_response__descriptor },
 };
 const unsigned jatigi__registration__v1__registration_service__method_indices_by_name[] = {
   9,        /* AllocateCaseNumbers */
+  10,        /* ErasePersonalData */
   1,        /* GetBatch */
   2,        /* GetHousehold */
   3,        /* GetPerson */
   7,        /* ListCorrections */
+  11,        /* ListErasures */
   5,        /* ListHeld */
   4,        /* ListHouseholds */
-  10,        /* ReadEvents */
+  12,        /* ReadEvents */
   6,        /* ReleaseHeld */
   8,        /* ReviewCorrection */
   0         /* SubmitBatch */
@@ -4555,7 +5403,7 @@ const ProtobufCServiceDescriptor jatigi__registration__v1__registration_service_
   "RegistrationService",
   "Jatigi__Registration__V1__RegistrationService",
   "jatigi.registration.v1",
-  11,
+  13,
   jatigi__registration__v1__registration_service__method_descriptors,
   jatigi__registration__v1__registration_service__method_indices_by_name
 };
@@ -4639,13 +5487,29 @@ void jatigi__registration__v1__registration_service__allocate_case_numbers(Proto
   assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
   service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void jatigi__registration__v1__registration_service__erase_personal_data(ProtobufCService *service,
+                                                                         const Jatigi__Registration__V1__ErasePersonalDataRequest *input,
+                                                                         Jatigi__Registration__V1__ErasePersonalDataResponse_Closure closure,
+                                                                         void *closure_data)
+{
+  assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__registration__v1__registration_service__list_erasures(ProtobufCService *service,
+                                                                   const Jatigi__Registration__V1__ListErasuresRequest *input,
+                                                                   Jatigi__Registration__V1__ListErasuresResponse_Closure closure,
+                                                                   void *closure_data)
+{
+  assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void jatigi__registration__v1__registration_service__read_events(ProtobufCService *service,
                                                                  const Jatigi__Registration__V1__ReadEventsRequest *input,
                                                                  Jatigi__Registration__V1__ReadEventsResponse_Closure closure,
                                                                  void *closure_data)
 {
   assert(service->descriptor == &jatigi__registration__v1__registration_service__descriptor);
-  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void jatigi__registration__v1__registration_service__init (Jatigi__Registration__V1__RegistrationService_Service *service,
                                                            Jatigi__Registration__V1__RegistrationService_ServiceDestroy destroy)

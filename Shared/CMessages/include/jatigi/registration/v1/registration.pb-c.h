@@ -50,6 +50,12 @@ typedef struct Jatigi__Registration__V1__ReviewCorrectionRequest Jatigi__Registr
 typedef struct Jatigi__Registration__V1__ReviewCorrectionResponse Jatigi__Registration__V1__ReviewCorrectionResponse;
 typedef struct Jatigi__Registration__V1__AllocateCaseNumbersRequest Jatigi__Registration__V1__AllocateCaseNumbersRequest;
 typedef struct Jatigi__Registration__V1__AllocateCaseNumbersResponse Jatigi__Registration__V1__AllocateCaseNumbersResponse;
+typedef struct Jatigi__Registration__V1__Erasure Jatigi__Registration__V1__Erasure;
+typedef struct Jatigi__Registration__V1__FormKey Jatigi__Registration__V1__FormKey;
+typedef struct Jatigi__Registration__V1__ErasePersonalDataRequest Jatigi__Registration__V1__ErasePersonalDataRequest;
+typedef struct Jatigi__Registration__V1__ErasePersonalDataResponse Jatigi__Registration__V1__ErasePersonalDataResponse;
+typedef struct Jatigi__Registration__V1__ListErasuresRequest Jatigi__Registration__V1__ListErasuresRequest;
+typedef struct Jatigi__Registration__V1__ListErasuresResponse Jatigi__Registration__V1__ListErasuresResponse;
 typedef struct Jatigi__Registration__V1__ReadEventsRequest Jatigi__Registration__V1__ReadEventsRequest;
 typedef struct Jatigi__Registration__V1__ReadEventsResponse Jatigi__Registration__V1__ReadEventsResponse;
 typedef struct Jatigi__Registration__V1__Event Jatigi__Registration__V1__Event;
@@ -100,6 +106,29 @@ typedef enum _Jatigi__Registration__V1__CorrectionState {
   JATIGI__REGISTRATION__V1__CORRECTION_STATE__CORRECTION_STATE_SUPERSEDED = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__CORRECTION_STATE)
 } Jatigi__Registration__V1__CorrectionState;
+/*
+ * Why personal data were erased; there is no room for words of one's own.
+ */
+typedef enum _Jatigi__Registration__V1__ErasureReason {
+  JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED = 0,
+  /*
+   * Who is concerned, or speaks for them, asked for it.
+   */
+  JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_REQUESTED = 1,
+  /*
+   * Nobody should have been registered so: a test, a form of nobody.
+   */
+  JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_MISTAKEN = 2,
+  /*
+   * Keeping the data would put somebody in danger.
+   */
+  JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_DANGER = 3,
+  /*
+   * The time for which the data may be kept is over.
+   */
+  JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_EXPIRED = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__ERASURE_REASON)
+} Jatigi__Registration__V1__ErasureReason;
 
 /* --- messages --- */
 
@@ -427,10 +456,15 @@ struct  Jatigi__Registration__V1__ListHouseholdsRequest
    */
   char *place_code;
   Jatigi__Registration__V1__Stage stage;
+  /*
+   * Only households with somebody whose names begin with all of these words, without regard to case and accents; at
+   * most 64 characters, empty for all. A page may then hold fewer, also none, while others follow.
+   */
+  char *name;
 };
 #define JATIGI__REGISTRATION__V1__LIST_HOUSEHOLDS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__list_households_request__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__STAGE__STAGE_UNSPECIFIED }
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__STAGE__STAGE_UNSPECIFIED, (char *)protobuf_c_empty_string }
 
 
 struct  Jatigi__Registration__V1__ListHouseholdsResponse
@@ -667,6 +701,136 @@ struct  Jatigi__Registration__V1__AllocateCaseNumbersResponse
     , 0,NULL, 0, 0 }
 
 
+/*
+ * What is kept of who was erased, so that nothing brings them back unnoticed.
+ */
+struct  Jatigi__Registration__V1__Erasure
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData household_id;
+  /*
+   * Empty where the whole household was erased.
+   */
+  ProtobufCBinaryData person_id;
+  char *case_number;
+  Jatigi__Registration__V1__ErasureReason reason;
+  /*
+   * Subject of the token.
+   */
+  char *erased_by;
+  int64_t erased_at_milliseconds;
+  /*
+   * Of a whole household, the forms that it was known by: they are refused from then on. At most 1,000.
+   */
+  size_t n_forms;
+  Jatigi__Registration__V1__FormKey **forms;
+};
+#define JATIGI__REGISTRATION__V1__ERASURE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__erasure__descriptor) \
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL }
+
+
+/*
+ * A form as its source names it.
+ */
+struct  Jatigi__Registration__V1__FormKey
+{
+  ProtobufCMessage base;
+  char *source;
+  char *source_key;
+};
+#define JATIGI__REGISTRATION__V1__FORM_KEY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__form_key__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+typedef enum {
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT__NOT_SET = 0,
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_HOUSEHOLD_ID = 1,
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_CASE_NUMBER = 2,
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_PERSON_ID = 3,
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_REPEATED_ERASURE = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT__CASE)
+} Jatigi__Registration__V1__ErasePersonalDataRequest__SubjectCase;
+
+struct  Jatigi__Registration__V1__ErasePersonalDataRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Not needed for a preview, nor for one of before.
+   */
+  Jatigi__Registration__V1__ErasureReason reason;
+  /*
+   * Changes nothing, and answers what would go.
+   */
+  protobuf_c_boolean preview;
+  Jatigi__Registration__V1__ErasePersonalDataRequest__SubjectCase subject_case;
+  union {
+    ProtobufCBinaryData household_id;
+    char *case_number;
+    ProtobufCBinaryData person_id;
+    /*
+     * One of before, which a restored backup knows nothing of. A household that came back by one of its forms goes, too;
+     * of one that is not there the forms are refused all the same.
+     */
+    Jatigi__Registration__V1__Erasure *repeated_erasure;
+  };
+};
+#define JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__erase_personal_data_request__descriptor) \
+    , JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, 0, JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT__NOT_SET, {0} }
+
+
+struct  Jatigi__Registration__V1__ErasePersonalDataResponse
+{
+  ProtobufCMessage base;
+  Jatigi__Registration__V1__Erasure *erasure;
+  /*
+   * Whether it was erased before; nothing else is said then.
+   */
+  protobuf_c_boolean already_erased;
+  /*
+   * What goes, or went.
+   */
+  uint32_t people;
+  /*
+   * Held commands: of one person, those that may name them, whole.
+   */
+  uint32_t held;
+  /*
+   * Corrections: of one person, those of the household, which stay without them.
+   */
+  uint32_t corrections;
+  Jatigi__Common__V1__LogPosition *position;
+};
+#define JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__erase_personal_data_response__descriptor) \
+    , NULL, 0, 0, 0, 0, NULL }
+
+
+struct  Jatigi__Registration__V1__ListErasuresRequest
+{
+  ProtobufCMessage base;
+  uint32_t page_size;
+  char *page_token;
+};
+#define JATIGI__REGISTRATION__V1__LIST_ERASURES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__list_erasures_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string }
+
+
+struct  Jatigi__Registration__V1__ListErasuresResponse
+{
+  ProtobufCMessage base;
+  size_t n_erasures;
+  Jatigi__Registration__V1__Erasure **erasures;
+  char *next_page_token;
+};
+#define JATIGI__REGISTRATION__V1__LIST_ERASURES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__list_erasures_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
 struct  Jatigi__Registration__V1__ReadEventsRequest
 {
   ProtobufCMessage base;
@@ -780,16 +944,30 @@ struct  Jatigi__Registration__V1__PeopleDeparted
 
 
 /*
- * The subject's personal data were erased; followers drop theirs.
+ * Personal data were erased; followers drop theirs. What the log said of them before is gone, too.
  */
 struct  Jatigi__Registration__V1__PersonalDataErased
 {
   ProtobufCMessage base;
   ProtobufCBinaryData household_id;
+  /*
+   * Who of the household; empty where all of it was erased.
+   */
+  size_t n_person_ids;
+  ProtobufCBinaryData *person_ids;
+  /*
+   * The household's whole state after the change; unset where all of it was erased.
+   */
+  Jatigi__Registration__V1__Household *household;
+  /*
+   * Reason and who erased; unset of an event that has lost what it said.
+   */
+  Jatigi__Registration__V1__ErasureReason reason;
+  char *erased_by;
 };
 #define JATIGI__REGISTRATION__V1__PERSONAL_DATA_ERASED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__personal_data_erased__descriptor) \
-    , {0,NULL} }
+    , {0,NULL}, 0,NULL, NULL, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string }
 
 
 struct  Jatigi__Registration__V1__CorrectionProposed
@@ -1421,6 +1599,120 @@ Jatigi__Registration__V1__AllocateCaseNumbersResponse *
 void   jatigi__registration__v1__allocate_case_numbers_response__free_unpacked
                      (Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__Erasure methods */
+void   jatigi__registration__v1__erasure__init
+                     (Jatigi__Registration__V1__Erasure         *message);
+size_t jatigi__registration__v1__erasure__get_packed_size
+                     (const Jatigi__Registration__V1__Erasure   *message);
+size_t jatigi__registration__v1__erasure__pack
+                     (const Jatigi__Registration__V1__Erasure   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__erasure__pack_to_buffer
+                     (const Jatigi__Registration__V1__Erasure   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__Erasure *
+       jatigi__registration__v1__erasure__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__erasure__free_unpacked
+                     (Jatigi__Registration__V1__Erasure *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__FormKey methods */
+void   jatigi__registration__v1__form_key__init
+                     (Jatigi__Registration__V1__FormKey         *message);
+size_t jatigi__registration__v1__form_key__get_packed_size
+                     (const Jatigi__Registration__V1__FormKey   *message);
+size_t jatigi__registration__v1__form_key__pack
+                     (const Jatigi__Registration__V1__FormKey   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__form_key__pack_to_buffer
+                     (const Jatigi__Registration__V1__FormKey   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__FormKey *
+       jatigi__registration__v1__form_key__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__form_key__free_unpacked
+                     (Jatigi__Registration__V1__FormKey *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__ErasePersonalDataRequest methods */
+void   jatigi__registration__v1__erase_personal_data_request__init
+                     (Jatigi__Registration__V1__ErasePersonalDataRequest         *message);
+size_t jatigi__registration__v1__erase_personal_data_request__get_packed_size
+                     (const Jatigi__Registration__V1__ErasePersonalDataRequest   *message);
+size_t jatigi__registration__v1__erase_personal_data_request__pack
+                     (const Jatigi__Registration__V1__ErasePersonalDataRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__erase_personal_data_request__pack_to_buffer
+                     (const Jatigi__Registration__V1__ErasePersonalDataRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__ErasePersonalDataRequest *
+       jatigi__registration__v1__erase_personal_data_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__erase_personal_data_request__free_unpacked
+                     (Jatigi__Registration__V1__ErasePersonalDataRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__ErasePersonalDataResponse methods */
+void   jatigi__registration__v1__erase_personal_data_response__init
+                     (Jatigi__Registration__V1__ErasePersonalDataResponse         *message);
+size_t jatigi__registration__v1__erase_personal_data_response__get_packed_size
+                     (const Jatigi__Registration__V1__ErasePersonalDataResponse   *message);
+size_t jatigi__registration__v1__erase_personal_data_response__pack
+                     (const Jatigi__Registration__V1__ErasePersonalDataResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__erase_personal_data_response__pack_to_buffer
+                     (const Jatigi__Registration__V1__ErasePersonalDataResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__ErasePersonalDataResponse *
+       jatigi__registration__v1__erase_personal_data_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__erase_personal_data_response__free_unpacked
+                     (Jatigi__Registration__V1__ErasePersonalDataResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__ListErasuresRequest methods */
+void   jatigi__registration__v1__list_erasures_request__init
+                     (Jatigi__Registration__V1__ListErasuresRequest         *message);
+size_t jatigi__registration__v1__list_erasures_request__get_packed_size
+                     (const Jatigi__Registration__V1__ListErasuresRequest   *message);
+size_t jatigi__registration__v1__list_erasures_request__pack
+                     (const Jatigi__Registration__V1__ListErasuresRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__list_erasures_request__pack_to_buffer
+                     (const Jatigi__Registration__V1__ListErasuresRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__ListErasuresRequest *
+       jatigi__registration__v1__list_erasures_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__list_erasures_request__free_unpacked
+                     (Jatigi__Registration__V1__ListErasuresRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Registration__V1__ListErasuresResponse methods */
+void   jatigi__registration__v1__list_erasures_response__init
+                     (Jatigi__Registration__V1__ListErasuresResponse         *message);
+size_t jatigi__registration__v1__list_erasures_response__get_packed_size
+                     (const Jatigi__Registration__V1__ListErasuresResponse   *message);
+size_t jatigi__registration__v1__list_erasures_response__pack
+                     (const Jatigi__Registration__V1__ListErasuresResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__registration__v1__list_erasures_response__pack_to_buffer
+                     (const Jatigi__Registration__V1__ListErasuresResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Registration__V1__ListErasuresResponse *
+       jatigi__registration__v1__list_erasures_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__registration__v1__list_erasures_response__free_unpacked
+                     (Jatigi__Registration__V1__ListErasuresResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Jatigi__Registration__V1__ReadEventsRequest methods */
 void   jatigi__registration__v1__read_events_request__init
                      (Jatigi__Registration__V1__ReadEventsRequest         *message);
@@ -1671,6 +1963,24 @@ typedef void (*Jatigi__Registration__V1__AllocateCaseNumbersRequest_Closure)
 typedef void (*Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure)
                  (const Jatigi__Registration__V1__AllocateCaseNumbersResponse *message,
                   void *closure_data);
+typedef void (*Jatigi__Registration__V1__Erasure_Closure)
+                 (const Jatigi__Registration__V1__Erasure *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__FormKey_Closure)
+                 (const Jatigi__Registration__V1__FormKey *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__ErasePersonalDataRequest_Closure)
+                 (const Jatigi__Registration__V1__ErasePersonalDataRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__ErasePersonalDataResponse_Closure)
+                 (const Jatigi__Registration__V1__ErasePersonalDataResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__ListErasuresRequest_Closure)
+                 (const Jatigi__Registration__V1__ListErasuresRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Registration__V1__ListErasuresResponse_Closure)
+                 (const Jatigi__Registration__V1__ListErasuresResponse *message,
+                  void *closure_data);
 typedef void (*Jatigi__Registration__V1__ReadEventsRequest_Closure)
                  (const Jatigi__Registration__V1__ReadEventsRequest *message,
                   void *closure_data);
@@ -1742,6 +2052,14 @@ struct Jatigi__Registration__V1__RegistrationService_Service
                                 const Jatigi__Registration__V1__AllocateCaseNumbersRequest *input,
                                 Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure closure,
                                 void *closure_data);
+  void (*erase_personal_data)(Jatigi__Registration__V1__RegistrationService_Service *service,
+                              const Jatigi__Registration__V1__ErasePersonalDataRequest *input,
+                              Jatigi__Registration__V1__ErasePersonalDataResponse_Closure closure,
+                              void *closure_data);
+  void (*list_erasures)(Jatigi__Registration__V1__RegistrationService_Service *service,
+                        const Jatigi__Registration__V1__ListErasuresRequest *input,
+                        Jatigi__Registration__V1__ListErasuresResponse_Closure closure,
+                        void *closure_data);
   void (*read_events)(Jatigi__Registration__V1__RegistrationService_Service *service,
                       const Jatigi__Registration__V1__ReadEventsRequest *input,
                       Jatigi__Registration__V1__ReadEventsResponse_Closure closure,
@@ -1764,6 +2082,8 @@ void jatigi__registration__v1__registration_service__init (Jatigi__Registration_
       function_prefix__ ## list_corrections,\
       function_prefix__ ## review_correction,\
       function_prefix__ ## allocate_case_numbers,\
+      function_prefix__ ## erase_personal_data,\
+      function_prefix__ ## list_erasures,\
       function_prefix__ ## read_events  }
 void jatigi__registration__v1__registration_service__submit_batch(ProtobufCService *service,
                                                                   const Jatigi__Registration__V1__SubmitBatchRequest *input,
@@ -1805,6 +2125,14 @@ void jatigi__registration__v1__registration_service__allocate_case_numbers(Proto
                                                                            const Jatigi__Registration__V1__AllocateCaseNumbersRequest *input,
                                                                            Jatigi__Registration__V1__AllocateCaseNumbersResponse_Closure closure,
                                                                            void *closure_data);
+void jatigi__registration__v1__registration_service__erase_personal_data(ProtobufCService *service,
+                                                                         const Jatigi__Registration__V1__ErasePersonalDataRequest *input,
+                                                                         Jatigi__Registration__V1__ErasePersonalDataResponse_Closure closure,
+                                                                         void *closure_data);
+void jatigi__registration__v1__registration_service__list_erasures(ProtobufCService *service,
+                                                                   const Jatigi__Registration__V1__ListErasuresRequest *input,
+                                                                   Jatigi__Registration__V1__ListErasuresResponse_Closure closure,
+                                                                   void *closure_data);
 void jatigi__registration__v1__registration_service__read_events(ProtobufCService *service,
                                                                  const Jatigi__Registration__V1__ReadEventsRequest *input,
                                                                  Jatigi__Registration__V1__ReadEventsResponse_Closure closure,
@@ -1814,6 +2142,7 @@ void jatigi__registration__v1__registration_service__read_events(ProtobufCServic
 
 extern const ProtobufCEnumDescriptor    jatigi__registration__v1__outcome__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__registration__v1__correction_state__descriptor;
+extern const ProtobufCEnumDescriptor    jatigi__registration__v1__erasure_reason__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__submit_batch_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__batch_content__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__command__descriptor;
@@ -1846,6 +2175,12 @@ extern const ProtobufCMessageDescriptor jatigi__registration__v1__review_correct
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__review_correction_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__form_key__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__erase_personal_data_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__erase_personal_data_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__list_erasures_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__registration__v1__list_erasures_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__read_events_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__read_events_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__registration__v1__event__descriptor;

@@ -1,0 +1,86 @@
+import Access
+import Messages
+import Storage
+
+/// Remembers who was erased: ids, numbers, time and reason, no personal data.
+struct ErasureRows {
+    let region: String
+
+    /// Remembers an erasure.
+    ///
+    /// - Parameter personKey: what the household called the person whom it is of; see `digest`.
+    func save(
+        _ erasure: RegistrationV1.Erasure, personKey: [UInt8]?, in transaction: Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO erased (region, subject_id, household_id, case_number, person_key, record)
+            VALUES ($region, $subject, $household, $number, $key, $record)
+            """,
+            [
+                "region": .text(region), "subject": .blob(erasure.subjectID),
+                "household": .blob(erasure.householdID), "number": .text(erasure.caseNumber),
+                "key": personKey.map { .blob($0) } ?? .null,
+                "record": .blob(try erasure.encoded()),
+            ])
+    }
+
+    /// The erasure of a household or of one person.
+    func erasure(of subjectID: [UInt8], in store: some Querying) throws -> RegistrationV1.Erasure? {
+        try store.first(
+            "SELECT record FROM erased WHERE region = $region AND subject_id = $subject",
+            ["region": .text(region), "subject": .blob(subjectID)]
+        ).map(decode)
+    }
+
+    /// The erasure of the whole household that had a case number.
+    func erasure(
+        caseNumber: String, in store: some Querying
+    ) throws -> RegistrationV1.Erasure? {
+        try store.first(
+            """
+            SELECT record FROM erased
+            WHERE region = $region AND case_number = $number AND person_key IS NULL
+            """,
+            ["region": .text(region), "number": .text(caseNumber)]
+        ).map(decode)
+    }
+
+    /// Digests of what a household called its people who were erased; an empty one for each who was known by the place in
+    /// the list alone.
+    func personKeys(of householdID: [UInt8], in store: some Querying) throws -> [[UInt8]] {
+        try store.query(
+            """
+            SELECT person_key FROM erased
+            WHERE region = $region AND household_id = $household AND person_key IS NOT NULL
+            """,
+            ["region": .text(region), "household": .blob(householdID)]
+        ).map { try $0.blob("person_key") }
+    }
+
+    func page(
+        after last: [UInt8], size: Int, in store: some Querying
+    ) throws -> [RegistrationV1.Erasure] {
+        try store.query(
+            """
+            SELECT record FROM erased WHERE region = $region AND subject_id > $after
+            ORDER BY subject_id LIMIT $size
+            """,
+            ["region": .text(region), "after": .blob(last), "size": .integer(Int64(size))]
+        ).map(decode)
+    }
+
+    /// A person's key as it is remembered: a source may call people by a number that others know them by.
+    static func digest(of key: String, in householdID: [UInt8]) -> [UInt8] {
+        Digest.blake2b128(householdID + Array(key.utf8))
+    }
+
+    private func decode(_ row: Row) throws -> RegistrationV1.Erasure {
+        try RegistrationV1.Erasure(decoding: row.blob("record"))
+    }
+}
+
+extension RegistrationV1.Erasure {
+    /// Whom it is of: a person, or else a household.
+    var subjectID: [UInt8] { personID.isEmpty ? householdID : personID }
+}

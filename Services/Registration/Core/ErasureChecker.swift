@@ -1,0 +1,44 @@
+import Basics
+import Catalogue
+public import Messages
+public import Status
+import Validation
+
+/// Checks an erasure of before that a caller hands in again.
+public enum ErasureChecker {
+    /// The erasure, with its number as it is printed.
+    ///
+    /// - Throws: `INVALID_ARGUMENT` with field paths.
+    public static func checked(
+        _ erasure: RegistrationV1.Erasure
+    ) throws(RPCError) -> RegistrationV1.Erasure {
+        for (id, field) in [
+            (erasure.householdID, "household_id"), (erasure.personID, "person_id"),
+        ] where id.count != 16 && !(id.isEmpty && field == "person_id") {
+            throw invalid(field, .request(.idMalformed))
+        }
+        guard let number = CaseNumber(erasure.caseNumber) else {
+            throw invalid("case_number", .registration(.caseNumberMalformed))
+        }
+        guard erasure.forms.count <= RegistrationLimits.formsPerErasureMax else {
+            throw invalid(
+                "forms", .request(.tooMany), ["max": "\(RegistrationLimits.formsPerErasureMax)"])
+        }
+        let max = HouseholdLimits.keyCharactersMax
+        for (index, form) in erasure.forms.enumerated()
+        where [form.source, form.sourceKey].contains(where: { $0.unicodeScalars.count > max }) {
+            throw invalid("forms[\(index)]", .registration(.tooLong), ["max": "\(max)"])
+        }
+        var checked = erasure
+        checked.caseNumber = number.description
+        return checked
+    }
+
+    private static func invalid(
+        _ field: String, _ reason: MessageKey, _ arguments: [String: String] = [:]
+    ) -> RPCError {
+        RPCError(
+            .invalidArgument, reason, arguments: arguments,
+            violations: [RPCV1.Violation("repeated_erasure.\(field)", reason, arguments)])
+    }
+}
