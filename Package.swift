@@ -132,7 +132,8 @@ let package = Package(
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service(
-            "Deduplication", core: ["Biometrics", "Linkage"], adapters: ["Following", "Storage"])
+            "Deduplication", core: ["Biometrics", "Linkage", "Reference"],
+            adapters: ["Following", "Storage"])
         + [
             .target(
                 name: "ClientIntake",
@@ -227,8 +228,8 @@ let package = Package(
                 "DeduplicationTests",
                 [
                     "Access", "Basics", "Biometrics", "Catalogue", "DeduplicationCore",
-                    "DeduplicationService", "Following", "Linkage", "Messages", "RPC", "Status",
-                    "Storage", "TestKit", "Transport", logging,
+                    "DeduplicationService", "Following", "Linkage", "Messages", "RPC",
+                    "Reference", "Status", "Storage", "TestKit", "Transport", logging,
                 ]),
             tests(
                 "FollowingTests",

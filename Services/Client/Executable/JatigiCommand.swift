@@ -13,8 +13,8 @@ struct JatigiCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
-            PairsCommand.self, ReviewCommand.self, ModelCommand.self, HeldCommand.self,
-            CorrectionsCommand.self,
+            PairsCommand.self, ReviewCommand.self, IdentityCommand.self, ModelCommand.self,
+            HeldCommand.self, CorrectionsCommand.self,
             HouseholdCommand.self, BiometricsCommand.self, CaseNumbersCommand.self,
             CountsCommand.self, LinkCommand.self, ClkCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,

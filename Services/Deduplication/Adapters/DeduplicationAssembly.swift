@@ -4,6 +4,7 @@ import Following
 import Messages
 public import Operations
 import RPC
+import Reference
 import Storage
 
 /// Wires the deduplication service together.
@@ -23,6 +24,11 @@ public enum DeduplicationAssembly {
     public static func check(_ configuration: RegionConfiguration) throws {
         _ = try BiometricKeys(configuration)
         _ = try sealedInput(configuration)
+        _ = try cercles(configuration)
+    }
+
+    private static func cercles(_ configuration: RegionConfiguration) throws -> Cercles {
+        Cercles(try ReferenceData.load(directory: configuration.referenceDirectory).places)
     }
 
     private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {
@@ -40,6 +46,7 @@ public enum DeduplicationAssembly {
         let store = try DeduplicationStore(
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
             logger: context.logger, policy: ReviewPolicy(context.configuration.review),
+            cercles: try cercles(context.configuration),
             readPage: RegistrationLog.reader(client), keys: keys,
             matcher: matcher.map { SocketMatcher(client: $0) })
         var handlers = HandlerTable()
