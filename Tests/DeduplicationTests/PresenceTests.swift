@@ -55,6 +55,8 @@ import Testing
         (record(1, "ML0501"), record(2, "ML0505"), .twice),
         // Members of one household are two.
         (record(1, day: 1), record(1, day: 9), .unspecified),
+        // A record is gone.
+        (record(1, day: 1), .init(), .unspecified), (.init(), .init(), .unspecified),
     ]
 
     @Test(arguments: cases.indices)

@@ -132,8 +132,10 @@ import Testing
                     #expect(shown.code == 0 && shown.output.contains("++"), "\(shown.errors)")
                 }
             }
-            for command in ["agreement", "replay"] {
-                #expect(try await code(region, "review", command) == 0)
+            for command in [["agreement"], ["replay"], ["replay", "--merge", "0.999"]] {
+                let outcome = try await region.run(
+                    "jatigi", ["review"] + command, as: .adjudicator)
+                #expect(outcome.code == 0, "\(outcome.errors)")
             }
         }
     }

@@ -6,11 +6,14 @@ extension DeduplicationV1.PairPresence {
     ///
     /// It is no evidence: a person who is registered twice on one day, for two distributions, is what has to be found, and
     /// how often a batch holds forms of other days than that on which it was closed nobody has measured.
+    ///
+    /// Of a record that is gone nothing is known: its household is empty.
     public init(
         _ one: DeduplicationV1.RecordSummary, _ other: DeduplicationV1.RecordSummary,
         _ cercles: Cercles
     ) {
-        guard one.householdID != other.householdID else {
+        let households = Set([one.householdID, other.householdID])
+        guard households.count == 2, !households.contains([]) else {
             self = .unspecified
             return
         }
