@@ -153,6 +153,23 @@ import Testing
         #expect(done.compactMap { $0.after?.personIDs.count }.max() == 3)
     }
 
+    @Test func `what it joined in its count holds back the rest of a chain`() async throws {
+        func mariam(_ numbers: String...) -> [RegistrationV1.Person] {
+            var person = Households.mariam()
+            person.documents = numbers.map { .init(kind: "nina", number: $0) }
+            return [person]
+        }
+        let households =
+            strangers() + [
+                Households.household(1, mariam("ML-1")),
+                Households.household(2, mariam("ML-1", "ML-2")),
+                Households.household(3, mariam("ML-2")),
+            ]
+        let (said, done) = try await replayed(households, exact: ["document"])
+        #expect(said.merged == 1 && said.identitiesJoined == 2 && said.identitiesMade == 1)
+        #expect(done.count == 1)
+    }
+
     @Test func `what people decided otherwise is told, and is in no other count`() async throws {
         let households =
             strangers() + (1...2).map { Households.household($0, [Households.mariam()]) }
