@@ -13,6 +13,7 @@ import Testing
         let pairID: String
         let state: String
         let revision: UInt64
+        let presence: String
         let probability: Double
         let rule: String
         let opinionsGiven: Int
@@ -63,7 +64,8 @@ import Testing
                 + "9,1,Togo,Awa,F,Koro,Douentza,chef,PDI,Hama,,1990-05-06,,,\n")
         let both = try region.folder.write("file.csv", file + "\n")
         for file in [first, both] {
-            let outcome = try await region.run("jatigi", ["submit", "--source", "team-1", file])
+            let outcome = try await region.run(
+                "jatigi", ["submit", "--source", "team-1", "--collected-on", "2026-11-03", file])
             #expect(outcome.code == 0, "\(outcome.output) \(outcome.errors)")
         }
     }
@@ -99,7 +101,7 @@ import Testing
             try await submit(region)
             try await expectNet(7, region)
             let list: List = try await jatigi(region, "pairs")
-            #expect(list.items.count == 3)
+            #expect(list.items.map(\.presence) == ["apart", "apart", "apart"])
             let key = try #require(list.items.first).pairID
             let before: Comparison = try await jatigi(region, "review", "households", key)
             #expect(before.members.compactMap(\.pair).count == 3)
@@ -157,7 +159,8 @@ import Testing
             let shown = try await region.run(
                 "jatigi", ["identity", place, "--lang", language], as: .adjudicator)
             #expect(shown.code == 0 && shown.output.contains(word), "\(shown.errors)")
-            #expect(shown.output.contains("1 | 2") && shown.output.contains(link.decidedBy))
+            #expect(shown.output.contains("2026-11-03") && shown.output.contains("1 | 2"))
+            #expect(shown.output.contains(link.decidedBy))
         }
         for wrong in ["BDG", record.caseNumber, record.caseNumber + ":9", place + ":1"] {
             #expect(try await code(region, "identity", wrong) == 65)
