@@ -133,7 +133,7 @@ let package = Package(
         + service(
             "Directory", core: ["Reference", "Validation"], adapters: ["Following", "Storage"])
         + service(
-            "Deduplication", core: ["Biometrics", "Linkage"],
+            "Deduplication", core: ["Biometrics", "Linkage", "Reference"],
             adapters: ["Following", "Matching", "Storage"])
         + [
             .target(
@@ -230,7 +230,7 @@ let package = Package(
                 [
                     "Access", "Basics", "Biometrics", "Catalogue", "DeduplicationCore",
                     "DeduplicationService", "Following", "Linkage", "Matching", "Messages", "RPC",
-                    "Status", "Storage", "TestKit", "Transport", logging,
+                    "Reference", "Status", "Storage", "TestKit", "Transport", logging,
                 ] + grdb),
             tests(
                 "FollowingTests",

@@ -192,6 +192,54 @@ import Testing
         #expect(other.seen.count == 6)
     }
 
+    @Test("when two people were present is told where it explains or has to be settled")
+    func presence() {
+        func told(
+            _ presence: DeduplicationV1.PairPresence, _ state: DeduplicationV1.PairState = .open
+        ) -> String {
+            PairDetail(language: .english, width: 80, relationships: nil)
+                .review(.init(state: state, presence: presence)).joined()
+        }
+        #expect(told(.moved).contains("a move or a return explains both"))
+        #expect(told(.left).contains("nobody is present twice"))
+        #expect(told(.apart).contains("no rule merges them"))
+        #expect(told(.twice, .same).contains("a departure is still to be recorded"))
+        // Most open pairs are of people who are both present, and two people may be anywhere.
+        #expect(told(.twice).isEmpty && told(.moved, .different).isEmpty)
+        let left = DeduplicationV1.RecordSummary(
+            departed: true, departedOn: .init(year: 2026, month: 8, day: 3, precision: .day))
+        let words = RecordText(language: .french, relationships: nil)
+        #expect(words.details(left) == "parti 2026-08-03")
+    }
+
+    @Test("a person's records are numbered, and what would part them is told by these numbers")
+    func identity() {
+        let records = [
+            Self.comparison.members[0].earlier, Self.comparison.members[0].later,
+            Self.comparison.members[1].later,
+        ].compactMap(\.self)
+        func link(
+            _ one: Int, _ other: Int, by reviewer: String, rule: String = "", parts: [[Int]] = []
+        ) -> DeduplicationV1.IdentityLink {
+            .init(
+                pairID: [UInt8](repeating: 0xA1, count: 16), earlierPersonID: records[one].personID,
+                laterPersonID: records[other].personID, decidedBy: reviewer, rule: rule,
+                decidedAtMilliseconds: 1_790_000_000_000,
+                parts: parts.map { .init(personIDs: $0.map { records[$0].personID }) })
+        }
+        let text = IdentityView(language: .english, width: 80, relationships: nil).text(
+            .init(
+                identityID: records[0].personID, records: records,
+                links: [
+                    link(0, 1, by: "awa", parts: [[0], [1, 2]]),
+                    link(1, 2, by: "", rule: "probability 0.999"),
+                ], presentTwice: true), [Self.comparison])
+        #expect(text.contains(/1 = 2 +awa +2026-09-21 +1 \| 2, 3\n/), "\(text)")
+        #expect(text.contains(/2 = 3 +rule +2026-09-21\n/))
+        #expect(text.contains("a1a1a1a1: probability 0.999"))
+        #expect(text.contains("To settle") && text.contains("1 member is not shown."))
+    }
+
     @Test("others' opinions are not told while a pair is open, a rule's words are")
     func review() {
         let detail = PairDetail(language: .english, width: 80, relationships: nil)

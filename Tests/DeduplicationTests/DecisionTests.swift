@@ -38,7 +38,7 @@ import Testing
     private func identity(
         _ person: RecordID, in site: Site
     ) async throws -> DeduplicationV1.GetIdentityResponse {
-        try await DeduplicationHandlers(store: site.store).getIdentity(
+        try await GetIdentity(store: site.store).run(
             .init(personID: person.bytes))
     }
 

@@ -32,7 +32,8 @@ final class FakeLog: Sendable {
     /// Appends an event and gives its position.
     @discardableResult
     func append(
-        _ change: RegistrationV1.Event.Change?, subject: [UInt8], batch: [UInt8] = []
+        _ change: RegistrationV1.Event.Change?, subject: [UInt8], batch: [UInt8] = [],
+        collectedAt: Int64 = 0
     ) throws -> CommonV1.LogPosition {
         try state.withLock { state in
             state.lastNumber += 1
@@ -43,7 +44,8 @@ final class FakeLog: Sendable {
                 region: region, epoch: state.epoch, sequence: UInt64(state.events.count + 1))
             let message = CommonV1.LogPosition(position, eventID: eventID)
             let event = RegistrationV1.Event(
-                position: message, batchID: batch, subjectID: subject, change: change)
+                position: message, batchID: batch, subjectID: subject, change: change,
+                collectedAtMilliseconds: collectedAt)
             state.events.append(
                 StoredEvent(
                     position: position, id: eventID,
@@ -55,11 +57,11 @@ final class FakeLog: Sendable {
 
     @discardableResult
     func record(
-        _ household: RegistrationV1.Household, batch: [UInt8] = []
+        _ household: RegistrationV1.Household, batch: [UInt8] = [], collectedAt: Int64 = 0
     ) throws -> CommonV1.LogPosition {
         try append(
             .householdRecorded(.init(household: household)), subject: household.householdID,
-            batch: batch)
+            batch: batch, collectedAt: collectedAt)
     }
 
     /// Goes back to the first events, as a restored backup does, under a new epoch.

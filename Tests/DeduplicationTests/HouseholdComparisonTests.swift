@@ -156,5 +156,40 @@ import Testing
         #expect(isAfter(2023, 12, 0, .month) && !isAfter(2023, 11, 0, .month))
         #expect(isAfter(2024, 0, 0, .year) && !isAfter(2023, 0, 0, .year))
         #expect(!isAfter(2025, 0, 0, .estimated))
+        func isBy(
+            _ year: UInt32, _ month: UInt32, _ day: UInt32, _ precision: CommonV1.DatePrecision
+        ) -> Bool {
+            CommonV1.PartialDate(year: year, month: month, day: day, precision: precision)
+                .isSurelyBy(time)
+        }
+        #expect(isBy(2023, 11, 14, .day) && !isBy(2023, 11, 15, .day))
+        #expect(isBy(2023, 10, 0, .month) && !isBy(2023, 11, 0, .month))
+        #expect(isBy(2022, 0, 0, .year) && !isBy(2023, 0, 0, .year))
+        #expect(!isBy(2020, 0, 0, .estimated))
+    }
+
+    // The day on which the region received it came weeks after the team had left the household.
+    @Test func aChildIsBornSinceTheTeamWasThereNotSinceTheRegionHeardOfIt() async throws {
+        try await withSite { site in
+            // 2023-10-01; the ids of the test are of 14 November 2023.
+            try site.log.record(
+                Households.household(1, [Households.mariam()]), collectedAt: 1_696_118_400_000)
+            // What is added later does not make the household a later one.
+            try site.log.record(
+                Households.household(1, [Households.mariam(), Households.salif()]),
+                collectedAt: 1_699_920_000_000)
+            try site.log.record(
+                Households.household(
+                    2,
+                    [
+                        Households.mariam(),
+                        Households.person(
+                            "Rokia", "Coulibaly", .female, 2023, 10, 20, "Oumar", "Mariam", ""),
+                    ]))
+            try await site.follow()
+            let both = try await compare(1, 2, in: site)
+            #expect(both.earlier?.collectedAtMilliseconds == 1_696_118_400_000)
+            #expect(both.members.map(\.bornSince) == [false, false, true])
+        }
     }
 }

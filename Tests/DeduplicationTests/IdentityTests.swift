@@ -28,7 +28,7 @@ import Testing
     private func identity(
         _ number: UInt64, in site: Site
     ) async throws -> DeduplicationV1.GetIdentityResponse {
-        try await DeduplicationHandlers(store: site.store).getIdentity(
+        try await GetIdentity(store: site.store).run(
             .init(personID: Households.personID(number, 0).bytes))
     }
 
@@ -133,6 +133,31 @@ import Testing
             #expect(try await identity(2, in: site).identityID == ids(2)[0])
             #expect(try await identity(1, in: site).records.isEmpty)
             await #expect(throws: RPCError.self) { try await self.identity(9, in: site) }
+        }
+    }
+
+    @Test func itSaysWhoLinkedItsRecordsAndWhatTakingThatBackWouldPart() async throws {
+        try await withSite { site in
+            try await registered(3, site)
+            #expect(try await identity(1, in: site).links.isEmpty)
+            _ = try await site.decide(
+                try await pair(1, 2, in: site), .same, comment: "one card", by: "awa")
+            _ = try await site.decide(try await pair(2, 3, in: site), .same, by: "issa")
+            let chain = try await identity(3, in: site)
+            #expect(Set(chain.links.map(\.decidedBy)) == ["awa", "issa"])
+            let first = try #require(chain.links.first { $0.decidedBy == "awa" })
+            #expect(first.comment == "one card" && first.decidedAtMilliseconds > 0)
+            #expect([first.earlierPersonID, first.laterPersonID] == ids(1, 2))
+            #expect(first.parts == [identity(1), identity(2, 3)])
+            // What the answer foretells is what taking it back does.
+            let open = try #require(
+                try await site.decide(try await pair(1, 2, in: site), .open))
+            #expect(try await identity(3, in: site).records.map(\.personID) == ids(2, 3))
+            _ = try await site.decide(open, .same)
+            // A third decision that holds the same records: none of them parts anything alone.
+            _ = try await site.decide(try await pair(1, 3, in: site), .same)
+            let ring = try await identity(2, in: site)
+            #expect(ring.links.count == 3 && ring.links.allSatisfy(\.parts.isEmpty))
         }
     }
 

@@ -204,6 +204,10 @@ import Testing
         try await withSite { site in
             try site.log.record(Households.household(1, [Households.mariam()]))
             try await site.follow()
+            let pair = DeduplicationV1.Pair(
+                state: .open, evidence: [.init(field: "given_name", level: "exact", weightBits: 9)],
+                earlier: .init(personID: FakeLog.id(1).bytes),
+                later: .init(personID: FakeLog.id(2).bytes), probability: 1)
             try await site.store.database.write { transaction in
                 try transaction.execute(
                     """
@@ -216,7 +220,7 @@ import Testing
                         $record, CAST(printf('%016d', i / 3) AS BLOB), CAST('other' AS BLOB),
                         i % 1600, 1, 0 FROM n
                     """,
-                    ["record": .blob(try DeduplicationV1.Pair(state: .open).encoded())])
+                    ["record": .blob(try pair.encoded())])
                 try transaction.execute(
                     """
                     INSERT INTO household_pair (region, one, other, open_pairs, worth)
@@ -241,8 +245,11 @@ import Testing
                     }
                 }
             }
-            let replayed = try await ReplayThresholds(store: site.store).run(.init(merge: 0.9))
+            let replay = ReplayThresholds(store: site.store, time: .milliseconds(100))
+            let replayed = try await replay.run(.init(merge: 0.9))
             #expect(replayed.open == 100_000)
+            // Nobody of them is on record.
+            #expect(replayed.merged == 0)
         }
     }
 

@@ -201,7 +201,7 @@ import Testing
                 await isRefused { _ = try await handlers.getPair(.init(pairID: pairs[0].pairID)) })
             #expect(
                 await isRefused {
-                    _ = try await handlers.getIdentity(
+                    _ = try await GetIdentity(store: site.store).run(
                         .init(personID: Households.personID(1, 0).bytes))
                 })
             let reason = await site.store.follower.status().lastFailureReason

@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import Matching
 import Messages
+import Reference
 import Storage
 
 @testable import DeduplicationService
@@ -15,6 +16,13 @@ final class Site: Sendable {
     let log: FakeLog
     let store: DeduplicationStore
     let folder: String
+
+    /// Bandiagara and Koro.
+    static let cercles = Cercles(
+        Gazetteer(
+            places: ["ML0501", "ML0505"].map {
+                Place(code: $0, nameFrench: $0, nameEnglish: $0, level: .cercle)
+            }, parents: []))
 
     init(
         log: FakeLog = FakeLog(), folder: String? = nil, policy: ReviewPolicy = .standard,
@@ -31,7 +39,7 @@ final class Site: Sendable {
         store = try DeduplicationStore(
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            policy: policy,
+            policy: policy, cercles: Self.cercles,
             readPage: { cursor, _ in try log.page(after: cursor) },
             keys: BiometricKeys(keys), matcher: matcher, variants: variants,
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })

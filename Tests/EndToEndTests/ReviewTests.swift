@@ -13,13 +13,34 @@ import Testing
         let pairID: String
         let state: String
         let revision: UInt64
+        let presence: String
         let probability: Double
         let rule: String
         let opinionsGiven: Int
     }
 
+    private struct Record: Decodable {
+        let personID: String
+        let caseNumber: String
+    }
+
+    private struct Identity: Decodable {
+        struct Link: Decodable {
+            let pairID: String
+            let decidedBy: String
+            let parts: [[String]]
+        }
+        let presentTwice: Bool
+        let records: [Record]
+        let links: [Link]
+        let households: [Comparison]
+    }
+
     private struct Comparison: Decodable {
-        struct Member: Decodable { let pair: Pair? }
+        struct Member: Decodable {
+            let pair: Pair?
+            let earlier: Record?
+        }
         let members: [Member]
         let seen: String
     }
@@ -34,15 +55,17 @@ import Testing
         2,3,Podiougo,Aminatou,F,Koro,Douentza,fille,PDI,Mamadu Podiougo,Umu Dollo,2018-06-22,,,
         """
 
-    private func submit(_ region: Region) async throws {
+    /// - Parameter file: what comes after an older registration.
+    private func submit(_ region: Region, _ file: String = file) async throws {
         // An older registration, so that the follower has read a log to its end before the family comes.
         let first = try region.folder.write(
             "first.csv",
             Self.file.split(separator: "\n")[0] + "\n"
                 + "9,1,Togo,Awa,F,Koro,Douentza,chef,PDI,Hama,,1990-05-06,,,\n")
-        let both = try region.folder.write("file.csv", Self.file + "\n")
+        let both = try region.folder.write("file.csv", file + "\n")
         for file in [first, both] {
-            let outcome = try await region.run("jatigi", ["submit", "--source", "team-1", file])
+            let outcome = try await region.run(
+                "jatigi", ["submit", "--source", "team-1", "--collected-on", "2026-11-03", file])
             #expect(outcome.code == 0, "\(outcome.output) \(outcome.errors)")
         }
     }
@@ -78,7 +101,7 @@ import Testing
             try await submit(region)
             try await expectNet(7, region)
             let list: List = try await jatigi(region, "pairs")
-            #expect(list.items.count == 3)
+            #expect(list.items.map(\.presence) == ["apart", "apart", "apart"])
             let key = try #require(list.items.first).pairID
             let before: Comparison = try await jatigi(region, "review", "households", key)
             #expect(before.members.compactMap(\.pair).count == 3)
@@ -87,6 +110,7 @@ import Testing
                 region, "review", "households", key, "--same", "aligned", "--seen", before.seen)
             #expect(decided.map(\.state) == ["same", "same", "same"])
             try await expectNet(4, region)
+            try await expectIdentity(region, of: try #require(before.members[0].earlier))
             // What was seen is not what is there any more; nor is the revision.
             #expect(
                 try await code(
@@ -110,9 +134,36 @@ import Testing
                     #expect(shown.code == 0 && shown.output.contains("++"), "\(shown.errors)")
                 }
             }
-            for command in ["agreement", "replay"] {
-                #expect(try await code(region, "review", command) == 0)
+            for command in [["agreement"], ["replay"], ["replay", "--merge", "0.999"]] {
+                let outcome = try await region.run(
+                    "jatigi", ["review"] + command, as: .adjudicator)
+                #expect(outcome.code == 0, "\(outcome.errors)")
             }
+        }
+    }
+
+    /// That a person, named in either way, has two records, which one decision holds together and which are both present.
+    private func expectIdentity(_ region: Region, of record: Record) async throws {
+        let place = record.caseNumber + ":1"
+        let byPlace: Identity = try await jatigi(region, "identity", place)
+        let byID: Identity = try await jatigi(region, "identity", record.personID)
+        #expect(byPlace.records.map(\.personID) == byID.records.map(\.personID))
+        #expect(byID.records.count == 2 && byID.presentTwice)
+        let link = try #require(byID.links.first)
+        #expect(byID.links.count == 1 && !link.decidedBy.isEmpty)
+        #expect(link.parts == byID.records.map { [$0.personID] })
+        #expect(byID.households.map(\.members.count) == [3])
+        let twice: List = try await jatigi(region, "pairs", "--present-twice")
+        #expect(twice.items.count == 3 && twice.items.contains { $0.pairID == link.pairID })
+        for (language, word) in [("fr", "À régler"), ("en", "To settle")] {
+            let shown = try await region.run(
+                "jatigi", ["identity", place, "--lang", language], as: .adjudicator)
+            #expect(shown.code == 0 && shown.output.contains(word), "\(shown.errors)")
+            #expect(shown.output.contains("2026-11-03") && shown.output.contains("1 | 2"))
+            #expect(shown.output.contains(link.decidedBy))
+        }
+        for wrong in ["BDG", record.caseNumber, record.caseNumber + ":9", place + ":1"] {
+            #expect(try await code(region, "identity", wrong) == 65)
         }
     }
 
@@ -122,7 +173,8 @@ import Testing
             "JATIGI_REVIEW_MERGE_PROBABILITY": "0.999",
             "JATIGI_REVIEW_MERGE_EXACT": "document,sex",
         ])
-        try await submit(region)
+        // Teams in two cercles on one day would be for a person to look at.
+        try await submit(region, Self.file.replacing(",Koro,", with: ",Bankass,"))
         try await expectNet(6, region)
         let merged: List = try await jatigi(region, "pairs", "--decided-by-rule")
         let pair = try #require(merged.items.first)

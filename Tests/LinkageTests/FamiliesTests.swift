@@ -65,6 +65,25 @@ import Testing
         #expect(apart.clusters[307] == 307)
     }
 
+    // Beyond 40 members nobody said anything of anybody, and nothing said so.
+    @Test func `a household as large as registration takes is evidence for its members`() throws {
+        var index = try LinkageIndex(headers: Lists.people, mapping: Lists.peopleMapping())
+        func id(_ household: String, _ number: Int) -> [UInt8] {
+            Array("\(household) \(number)".utf8)
+        }
+        let people = Lists.strangers(LinkageLimits.householdMembersMax).map { $0.dropLast() }
+        for household in ["A", "B"] {
+            for (number, row) in people.enumerated() {
+                index.insert(id(household, number), row + [household])
+            }
+        }
+        let findings = index.screen([id("B", 0)], least: 0.5)
+        #expect(findings.map(\.other) == [id("A", 0)])
+        let household = try #require(
+            findings.first?.evidence.first { $0.subject == .part(.household, nil) })
+        #expect(household.level == .mostMembers && household.bits > 0)
+    }
+
     @Test func `a level that only lists know is neutral until they tell`() async throws {
         // Most are registered alone: that is no evidence for anybody.
         let rows = Lists.strangers(300).enumerated().map { number, row in

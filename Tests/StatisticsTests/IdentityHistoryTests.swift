@@ -3,6 +3,7 @@ import DeduplicationCore
 import Following
 import Logging
 import Messages
+import Reference
 import Status
 import Storage
 import Testing
@@ -39,6 +40,7 @@ import Testing
         return try DeduplicationStore(
             path: path, region: "ML19", ids: RecordIDGenerator(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            cercles: Cercles(Gazetteer(places: [], parents: [])),
             readPage: { cursor, _ in try registration.page(after: cursor) })
     }
 
@@ -178,7 +180,7 @@ private final class Review {
     }
 
     func checkAlone(_ person: [UInt8]) async throws {
-        let identity = try await handlers.getIdentity(.init(personID: person))
+        let identity = try await GetIdentity(store: store).run(.init(personID: person))
         #expect(identity.identityID == person)
         #expect(identity.records.count == 1)
     }

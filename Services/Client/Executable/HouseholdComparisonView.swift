@@ -1,4 +1,3 @@
-import Basics
 import Catalogue
 import Messages
 import Reference
@@ -146,9 +145,9 @@ struct HouseholdComparisonView {
     }
 
     private func subtitle(_ household: DeduplicationV1.HouseholdSummary) -> String {
-        let day = CalendarDate(
-            Timestamp(millisecondsSinceEpoch: household.registeredAtMilliseconds))
-        return ReviewText.registered.text(in: language, arguments: ["day": "\(day)"])
+        let collected = household.collectedAtMilliseconds
+        let day = words.day(collected > 0 ? collected : household.registeredAtMilliseconds)
+        return ReviewText.registered.text(in: language, arguments: ["day": day])
     }
 
     private func place(_ field: EvidenceFieldMessage, _ place: CommonV1.Place?) -> String {
@@ -165,6 +164,8 @@ struct HouseholdComparisonJSON: Encodable {
         let place: String
         let origin: String
         let registeredAtMilliseconds: Int64
+        /// When the team closed the batch that named its first members; 0 where not known.
+        let collectedAtMilliseconds: Int64
         let memberCount: UInt32
 
         init(_ household: DeduplicationV1.HouseholdSummary) {
@@ -173,6 +174,7 @@ struct HouseholdComparisonJSON: Encodable {
             place = PairJSON.place(household.place)
             origin = PairJSON.place(household.origin)
             registeredAtMilliseconds = household.registeredAtMilliseconds
+            collectedAtMilliseconds = household.collectedAtMilliseconds
             memberCount = household.memberCount
         }
     }

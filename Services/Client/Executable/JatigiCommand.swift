@@ -13,10 +13,10 @@ struct JatigiCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             SubmitCommand.self, SyncCommand.self, SpoolCommand.self, BatchCommand.self,
-            PairsCommand.self, ReviewCommand.self, ModelCommand.self, HeldCommand.self,
-            CorrectionsCommand.self,
-            HouseholdsCommand.self, HouseholdCommand.self, PersonCommand.self, EraseCommand.self,
-            ErasuresCommand.self, BiometricsCommand.self, CaseNumbersCommand.self,
+            PairsCommand.self, ReviewCommand.self, IdentityCommand.self, ModelCommand.self,
+            HeldCommand.self, CorrectionsCommand.self, HouseholdsCommand.self,
+            HouseholdCommand.self, PersonCommand.self, EraseCommand.self, ErasuresCommand.self,
+            BiometricsCommand.self, CaseNumbersCommand.self,
             CountsCommand.self, LinkCommand.self, ClkCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
         ])

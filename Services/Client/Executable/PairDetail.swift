@@ -54,8 +54,24 @@ struct PairDetail {
         }
     }
 
-    /// Who said what, as far as it may be known.
+    /// When the two were present, where that matters, and who said what, as far as it may be known.
     func review(_ pair: DeduplicationV1.Pair) -> [String] {
+        (presence(pair).map { [$0.text(in: language)] } ?? []) + opinions(pair)
+    }
+
+    /// Nil of those who are not said to be one person, or who may be and of whom nothing else is known.
+    private func presence(_ pair: DeduplicationV1.Pair) -> ReviewText? {
+        guard [.open, .unsure, .same].contains(pair.state) else { return nil }
+        return switch pair.presence {
+        case .moved: .moved
+        case .left: .leftSince
+        case .apart: .apart
+        case .twice: pair.state == .same ? .presentTwice : nil
+        default: nil
+        }
+    }
+
+    private func opinions(_ pair: DeduplicationV1.Pair) -> [String] {
         func said(_ reviewer: String, _ state: DeduplicationV1.PairState, _ comment: String)
             -> String
         {

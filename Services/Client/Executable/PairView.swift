@@ -88,6 +88,11 @@ struct PairJSON: Encodable {
         let birthDate: String
         let fatherName: String
         let motherName: String
+        let place: String
+        /// When the team closed the batch that named the person first; 0 where not known.
+        let collectedAtMilliseconds: Int64
+        let departed: Bool
+        let departedOn: String
 
         init(_ record: DeduplicationV1.RecordSummary) {
             personID = Identifier.text(record.personID)
@@ -97,6 +102,10 @@ struct PairJSON: Encodable {
             birthDate = record.birthDate.map(DateText.text) ?? ""
             fatherName = record.fatherName
             motherName = record.motherName
+            place = PairJSON.place(record.place)
+            collectedAtMilliseconds = record.collectedAtMilliseconds
+            departed = record.departed
+            departedOn = record.departedOn.map(DateText.text) ?? ""
         }
     }
 
@@ -108,6 +117,8 @@ struct PairJSON: Encodable {
     /// Number of the model that weighed the records.
     let model: UInt32
     let revision: UInt64
+    /// `moved`, `left`, `twice` or `apart`; empty where it is not known.
+    let presence: String
     let decidedBy: String
     let rule: String
     let comment: String
@@ -127,6 +138,7 @@ struct PairJSON: Encodable {
         level = PairText.text(of: pair.level).rawValue
         weightBits = pair.weightBits
         revision = pair.revision
+        presence = pair.presence.word
         decidedBy = pair.decidedBy
         probability = pair.probability
         model = pair.model
@@ -148,4 +160,17 @@ struct PairJSON: Encodable {
 /// How people name a pair: by the beginning of its id, which is a digest and so differs from the first character on.
 enum PairReference {
     static func short(_ id: [UInt8]) -> String { String(Identifier.text(id).prefix(8)) }
+}
+
+extension DeduplicationV1.PairPresence {
+    /// The code for programs.
+    fileprivate var word: String {
+        switch self {
+        case .moved: "moved"
+        case .left: "left"
+        case .twice: "twice"
+        case .apart: "apart"
+        default: ""
+        }
+    }
 }

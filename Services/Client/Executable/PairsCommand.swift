@@ -58,6 +58,16 @@ struct PairsCommand: AsyncParsableCommand {
         ))
     var sameHousehold = false
 
+    @Flag(
+        name: .long,
+        help: .text(
+            french:
+                "Seulement celles dont les deux personnes sont présentes, dans deux ménages : décidées « la même personne », un départ manque.",
+            english:
+                "Only those whose two people are both present, in two households: where they were decided to be the same, a departure is missing."
+        ))
+    var presentTwice = false
+
     @OptionGroup var limit: ListLimit
 
     @OptionGroup var connection: ConnectionOptions
@@ -82,10 +92,12 @@ struct PairsCommand: AsyncParsableCommand {
             connection.terminal.warn(PairText.orderUnknown)
             throw TerminalExit.data
         }
+        let isOfDecided = decidedByRule || sameHousehold || presentTwice
         let request = DeduplicationV1.ListPairsRequest(
-            state: (decidedByRule || sameHousehold) && state == .open ? .same : state,
+            state: isOfDecided && state == .open ? .same : state,
             level: chosen, order: order.flatMap { orders[$0] } ?? .unspecified,
-            decidedByRule: decidedByRule, sameHousehold: sameHousehold)
+            decidedByRule: decidedByRule, sameHousehold: sameHousehold,
+            presentTwice: presentTwice)
         try await connection.withGateway { client, terminal in
             let (pairs, hasMore) = try await PairList(client: client).pairs(
                 request, limit: limit.rows)

@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 import Messages
 import Reference
@@ -17,8 +18,7 @@ struct RecordText {
         [
             record.sex == .unspecified
                 ? "" : HouseholdText.sex(record.sex).text(in: language),
-            record.birthDate.map(DateText.text) ?? "", relationship(record),
-            record.departed ? HouseholdText.departed.text(in: language) : "",
+            record.birthDate.map(DateText.text) ?? "", relationship(record), departure(record),
         ].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
@@ -41,10 +41,8 @@ struct RecordText {
             (field(.origin), place(record.origin)), (field(.residence), place(record.place)),
             (field(.phone), record.phones.joined(separator: ", ")),
             (field(.document), record.documents.joined(separator: ", ")),
-            (
-                HouseholdText.presence.text(in: language),
-                record.departed ? HouseholdText.departed.text(in: language) : ""
-            ),
+            (IdentityText.registered.text(in: language), day(record.collectedAtMilliseconds)),
+            (HouseholdText.presence.text(in: language), departure(record)),
         ]
     }
 
@@ -52,6 +50,19 @@ struct RecordText {
     private func relationship(_ record: DeduplicationV1.RecordSummary) -> String {
         relationships?[record.relationship]?.label(in: language).lowercased()
             ?? record.relationship
+    }
+
+    /// "left 2026-08-03"; empty of those who are present.
+    private func departure(_ record: DeduplicationV1.RecordSummary) -> String {
+        guard record.departed else { return "" }
+        let day = record.departedOn.map { " " + DateText.text($0) } ?? ""
+        return HouseholdText.departed.text(in: language) + day
+    }
+
+    /// The day of a moment; empty where it is not known.
+    func day(_ milliseconds: Int64) -> String {
+        guard milliseconds > 0 else { return "" }
+        return "\(CalendarDate(Timestamp(millisecondsSinceEpoch: milliseconds)))"
     }
 
     func place(_ place: CommonV1.Place?) -> String {

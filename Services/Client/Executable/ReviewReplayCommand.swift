@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import Glibc
 import Messages
 import Operations
 import RPC
@@ -33,9 +34,10 @@ struct ReviewReplayCommand: AsyncParsableCommand {
         name: .long,
         help: .text(
             french:
-                "Probabilité dès laquelle une paire serait fusionnée sans personne ; aucune si rien n'est dit.",
+                "Probabilité dès laquelle la règle de la région, ou une règle sans autre condition, fusionnerait une paire ; aucune si rien n'est dit.",
             english:
-                "Probability from which a pair would be merged without a person; none by default."))
+                "Probability from which the region's rule, or one without other conditions, would merge a pair; none by default."
+        ))
     var merge = 0.0
 
     @OptionGroup var connection: ConnectionOptions
@@ -79,7 +81,22 @@ struct ReplayView {
             terminal.say(ReplayText.neverShown, ["count": "\(answer.sameNeverShown)"])
         }
         guard answer.merge > 0 else { return }
-        say(.mergedThen, answer.merge, answer.merged, answer.mergedAgainstDecision)
+        terminal.say(
+            ReplayText.mergedThen,
+            [
+                "count": "\(answer.merged)", "joined": "\(answer.identitiesJoined)",
+                "made": "\(answer.identitiesMade)", "rule": answer.rule,
+            ])
+        terminal.say(
+            ReplayText.mergedAgainst, ["count": "\(answer.mergedAgainstDecision)"])
+        if answer.mergedReopened > 0 {
+            terminal.say(ReplayText.mergedReopened, ["count": "\(answer.mergedReopened)"])
+        }
+        if case .mergeLookedFrom(let probability) = answer.cutOff {
+            terminal.say(
+                ReplayText.mergedCut,
+                ["bits": bits(log2(probability / (1 - probability)))])
+        }
     }
 
     private func say(_ text: ReplayText, _ probability: Double, _ one: UInt64, _ other: UInt64) {
@@ -122,8 +139,15 @@ struct ReplayJSON: Encodable {
     let storedFrom: Double
     let probableNow: UInt64
     let probableThen: UInt64
+    /// The rule that was replayed, in its own words; empty where none was asked for.
+    let rule: String
     let merged: UInt64
     let mergedAgainstDecision: UInt64
+    let mergedReopened: UInt64
+    let identitiesJoined: UInt64
+    let identitiesMade: UInt64
+    /// Set where the time was over: less likely pairs were not looked at for merging.
+    let mergeLookedFrom: Double?
     let sameNeverShown: UInt64
     let bands: [Band]
 
@@ -136,7 +160,13 @@ struct ReplayJSON: Encodable {
         storedFrom = answer.storedFrom
         probableNow = answer.probableNow
         probableThen = answer.probableThen
+        rule = answer.rule
         merged = answer.merged
+        mergedReopened = answer.mergedReopened
+        identitiesJoined = answer.identitiesJoined
+        identitiesMade = answer.identitiesMade
+        mergeLookedFrom =
+            if case .mergeLookedFrom(let probability) = answer.cutOff { probability } else { nil }
         mergedAgainstDecision = answer.mergedAgainstDecision
         sameNeverShown = answer.sameNeverShown
         bands = answer.bands.map {
@@ -161,6 +191,9 @@ enum ReplayText: String, MessageArea {
     case probableThen = "probable_then"
     case neverShown = "never_shown"
     case mergedThen = "merged_then"
+    case mergedAgainst = "merged_against"
+    case mergedReopened = "merged_reopened"
+    case mergedCut = "merged_cut"
 
     static let prefix = "replay"
 
@@ -199,9 +232,34 @@ enum ReplayText: String, MessageArea {
         case .mergedThen:
             Translation(
                 french:
-                    "Fusionnées dès {probability} : {one} à examiner ; {other} contre l'avis d'une personne.",
+                    "La règle « {rule} » fusionnerait {count} {count|paire|paires} à examiner : de {joined} "
+                    + "{joined|personne connue|personnes connues} elle en ferait {made}.",
                 english:
-                    "Merged from {probability}: {one} open; {other} against what people decided.")
+                    "The rule “{rule}” would merge {count} open {count|pair|pairs}: of {joined} "
+                    + "{joined|person|people} known it would make {made}.")
+        case .mergedAgainst:
+            Translation(
+                french:
+                    "Elle aurait fusionné {count} {count|paire|paires} que des personnes ont "
+                    + "{count|dite différente ou incertaine|dites différentes ou incertaines}.",
+                english:
+                    "It would have merged {count} {count|pair|pairs} that people called different "
+                    + "or left unsure.")
+        case .mergedReopened:
+            Translation(
+                french:
+                    "Elle rouvrirait {count} {count|paire|paires} que la règle actuelle a "
+                    + "{count|fusionnée|fusionnées}.",
+                english:
+                    "It would open {count} {count|pair|pairs} again that the present rule merged.")
+        case .mergedCut:
+            Translation(
+                french:
+                    "Faute de temps, les paires de moins de {bits} bits n'ont pas été regardées : "
+                    + "ces nombres sont des minimums.",
+                english:
+                    "For want of time, pairs of less than {bits} bits were not looked at: these "
+                    + "counts are minimums.")
         }
     }
 }

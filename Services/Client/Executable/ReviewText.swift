@@ -18,6 +18,10 @@ enum ReviewText: String, MessageArea {
     case said
     case weighedBy = "weighed_by"
     case byRule = "by_rule"
+    case moved
+    case leftSince = "left_since"
+    case presentTwice = "present_twice"
+    case apart
     case opinions
     case ownOpinion = "own_opinion"
     case registered
@@ -73,6 +77,27 @@ enum ReviewText: String, MessageArea {
             Translation(
                 french: "Décidé par la règle de l'administrateur",
                 english: "Decided by the operator's rule")
+        case .moved:
+            Translation(
+                french: "L'une des deux fiches est notée partie quand l'autre a été recueillie : "
+                    + "un déplacement ou un retour explique les deux.",
+                english: "One of the two had left when the other was registered: a move or a "
+                    + "return explains both.")
+        case .leftSince:
+            Translation(
+                french: "L'une des deux fiches est notée partie depuis : personne n'est présent "
+                    + "deux fois.",
+                english: "One of the two has left since: nobody is present twice now.")
+        case .presentTwice:
+            Translation(
+                french: "Présente dans les deux ménages : un départ reste à saisir.",
+                english: "Present in both households: a departure is still to be recorded.")
+        case .apart:
+            Translation(
+                french: "Les deux sont présentes, et leurs lots ont été clos le même jour dans des "
+                    + "cercles différents : aucune règle ne les fusionne.",
+                english: "Both are present, and their batches were closed on one day in different "
+                    + "cercles: no rule merges them.")
         case .opinions:
             Translation(
                 french: "{given} avis sur {needed} ; ceux des autres ne se montrent qu'ensuite.",

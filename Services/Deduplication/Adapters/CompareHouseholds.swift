@@ -66,7 +66,9 @@ struct CompareHouseholds: Sendable {
                 householdID: id.bytes, caseNumber: first?.caseNumber ?? "", place: first?.place,
                 origin: first?.origin,
                 registeredAtMilliseconds: id.timestamp?.millisecondsSinceEpoch ?? 0,
-                memberCount: UInt32(clamping: encoded.count))
+                memberCount: UInt32(clamping: encoded.count),
+                collectedAtMilliseconds: members.values.map(\.collectedAtMilliseconds)
+                    .filter { $0 > 0 }.min() ?? 0)
         }
     }
 
@@ -106,7 +108,13 @@ struct CompareHouseholds: Sendable {
             guard one.members[key.earlier] != nil || one.members[key.later] != nil,
                 other.members[key.earlier] != nil || other.members[key.later] != nil
             else { continue }
-            pairs[key] = try store.reviewed(pair, by: reviewer, in: reading)
+            var reviewed = try store.reviewed(pair, by: reviewer, in: reading)
+            if let earlier = one.members[key.earlier] ?? other.members[key.earlier],
+                let later = one.members[key.later] ?? other.members[key.later]
+            {
+                reviewed.presence = .init(earlier, later, store.ledger.cercles)
+            }
+            pairs[key] = reviewed
         }
         return pairs
     }
@@ -124,9 +132,11 @@ struct CompareHouseholds: Sendable {
                 pairs[PairKey(id, $0)]
             }.sorted { $0.weightBits > $1.weightBits }
         } else if let birth = member.later?.birthDate {
+            let collected = earlier.summary.collectedAtMilliseconds
             member.bornSince = birth.isSurelyAfter(
                 Timestamp(
-                    millisecondsSinceEpoch: earlier.summary.registeredAtMilliseconds))
+                    millisecondsSinceEpoch: collected > 0
+                        ? collected : earlier.summary.registeredAtMilliseconds))
         }
         return member
     }

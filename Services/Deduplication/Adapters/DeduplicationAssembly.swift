@@ -5,6 +5,7 @@ import Matching
 import Messages
 public import Operations
 import RPC
+import Reference
 import Storage
 
 /// Wires the deduplication service together.
@@ -25,6 +26,7 @@ public enum DeduplicationAssembly {
         _ = try BiometricKeys(configuration)
         _ = try sealedInput(configuration)
         _ = try nameVariants(configuration)
+        _ = try cercles(configuration)
     }
 
     /// The names that are one: those of the program, and the operator's.
@@ -34,6 +36,10 @@ public enum DeduplicationAssembly {
             try variants.add(file: configuration.nameVariantsFile)
         }
         return variants
+    }
+
+    private static func cercles(_ configuration: RegionConfiguration) throws -> Cercles {
+        Cercles(try ReferenceData.load(directory: configuration.referenceDirectory).places)
     }
 
     private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {
@@ -51,6 +57,7 @@ public enum DeduplicationAssembly {
         let store = try DeduplicationStore(
             path: context.databasePath, region: context.configuration.region, ids: context.ids,
             logger: context.logger, policy: ReviewPolicy(context.configuration.review),
+            cercles: try cercles(context.configuration),
             readPage: RegistrationLog.reader(client), keys: keys,
             matcher: matcher.map { SocketMatcher(client: $0) },
             variants: try nameVariants(context.configuration))

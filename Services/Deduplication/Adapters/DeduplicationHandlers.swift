@@ -40,7 +40,9 @@ struct DeduplicationHandlers: Sendable {
         table.handle(Service.replayThresholds) { request, _ in
             try await ReplayThresholds(store: store).run(request)
         }
-        table.handle(Service.getIdentity) { request, _ in try await getIdentity(request) }
+        table.handle(Service.getIdentity) { request, _ in
+            try await GetIdentity(store: store).run(request)
+        }
         table.handle(Service.readEvents) { request, call in
             try await ReadEvents(store: store).run(request, remaining: call.remaining)
         }
@@ -52,7 +54,8 @@ struct DeduplicationHandlers: Sendable {
         _ request: DeduplicationV1.ListPairsRequest, for reviewer: String = ""
     ) async throws -> DeduplicationV1.ListPairsResponse {
         let size = try Page(size: request.pageSize, token: "").size
-        let usual: DeduplicationV1.PairState = request.sameHousehold ? .same : .open
+        let isOfDecided = request.sameHousehold || request.presentTwice
+        let usual: DeduplicationV1.PairState = isOfDecided ? .same : .open
         let state = request.state == .unspecified ? usual : request.state
         let asked = request.order == .unspecified ? .benefit : request.order
         let order = state == .open ? asked : .weight
@@ -62,7 +65,7 @@ struct DeduplicationHandlers: Sendable {
         }
         let choice = PairRows.Choice(
             state: state, level: request.level, isDecidedByRule: request.decidedByRule,
-            isOfOneHousehold: request.sameHousehold)
+            isOfOneHousehold: request.sameHousehold, isPresentTwice: request.presentTwice)
         return try await store.database.read { reading in
             try store.followed.requireWhole(in: reading)
             let listed =
@@ -108,28 +111,6 @@ struct DeduplicationHandlers: Sendable {
                 throw RPCError(.notFound, .deduplication(.pairUnknown))
             }
             return .init(pair: try store.filled(pair, for: reviewer, in: reading))
-        }
-    }
-
-    func getIdentity(
-        _ request: DeduplicationV1.GetIdentityRequest
-    ) async throws -> DeduplicationV1.GetIdentityResponse {
-        guard let person = RecordID(bytes: request.personID) else {
-            throw Field.invalid("person_id", .request(.idMalformed))
-        }
-        return try await store.database.read { reading in
-            try store.followed.requireWhole(in: reading)
-            // A record that is gone still resolves where something was decided or found about it.
-            let isKnown =
-                try store.records.household(of: person, in: reading) != nil
-                || store.pairs.hasPair(of: person, in: reading)
-            guard isKnown else { throw RPCError(.notFound, .registrationState(.notFound)) }
-            let identity = try store.identity(of: person, in: reading)
-            return .init(
-                identityID: identity.id.bytes,
-                records: try identity.people.compactMap {
-                    try store.records.summary($0, in: reading)
-                })
         }
     }
 }

@@ -23,6 +23,7 @@ enum DeduplicationSchema {
             Schema.Migration(name: "0009 households of decided pairs", sqlite: households),
             ModelSchema.migration,
             BiometricSchema.householdMigration,
+            Schema.Migration(name: "0012 presence", sqlite: presence),
         ])
 
     private static let records = """
@@ -126,6 +127,9 @@ enum DeduplicationSchema {
                 IndexShape("pair", "pair_of_one_household", [100, 100, 2, 1]),
                 IndexShape("pair", "pair_by_rule_id", [1_000, 1]),
             ])
+
+    /// Null of a household that has not changed since it was recorded without: nobody of it is counted as present.
+    private static let presence = "ALTER TABLE record ADD COLUMN is_present INTEGER"
 
     private static let pairShapes = [
         IndexShape("pair", "pair", [10_000, 1]),

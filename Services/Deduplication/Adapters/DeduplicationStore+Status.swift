@@ -12,6 +12,7 @@ extension DeduplicationStore {
             (
                 pairs: try self.pairs.counts(in: reading),
                 contradicted: try self.pairs.contradictedCount(in: reading),
+                twice: try self.pairs.presentTwiceCount(in: reading),
                 checks: try self.biometrics.tasks.counts(in: reading),
                 orphans: try self.biometrics.orphanCount(in: reading),
                 people: try self.modelWorker.rescreening.waiting(in: reading),
@@ -24,6 +25,7 @@ extension DeduplicationStore {
             HealthV1.WaitingCount(kind: "pairs", count: counts.pairs.open),
             HealthV1.WaitingCount(kind: "orphaned_decisions", count: counts.pairs.orphaned),
             HealthV1.WaitingCount(kind: "contradicted_decisions", count: counts.contradicted),
+            HealthV1.WaitingCount(kind: "present_twice", count: counts.twice),
             HealthV1.WaitingCount(
                 kind: "biometric_checks", count: counts.checks.waiting,
                 sinceMilliseconds: counts.checks.since,

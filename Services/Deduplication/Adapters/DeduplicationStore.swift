@@ -32,7 +32,8 @@ final class DeduplicationStore: Sendable {
 
     init(
         path: String, region: String, ids: RecordIDGenerator, logger: Logger,
-        policy: ReviewPolicy = .standard, readPage: @escaping LogFollower.ReadPage,
+        policy: ReviewPolicy = .standard, cercles: Cercles,
+        readPage: @escaping LogFollower.ReadPage,
         keys: BiometricKeys = BiometricKeys(nil), matcher: (any BiometricMatcher)? = nil,
         variants: NameVariants = .standard, now: @escaping @Sendable () -> Timestamp = { .now() }
     ) throws {
@@ -47,10 +48,8 @@ final class DeduplicationStore: Sendable {
             fingerprints: FingerprintRows(region: region),
             tasks: BiometricTaskRows(region: region), now: now, bell: Bell())
         let ledger = Ledger(
-            records: RecordRows(region: region), pairs: PairRows(region: region),
-            decisions: DecisionRows(region: region), opinions: OpinionRows(region: region),
-            untold: UntoldIdentityRows(region: region),
-            events: PairEvents(log: log, ids: ids, now: now, biometrics: queue), policy: policy)
+            region: region, events: PairEvents(log: log, ids: ids, now: now, biometrics: queue),
+            policy: policy, cercles: cercles)
         self.ledger = ledger
         let merging = RuleMerging(ledger: ledger, followed: followed, now: now)
         biometrics = BiometricChecks(
@@ -135,6 +134,9 @@ final class DeduplicationStore: Sendable {
         var pair = try reviewed(pair, by: reviewer, in: store)
         if let earlier = try records.summary(key.earlier, in: store) { pair.earlier = earlier }
         if let later = try records.summary(key.later, in: store) { pair.later = later }
+        if let earlier = pair.earlier, let later = pair.later {
+            pair.presence = .init(earlier, later, ledger.cercles)
+        }
         return pair
     }
 

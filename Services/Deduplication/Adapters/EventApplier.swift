@@ -25,7 +25,8 @@ struct EventApplier: Sendable {
         let sequence = stored.position.sequence
         let last = try followed.cursor(in: transaction)?.position.sequence ?? 0
         let place = Place(
-            sequence: sequence, arrival: max(sequence, last + 1), batchID: event.batchID)
+            sequence: sequence, arrival: max(sequence, last + 1), batchID: event.batchID,
+            event: event)
         switch event.change {
         case .householdRecorded(let change):
             try record(change.household ?? .init(), at: place, in: transaction)
@@ -71,12 +72,14 @@ struct EventApplier: Sendable {
         /// they are compared with those too.
         let arrival: UInt64
         let batchID: [UInt8]
+        let event: RegistrationV1.Event
     }
 
     private struct Change {
         let id: RecordID
         let person: PersonRecord
         let summary: [UInt8]
+        let isPresent: Bool
     }
 
     /// Takes a household's whole state: people may have come, changed or gone.
@@ -88,7 +91,8 @@ struct EventApplier: Sendable {
         let members = try household.members.map { try id($0.personID) }
         let gone = Set(known.keys).subtracting(members).sorted()
         let changes = try zip(members, household.members).compactMap { personID, member in
-            try change(personID, .init(member, in: household), known: known[personID])
+            try change(
+                personID, .init(member, in: household), known: known[personID], at: place)
         }
         guard !gone.isEmpty || !changes.isEmpty else { return }
         try engine.use(for: place.sequence, in: transaction) { index in
@@ -99,7 +103,7 @@ struct EventApplier: Sendable {
             for change in changes {
                 try records.save(
                     change.id, household: householdID, summary: change.summary,
-                    sequence: place.arrival, in: transaction)
+                    isPresent: change.isPresent, sequence: place.arrival, in: transaction)
                 index.insert(change.person)
             }
             var screener = Screener(applier: self, transaction: transaction, batchID: place.batchID)
@@ -109,14 +113,20 @@ struct EventApplier: Sendable {
     }
 
     private func change(
-        _ personID: RecordID, _ summary: DeduplicationV1.RecordSummary, known: [UInt8]?
+        _ personID: RecordID, _ summary: DeduplicationV1.RecordSummary, known: [UInt8]?,
+        at place: Place
     ) throws -> Change? {
+        var summary = summary
+        summary.date(
+            by: place.event,
+            after: try known.map { try DeduplicationV1.RecordSummary(decoding: $0) })
         let bytes = try summary.encoded()
         guard known != bytes else { return nil }
         guard let person = PersonRecord(summary) else {
             throw UnapplicableEvent(reason: "id_malformed")
         }
-        return Change(id: personID, person: person, summary: bytes)
+        return Change(
+            id: personID, person: person, summary: bytes, isPresent: !summary.departed)
     }
 
     private func erase(

@@ -13,10 +13,40 @@ struct Ledger: Sendable {
     let untold: UntoldIdentityRows
     let events: PairEvents
     let policy: ReviewPolicy
+    let cercles: Cercles
+
+    init(region: String, events: PairEvents, policy: ReviewPolicy, cercles: Cercles) {
+        records = RecordRows(region: region)
+        pairs = PairRows(region: region)
+        decisions = DecisionRows(region: region)
+        opinions = OpinionRows(region: region)
+        untold = UntoldIdentityRows(region: region)
+        self.events = events
+        self.policy = policy
+        self.cercles = cercles
+    }
 
     /// The identity that a person's record belongs to.
     func identity(of person: RecordID, in store: some Querying) throws -> Identity {
         try Identity(of: person) { try pairs.people(.same, to: $0, in: store) }
+    }
+
+    /// The pairs that decisions link an identity's records by.
+    func links(of identity: Identity, in store: some Querying) throws -> [DeduplicationV1.Pair] {
+        try identity.people.flatMap { person in
+            try pairs.people(.same, to: person, in: store).filter { person < $0 }
+                .compactMap { try pairs.pair(PairKey(person, $0).pairID, in: store) }
+        }
+    }
+
+    /// When two people were present in their households.
+    func presence(
+        of key: PairKey, in store: some Querying
+    ) throws -> DeduplicationV1.PairPresence {
+        guard let earlier = try records.summary(key.earlier, in: store),
+            let later = try records.summary(key.later, in: store)
+        else { return .unspecified }
+        return .init(earlier, later, cercles)
     }
 
     /// Tells in the log of an identity that was made before it told of identities: once, and before what becomes of it.

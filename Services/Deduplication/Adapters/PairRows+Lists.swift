@@ -18,6 +18,8 @@ extension PairRows {
         var isDecidedByRule = false
         /// Whether its two people are members of one household by now.
         var isOfOneHousehold = false
+        /// Whether its two people are present, in two households.
+        var isPresentTwice = false
     }
 
     /// A pair, and where the list goes on after it.
@@ -98,6 +100,20 @@ extension PairRows {
     private static let isOfOneHousehold =
         " AND household_one = household_other AND household_one <> x''"
 
+    private static let isPresentTwice = """
+         AND household_one <> household_other AND 2 = (SELECT count(*) FROM record AS r
+            WHERE r.region = $region AND r.person_id IN (earlier_id, later_id)
+                AND r.is_present = 1)
+        """
+
+    /// Pairs that were decided to be the same and whose two people are present, in two households.
+    func presentTwiceCount(in store: some Querying) throws -> UInt64 {
+        let row = try store.first(
+            "SELECT count(*) FROM pair WHERE region = $region AND state = 2"
+                + Self.isPresentTwice, ["region": .text(region)])
+        return UInt64(clamping: try row?.integer(0) ?? 0)
+    }
+
     /// Pairs that were decided to be the same and whose two people are members of one household by now.
     func contradictedCount(in store: some Querying) throws -> UInt64 {
         let row = try store.first(
@@ -164,6 +180,7 @@ extension PairRows {
         // Written out, so that the indexes of these pairs alone can be used.
         if choice.isDecidedByRule { conditions += " AND by_rule = 1" }
         if choice.isOfOneHousehold { conditions += Self.isOfOneHousehold }
+        if choice.isPresentTwice { conditions += Self.isPresentTwice }
         return (conditions, arguments)
     }
 

@@ -34,19 +34,21 @@ struct RecordRows: Sendable {
     }
 
     func save(
-        _ person: RecordID, household: RecordID, summary: [UInt8], sequence: UInt64,
-        in transaction: Transaction
+        _ person: RecordID, household: RecordID, summary: [UInt8], isPresent: Bool,
+        sequence: UInt64, in transaction: Transaction
     ) throws {
         try transaction.prepare(
             """
-            INSERT INTO record (region, person_id, household_id, sequence, summary)
-            VALUES ($region, $id, $household, $sequence, $summary)
+            INSERT INTO record (region, person_id, household_id, sequence, summary, is_present)
+            VALUES ($region, $id, $household, $sequence, $summary, $present)
             ON CONFLICT (region, person_id) DO UPDATE SET household_id = excluded.household_id,
-                sequence = excluded.sequence, summary = excluded.summary
+                sequence = excluded.sequence, summary = excluded.summary,
+                is_present = excluded.is_present
             """
         ).run([
             ("region", .text(region)), ("id", .id(person)), ("household", .id(household)),
             ("sequence", .integer(Int64(clamping: sequence))), ("summary", .blob(summary)),
+            ("present", .bool(isPresent)),
         ])
     }
 

@@ -8,6 +8,8 @@ import Storage
 /// Says what other thresholds would have done with the pairs that are stored.
 struct ReplayThresholds: Sendable {
     let store: DeduplicationStore
+    /// How long it looks at what a rule would merge.
+    var time = DeduplicationLimits.replay
 
     func run(
         _ request: DeduplicationV1.ReplayThresholdsRequest
@@ -29,7 +31,9 @@ struct ReplayThresholds: Sendable {
             var replay = ThresholdReplay(counts, probableNow: PairFinding.probableMin)
             try store.pairs.scanWeights(in: reading) { replay.add(state: $0, weight: $1) }
             try store.pairs.scanRuleWeights(in: reading) { replay.addRule(weight: $0) }
-            return replay.answer
+            guard request.merge > 0 else { return replay.answer }
+            var merging = MergeReplay(replay.answer, ledger: store.ledger, until: .now + time)
+            return try merging.run(in: reading)
         }
     }
 }

@@ -10,6 +10,8 @@ public enum DeduplicationLimits {
     public static let householdMembersMax = 100
     /// Pairs between two households that are shown: of each two members there may be one.
     public static let pairsOfHouseholdsMax = 10_000
+    /// How long a replay looks at what a rule would merge, the likeliest pairs first.
+    public static let replay = Duration.seconds(4)
     /// Opinions after which a pair is decided, whether they agree or not.
     public static let opinionsMax = 3
     /// Pairs of records whose opinions are compared, the newest.

@@ -46,6 +46,26 @@ public struct Identity: Sendable, Hashable {
         self.init(found)
     }
 
+    /// The identities of some people that links among them make; a link of somebody else says nothing.
+    public static func identities(of people: [RecordID], links: [PairKey]) -> [Identity] {
+        var linked: [RecordID: [RecordID]] = [:]
+        for link in links {
+            linked[link.earlier, default: []].append(link.later)
+            linked[link.later, default: []].append(link.earlier)
+        }
+        var left = Set(people)
+        return people.sorted().compactMap { person in
+            guard left.remove(person) != nil else { return nil }
+            var found = [person]
+            var next = 0
+            while next < found.count {
+                found += linked[found[next], default: []].filter { left.remove($0) != nil }
+                next += 1
+            }
+            return Identity(found)
+        }
+    }
+
     /// The identity's id: its first record's.
     public var id: RecordID { people[0] }
 

@@ -1,9 +1,10 @@
 import Glibc
 public import Messages
 
-/// Counts what other thresholds would have done, from how many pairs of each weight stand in each state.
+/// Counts which pairs other thresholds would have shown, from how many pairs of each weight stand in each state.
 ///
-/// Weights are the odds of a probability, so a threshold is a weight.
+/// Weights are the odds of a probability, so a threshold is a weight. What a rule would merge is no matter of weights
+/// alone: see `MergeReplay`.
 public struct ThresholdReplay: Sendable {
     /// Bits that one band spans.
     public static let bandBits = 2.0
@@ -20,8 +21,6 @@ public struct ThresholdReplay: Sendable {
     private let possibleBits: Double
     private let probableBits: Double
     private let nowProbableBits: Double
-    /// Infinite where nothing is merged.
-    private let mergeBits: Double
     private var bands = [DeduplicationV1.WeightBand](repeating: .init(), count: bandsMax)
     private var counts: DeduplicationV1.ReplayThresholdsResponse
 
@@ -33,12 +32,10 @@ public struct ThresholdReplay: Sendable {
         possibleBits = Self.bits(counts.possible)
         probableBits = Self.bits(counts.probable)
         nowProbableBits = Self.bits(probableNow)
-        mergeBits = counts.merge > 0 ? Self.bits(counts.merge) : .infinity
     }
 
     /// Adds a pair.
     public mutating func add(state: DeduplicationV1.PairState, weight: Double) {
-        let isMerged = weight >= mergeBits
         let index = Self.band(of: weight)
         switch state {
         case .open:
@@ -47,16 +44,13 @@ public struct ThresholdReplay: Sendable {
             if weight < possibleBits { counts.openGone += 1 }
             if weight >= nowProbableBits { counts.probableNow += 1 }
             if weight >= max(probableBits, possibleBits) { counts.probableThen += 1 }
-            if isMerged { counts.merged += 1 }
         case .same:
             bands[index].same += 1
             if weight < possibleBits { counts.sameNeverShown += 1 }
         case .different:
             bands[index].different += 1
-            if isMerged { counts.mergedAgainstDecision += 1 }
         case .unsure:
             bands[index].unsure += 1
-            if isMerged { counts.mergedAgainstDecision += 1 }
         default: break
         }
     }

@@ -32,6 +32,7 @@ enum StatusText: String, MessageArea {
     case waitingPairs = "waiting_pairs"
     case orphanedDecisions = "orphaned_decisions"
     case contradictedDecisions = "contradicted_decisions"
+    case presentTwice = "present_twice"
     case biometricChecks = "biometric_checks"
     case biometricChecksFailed = "biometric_checks_failed"
     case biometricKeysMissing = "biometric_keys_missing"
@@ -118,6 +119,14 @@ enum StatusText: String, MessageArea {
                     + "--same-household.",
                 english: "{count} {count|pair|pairs} decided to be the same person {count|is|are} "
                     + "of one household now: jatigi pairs --same-household.")
+        case .presentTwice:
+            Translation(
+                french: "{count} {count|paire décidée|paires décidées} « la même personne » "
+                    + "{count|est présente|sont présentes} dans deux ménages, dont l'un est à "
+                    + "quitter : jatigi pairs --present-twice.",
+                english: "{count} {count|pair|pairs} decided to be the same person {count|is|are} "
+                    + "present in two households, one of which has to be left: jatigi pairs "
+                    + "--present-twice.")
         case .biometricChecks:
             Translation(
                 french: "{count} {count|comparaison d'empreintes attend|comparaisons d'empreintes "

@@ -112,6 +112,7 @@ struct StatusView {
             case "pairs": .waitingPairs
             case "orphaned_decisions": .orphanedDecisions
             case "contradicted_decisions": .contradictedDecisions
+            case "present_twice": .presentTwice
             case "biometric_checks": .biometricChecks
             case "biometric_checks_failed": .biometricChecksFailed
             case "biometric_keys_missing": .biometricKeysMissing

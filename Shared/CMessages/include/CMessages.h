@@ -185,6 +185,9 @@ static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_i
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__get_identity_response__layout(void) {
     return &jatigi__deduplication__v1__get_identity_response__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__identity_link__layout(void) {
+    return &jatigi__deduplication__v1__identity_link__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__deduplication__v1__read_events_request__layout(void) {
     return &jatigi__deduplication__v1__read_events_request__descriptor;
 }

@@ -11,7 +11,7 @@ struct Families: Sendable {
     /// Times that pairs are scored again.
     static let passes = 2
     /// Members of a household up to which they are evidence for each other; assigning is cubic in them.
-    static let membersMax = 40
+    static let membersMax = LinkageLimits.householdMembersMax
     /// Assigned members from which the pairs of all members are compared.
     static let assignedMin = 2
 

@@ -225,13 +225,23 @@ private struct HouseholdPair {
         guard !assigned.isEmpty else { return }
         let own = pairs.map { $0.ownBits(weights, besides: part) }
         let isChosen = pairs.map { assigned.contains(RecordPair($0.member, $0.other)) }
+        // What the strongest pair with each record says, of those that were chosen and of the others.
+        var chosen: [Int: Double] = [:]
+        var others: [Int: Double] = [:]
+        for index in pairs.indices {
+            for record in [pairs[index].member, pairs[index].other] {
+                if isChosen[index] {
+                    chosen[record] = max(chosen[record] ?? own[index], own[index])
+                } else {
+                    others[record] = max(others[record] ?? own[index], own[index])
+                }
+            }
+        }
         for index in pairs.indices {
             let pair = pairs[index]
-            let rivals = pairs.indices.filter { other in
-                isChosen[other] != isChosen[index]
-                    && (pairs[other].member == pair.member || pairs[other].other == pair.other)
-            }
-            guard let rival = rivals.map({ own[$0] }).max() else { continue }
+            let rivals = isChosen[index] ? others : chosen
+            guard let rival = [rivals[pair.member], rivals[pair.other]].compactMap(\.self).max()
+            else { continue }
             let ahead = isChosen[index] ? min(rival - own[index], 0) : max(rival - own[index], 0)
             let share = 1 / (1 + exp2(min(max(ahead, -100), 100)))
             let bits = weights.bits(pair.comparison)

@@ -216,6 +216,55 @@ extension DeduplicationV1 {
         }
     }
 
+    /// When the two people of a pair were present in their households, of which there are two.
+    public enum PairPresence: WireEnum {
+        /// A record is gone, or both are of one household.
+        case unspecified
+        /// One had left before the other was registered: a move or a return.
+        case moved
+        /// One has left, later than that or nobody knows when: nobody is present twice now.
+        case left
+        /// Both are present: where they are one person, one of the two has to depart.
+        case twice
+        /// Both are present, and the teams that registered them closed their batches on one day, in
+        /// different cercles. Most
+        /// people are in one place a day, but a batch may hold forms of several days: so a person
+        /// decides.
+        case apart
+        /// A value that this version does not know.
+        case unrecognized(Int32)
+
+        /// Every value that this version knows.
+        public static let allKnown: [Self] = [.unspecified, .moved, .left, .twice, .apart]
+
+        /// The value 0, the default of proto3.
+        public init() { self = .unspecified }
+
+        /// The value of a number; `unrecognized` for others.
+        public init(rawValue: Int32) {
+            switch rawValue {
+            case 0: self = .unspecified
+            case 1: self = .moved
+            case 2: self = .left
+            case 3: self = .twice
+            case 4: self = .apart
+            default: self = .unrecognized(rawValue)
+            }
+        }
+
+        /// The number on the wire.
+        public var rawValue: Int32 {
+            switch self {
+            case .unspecified: 0
+            case .moved: 1
+            case .left: 2
+            case .twice: 3
+            case .apart: 4
+            case .unrecognized(let number): number
+            }
+        }
+    }
+
     /// The enum `jatigi.deduplication.v1.PairOrder`.
     public enum PairOrder: WireEnum {
         /// `PAIR_ORDER_UNSPECIFIED`, 0.
@@ -411,6 +460,8 @@ extension DeduplicationV1 {
         public var opinions: [DeduplicationV1.Opinion] = []
         /// Number of the model that weighed the records.
         public var model: UInt32 = 0
+        /// What is known of when the two were present in their households. It weighs nothing.
+        public var presence: DeduplicationV1.PairPresence = DeduplicationV1.PairPresence()
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -425,7 +476,8 @@ extension DeduplicationV1 {
             decidedBy: String = "", decidedAtMilliseconds: Int64 = 0, comment: String = "",
             probability: Double = 0, rule: String = "", opinionsNeeded: UInt32 = 0,
             opinionsGiven: UInt32 = 0, ownOpinion: DeduplicationV1.Opinion? = nil,
-            opinions: [DeduplicationV1.Opinion] = [], model: UInt32 = 0
+            opinions: [DeduplicationV1.Opinion] = [], model: UInt32 = 0,
+            presence: DeduplicationV1.PairPresence = DeduplicationV1.PairPresence()
         ) {
             self.pairID = pairID
             self.state = state
@@ -445,6 +497,7 @@ extension DeduplicationV1 {
             self.ownOpinion = ownOpinion
             self.opinions = opinions
             self.model = model
+            self.presence = presence
         }
     }
 
@@ -507,6 +560,11 @@ extension DeduplicationV1 {
         public var departed: Bool = false
         /// Code of the relationship to the head of the household.
         public var relationship: String = ""
+        /// When the team closed the batch that named the person in this household first; UTC
+        /// milliseconds, 0 where not known.
+        public var collectedAtMilliseconds: Int64 = 0
+        /// The day they left, or by which a team said so; unset where not known.
+        public var departedOn: CommonV1.PartialDate? = nil
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -518,7 +576,8 @@ extension DeduplicationV1 {
             birthDate: CommonV1.PartialDate? = nil, fatherName: String = "",
             motherName: String = "", place: CommonV1.Place? = nil, origin: CommonV1.Place? = nil,
             phones: [String] = [], documents: [String] = [], departed: Bool = false,
-            relationship: String = ""
+            relationship: String = "", collectedAtMilliseconds: Int64 = 0,
+            departedOn: CommonV1.PartialDate? = nil
         ) {
             self.personID = personID
             self.householdID = householdID
@@ -535,6 +594,8 @@ extension DeduplicationV1 {
             self.documents = documents
             self.departed = departed
             self.relationship = relationship
+            self.collectedAtMilliseconds = collectedAtMilliseconds
+            self.departedOn = departedOn
         }
     }
 
@@ -544,7 +605,7 @@ extension DeduplicationV1 {
         public var pageSize: UInt32 = 0
         /// The field `page_token`.
         public var pageToken: String = ""
-        /// UNSPECIFIED means OPEN, with `same_household` SAME.
+        /// UNSPECIFIED means OPEN, with `same_household` or `present_twice` SAME.
         public var state: DeduplicationV1.PairState = DeduplicationV1.PairState()
         /// UNSPECIFIED means both.
         public var level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel()
@@ -556,6 +617,10 @@ extension DeduplicationV1 {
         /// a person decided that they
         /// are the same, one of the two is wrong.
         public var sameHousehold: Bool = false
+        /// Only pairs whose two people are both present, in two households: where they are the
+        /// same, one of the two has to
+        /// depart.
+        public var presentTwice: Bool = false
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -566,7 +631,7 @@ extension DeduplicationV1 {
             state: DeduplicationV1.PairState = DeduplicationV1.PairState(),
             level: DeduplicationV1.PairLevel = DeduplicationV1.PairLevel(),
             order: DeduplicationV1.PairOrder = DeduplicationV1.PairOrder(),
-            decidedByRule: Bool = false, sameHousehold: Bool = false
+            decidedByRule: Bool = false, sameHousehold: Bool = false, presentTwice: Bool = false
         ) {
             self.pageSize = pageSize
             self.pageToken = pageToken
@@ -575,6 +640,7 @@ extension DeduplicationV1 {
             self.order = order
             self.decidedByRule = decidedByRule
             self.sameHousehold = sameHousehold
+            self.presentTwice = presentTwice
         }
     }
 
@@ -795,6 +861,9 @@ extension DeduplicationV1 {
         public var registeredAtMilliseconds: Int64 = 0
         /// The field `member_count`.
         public var memberCount: UInt32 = 0
+        /// When the team closed the batch that named its first members; UTC milliseconds, 0 where
+        /// not known.
+        public var collectedAtMilliseconds: Int64 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -803,7 +872,7 @@ extension DeduplicationV1 {
         public init(
             householdID: [UInt8] = [], caseNumber: String = "", place: CommonV1.Place? = nil,
             origin: CommonV1.Place? = nil, registeredAtMilliseconds: Int64 = 0,
-            memberCount: UInt32 = 0
+            memberCount: UInt32 = 0, collectedAtMilliseconds: Int64 = 0
         ) {
             self.householdID = householdID
             self.caseNumber = caseNumber
@@ -811,6 +880,7 @@ extension DeduplicationV1 {
             self.origin = origin
             self.registeredAtMilliseconds = registeredAtMilliseconds
             self.memberCount = memberCount
+            self.collectedAtMilliseconds = collectedAtMilliseconds
         }
     }
 
@@ -824,7 +894,9 @@ extension DeduplicationV1 {
         public var pair: DeduplicationV1.Pair? = nil
         /// The earlier household's member with others of the later one.
         public var otherPairs: [DeduplicationV1.Pair] = []
-        /// Born after the earlier household was registered, so that it cannot name them.
+        /// Born after the team that registered the earlier household closed its batch, or, where
+        /// that is not known, after the
+        /// region received it: so it cannot name them.
         public var bornSince: Bool = false
 
         /// Creates a message with every field at its default.
@@ -946,8 +1018,9 @@ extension DeduplicationV1 {
         public var possible: Double = 0
         /// Probability from which a pair is probable; 0 means the present one.
         public var probable: Double = 0
-        /// Probability from which a pair would be merged by itself, whatever its evidence; 0 means
-        /// none.
+        /// Probability from which the operator's rule would merge a pair, with all else that it
+        /// asks for; 0 means none. Where no
+        /// rule is written: one that asks for nothing else.
         public var merge: Double = 0
 
         /// Creates a message with every field at its default.
@@ -981,14 +1054,28 @@ extension DeduplicationV1 {
         public var probableNow: UInt64 = 0
         /// The field `probable_then`.
         public var probableThen: UInt64 = 0
-        /// Open pairs that would be merged.
+        /// Open pairs that the rule would merge, looked at one after the other, the heaviest first.
         public var merged: UInt64 = 0
-        /// Pairs that people decided otherwise: different, but merged; the same, but never shown.
+        /// Pairs that people called different or left unsure, and that the rule would have merged
+        /// before they did: all that it
+        /// asks for is there, but for their decision.
         public var mergedAgainstDecision: UInt64 = 0
-        /// The field `same_never_shown`.
+        /// Pairs that people called the same, and that would never have been shown.
         public var sameNeverShown: UInt64 = 0
         /// What became of the pairs of each weight, lightest first; at most 64.
         public var bands: [DeduplicationV1.WeightBand] = []
+        /// The rule in its own words; empty where no merging was asked for.
+        public var rule: String = ""
+        /// By `merged`: so many identities, a record alone too, would become so many.
+        public var identitiesJoined: UInt64 = 0
+        /// The field `identities_made`.
+        public var identitiesMade: UInt64 = 0
+        /// Pairs that the present rule merged, and that this one would open again.
+        public var mergedReopened: UInt64 = 0
+        /// Set where the time was over before all was looked at: less likely pairs than this are in
+        /// none of the counts of
+        /// merging.
+        public var cutOff: CutOff? = nil
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -998,7 +1085,9 @@ extension DeduplicationV1 {
             possible: Double = 0, probable: Double = 0, merge: Double = 0, open: UInt64 = 0,
             openGone: UInt64 = 0, storedFrom: Double = 0, probableNow: UInt64 = 0,
             probableThen: UInt64 = 0, merged: UInt64 = 0, mergedAgainstDecision: UInt64 = 0,
-            sameNeverShown: UInt64 = 0, bands: [DeduplicationV1.WeightBand] = []
+            sameNeverShown: UInt64 = 0, bands: [DeduplicationV1.WeightBand] = [], rule: String = "",
+            identitiesJoined: UInt64 = 0, identitiesMade: UInt64 = 0, mergedReopened: UInt64 = 0,
+            cutOff: CutOff? = nil
         ) {
             self.possible = possible
             self.probable = probable
@@ -1012,6 +1101,19 @@ extension DeduplicationV1 {
             self.mergedAgainstDecision = mergedAgainstDecision
             self.sameNeverShown = sameNeverShown
             self.bands = bands
+            self.rule = rule
+            self.identitiesJoined = identitiesJoined
+            self.identitiesMade = identitiesMade
+            self.mergedReopened = mergedReopened
+            self.cutOff = cutOff
+        }
+
+        /// Set where the time was over before all was looked at: less likely pairs than this are in
+        /// none of the counts of
+        /// merging.
+        public enum CutOff: Hashable, Sendable {
+            /// The field `merge_looked_from`.
+            case mergeLookedFrom(Double)
         }
     }
 
@@ -1074,14 +1176,68 @@ extension DeduplicationV1 {
         /// All records that decisions made one person of, in the order they were recorded; not
         /// those that are gone.
         public var records: [DeduplicationV1.RecordSummary] = []
+        /// The decisions that hold the records together, the first first; as many as one answer
+        /// carries.
+        public var links: [DeduplicationV1.IdentityLink] = []
+        /// The field `has_more_links`.
+        public var hasMoreLinks: Bool = false
+        /// Whether records of it are present in two households at once: one of them has to depart.
+        public var presentTwice: Bool = false
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(identityID: [UInt8] = [], records: [DeduplicationV1.RecordSummary] = []) {
+        public init(
+            identityID: [UInt8] = [], records: [DeduplicationV1.RecordSummary] = [],
+            links: [DeduplicationV1.IdentityLink] = [], hasMoreLinks: Bool = false,
+            presentTwice: Bool = false
+        ) {
             self.identityID = identityID
             self.records = records
+            self.links = links
+            self.hasMoreLinks = hasMoreLinks
+            self.presentTwice = presentTwice
+        }
+    }
+
+    /// A pair that was decided to be the same.
+    public struct IdentityLink: WireMessage {
+        /// The field `pair_id`.
+        public var pairID: [UInt8] = []
+        /// The field `earlier_person_id`.
+        public var earlierPersonID: [UInt8] = []
+        /// The field `later_person_id`.
+        public var laterPersonID: [UInt8] = []
+        /// Empty where a rule decided.
+        public var decidedBy: String = ""
+        /// The rule in its own words; empty where a person decided.
+        public var rule: String = ""
+        /// The field `decided_at_milliseconds`.
+        public var decidedAtMilliseconds: Int64 = 0
+        /// The field `comment`.
+        public var comment: String = ""
+        /// The two identities that the records would be of if it were taken back; empty where other
+        /// links hold them together.
+        public var parts: [DeduplicationV1.Identity] = []
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            pairID: [UInt8] = [], earlierPersonID: [UInt8] = [], laterPersonID: [UInt8] = [],
+            decidedBy: String = "", rule: String = "", decidedAtMilliseconds: Int64 = 0,
+            comment: String = "", parts: [DeduplicationV1.Identity] = []
+        ) {
+            self.pairID = pairID
+            self.earlierPersonID = earlierPersonID
+            self.laterPersonID = laterPersonID
+            self.decidedBy = decidedBy
+            self.rule = rule
+            self.decidedAtMilliseconds = decidedAtMilliseconds
+            self.comment = comment
+            self.parts = parts
         }
     }
 
@@ -1514,6 +1670,8 @@ extension DeduplicationV1.Pair {
         self.ownOpinion = Field.message(source.pointee.own_opinion)
         self.opinions = Field.messages(source.pointee.n_opinions, source.pointee.opinions)
         self.model = source.pointee.model
+        self.presence = DeduplicationV1.PairPresence(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.presence.rawValue))
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1561,6 +1719,8 @@ extension DeduplicationV1.Pair {
             target.pointee.opinions = try arena.messages(self.opinions)
         }
         target.pointee.model = self.model
+        target.pointee.presence = Jatigi__Deduplication__V1__PairPresence(
+            rawValue: .init(truncatingIfNeeded: self.presence.rawValue))
         return StoredMessage(target)
     }
 }
@@ -1630,6 +1790,8 @@ extension DeduplicationV1.RecordSummary {
         self.documents = Field.strings(source.pointee.n_documents, source.pointee.documents)
         self.departed = source.pointee.departed != 0
         self.relationship = Field.string(source.pointee.relationship)
+        self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
+        self.departedOn = Field.message(source.pointee.departed_on)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1686,6 +1848,10 @@ extension DeduplicationV1.RecordSummary {
             target.pointee.relationship = try arena.string(
                 self.relationship, field: "jatigi.deduplication.v1.RecordSummary.relationship")
         }
+        target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
+        if let value = self.departedOn {
+            target.pointee.departed_on = try arena.message(value)
+        }
         return StoredMessage(target)
     }
 }
@@ -1712,6 +1878,7 @@ extension DeduplicationV1.ListPairsRequest {
             rawValue: Int32(truncatingIfNeeded: source.pointee.order.rawValue))
         self.decidedByRule = source.pointee.decided_by_rule != 0
         self.sameHousehold = source.pointee.same_household != 0
+        self.presentTwice = source.pointee.present_twice != 0
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1731,6 +1898,7 @@ extension DeduplicationV1.ListPairsRequest {
             rawValue: .init(truncatingIfNeeded: self.order.rawValue))
         target.pointee.decided_by_rule = self.decidedByRule ? 1 : 0
         target.pointee.same_household = self.sameHousehold ? 1 : 0
+        target.pointee.present_twice = self.presentTwice ? 1 : 0
         return StoredMessage(target)
     }
 }
@@ -2073,6 +2241,7 @@ extension DeduplicationV1.HouseholdSummary {
         self.origin = Field.message(source.pointee.origin)
         self.registeredAtMilliseconds = source.pointee.registered_at_milliseconds
         self.memberCount = source.pointee.member_count
+        self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2094,6 +2263,7 @@ extension DeduplicationV1.HouseholdSummary {
         }
         target.pointee.registered_at_milliseconds = self.registeredAtMilliseconds
         target.pointee.member_count = self.memberCount
+        target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
         return StoredMessage(target)
     }
 }
@@ -2318,6 +2488,14 @@ extension DeduplicationV1.ReplayThresholdsResponse {
         self.mergedAgainstDecision = source.pointee.merged_against_decision
         self.sameNeverShown = source.pointee.same_never_shown
         self.bands = Field.messages(source.pointee.n_bands, source.pointee.bands)
+        self.rule = Field.string(source.pointee.rule)
+        self.identitiesJoined = source.pointee.identities_joined
+        self.identitiesMade = source.pointee.identities_made
+        self.mergedReopened = source.pointee.merged_reopened
+        switch source.pointee.cut_off_case.rawValue {
+        case 17: self.cutOff = .mergeLookedFrom(source.pointee.merge_looked_from)
+        default: self.cutOff = nil
+        }
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2338,6 +2516,19 @@ extension DeduplicationV1.ReplayThresholdsResponse {
         if !self.bands.isEmpty {
             target.pointee.n_bands = self.bands.count
             target.pointee.bands = try arena.messages(self.bands)
+        }
+        if !self.rule.isEmpty {
+            target.pointee.rule = try arena.string(
+                self.rule, field: "jatigi.deduplication.v1.ReplayThresholdsResponse.rule")
+        }
+        target.pointee.identities_joined = self.identitiesJoined
+        target.pointee.identities_made = self.identitiesMade
+        target.pointee.merged_reopened = self.mergedReopened
+        switch self.cutOff {
+        case .mergeLookedFrom(let value):
+            target.pointee.cut_off_case = .init(rawValue: 17)
+            target.pointee.merge_looked_from = value
+        case nil: break
         }
         return StoredMessage(target)
     }
@@ -2417,6 +2608,9 @@ extension DeduplicationV1.GetIdentityResponse {
         let source = message.pointer(to: Jatigi__Deduplication__V1__GetIdentityResponse.self)
         self.identityID = Field.bytes(source.pointee.identity_id)
         self.records = Field.messages(source.pointee.n_records, source.pointee.records)
+        self.links = Field.messages(source.pointee.n_links, source.pointee.links)
+        self.hasMoreLinks = source.pointee.has_more_links != 0
+        self.presentTwice = source.pointee.present_twice != 0
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2429,6 +2623,66 @@ extension DeduplicationV1.GetIdentityResponse {
         if !self.records.isEmpty {
             target.pointee.n_records = self.records.count
             target.pointee.records = try arena.messages(self.records)
+        }
+        if !self.links.isEmpty {
+            target.pointee.n_links = self.links.count
+            target.pointee.links = try arena.messages(self.links)
+        }
+        target.pointee.has_more_links = self.hasMoreLinks ? 1 : 0
+        target.pointee.present_twice = self.presentTwice ? 1 : 0
+        return StoredMessage(target)
+    }
+}
+
+extension DeduplicationV1.IdentityLink {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.deduplication.v1.IdentityLink" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__deduplication__v1__identity_link__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Deduplication__V1__IdentityLink.self)
+        self.pairID = Field.bytes(source.pointee.pair_id)
+        self.earlierPersonID = Field.bytes(source.pointee.earlier_person_id)
+        self.laterPersonID = Field.bytes(source.pointee.later_person_id)
+        self.decidedBy = Field.string(source.pointee.decided_by)
+        self.rule = Field.string(source.pointee.rule)
+        self.decidedAtMilliseconds = source.pointee.decided_at_milliseconds
+        self.comment = Field.string(source.pointee.comment)
+        self.parts = Field.messages(source.pointee.n_parts, source.pointee.parts)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Deduplication__V1__IdentityLink.self)
+        jatigi__deduplication__v1__identity_link__init(target)
+        if !self.pairID.isEmpty { target.pointee.pair_id = try arena.bytes(self.pairID) }
+        if !self.earlierPersonID.isEmpty {
+            target.pointee.earlier_person_id = try arena.bytes(self.earlierPersonID)
+        }
+        if !self.laterPersonID.isEmpty {
+            target.pointee.later_person_id = try arena.bytes(self.laterPersonID)
+        }
+        if !self.decidedBy.isEmpty {
+            target.pointee.decided_by = try arena.string(
+                self.decidedBy, field: "jatigi.deduplication.v1.IdentityLink.decided_by")
+        }
+        if !self.rule.isEmpty {
+            target.pointee.rule = try arena.string(
+                self.rule, field: "jatigi.deduplication.v1.IdentityLink.rule")
+        }
+        target.pointee.decided_at_milliseconds = self.decidedAtMilliseconds
+        if !self.comment.isEmpty {
+            target.pointee.comment = try arena.string(
+                self.comment, field: "jatigi.deduplication.v1.IdentityLink.comment")
+        }
+        if !self.parts.isEmpty {
+            target.pointee.n_parts = self.parts.count
+            target.pointee.parts = try arena.messages(self.parts)
         }
         return StoredMessage(target)
     }

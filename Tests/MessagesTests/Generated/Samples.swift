@@ -56,6 +56,12 @@ extension DeduplicationV1.PairLevel: Sampled {
     }
 }
 
+extension DeduplicationV1.PairPresence: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension DeduplicationV1.PairOrder: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -387,6 +393,7 @@ extension DeduplicationV1.Pair: Sampled {
         self.ownOpinion = source.next()
         self.opinions = source.next()
         self.model = source.next()
+        self.presence = source.next()
     }
 }
 
@@ -418,6 +425,8 @@ extension DeduplicationV1.RecordSummary: Sampled {
         self.documents = source.next()
         self.departed = source.next()
         self.relationship = source.next()
+        self.collectedAtMilliseconds = source.next()
+        self.departedOn = source.next()
     }
 }
 
@@ -431,6 +440,7 @@ extension DeduplicationV1.ListPairsRequest: Sampled {
         self.order = source.next()
         self.decidedByRule = source.next()
         self.sameHousehold = source.next()
+        self.presentTwice = source.next()
     }
 }
 
@@ -528,6 +538,7 @@ extension DeduplicationV1.HouseholdSummary: Sampled {
         self.origin = source.next()
         self.registeredAtMilliseconds = source.next()
         self.memberCount = source.next()
+        self.collectedAtMilliseconds = source.next()
     }
 }
 
@@ -604,6 +615,14 @@ extension DeduplicationV1.ReplayThresholdsResponse: Sampled {
         self.mergedAgainstDecision = source.next()
         self.sameNeverShown = source.next()
         self.bands = source.next()
+        self.rule = source.next()
+        self.identitiesJoined = source.next()
+        self.identitiesMade = source.next()
+        self.mergedReopened = source.next()
+        switch source.choice(of: 2) {
+        case 0: self.cutOff = .mergeLookedFrom(source.next())
+        default: self.cutOff = nil
+        }
     }
 }
 
@@ -632,6 +651,23 @@ extension DeduplicationV1.GetIdentityResponse: Sampled {
         self.init()
         self.identityID = source.next()
         self.records = source.next()
+        self.links = source.next()
+        self.hasMoreLinks = source.next()
+        self.presentTwice = source.next()
+    }
+}
+
+extension DeduplicationV1.IdentityLink: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.pairID = source.next()
+        self.earlierPersonID = source.next()
+        self.laterPersonID = source.next()
+        self.decidedBy = source.next()
+        self.rule = source.next()
+        self.decidedAtMilliseconds = source.next()
+        self.comment = source.next()
+        self.parts = source.next()
     }
 }
 
@@ -2305,6 +2341,7 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     DeduplicationV1.WeightBand.self,
     DeduplicationV1.GetIdentityRequest.self,
     DeduplicationV1.GetIdentityResponse.self,
+    DeduplicationV1.IdentityLink.self,
     DeduplicationV1.ReadEventsRequest.self,
     DeduplicationV1.ReadEventsResponse.self,
     DeduplicationV1.Event.self,

@@ -1267,6 +1267,51 @@ void   jatigi__deduplication__v1__get_identity_response__free_unpacked
   assert(message->base.descriptor == &jatigi__deduplication__v1__get_identity_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__deduplication__v1__identity_link__init
+                     (Jatigi__Deduplication__V1__IdentityLink         *message)
+{
+  static const Jatigi__Deduplication__V1__IdentityLink init_value = JATIGI__DEDUPLICATION__V1__IDENTITY_LINK__INIT;
+  *message = init_value;
+}
+size_t jatigi__deduplication__v1__identity_link__get_packed_size
+                     (const Jatigi__Deduplication__V1__IdentityLink *message)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_link__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__deduplication__v1__identity_link__pack
+                     (const Jatigi__Deduplication__V1__IdentityLink *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_link__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__deduplication__v1__identity_link__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__IdentityLink *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_link__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Deduplication__V1__IdentityLink *
+       jatigi__deduplication__v1__identity_link__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Deduplication__V1__IdentityLink *)
+     protobuf_c_message_unpack (&jatigi__deduplication__v1__identity_link__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__deduplication__v1__identity_link__free_unpacked
+                     (Jatigi__Deduplication__V1__IdentityLink *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__deduplication__v1__identity_link__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__deduplication__v1__read_events_request__init
                      (Jatigi__Deduplication__V1__ReadEventsRequest         *message)
 {
@@ -2025,7 +2070,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__evidence__descriptor
   (ProtobufCMessageInit) jatigi__deduplication__v1__evidence__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[18] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_descriptors[19] =
 {
   {
     "pair_id",
@@ -2243,6 +2288,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__pair__field_des
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "presence",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__Pair, presence),
+    &jatigi__deduplication__v1__pair_presence__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] = {
   10,   /* field[10] = comment */
@@ -2258,6 +2315,7 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
   13,   /* field[13] = opinions_needed */
   15,   /* field[15] = own_opinion */
   0,   /* field[0] = pair_id */
+  18,   /* field[18] = presence */
   11,   /* field[11] = probability */
   7,   /* field[7] = revision */
   12,   /* field[12] = rule */
@@ -2267,7 +2325,7 @@ static const unsigned jatigi__deduplication__v1__pair__field_indices_by_name[] =
 static const ProtobufCIntRange jatigi__deduplication__v1__pair__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 18 }
+  { 0, 19 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
 {
@@ -2277,7 +2335,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__pair__descriptor =
   "Jatigi__Deduplication__V1__Pair",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__Pair),
-  18,
+  19,
   jatigi__deduplication__v1__pair__field_descriptors,
   jatigi__deduplication__v1__pair__field_indices_by_name,
   1,  jatigi__deduplication__v1__pair__number_ranges,
@@ -2361,7 +2419,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__opinion__descriptor 
   (ProtobufCMessageInit) jatigi__deduplication__v1__opinion__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[15] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[17] =
 {
   {
     "person_id",
@@ -2543,11 +2601,37 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "collected_at_milliseconds",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, collected_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "departed_on",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, departed_on),
+    &jatigi__common__v1__partial_date__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__record_summary__field_indices_by_name[] = {
   6,   /* field[6] = birth_date */
   2,   /* field[2] = case_number */
+  15,   /* field[15] = collected_at_milliseconds */
   13,   /* field[13] = departed */
+  16,   /* field[16] = departed_on */
   12,   /* field[12] = documents */
   4,   /* field[4] = family_name */
   7,   /* field[7] = father_name */
@@ -2564,7 +2648,7 @@ static const unsigned jatigi__deduplication__v1__record_summary__field_indices_b
 static const ProtobufCIntRange jatigi__deduplication__v1__record_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 15 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__descriptor =
 {
@@ -2574,14 +2658,14 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__desc
   "Jatigi__Deduplication__V1__RecordSummary",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__RecordSummary),
-  15,
+  17,
   jatigi__deduplication__v1__record_summary__field_descriptors,
   jatigi__deduplication__v1__record_summary__field_indices_by_name,
   1,  jatigi__deduplication__v1__record_summary__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__record_summary__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_request__field_descriptors[7] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_request__field_descriptors[8] =
 {
   {
     "page_size",
@@ -2667,6 +2751,18 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__list_pairs_requ
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "present_twice",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ListPairsRequest, present_twice),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__list_pairs_request__field_indices_by_name[] = {
   5,   /* field[5] = decided_by_rule */
@@ -2674,13 +2770,14 @@ static const unsigned jatigi__deduplication__v1__list_pairs_request__field_indic
   4,   /* field[4] = order */
   0,   /* field[0] = page_size */
   1,   /* field[1] = page_token */
+  7,   /* field[7] = present_twice */
   6,   /* field[6] = same_household */
   2,   /* field[2] = state */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__list_pairs_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__descriptor =
 {
@@ -2690,7 +2787,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__list_pairs_request__
   "Jatigi__Deduplication__V1__ListPairsRequest",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ListPairsRequest),
-  7,
+  8,
   jatigi__deduplication__v1__list_pairs_request__field_descriptors,
   jatigi__deduplication__v1__list_pairs_request__field_indices_by_name,
   1,  jatigi__deduplication__v1__list_pairs_request__number_ranges,
@@ -3272,7 +3369,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__compare_households_r
   (ProtobufCMessageInit) jatigi__deduplication__v1__compare_households_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__household_summary__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__household_summary__field_descriptors[7] =
 {
   {
     "household_id",
@@ -3346,9 +3443,22 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__household_summa
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "collected_at_milliseconds",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__HouseholdSummary, collected_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__household_summary__field_indices_by_name[] = {
   1,   /* field[1] = case_number */
+  6,   /* field[6] = collected_at_milliseconds */
   0,   /* field[0] = household_id */
   5,   /* field[5] = member_count */
   3,   /* field[3] = origin */
@@ -3358,7 +3468,7 @@ static const unsigned jatigi__deduplication__v1__household_summary__field_indice
 static const ProtobufCIntRange jatigi__deduplication__v1__household_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__household_summary__descriptor =
 {
@@ -3368,7 +3478,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__household_summary__d
   "Jatigi__Deduplication__V1__HouseholdSummary",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__HouseholdSummary),
-  6,
+  7,
   jatigi__deduplication__v1__household_summary__field_descriptors,
   jatigi__deduplication__v1__household_summary__field_indices_by_name,
   1,  jatigi__deduplication__v1__household_summary__number_ranges,
@@ -3786,7 +3896,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_re
   (ProtobufCMessageInit) jatigi__deduplication__v1__replay_thresholds_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__replay_thresholds_response__field_descriptors[12] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__replay_thresholds_response__field_descriptors[17] =
 {
   {
     "possible",
@@ -3932,25 +4042,90 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__replay_threshol
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "rule",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, rule),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "identities_joined",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, identities_joined),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "identities_made",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, identities_made),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merged_reopened",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, merged_reopened),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merge_looked_from",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, cut_off_case),
+    offsetof(Jatigi__Deduplication__V1__ReplayThresholdsResponse, merge_looked_from),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__replay_thresholds_response__field_indices_by_name[] = {
   11,   /* field[11] = bands */
+  13,   /* field[13] = identities_joined */
+  14,   /* field[14] = identities_made */
   2,   /* field[2] = merge */
+  16,   /* field[16] = merge_looked_from */
   8,   /* field[8] = merged */
   9,   /* field[9] = merged_against_decision */
+  15,   /* field[15] = merged_reopened */
   3,   /* field[3] = open */
   4,   /* field[4] = open_gone */
   0,   /* field[0] = possible */
   1,   /* field[1] = probable */
   6,   /* field[6] = probable_now */
   7,   /* field[7] = probable_then */
+  12,   /* field[12] = rule */
   10,   /* field[10] = same_never_shown */
   5,   /* field[5] = stored_from */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__replay_thresholds_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 17 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_response__descriptor =
 {
@@ -3960,7 +4135,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresholds_re
   "Jatigi__Deduplication__V1__ReplayThresholdsResponse",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ReplayThresholdsResponse),
-  12,
+  17,
   jatigi__deduplication__v1__replay_thresholds_response__field_descriptors,
   jatigi__deduplication__v1__replay_thresholds_response__field_indices_by_name,
   1,  jatigi__deduplication__v1__replay_thresholds_response__number_ranges,
@@ -4121,7 +4296,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_request
   (ProtobufCMessageInit) jatigi__deduplication__v1__get_identity_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_identity_response__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_identity_response__field_descriptors[5] =
 {
   {
     "identity_id",
@@ -4147,15 +4322,54 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__get_identity_re
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "links",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__GetIdentityResponse, n_links),
+    offsetof(Jatigi__Deduplication__V1__GetIdentityResponse, links),
+    &jatigi__deduplication__v1__identity_link__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "has_more_links",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetIdentityResponse, has_more_links),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "present_twice",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__GetIdentityResponse, present_twice),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__get_identity_response__field_indices_by_name[] = {
+  3,   /* field[3] = has_more_links */
   0,   /* field[0] = identity_id */
+  2,   /* field[2] = links */
+  4,   /* field[4] = present_twice */
   1,   /* field[1] = records */
 };
 static const ProtobufCIntRange jatigi__deduplication__v1__get_identity_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_response__descriptor =
 {
@@ -4165,11 +4379,140 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_respons
   "Jatigi__Deduplication__V1__GetIdentityResponse",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__GetIdentityResponse),
-  2,
+  5,
   jatigi__deduplication__v1__get_identity_response__field_descriptors,
   jatigi__deduplication__v1__get_identity_response__field_indices_by_name,
   1,  jatigi__deduplication__v1__get_identity_response__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__get_identity_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__identity_link__field_descriptors[8] =
+{
+  {
+    "pair_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, pair_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "earlier_person_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, earlier_person_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "later_person_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, later_person_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_by",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, decided_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rule",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, rule),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decided_at_milliseconds",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, decided_at_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "comment",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, comment),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parts",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, n_parts),
+    offsetof(Jatigi__Deduplication__V1__IdentityLink, parts),
+    &jatigi__deduplication__v1__identity__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__deduplication__v1__identity_link__field_indices_by_name[] = {
+  6,   /* field[6] = comment */
+  5,   /* field[5] = decided_at_milliseconds */
+  3,   /* field[3] = decided_by */
+  1,   /* field[1] = earlier_person_id */
+  2,   /* field[2] = later_person_id */
+  0,   /* field[0] = pair_id */
+  7,   /* field[7] = parts */
+  4,   /* field[4] = rule */
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__identity_link__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity_link__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.IdentityLink",
+  "IdentityLink",
+  "Jatigi__Deduplication__V1__IdentityLink",
+  "jatigi.deduplication.v1",
+  sizeof(Jatigi__Deduplication__V1__IdentityLink),
+  8,
+  jatigi__deduplication__v1__identity_link__field_descriptors,
+  jatigi__deduplication__v1__identity_link__field_indices_by_name,
+  1,  jatigi__deduplication__v1__identity_link__number_ranges,
+  (ProtobufCMessageInit) jatigi__deduplication__v1__identity_link__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor jatigi__deduplication__v1__read_events_request__field_descriptors[3] =
@@ -5010,6 +5353,40 @@ const ProtobufCEnumDescriptor jatigi__deduplication__v1__pair_level__descriptor 
   jatigi__deduplication__v1__pair_level__enum_values_by_name,
   1,
   jatigi__deduplication__v1__pair_level__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue jatigi__deduplication__v1__pair_presence__enum_values_by_number[5] =
+{
+  { "PAIR_PRESENCE_UNSPECIFIED", "JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_UNSPECIFIED", 0 },
+  { "PAIR_PRESENCE_MOVED", "JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_MOVED", 1 },
+  { "PAIR_PRESENCE_LEFT", "JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_LEFT", 2 },
+  { "PAIR_PRESENCE_TWICE", "JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_TWICE", 3 },
+  { "PAIR_PRESENCE_APART", "JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_APART", 4 },
+};
+static const ProtobufCIntRange jatigi__deduplication__v1__pair_presence__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex jatigi__deduplication__v1__pair_presence__enum_values_by_name[5] =
+{
+  { "PAIR_PRESENCE_APART", 4 },
+  { "PAIR_PRESENCE_LEFT", 2 },
+  { "PAIR_PRESENCE_MOVED", 1 },
+  { "PAIR_PRESENCE_TWICE", 3 },
+  { "PAIR_PRESENCE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor jatigi__deduplication__v1__pair_presence__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "jatigi.deduplication.v1.PairPresence",
+  "PairPresence",
+  "Jatigi__Deduplication__V1__PairPresence",
+  "jatigi.deduplication.v1",
+  5,
+  jatigi__deduplication__v1__pair_presence__enum_values_by_number,
+  5,
+  jatigi__deduplication__v1__pair_presence__enum_values_by_name,
+  1,
+  jatigi__deduplication__v1__pair_presence__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
 static const ProtobufCEnumValue jatigi__deduplication__v1__pair_order__enum_values_by_number[4] =

@@ -44,6 +44,7 @@ typedef struct Jatigi__Deduplication__V1__ReplayThresholdsResponse Jatigi__Dedup
 typedef struct Jatigi__Deduplication__V1__WeightBand Jatigi__Deduplication__V1__WeightBand;
 typedef struct Jatigi__Deduplication__V1__GetIdentityRequest Jatigi__Deduplication__V1__GetIdentityRequest;
 typedef struct Jatigi__Deduplication__V1__GetIdentityResponse Jatigi__Deduplication__V1__GetIdentityResponse;
+typedef struct Jatigi__Deduplication__V1__IdentityLink Jatigi__Deduplication__V1__IdentityLink;
 typedef struct Jatigi__Deduplication__V1__ReadEventsRequest Jatigi__Deduplication__V1__ReadEventsRequest;
 typedef struct Jatigi__Deduplication__V1__ReadEventsResponse Jatigi__Deduplication__V1__ReadEventsResponse;
 typedef struct Jatigi__Deduplication__V1__Event Jatigi__Deduplication__V1__Event;
@@ -85,6 +86,33 @@ typedef enum _Jatigi__Deduplication__V1__PairLevel {
   JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_PROBABLE = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__PAIR_LEVEL)
 } Jatigi__Deduplication__V1__PairLevel;
+/*
+ * When the two people of a pair were present in their households, of which there are two.
+ */
+typedef enum _Jatigi__Deduplication__V1__PairPresence {
+  /*
+   * A record is gone, or both are of one household.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_UNSPECIFIED = 0,
+  /*
+   * One had left before the other was registered: a move or a return.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_MOVED = 1,
+  /*
+   * One has left, later than that or nobody knows when: nobody is present twice now.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_LEFT = 2,
+  /*
+   * Both are present: where they are one person, one of the two has to depart.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_TWICE = 3,
+  /*
+   * Both are present, and the teams that registered them closed their batches on one day, in different cercles. Most
+   * people are in one place a day, but a batch may hold forms of several days: so a person decides.
+   */
+  JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_APART = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE)
+} Jatigi__Deduplication__V1__PairPresence;
 typedef enum _Jatigi__Deduplication__V1__PairOrder {
   JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED = 0,
   /*
@@ -250,10 +278,14 @@ struct  Jatigi__Deduplication__V1__Pair
    * Number of the model that weighed the records.
    */
   uint32_t model;
+  /*
+   * What is known of when the two were present in their households. It weighs nothing.
+   */
+  Jatigi__Deduplication__V1__PairPresence presence;
 };
 #define JATIGI__DEDUPLICATION__V1__PAIR__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__pair__descriptor) \
-    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0,NULL, 0 }
+    , {0,NULL}, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, 0, 0,NULL, NULL, NULL, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0, 0, NULL, 0,NULL, 0, JATIGI__DEDUPLICATION__V1__PAIR_PRESENCE__PAIR_PRESENCE_UNSPECIFIED }
 
 
 /*
@@ -304,10 +336,18 @@ struct  Jatigi__Deduplication__V1__RecordSummary
    * Code of the relationship to the head of the household.
    */
   char *relationship;
+  /*
+   * When the team closed the batch that named the person in this household first; UTC milliseconds, 0 where not known.
+   */
+  int64_t collected_at_milliseconds;
+  /*
+   * The day they left, or by which a team said so; unset where not known.
+   */
+  Jatigi__Common__V1__PartialDate *departed_on;
 };
 #define JATIGI__DEDUPLICATION__V1__RECORD_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__record_summary__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0, NULL }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsRequest
@@ -319,7 +359,7 @@ struct  Jatigi__Deduplication__V1__ListPairsRequest
   uint32_t page_size;
   char *page_token;
   /*
-   * UNSPECIFIED means OPEN, with `same_household` SAME.
+   * UNSPECIFIED means OPEN, with `same_household` or `present_twice` SAME.
    */
   Jatigi__Deduplication__V1__PairState state;
   /*
@@ -339,10 +379,15 @@ struct  Jatigi__Deduplication__V1__ListPairsRequest
    * are the same, one of the two is wrong.
    */
   protobuf_c_boolean same_household;
+  /*
+   * Only pairs whose two people are both present, in two households: where they are the same, one of the two has to
+   * depart.
+   */
+  protobuf_c_boolean present_twice;
 };
 #define JATIGI__DEDUPLICATION__V1__LIST_PAIRS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__list_pairs_request__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED, 0, 0 }
+    , 0, (char *)protobuf_c_empty_string, JATIGI__DEDUPLICATION__V1__PAIR_STATE__PAIR_STATE_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_LEVEL__PAIR_LEVEL_UNSPECIFIED, JATIGI__DEDUPLICATION__V1__PAIR_ORDER__PAIR_ORDER_UNSPECIFIED, 0, 0, 0 }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsResponse
@@ -518,10 +563,14 @@ struct  Jatigi__Deduplication__V1__HouseholdSummary
    */
   int64_t registered_at_milliseconds;
   uint32_t member_count;
+  /*
+   * When the team closed the batch that named its first members; UTC milliseconds, 0 where not known.
+   */
+  int64_t collected_at_milliseconds;
 };
 #define JATIGI__DEDUPLICATION__V1__HOUSEHOLD_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__household_summary__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, NULL, NULL, 0, 0 }
+    , {0,NULL}, (char *)protobuf_c_empty_string, NULL, NULL, 0, 0, 0 }
 
 
 struct  Jatigi__Deduplication__V1__MemberComparison
@@ -545,7 +594,8 @@ struct  Jatigi__Deduplication__V1__MemberComparison
   size_t n_other_pairs;
   Jatigi__Deduplication__V1__Pair **other_pairs;
   /*
-   * Born after the earlier household was registered, so that it cannot name them.
+   * Born after the team that registered the earlier household closed its batch, or, where that is not known, after the
+   * region received it: so it cannot name them.
    */
   protobuf_c_boolean born_since;
 };
@@ -645,7 +695,8 @@ struct  Jatigi__Deduplication__V1__ReplayThresholdsRequest
    */
   double probable;
   /*
-   * Probability from which a pair would be merged by itself, whatever its evidence; 0 means none.
+   * Probability from which the operator's rule would merge a pair, with all else that it asks for; 0 means none. Where no
+   * rule is written: one that asks for nothing else.
    */
   double merge;
 };
@@ -653,6 +704,12 @@ struct  Jatigi__Deduplication__V1__ReplayThresholdsRequest
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__replay_thresholds_request__descriptor) \
     , 0, 0, 0 }
 
+
+typedef enum {
+  JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__CUT_OFF__NOT_SET = 0,
+  JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__CUT_OFF_MERGE_LOOKED_FROM = 17
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__CUT_OFF__CASE)
+} Jatigi__Deduplication__V1__ReplayThresholdsResponse__CutOffCase;
 
 struct  Jatigi__Deduplication__V1__ReplayThresholdsResponse
 {
@@ -675,23 +732,44 @@ struct  Jatigi__Deduplication__V1__ReplayThresholdsResponse
   uint64_t probable_now;
   uint64_t probable_then;
   /*
-   * Open pairs that would be merged.
+   * Open pairs that the rule would merge, looked at one after the other, the heaviest first.
    */
   uint64_t merged;
   /*
-   * Pairs that people decided otherwise: different, but merged; the same, but never shown.
+   * Pairs that people called different or left unsure, and that the rule would have merged before they did: all that it
+   * asks for is there, but for their decision.
    */
   uint64_t merged_against_decision;
+  /*
+   * Pairs that people called the same, and that would never have been shown.
+   */
   uint64_t same_never_shown;
   /*
    * What became of the pairs of each weight, lightest first; at most 64.
    */
   size_t n_bands;
   Jatigi__Deduplication__V1__WeightBand **bands;
+  /*
+   * The rule in its own words; empty where no merging was asked for.
+   */
+  char *rule;
+  /*
+   * By `merged`: so many identities, a record alone too, would become so many.
+   */
+  uint64_t identities_joined;
+  uint64_t identities_made;
+  /*
+   * Pairs that the present rule merged, and that this one would open again.
+   */
+  uint64_t merged_reopened;
+  Jatigi__Deduplication__V1__ReplayThresholdsResponse__CutOffCase cut_off_case;
+  union {
+    double merge_looked_from;
+  };
 };
 #define JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__replay_thresholds_response__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL }
+    , 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,NULL, (char *)protobuf_c_empty_string, 0, 0, 0, JATIGI__DEDUPLICATION__V1__REPLAY_THRESHOLDS_RESPONSE__CUT_OFF__NOT_SET, {0} }
 
 
 struct  Jatigi__Deduplication__V1__WeightBand
@@ -742,10 +820,50 @@ struct  Jatigi__Deduplication__V1__GetIdentityResponse
    */
   size_t n_records;
   Jatigi__Deduplication__V1__RecordSummary **records;
+  /*
+   * The decisions that hold the records together, the first first; as many as one answer carries.
+   */
+  size_t n_links;
+  Jatigi__Deduplication__V1__IdentityLink **links;
+  protobuf_c_boolean has_more_links;
+  /*
+   * Whether records of it are present in two households at once: one of them has to depart.
+   */
+  protobuf_c_boolean present_twice;
 };
 #define JATIGI__DEDUPLICATION__V1__GET_IDENTITY_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__get_identity_response__descriptor) \
-    , {0,NULL}, 0,NULL }
+    , {0,NULL}, 0,NULL, 0,NULL, 0, 0 }
+
+
+/*
+ * A pair that was decided to be the same.
+ */
+struct  Jatigi__Deduplication__V1__IdentityLink
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData pair_id;
+  ProtobufCBinaryData earlier_person_id;
+  ProtobufCBinaryData later_person_id;
+  /*
+   * Empty where a rule decided.
+   */
+  char *decided_by;
+  /*
+   * The rule in its own words; empty where a person decided.
+   */
+  char *rule;
+  int64_t decided_at_milliseconds;
+  char *comment;
+  /*
+   * The two identities that the records would be of if it were taken back; empty where other links hold them together.
+   */
+  size_t n_parts;
+  Jatigi__Deduplication__V1__Identity **parts;
+};
+#define JATIGI__DEDUPLICATION__V1__IDENTITY_LINK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__identity_link__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL }
 
 
 struct  Jatigi__Deduplication__V1__ReadEventsRequest
@@ -1464,6 +1582,25 @@ Jatigi__Deduplication__V1__GetIdentityResponse *
 void   jatigi__deduplication__v1__get_identity_response__free_unpacked
                      (Jatigi__Deduplication__V1__GetIdentityResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Deduplication__V1__IdentityLink methods */
+void   jatigi__deduplication__v1__identity_link__init
+                     (Jatigi__Deduplication__V1__IdentityLink         *message);
+size_t jatigi__deduplication__v1__identity_link__get_packed_size
+                     (const Jatigi__Deduplication__V1__IdentityLink   *message);
+size_t jatigi__deduplication__v1__identity_link__pack
+                     (const Jatigi__Deduplication__V1__IdentityLink   *message,
+                      uint8_t             *out);
+size_t jatigi__deduplication__v1__identity_link__pack_to_buffer
+                     (const Jatigi__Deduplication__V1__IdentityLink   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Deduplication__V1__IdentityLink *
+       jatigi__deduplication__v1__identity_link__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__deduplication__v1__identity_link__free_unpacked
+                     (Jatigi__Deduplication__V1__IdentityLink *message,
+                      ProtobufCAllocator *allocator);
 /* Jatigi__Deduplication__V1__ReadEventsRequest methods */
 void   jatigi__deduplication__v1__read_events_request__init
                      (Jatigi__Deduplication__V1__ReadEventsRequest         *message);
@@ -1740,6 +1877,9 @@ typedef void (*Jatigi__Deduplication__V1__GetIdentityRequest_Closure)
 typedef void (*Jatigi__Deduplication__V1__GetIdentityResponse_Closure)
                  (const Jatigi__Deduplication__V1__GetIdentityResponse *message,
                   void *closure_data);
+typedef void (*Jatigi__Deduplication__V1__IdentityLink_Closure)
+                 (const Jatigi__Deduplication__V1__IdentityLink *message,
+                  void *closure_data);
 typedef void (*Jatigi__Deduplication__V1__ReadEventsRequest_Closure)
                  (const Jatigi__Deduplication__V1__ReadEventsRequest *message,
                   void *closure_data);
@@ -1881,6 +2021,7 @@ void jatigi__deduplication__v1__deduplication_service__read_events(ProtobufCServ
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__screening_state__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_state__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_level__descriptor;
+extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_presence__descriptor;
 extern const ProtobufCEnumDescriptor    jatigi__deduplication__v1__pair_order__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_screening_response__descriptor;
@@ -1910,6 +2051,7 @@ extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__replay_thresh
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__weight_band__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__get_identity_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__identity_link__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__read_events_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__read_events_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__deduplication__v1__event__descriptor;
