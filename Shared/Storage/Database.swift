@@ -123,13 +123,22 @@ public final class Database: Sendable {
     public var isDiskFull: Bool { disk.isFull() }
 
     /// Moves the write-ahead log into the file and empties it, so that erased data leave the log.
-    /// Throws `.busy` while a long read holds an old snapshot.
+    ///
+    /// Waits a second for reads that hold an old snapshot, and throws `.busy` where one goes on.
     public func checkpoint() async throws {
-        try await onWriter { connection in
-            let row = try connection.statement("PRAGMA wal_checkpoint(TRUNCATE)").first()
-            guard try row?.integer(0) == 0 else {
+        var tries = 1
+        while try await !isLogEmptied() {
+            guard tries < 50 else {
                 throw StorageError(.busy, "a read holds an old snapshot")
             }
+            tries += 1
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    private func isLogEmptied() async throws -> Bool {
+        try await onWriter { connection in
+            try connection.statement("PRAGMA wal_checkpoint(TRUNCATE)").first()?.integer(0) == 0
         }
     }
 

@@ -46,6 +46,39 @@ import Testing
         #expect(await code { try await second.checkpoint() } == .closed)
     }
 
+    private final class LongRead: Sendable {
+        let hasBegun = Atomic<Bool>(false)
+        let goesOn = Atomic<Bool>(true)
+    }
+
+    @Test("a checkpoint waits for a read that ends soon, and then the log is empty")
+    func checkpointWaits() async throws {
+        try await withDatabase { database, _ in
+            try await database.write { try add(1, in: $0) }
+            let read = LongRead()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await database.read { reading in
+                        _ = try reading.first("SELECT count(*) FROM item")
+                        read.hasBegun.store(true, ordering: .releasing)
+                        while read.goesOn.load(ordering: .acquiring) { usleep(1000) }
+                    }
+                }
+                while !read.hasBegun.load(ordering: .acquiring) {
+                    try await Task.sleep(for: .milliseconds(1))
+                }
+                try await database.write { try add(2, in: $0) }
+                group.addTask {
+                    try await Task.sleep(for: .milliseconds(100))
+                    read.goesOn.store(false, ordering: .releasing)
+                }
+                try await database.checkpoint()
+                try await group.waitForAll()
+            }
+            #expect(DatabaseFile.size(database.path + "-wal") == 0)
+        }
+    }
+
     @Test("what was acknowledged survives a process that ends without closing")
     func survives() async throws {
         try await withDatabase { database, folder in
