@@ -6,8 +6,8 @@
 // for ever: from then on no connection or socket of the process is freed. One peer that goes away
 // while requests of its are being read is enough. Later versions of nng call back, and so does this.
 //
-// The program is linked with Debian's libnng.a and --wrap=nni_aio_begin, so that all calls within the
-// library come here. With a version that has no such function the link fails, and this file can go.
+// The program is linked with Debian's libnng.a and --wrap=nni_aio_begin, so that calls from the library's
+// other files come here (those of its own file, as of a pause, do not). With a version that has no such function the link fails, and this file can go.
 
 #include <nng/nng.h>
 

@@ -66,6 +66,9 @@ final class ReplyContext: @unchecked Sendable {
         guard let operation, !core.isClosing else { return }
         phase = .receiving
         nng_aio_set_timeout(operation, NNG_DURATION_INFINITE)
+        // SAFETY: the callback releases it. It comes in any case, and after `stop` where closing has
+        // begun since it was asked for.
+        _ = Unmanaged.passRetained(self)
         nng_ctx_recv(context, operation)
     }
 
@@ -118,6 +121,9 @@ final class ReplyContext: @unchecked Sendable {
     private func operationFinished() {
         guard let operation else { return }
         let result = nng_aio_result(operation)
+        let isHeld = phase == .receiving
+        // SAFETY: `receive` retained it.
+        defer { if isHeld { Unmanaged.passUnretained(self).release() } }
         switch phase {
         case .receiving:
             guard result == 0, let pointer = nng_aio_get_msg(operation) else {

@@ -168,6 +168,10 @@ final class RequestCore: Sendable {
 
     private func takeFromPool() throws(TransportError) -> RequestContext {
         try pool.withLock { pool throws(TransportError) -> RequestContext in
+            // Closing may have begun since it was asked for, and have emptied the pool.
+            guard !isClosing else {
+                throw TransportError(code: .closed, message: "the request socket is closed")
+            }
             if let context = pool.idle.popLast() { return context }
             guard pool.all.count < limits.inFlightMax else {
                 throw TransportError(
@@ -230,8 +234,8 @@ final class RequestCore: Sendable {
     private func finishClosing() {
         drain { failing.load(ordering: .sequentiallyConsistent) == 0 }
         nng_close(socket)
-        // A stopped operation that is started once more never calls back, so every request has to
-        // have ended, as it does on a closed socket, before its operation is stopped.
+        // Every request has to have ended, as it does on a closed socket, before its operation is
+        // stopped and its context let go.
         drain { busyCount == 0 && failing.load(ordering: .sequentiallyConsistent) == 0 }
         let contexts = pool.withLock { pool -> [RequestContext] in
             defer { (pool.all, pool.idle) = ([], []) }

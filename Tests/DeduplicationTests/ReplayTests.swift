@@ -190,6 +190,18 @@ import Testing
         #expect(done.count == 1)
     }
 
+    @Test func `what people decided of one family does not hide the rest of it`() async throws {
+        let households =
+            strangers()
+            + (1...2).map { Households.household($0, [Households.mariam(), Households.oumar()]) }
+        let (said, _) = try await replayed(households) { site in
+            let pairs = try await site.pairs()
+            #expect(pairs.count == 2)
+            for pair in pairs { _ = try await site.decide(pair, .different) }
+        }
+        #expect(said.mergedAgainstDecision == 2 && said.merged == 0)
+    }
+
     @Test func `where its time is over it says how far it came`() async throws {
         try await withSite { site in
             for number in 1...4 as ClosedRange<UInt64> {

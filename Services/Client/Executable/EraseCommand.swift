@@ -88,10 +88,11 @@ struct EraseCommand: AsyncParsableCommand {
             let service = RegistrationV1.RegistrationService.self
             let preview = try await client.call(
                 service.erasePersonalData, .init(subject: subject, preview: true))
-            guard let reason, !preview.alreadyErased, !dryRun else {
+            guard let reason, !dryRun else {
                 return try tell(preview, isDone: false, terminal)
             }
-            if !yes {
+            // Said again of what is erased, it makes up for a log that could not be emptied then.
+            if !yes, !preview.alreadyErased {
                 let numbers = ErasureView(terminal: terminal).arguments(of: preview)
                 terminal.warn(EraseText.wouldGo, numbers)
                 guard try terminal.confirms(EraseText.question, numbers) else {

@@ -128,7 +128,7 @@ enum DeduplicationSchema {
                 IndexShape("pair", "pair_by_rule_id", [1_000, 1]),
             ])
 
-    /// Null of a household that has not changed since it was recorded without: nobody of it is counted as present.
+    /// Null of a person whose record has not changed since it was kept without: they are not counted as present.
     private static let presence = "ALTER TABLE record ADD COLUMN is_present INTEGER"
 
     private static let pairShapes = [

@@ -21,14 +21,16 @@ struct MergeCheck: Sendable {
 
     /// Whether a pair that nobody has decided may be merged.
     ///
-    /// - Parameter identity: The identity that a record belongs to.
+    /// - Parameters:
+    ///   - isReplayed: Whether it is asked what was so before people decided between the two households.
+    ///   - identity: The identity that a record belongs to.
     func allows(
-        _ pair: DeduplicationV1.Pair, in store: some Querying,
+        _ pair: DeduplicationV1.Pair, isReplayed: Bool = false, in store: some Querying,
         identity: (RecordID) throws -> Identity
     ) throws -> Bool {
         let key = try pair.key
         guard try holds(pair, in: store), ledger.policy.opinionsNeeded(of: pair) == 1,
-            try areFamiliesClear(key, in: store)
+            try areFamiliesClear(key, isReplayed: isReplayed, in: store)
         else { return false }
         let earlier = try identity(key.earlier)
         let later = try identity(key.later)
@@ -36,7 +38,9 @@ struct MergeCheck: Sendable {
     }
 
     /// Whether nothing between the two households speaks against this pair being the one of its two people.
-    private func areFamiliesClear(_ key: PairKey, in store: some Querying) throws -> Bool {
+    private func areFamiliesClear(
+        _ key: PairKey, isReplayed: Bool, in store: some Querying
+    ) throws -> Bool {
         guard let one = try ledger.records.household(of: key.earlier, in: store),
             let other = try ledger.records.household(of: key.later, in: store), one != other
         else { return false }
@@ -46,7 +50,7 @@ struct MergeCheck: Sendable {
             guard found != key else { return true }
             switch pair.state {
             case .withdrawn: return true
-            case .different, .unsure: return false
+            case .different where !isReplayed, .unsure where !isReplayed: return false
             default:
                 let people = [found.earlier, found.later]
                 return !people.contains(key.earlier) && !people.contains(key.later)

@@ -61,7 +61,7 @@ struct MergeReplay {
         // What people decided stands beside what is there now.
         let made = pair.state == .open ? made : [:]
         let ledger = check.ledger
-        let allows = try check.allows(pair, in: store) { person in
+        let allows = try check.allows(pair, isReplayed: pair.state != .open, in: store) { person in
             try made[person] ?? ledger.identity(of: person, in: store)
         }
         guard allows else { return }

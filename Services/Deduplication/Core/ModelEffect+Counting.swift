@@ -22,8 +22,9 @@ extension DeduplicationV1.ModelEffect {
         switch (now.state, now.rule.isEmpty) {
         case (.same, false):
             mergedByRule += 1
-            if rule?.allows(now) != true { mergedByRuleReopenedNow += 1 }
-            if rule?.allows(then) != true { mergedByRuleReopened += 1 }
+            // Without a rule nothing is opened again.
+            if let rule, !rule.allows(now) { mergedByRuleReopenedNow += 1 }
+            if let rule, !rule.allows(then) { mergedByRuleReopened += 1 }
         case (.same, true):
             same += 1
             if now.isHidden { sameHiddenNow += 1 }

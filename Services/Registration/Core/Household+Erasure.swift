@@ -19,6 +19,11 @@ extension RegistrationV1.Event {
             change = .householdRecorded(recorded)
         case .peopleDeparted(var departed):
             departed.household?.erase(personID)
+            if departed.personIDs == [personID] {
+                // Where they went, and when, is about them alone.
+                departed.destination = nil
+                departed.departedOn = nil
+            }
             change = .peopleDeparted(departed)
         case .personalDataErased(var erased):
             erased.household?.erase(personID)

@@ -49,10 +49,15 @@ extension LinkageIndex {
                     told[pair.member, default: []].append((bits, pair))
                 }
             }
+            let knownOf = Dictionary(uniqueKeysWithValues: zip(inOrder, known))
+            func isKnown(_ member: Int, _ other: Int) -> Bool {
+                knownOf[member]?.contains(UInt32(other)) ?? false
+            }
             let likeliest = asked.flatMap { member in
                 let sorted = told[member, default: []]
                     .sorted { ($0.bits, $1.pair.other) > ($1.bits, $0.pair.other) }.map(\.pair)
-                return sorted.prefix(most) + sorted.dropFirst(most).filter(\.isKnown)
+                return sorted.prefix(most)
+                    + sorted.dropFirst(most).filter { isKnown($0.member, $0.other) }
             }
             return index.explain(likeliest, weights, &searchers[0])
         }
@@ -91,7 +96,6 @@ extension LinkageIndex {
                     else { return nil }
                     var pair = ScreenedRecords(member, Int(other), comparison)
                     pair.household = table.household(of: Int(other))
-                    pair.isKnown = known[place].contains(other)
                     return pair
                 }
             }
@@ -260,8 +264,6 @@ private struct ScreenedRecords {
     var household: UInt32 = 0
     /// Bits to add because another pair takes its place.
     var rivalBits = 0.0
-    /// Whether it is to be told beyond the most.
-    var isKnown = false
 
     func bits(_ weights: WeightTable) -> Double { weights.bits(comparison) + rivalBits }
 

@@ -89,8 +89,10 @@ struct NumberTable: Sendable {
         guard let base = entries.baseAddress else { return }
         // Most lie so near to the guess: two lines at the most.
         let guess = base + Self.guess(tag, entries.count)
-        jatigi_prefetch(guess - 6)
-        jatigi_prefetch(guess + 4)
+        // As numbers, for either may lie outside of the table.
+        let address = UInt(bitPattern: guess)
+        jatigi_prefetch(UnsafeRawPointer(bitPattern: address &- 36))
+        jatigi_prefetch(UnsafeRawPointer(bitPattern: address &+ 24))
     }
 
     /// Finds the numbers under a hash.

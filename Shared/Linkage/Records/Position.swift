@@ -73,7 +73,7 @@ struct Position: Hashable, Sendable {
             return cell.split(separator: ",").map(String.init)
         }
         // `14.35, -3.61` has both.
-        return parts.map { $0.last == "," ? String($0.dropLast()) : $0 }
+        return parts.map { $0.last == "," ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
     }
 
     private static func degrees(_ text: String, most: Double) -> Double? {

@@ -45,11 +45,14 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     }
 
     subscript(index: Int) -> Element {
-        get { elements[index] }
+        get {
+            precondition(index >= 0 && index < count)
+            return elements[index]
+        }
         set {
             makeUnique()
-            precondition(index < count)
-            // SAFETY: the index is below the count, so the element is there.
+            precondition(index >= 0 && index < count)
+            // SAFETY: the index is within the count, so the element is there.
             storage.elements.unsafelyUnwrapped[index] = newValue
         }
     }

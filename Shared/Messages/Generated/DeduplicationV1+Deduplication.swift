@@ -1070,11 +1070,12 @@ extension DeduplicationV1 {
         public var identitiesJoined: UInt64 = 0
         /// The field `identities_made`.
         public var identitiesMade: UInt64 = 0
-        /// Pairs that the present rule merged, and that this one would open again.
+        /// Pairs that the present rule merged and that this one would open again by themselves;
+        /// others of their identities may follow.
         public var mergedReopened: UInt64 = 0
-        /// Set where the time was over before all was looked at: less likely pairs than this are in
-        /// none of the counts of
-        /// merging.
+        /// Set where the time was over before all was looked at: less likely pairs than this are
+        /// not in all of the
+        /// counts of merging, and those that would be opened again may not have been looked at.
         public var cutOff: CutOff? = nil
 
         /// Creates a message with every field at its default.
@@ -1108,9 +1109,9 @@ extension DeduplicationV1 {
             self.cutOff = cutOff
         }
 
-        /// Set where the time was over before all was looked at: less likely pairs than this are in
-        /// none of the counts of
-        /// merging.
+        /// Set where the time was over before all was looked at: less likely pairs than this are
+        /// not in all of the
+        /// counts of merging, and those that would be opened again may not have been looked at.
         public enum CutOff: Hashable, Sendable {
             /// The field `merge_looked_from`.
             case mergeLookedFrom(Double)

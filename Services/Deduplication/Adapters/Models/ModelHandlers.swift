@@ -154,7 +154,11 @@ struct ModelHandlers: Sendable {
         var model = model
         model.inForce = model.number == current
         model.progressPercent =
-            model.state == .learning ? store.modelWorker.percent(of: model.number) : 100
+            switch model.state {
+            case .learning: store.modelWorker.percent(of: model.number)
+            case .failed, .discarded: 0
+            default: 100
+            }
         // Those that cannot be read are told when somebody takes them.
         model.shippedFields = (try? models.scoring(model))?.shippedFields ?? []
         return model

@@ -759,7 +759,7 @@ struct  Jatigi__Deduplication__V1__ReplayThresholdsResponse
   uint64_t identities_joined;
   uint64_t identities_made;
   /*
-   * Pairs that the present rule merged, and that this one would open again.
+   * Pairs that the present rule merged and that this one would open again by themselves; others of their identities may follow.
    */
   uint64_t merged_reopened;
   Jatigi__Deduplication__V1__ReplayThresholdsResponse__CutOffCase cut_off_case;
