@@ -12,6 +12,8 @@ public enum IntakeMessage: String, MessageArea {
     case ageUnreadable = "age_unreadable"
     /// An age and no date to reckon from.
     case ageWithoutCollectionDate = "age_without_collection_date"
+    /// An age and a date of birth that contradict each other.
+    case ageDisagrees = "age_disagrees"
     /// A cell that is no sex.
     case sexUnreadable = "sex_unreadable"
     /// A cell that is no number.
@@ -66,6 +68,12 @@ extension IntakeMessage {
                     + "« date_collecte » ou l'option --collected-on.",
                 english: "An age without a collection date gives no year. Add a column "
                     + "“collection_date” or the option --collected-on.")
+        case .ageDisagrees:
+            Translation(
+                french: "L'âge et la date de naissance ne s'accordent pas ; la date est gardée. "
+                    + "Vérifiez sur la fiche.",
+                english: "The age and the date of birth do not agree; the date is kept. Check "
+                    + "the form.")
         case .sexUnreadable:
             Translation(
                 french: "Sexe illisible. Valeurs possibles : F, M, autre, inconnu.",

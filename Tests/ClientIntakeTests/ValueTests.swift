@@ -2,6 +2,7 @@ import Catalogue
 import ClientIntake
 import Messages
 import Testing
+import Validation
 
 @Suite("Values of a cell") struct ValueTests {
     private let fixture: IntakeFixture
@@ -28,6 +29,8 @@ import Testing
             ("34 ans", .init(year: 1992, precision: .estimated)),
             ("6 mois", .init(year: 2025, precision: .estimated)),
             ("5 mois", .init(year: 2026, precision: .estimated)),
+            ("١٩٩٠-١٢-٣١", .init(year: 1990, month: 12, day: 31, precision: .day)),
+            ("۳۴", .init(year: 1992, precision: .estimated)),
         ])
     func dates(text: String, date: CommonV1.PartialDate) throws {
         #expect(try fixture.person("date_naissance", text)?.birthDate == date)
@@ -41,7 +44,8 @@ import Testing
             ("12/31/1990", .registrationDate(.dateImpossible)),
             ("31/12/90", .intake(.dateUnreadable)), ("hier", .intake(.dateUnreadable)),
             ("200", .intake(.dateUnreadable)), ("1990-12-31 x", .intake(.dateUnreadable)),
-            ("-5", .intake(.ageWithoutCollectionDate)), ("1/2/3/1990", .intake(.dateUnreadable)),
+            ("-5", .intake(.dateUnreadable)), ("−5 ans", .intake(.dateUnreadable)),
+            ("1/2/3/1990", .intake(.dateUnreadable)),
             ("34 ans", .intake(.ageWithoutCollectionDate)),
         ])
     func refusedDates(text: String, key: MessageKey) throws {
@@ -58,7 +62,29 @@ import Testing
                 == .init(year: 1987, precision: .year))
         #expect(try fixture.problem("age", "126")?.key == .intake(.ageUnreadable))
         #expect(try fixture.problem("age", "1990")?.key == .intake(.ageUnreadable))
+        #expect(try fixture.problem("age", "-5")?.key == .intake(.ageUnreadable))
         #expect(try fixture.problem("age", "12")?.key == .intake(.ageWithoutCollectionDate))
+    }
+
+    @Test("an age that the date of birth contradicts is said, and nobody is left out")
+    func contradictingAges() throws {
+        func read(_ age: String, _ birth: String) throws -> Intake {
+            try fixture.read(
+                "fiche;nom;lieu;lien;date_collecte;age;date_naissance\n"
+                    + "F1;Guindo;Koro;chef;2026-06-15;\(age);\(birth)")
+        }
+        for (age, birth) in [("70", "2010-01-01"), ("6 mois", "2010"), ("10", "05/1985")] {
+            let intake = try read(age, birth)
+            let notice = try #require(intake.problems.first)
+            #expect(notice.key == .intake(.ageDisagrees) && notice.severity == .notice)
+            #expect(notice.header == "age" && notice.row == 2)
+            #expect(intake.commands.first?.household?.members.count == 1)
+        }
+        for (age, birth) in [
+            ("16", "2010-01-01"), ("18", "2010"), ("illisible", "2010"), ("", "2010"),
+        ] {
+            #expect(try read(age, birth).problems.isEmpty)
+        }
     }
 
     @Test("needs come separated by anything, and each code once")

@@ -106,6 +106,17 @@ import Testing
         #expect(!french.contains(/\n *[;:!?%]/), "no line begins with a sign of the one before")
     }
 
+    @Test("what has no level of agreement stands without empty brackets")
+    func withoutLevel() {
+        let evidence = [
+            DeduplicationV1.Evidence(field: "sex", level: "exact", weightBits: 1),
+            .init(field: "rival", weightBits: -2),
+        ]
+        #expect(
+            EvidenceText.summary(evidence, in: .english)
+                == ["For: sex (exact).", "Against: another member fits better."])
+    }
+
     @Test("bars run from sum to sum, and their signs tell for from against without colour")
     func waterfall() throws {
         let pair = Self.comparison.numbered[0].pair

@@ -26,8 +26,9 @@ enum EvidenceText {
         }.sorted { abs($0.weightBits) > abs($1.weightBits) }
         func line(_ heading: ReviewText, _ some: [DeduplicationV1.Evidence]) -> [String] {
             guard !some.isEmpty else { return [] }
-            let words = some.map {
-                "\(field($0.field, in: language)) (\(level($0.level, in: language)))"
+            let words = some.map { evidence in
+                let level = level(evidence.level, in: language)
+                return field(evidence.field, in: language) + (level.isEmpty ? "" : " (\(level))")
             }
             // Not as an argument, of which only so much is shown.
             return [

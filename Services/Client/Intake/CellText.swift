@@ -16,6 +16,17 @@ enum CellText {
             .joined(separator: " ")
     }
 
+    /// With the digits of other scripts, such as the Arabic ones, as 0 to 9.
+    static func withWesternDigits(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        return String(
+            text.map { character in
+                guard !character.isASCII, let digit = character.wholeNumberValue, digit <= 9
+                else { return character }
+                return Character("\(digit)")
+            })
+    }
+
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
         return scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"

@@ -26,6 +26,8 @@ enum DateReading {
     /// Day before month, as in all of French-speaking Africa. Two-digit years are refused: 12 may
     /// be 1912 or 2012.
     static func read(_ text: String) throws(Failure) -> Value {
+        let text = CellText.withWesternDigits(text)
+        guard !isNegative(text) else { throw .unreadable }
         let folded = FoldedText.fold(text)
         let words = folded.split(separator: " ")
         guard let first = words.first else { throw .unreadable }
@@ -41,6 +43,8 @@ enum DateReading {
 
     /// An age alone: `34`, `34 ans`, `6 mois`.
     static func readAgeOnly(_ text: String) -> Value? {
+        let text = CellText.withWesternDigits(text)
+        guard !isNegative(text) else { return nil }
         let words = FoldedText.fold(text).split(separator: " ")
         if words.count == 1, CellText.isDigits(words[0]), let years = Int(words[0]) {
             return years <= IntakeLimits.ageYearsMax ? .ageYears(years) : nil
@@ -61,6 +65,12 @@ enum DateReading {
         }
         guard year > 0, let year = UInt32(exactly: year) else { return nil }
         return CommonV1.PartialDate(year: year, precision: .estimated)
+    }
+
+    /// Whether a minus stands before the number; what is folded has lost it.
+    private static func isNegative(_ text: String) -> Bool {
+        CellText.trimmed(text).unicodeScalars.first.map { "-−‐‑–".unicodeScalars.contains($0) }
+            ?? false
     }
 
     private static func readNumber(_ digits: Substring) throws(Failure) -> Value {

@@ -31,7 +31,7 @@ struct HouseholdAssembler {
             }
         let command = RegistrationV1.Command(sourceKey: origin.sourceKey, action: action)
         var problems = collector.problems
-        let isRead = problems.isEmpty
+        let isRead = !problems.contains { $0.severity == .error }
         if isWhole { problems += rules.problems(in: command, from: origin, isRead: isRead) }
         return (problems.contains { $0.severity == .error } ? nil : command, problems)
     }
@@ -91,6 +91,9 @@ struct HouseholdAssembler {
         person.familyName = reading.text(.familyName, row)
         collector.set(&person.sex, try reading.sex(row))
         collector.set(&person.birthDate, try reading.birthDate(row))
+        if let notice = reading.ageProblem(row, birth: person.birthDate) {
+            collector.append(notice)
+        }
         collector.set(&person.relationship, try reading.code(.relationship, .relationship, row))
         person.fatherName = reading.text(.fatherName, row)
         person.motherName = reading.text(.motherName, row)

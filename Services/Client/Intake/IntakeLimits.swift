@@ -10,6 +10,8 @@ public enum IntakeLimits {
     public static let clockYearMin = 2026
     /// Years of age: the oldest verified person lived 122 years.
     public static let ageYearsMax = 125
+    /// Years between a date of birth and an age that pass without a notice: birthdays, and ages said by heart.
+    public static let ageDifferenceYearsMax = 3
     /// A household's declared size; larger is a typing error or a site.
     public static let declaredSizeMax = 200
     /// Problems that are kept; a file with more has one cause that the first ones show.

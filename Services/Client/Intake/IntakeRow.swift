@@ -19,11 +19,12 @@ struct IntakeRow {
 
     /// A problem with the cell of a field, or with the row where it has none.
     func problem(
-        _ field: IntakeField?, _ key: MessageKey, _ arguments: [String: String] = [:]
+        _ field: IntakeField?, _ key: MessageKey, _ arguments: [String: String] = [:],
+        severity: IntakeProblem.Severity = .error
     ) -> IntakeProblem {
         let cell = field.flatMap { cells[$0] }
         return IntakeProblem(
-            row: row, column: cell?.column ?? 0, header: cell?.header ?? "", key: key,
+            severity, row: row, column: cell?.column ?? 0, header: cell?.header ?? "", key: key,
             arguments: arguments)
     }
 }

@@ -32,6 +32,18 @@ extension ValueReading {
         return birth
     }
 
+    /// A notice where a row has an age beside a date of birth from which it is years away: one of the two was mistyped,
+    /// or they are of two people.
+    func ageProblem(_ row: IntakeRow, birth: CommonV1.PartialDate?) -> IntakeProblem? {
+        guard row[.birthDate] != nil, let birth, birth.precision != .estimated,
+            let age = row[.age].flatMap({ DateReading.readAgeOnly($0.text) }),
+            let day = try? collectedOn(row),
+            let year = DateReading.estimatedBirth(age, collectedOn: day)?.year,
+            abs(Int(year) - Int(birth.year)) > IntakeLimits.ageDifferenceYearsMax
+        else { return nil }
+        return row.problem(.age, .intake(.ageDisagrees), severity: .notice)
+    }
+
     /// A date that is no age; nil where the cell is blank.
     func date(_ field: IntakeField, _ row: IntakeRow) throws(IntakeProblem) -> CommonV1.PartialDate?
     {
