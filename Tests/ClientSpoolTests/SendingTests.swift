@@ -72,12 +72,12 @@ import Testing
         let region = FakeRegion { _ throws(RPCError) in
             throw RPCError(
                 .permissionDenied, .access(.roleDenied),
-                arguments: ["role": "viewer", "found": "Togo"])
+                arguments: ["role": "viewer", "service": "registration", "found": "Togo"])
         }
         await Sending(spool: spool, call: region.call).send([entry]) { _, _ in }
         let kept = try #require(try spool.list().waiting.first)
         #expect(kept.lastFailure == "access.role_denied")
-        #expect(kept.lastFailureArguments == ["role": "viewer"])
+        #expect(kept.lastFailureArguments == ["role": "viewer", "service": "registration"])
         await Sending(spool: spool, call: FakeRegion().call).send([kept]) { _, _ in }
         let sent = try #require(try spool.list().entries.first)
         #expect(sent.lastFailure.isEmpty && sent.lastFailureArguments == nil)

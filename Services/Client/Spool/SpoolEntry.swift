@@ -38,7 +38,7 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
     public var tries: Int
     /// Catalogue key of the last failure; empty where there was none.
     public private(set) var lastFailure: String
-    /// The role and the region that its text names, where it names them; nothing else of a failure is kept.
+    /// The role, region and service that its text names, where it names them; nothing else of a failure is kept.
     public private(set) var lastFailureArguments: [String: String]?
 
     /// A batch that was just put into the spool.
@@ -73,5 +73,5 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
         lastFailureArguments = kept.isEmpty ? nil : kept
     }
 
-    private static let argumentsKept: Set = ["region", "role"]
+    private static let argumentsKept: Set = ["region", "role", "service"]
 }
