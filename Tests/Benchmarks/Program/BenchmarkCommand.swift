@@ -24,8 +24,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "Alternating pairs of each echo measurement; a figure needs 9.")
-    var pairs = 9
+        help: "Alternating pairs of each echo measurement; a figure needs 9 or more.")
+    var pairs = 21
 
     @Option(name: .long, help: "People present before the sustained measurement.")
     var present = 100_000
