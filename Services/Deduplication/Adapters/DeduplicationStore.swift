@@ -88,10 +88,9 @@ final class DeduplicationStore: Sendable {
                     try applier.apply(event, in: transaction)
                     try ledger.pairs.relocate(membersOf: event.subject, in: transaction)
                     try merging.run(of: event.subject, in: transaction)
-                    if upkeep.isDue {
-                        transaction.afterCommit { upkeep.eventsWereApplied() }
-                    }
+                    if upkeep.isDue { transaction.afterCommit { upkeep.eventsWereApplied() } }
                 },
+                undone: { [engine] in try engine.undone(in: $0) },
                 reset: {
                     try merging.dropEvidence(in: $0)
                     try applier.reset(in: $0)
