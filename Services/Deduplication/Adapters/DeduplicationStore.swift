@@ -64,6 +64,7 @@ final class DeduplicationStore: Sendable {
         let upkeep = Upkeep(
             database: database, logger: logger,
             jobs: [
+                .init(name: "presence") { try ledger.records.notePresence(after: $0, in: $1) },
                 .init(name: "identities") { try ledger.tellOlderIdentities(after: $0, in: $1) },
                 .init(name: "fingerprints") { [biometrics, followed] in
                     try biometrics.forgetOrphans(after: $0, followed, in: $1)
