@@ -97,7 +97,8 @@ let package = Package(
         shared("Validation", ["Basics", "Catalogue", "Messages", "Reference", "Status"]),
         shared("RPC", ["Access", "Basics", "Catalogue", "Messages", "Status", "Transport"]),
         shared(
-            "Following", ["Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
+            "Following",
+            ["Access", "Basics", "Catalogue", "Messages", "RPC", "Status", "Storage", logging]),
         shared(
             "Places", ["Following", "Messages", "Reference", "Storage", "Validation"]),
         shared(

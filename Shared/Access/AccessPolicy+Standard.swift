@@ -81,6 +81,7 @@ extension AccessPolicy {
                 ("List", .oneOf([.admin, .service])),
                 ("GetStatus", .oneOf([.admin, .service])),
             ]),
+        Service("jatigi.health.v1.FollowingService", [("SettleEvent", .oneOf([.admin]))]),
         Service("jatigi.health.v1.MaintenanceService", [("BackUp", .oneOf([.admin, .backup]))]),
         Service(
             "jatigi.rpc.v1.ReflectionService",

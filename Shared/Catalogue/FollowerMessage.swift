@@ -12,6 +12,10 @@ public enum FollowerMessage: String, MessageArea {
     case sourceFailed = "source_failed"
     /// Only a part of the log is applied yet.
     case rebuilding
+    /// No event at that position of that log is held because it could not be applied.
+    case eventNotHeld = "event_not_held"
+    /// Names of who was erased would stay.
+    case erasureNotSetAside = "erasure_not_set_aside"
 
     /// First part of the keys.
     public static let prefix = "follower"
@@ -54,6 +58,17 @@ extension FollowerMessage {
                     + "dans un instant.",
                 english: "The log of “{service}” is still being read from its beginning. Try "
                     + "again in a moment.")
+        case .eventNotHeld:
+            Translation(
+                french: "Aucun événement de ce journal n'est retenu à cette position. Voyez "
+                    + "jatigi-status.",
+                english: "No event of that log is held back at that position. See jatigi-status.")
+        case .erasureNotSetAside:
+            Translation(
+                french: "Un effacement ne peut pas être mis de côté : ce qu'il efface resterait. "
+                    + "Essayez-le de nouveau (jatigi events retry).",
+                english: "An erasure cannot be set aside: what it erases would stay. Try it again "
+                    + "(jatigi events retry).")
         }
     }
 }

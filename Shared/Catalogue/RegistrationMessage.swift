@@ -6,6 +6,8 @@ public enum RegistrationMessage: String, MessageArea {
     case nameMissing = "name_missing"
     /// A text with too many characters.
     case tooLong = "too_long"
+    /// A name to search for.
+    case nameWithoutLetters = "name_without_letters"
     /// A code that is not in its list.
     case unknownCode = "unknown_code"
     /// A place code that is not known.
@@ -39,6 +41,10 @@ extension RegistrationMessage {
             Translation(
                 french: "Cette personne n'a ni nom ni prénom.",
                 english: "This person has neither a family name nor a given name.")
+        case .nameWithoutLetters:
+            Translation(
+                french: "Un nom à chercher a au moins une lettre ou un chiffre.",
+                english: "A name to search for has a letter or a digit at least.")
         case .tooLong:
             Translation(
                 french: "Texte trop long : {max} {max|caractère|caractères} au plus.",

@@ -14,6 +14,10 @@ public enum FollowingLimits {
     public static let wait: Duration = .seconds(20)
     /// Time beyond the wait for the answer to come back.
     public static let answerTime: Duration = .seconds(10)
+    /// Events that may fail and be held back; where so many are, it is not the events, and following stops at the next.
+    public static let failedEventsMax = 100
+    /// Events that could not be applied, of those that a status names.
+    public static let unappliedShownMax = 10
     /// The longest pause of a follower between two tries.
     public static let pauseMax: Duration = .seconds(5)
 }

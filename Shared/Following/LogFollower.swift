@@ -10,8 +10,9 @@ import Synchronization
 ///
 /// Reads the events after its cursor by a long poll, applies them and moves the cursor in one
 /// transaction, and begins again; where the log holds more of them, the next are read meanwhile. An
-/// event that cannot be applied is quarantined with its subject; other subjects go on, and what is
-/// held back is tried again when the program starts. Where the log is not the one that was followed
+/// event that cannot be applied, or at which applying fails again and again, is quarantined with its
+/// subject; other subjects go on, and what is held back is tried again when the program starts, and
+/// when an administrator asks. Where the log is not the one that was followed
 /// before, what was made from it is thrown away and made anew; until that is whole,
 /// `FollowerState.requireWhole` refuses to answer from it.
 public final class LogFollower: Sendable {
@@ -34,18 +35,22 @@ public final class LogFollower: Sendable {
 
     /// What is done with the events of the followed log.
     public struct Effects: Sendable {
-        /// Applies one event. `UnapplicableEvent` quarantines it; any other error stops the page,
-        /// which is then read again.
+        /// Applies one event. `UnapplicableEvent` quarantines it, and so does any other error that is not of the moment,
+        /// as a full disk is; such a one stops the page, which is then read again.
         public var apply: @Sendable (StoredEvent, Transaction) throws -> Void
+        /// Puts right what is kept beside the database, after what a quarantined event changed in it was undone.
+        public var undone: @Sendable (Transaction) throws -> Void
         /// Throws away everything made from the log, so that it can be followed from the beginning.
         public var reset: @Sendable (Transaction) throws -> Void
 
         /// Makes effects.
         public init(
             apply: @escaping @Sendable (StoredEvent, Transaction) throws -> Void,
+            undone: @escaping @Sendable (Transaction) throws -> Void = { _ in },
             reset: @escaping @Sendable (Transaction) throws -> Void
         ) {
             self.apply = apply
+            self.undone = undone
             self.reset = reset
         }
     }
@@ -61,13 +66,15 @@ public final class LogFollower: Sendable {
         var lastFailure = ""
         /// Whether what earlier programs held back was tried again.
         var hasRetriedHeld = false
+        /// Whether the write-ahead log may hold what was erased; also at the start, for the program may have been killed.
+        var mayLogHoldErased = true
     }
 
-    private let state: FollowerState
-    private let database: Database
+    let state: FollowerState
+    let database: Database
     private let readPage: ReadPage
-    private let effects: Effects
-    private let logger: Logger
+    let effects: Effects
+    let logger: Logger
     private let signal = SequenceSignal()
     private let progress = Mutex(Progress())
     private let now: @Sendable () -> Timestamp
@@ -122,6 +129,7 @@ public final class LogFollower: Sendable {
             (try self.state.cursor(in: $0), try self.state.isWhole(in: $0))
         }
         publish(cursor)
+        try await emptyLogOfErased()
         do {
             // Who asks for what is not whole yet must not wait for the next event.
             let wait = isWhole ? FollowingLimits.wait : .zero
@@ -161,7 +169,11 @@ public final class LogFollower: Sendable {
     /// What an administrator sees of this follower.
     public func status() async -> HealthV1.FollowerStatus {
         let stored = try? await database.read {
-            (held: try self.state.counts(in: $0), isWhole: try self.state.isWhole(in: $0))
+            (
+                held: try self.state.counts(in: $0), isWhole: try self.state.isWhole(in: $0),
+                unapplied: try self.state.unapplied(
+                    limit: FollowingLimits.unappliedShownMax, in: $0)
+            )
         }
         return progress.withLock { progress in
             let sequence = progress.position?.sequence ?? 0
@@ -177,7 +189,9 @@ public final class LogFollower: Sendable {
                 quarantinedEvents: UInt64(stored?.held.quarantined ?? 0),
                 heldEvents: UInt64(stored?.held.waiting ?? 0),
                 lastFailureReason: isRebuilding
-                    ? MessageKey.follower(.rebuilding).rawValue : progress.lastFailure)
+                    ? MessageKey.follower(.rebuilding).rawValue : progress.lastFailure,
+                setAsideEvents: UInt64(stored?.held.setAside ?? 0),
+                unapplied: stored?.unapplied.map { HealthV1.UnappliedEvent($0) } ?? [])
         }
     }
 
@@ -196,6 +210,25 @@ public final class LogFollower: Sendable {
         } catch is PartlyApplied {
             try await apply(page, undoing: .event)
         }
+        if page.events.contains(where: { $0.kind == StoredEvent.erasureKind }) {
+            try await emptyLogOfErased(isNew: true)
+        }
+    }
+
+    /// Empties the write-ahead log of what was erased; where a read goes on in it, the next step does.
+    ///
+    /// - Parameter isNew: whether something was erased just now.
+    func emptyLogOfErased(isNew: Bool = false) async throws {
+        if isNew { progress.withLock { $0.mayLogHoldErased = true } }
+        guard progress.withLock({ $0.mayLogHoldErased }) else { return }
+        do {
+            try await database.checkpoint()
+            progress.withLock { $0.mayLogHoldErased = false }
+        } catch let error as StorageError where error.code == .busy {
+            logger.notice(
+                "what was erased stays in the write-ahead log until a read has ended",
+                metadata: ["source": "\(state.source)"])
+        }
     }
 
     private func apply(_ page: Page, undoing: Undoing) async throws {
@@ -204,17 +237,20 @@ public final class LogFollower: Sendable {
         try await database.write { transaction in
             try self.state.noteHead(page.headSequence, in: transaction)
             for event in page.events {
+                var wasTried = false
                 let isApplied = try self.state.apply(
                     event, in: transaction, now: time, undoing: undoing
                 ) {
-                    try self.effects.apply($0, transaction)
+                    wasTried = true
+                    try self.attempt($0, in: transaction)
                 }
                 if !isApplied {
+                    if wasTried { try self.effects.undone(transaction) }
                     self.logger.error(
                         "an event is held back",
                         metadata: [
                             "source": "\(self.state.source)",
-                            "sequence": "\(event.position.sequence)",
+                            "sequence": "\(event.position.sequence)", "kind": "\(event.kind)",
                         ])
                 }
             }
@@ -227,11 +263,7 @@ public final class LogFollower: Sendable {
     private func retryHeld() async throws {
         let subjects = try await database.read { try self.state.heldSubjects(in: $0) }
         for subject in subjects {
-            let release = try await database.write { transaction in
-                try self.state.release(subject, in: transaction) {
-                    try self.effects.apply($0, transaction)
-                }
-            }
+            let release = try await database.write { try self.release(subject, in: $0) }
             logger.notice(
                 "held events were tried again",
                 metadata: [
@@ -257,6 +289,7 @@ public final class LogFollower: Sendable {
             try self.state.reset(in: transaction)
         }
         progress.withLock {
+            $0.mayLogHoldErased = true
             $0.position = nil
             $0.headSequence = nil
         }

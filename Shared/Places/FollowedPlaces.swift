@@ -70,7 +70,10 @@ public final class FollowedPlaces: Sendable {
     }
 
     private func apply(_ stored: StoredEvent, in transaction: Transaction) throws {
-        switch try DirectoryLog.event(stored).change {
+        guard let event = try? DirectoryLog.event(stored) else {
+            throw UnapplicableEvent(reason: "event_malformed")
+        }
+        switch event.change {
         case .placeRecorded(let record):
             guard record.entries() != nil else {
                 throw UnapplicableEvent(reason: "place_malformed")
@@ -91,7 +94,7 @@ public final class FollowedPlaces: Sendable {
             break
         case nil:
             // A newer directory: it may be about places.
-            throw UnapplicableEvent(reason: "change_unknown")
+            throw UnapplicableEvent(reason: "event_unknown")
         }
     }
 

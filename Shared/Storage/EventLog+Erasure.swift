@@ -28,7 +28,8 @@ extension EventLog {
         }
     }
 
-    /// Whether the log says that everything known of a subject was erased.
+    /// Whether the log tells of an erasure of a subject. Which part of it went, the event's payload says: of a household
+    /// it may be one person.
     public func hasErased(
         _ subject: RecordID, in transaction: some Querying
     ) throws(StorageError) -> Bool {

@@ -49,11 +49,12 @@ extension FollowerState {
         try transaction.first(
             """
             SELECT 1 FROM quarantine
-            WHERE region = $region AND source = $source AND subject = $subject LIMIT 1
-            """, keyed(subject)) != nil
+            WHERE region = $region AND source = $source AND subject = $subject
+                AND reason <> $aside LIMIT 1
+            """, keyedHeld(subject)) != nil
     }
 
-    /// The number of events held.
+    /// The number of events held, or set aside.
     public func heldCount(in transaction: some Querying) throws(StorageError) -> Int {
         let row = try transaction.first(
             "SELECT count(*) FROM quarantine WHERE region = $region AND source = $source", key)
@@ -84,13 +85,50 @@ extension FollowerState {
         return try events(rows)
     }
 
+    /// Events that could not be applied, by position: not those that wait behind them, nor those that were set aside.
+    public func unapplied(
+        at sequences: ClosedRange<UInt64> = 0...UInt64.max, limit: Int,
+        in transaction: some Querying
+    ) throws(StorageError) -> [HeldEvent] {
+        let rows = try transaction.query(
+            """
+            SELECT sequence, epoch, event_id, subject, kind, recorded_at, event, reason,
+                held_since
+            FROM quarantine
+            WHERE region = $region AND source = $source
+                AND sequence >= $first AND sequence <= $last
+                AND reason <> $waiting AND reason <> $aside
+            ORDER BY sequence LIMIT $limit
+            """,
+            key.merging([
+                "first": .integer(Int64(clamping: sequences.lowerBound)),
+                "last": .integer(Int64(clamping: sequences.upperBound)),
+                "waiting": .text(HeldEvent.waiting), "aside": .text(HeldEvent.setAside),
+                "limit": .integer(Int64(limit)),
+            ]) { _, new in new })
+        return try events(rows)
+    }
+
+    /// Leaves an event that could not be applied out: nothing waits behind it any more. It is kept, and counted, until
+    /// its subject is erased or the log is followed from the beginning.
+    public func setAside(
+        _ event: StoredEvent, in transaction: Transaction
+    ) throws(StorageError) {
+        try transaction.execute(
+            "UPDATE quarantine SET reason = $aside WHERE " + Self.oneEvent,
+            keyedHeld(event.subject).merging([
+                "sequence": .integer(Int64(clamping: event.position.sequence))
+            ]) { _, new in new })
+    }
+
     /// The subjects of which events are held, in the order of the first event held of each.
     public func heldSubjects(in transaction: some Querying) throws(StorageError) -> [RecordID] {
         let rows = try transaction.query(
             """
-            SELECT subject FROM quarantine WHERE region = $region AND source = $source
+            SELECT subject FROM quarantine
+            WHERE region = $region AND source = $source AND reason <> $aside
             GROUP BY subject ORDER BY min(sequence)
-            """, key)
+            """, key.merging(["aside": .text(HeldEvent.setAside)]) { _, new in new })
         var subjects: [RecordID] = []
         for row in rows { subjects.append(try row.id(0)) }
         return subjects
@@ -145,6 +183,10 @@ extension FollowerState {
         key.merging(["subject": .id(subject)]) { _, new in new }
     }
 
+    private func keyedHeld(_ subject: RecordID) -> [String: Value] {
+        keyed(subject).merging(["aside": .text(HeldEvent.setAside)]) { _, new in new }
+    }
+
     private func count(
         _ subject: RecordID, in transaction: Transaction
     ) throws(StorageError) -> Int {
@@ -152,7 +194,8 @@ extension FollowerState {
             """
             SELECT count(*) FROM quarantine
             WHERE region = $region AND source = $source AND subject = $subject
-            """, keyed(subject))
+                AND reason <> $aside
+            """, keyedHeld(subject))
         return Int(try row?.integer(0) ?? 0)
     }
 
@@ -165,8 +208,9 @@ extension FollowerState {
                 held_since
             FROM quarantine
             WHERE region = $region AND source = $source AND subject = $subject
+                AND reason <> $aside
             ORDER BY sequence LIMIT 1
-            """, keyed(subject))
+            """, keyedHeld(subject))
         return try events(rows).first
     }
 

@@ -123,18 +123,23 @@ public struct FollowerState: Sendable {
 }
 
 extension FollowerState {
-    /// Events that could not be applied, and events that wait behind one of those.
+    /// Events that could not be applied, events that wait behind one of those, and events that were set aside.
     public func counts(
         in transaction: some Querying
-    ) throws(StorageError) -> (quarantined: Int, waiting: Int) {
+    ) throws(StorageError) -> (quarantined: Int, waiting: Int, setAside: Int) {
         let row = try transaction.first(
             """
             SELECT count(*) AS held,
-                coalesce(sum(CASE WHEN reason = $waiting THEN 1 ELSE 0 END), 0) AS waiting
+                coalesce(sum(CASE WHEN reason = $waiting THEN 1 ELSE 0 END), 0) AS waiting,
+                coalesce(sum(CASE WHEN reason = $aside THEN 1 ELSE 0 END), 0) AS aside
             FROM quarantine WHERE region = $region AND source = $source
-            """, key.merging(["waiting": .text(HeldEvent.waiting)]) { _, new in new })
+            """,
+            key.merging([
+                "waiting": .text(HeldEvent.waiting), "aside": .text(HeldEvent.setAside),
+            ]) { _, new in new })
         let held = Int(try row?.integer("held") ?? 0)
         let waiting = Int(try row?.integer("waiting") ?? 0)
-        return (held - waiting, waiting)
+        let setAside = Int(try row?.integer("aside") ?? 0)
+        return (held - waiting - setAside, waiting, setAside)
     }
 }

@@ -11,6 +11,9 @@ public struct HeldEvent: Sendable, Hashable {
 
     /// The reason of an event that waits behind another of its subject.
     public static let waiting = "waiting"
+
+    /// The reason of an event that an administrator set aside: nothing waits behind it any more.
+    public static let setAside = "set_aside"
 }
 
 /// How what an event changed before it was refused is undone.

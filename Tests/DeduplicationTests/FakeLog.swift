@@ -49,7 +49,7 @@ final class FakeLog: Sendable {
             state.events.append(
                 StoredEvent(
                     position: position, id: eventID,
-                    subject: RecordID(bytes: subject) ?? Self.id(0), kind: "test",
+                    subject: RecordID(bytes: subject) ?? Self.id(0), kind: event.kind,
                     recordedAt: Timestamp(millisecondsSinceEpoch: 0), payload: try event.encoded()))
             return message
         }

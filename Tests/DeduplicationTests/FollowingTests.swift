@@ -1,6 +1,7 @@
 import Basics
 import DeduplicationCore
 import Following
+import Foundation
 import Messages
 import Storage
 import Testing
@@ -252,5 +253,89 @@ import Testing
             }
             #expect(withdrawn == Int64(count))
         }
+    }
+
+    /// Makes each pair that is found fail, as a row that is damaged would.
+    private func breakPairs(_ site: Site) async throws {
+        try await site.store.database.write { transaction in
+            try transaction.execute(
+                """
+                CREATE TRIGGER broken BEFORE INSERT ON pair
+                BEGIN SELECT RAISE(ABORT, 'broken'); END
+                """)
+        }
+    }
+
+    private func mendPairs(_ site: Site) async throws {
+        try await site.store.database.write { try $0.execute("DROP TRIGGER broken") }
+    }
+
+    // It stopped deduplication for good, and screening in the whole region with it.
+    @Test func `a household whose event fails is left out, and nobody is compared with it`()
+        async throws
+    {
+        try await withSite { site in
+            try await breakPairs(site)
+            for number: UInt64 in 1...2 {
+                try site.log.record(Households.household(number, [Households.mariam()]))
+            }
+            try site.log.record(Households.household(3, [Households.oumar()]))
+            try await site.follow()
+            let status = await site.store.follower.status()
+            #expect(status.unapplied.map(\.sequence) == [2] && status.position?.sequence == 3)
+            try await mendPairs(site)
+            try site.log.record(
+                Households.household(4, [Households.mariam(), Households.oumar()]))
+            try await site.follow()
+            func found() async throws -> Set<Set<[UInt8]>> {
+                Set(
+                    try await site.pairs().map {
+                        [$0.earlier?.personID ?? [], $0.later?.personID ?? []]
+                    })
+            }
+            let (first, second) = (
+                Households.personID(1, 0).bytes, Households.personID(2, 0).bytes
+            )
+            let (third, again) = (
+                Households.personID(3, 0).bytes, Households.personID(4, 0).bytes
+            )
+            #expect(
+                try await found() == [[first, again], [third, Households.personID(4, 1).bytes]])
+            _ = try await site.store.follower.settle(eventAt: 2, .retry)
+            #expect(try await found().isSuperset(of: [[first, second], [second, again]]))
+        }
+    }
+
+    // Its records stood in the write-ahead log, and what reviewers had said of them.
+    @Test func `no file holds a name of who was erased, while the program runs`() async throws {
+        var site = try Site()
+        func isKept(_ name: String) throws -> Bool {
+            try FileManager.default.contentsOfDirectory(atPath: site.folder).contains { file in
+                let data = try? Data(contentsOf: URL(filePath: "\(site.folder)/\(file)"))
+                return data?.range(of: Data(name.utf8)) != nil
+            }
+        }
+        let household = Households.household(1, [Households.mariam(familyName: "Zzcoulibaly")])
+        try site.log.record(household)
+        try site.log.record(
+            Households.household(2, [Households.mariam(), Households.oumar()]))
+        try await site.follow()
+        _ = try await site.decide(
+            try #require(try await site.pairs().first), .same, comment: "Zzmariam says so")
+        // The index lies in a file from then on.
+        try await site.store.close()
+        site = try Site(log: site.log, folder: site.folder)
+        try await site.follow()
+        #expect(try isKept("Zzcoulibaly") && isKept("Zzmariam"))
+        try site.log.append(
+            .personalDataErased(.init(householdID: household.householdID)),
+            subject: household.householdID)
+        try await site.follow()
+        // The index writes names in small letters.
+        for name in ["Zzcoulibaly", "zzcoulibaly", "Zzmariam"] {
+            #expect(try !isKept(name), "\(name)")
+        }
+        #expect(try isKept("Oumar"))
+        try await site.close()
     }
 }

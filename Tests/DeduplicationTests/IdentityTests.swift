@@ -291,4 +291,21 @@ import Testing
         #expect(try await changes(site) == told)
         try await site.close()
     }
+
+    // Each of the links was tried, in identities of thousands.
+    @Test func `only links of a spanning forest can part an identity`() {
+        func link(_ one: UInt64, _ other: UInt64) -> PairKey {
+            PairKey(FakeLog.id(one), FakeLog.id(other))
+        }
+        // A ring with a tail, and two apart.
+        let links = [link(1, 2), link(2, 3), link(3, 1), link(3, 4), link(5, 6)]
+        let people = (1...6).map { FakeLog.id($0) }
+        let spanning = Identity.spanning(links)
+        #expect(spanning.count == 4 && spanning.isSuperset(of: links.suffix(2)))
+        for left in links where !spanning.contains(left) {
+            #expect(
+                Identity.identities(of: people, links: links.filter { $0 != left })
+                    == Identity.identities(of: people, links: links))
+        }
+    }
 }

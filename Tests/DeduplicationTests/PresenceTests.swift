@@ -148,6 +148,22 @@ import Testing
         }
     }
 
+    /// What the status counts, the list shows, and the identity of household 1's person tells.
+    private func twice(
+        _ site: Site
+    ) async throws -> (count: UInt64?, listed: Set<[UInt8]>, isTold: Bool) {
+        var status = HealthV1.ProgramStatus()
+        await site.store.describe(&status)
+        let listed = try await DeduplicationHandlers(store: site.store)
+            .listPairs(.init(presentTwice: true)).pairs
+        let identity = try await GetIdentity(store: site.store)
+            .run(.init(personID: Households.personID(1, 0).bytes))
+        return (
+            status.waiting.first { $0.kind == "present_twice" }?.count,
+            Set(listed.map(\.pairID)), identity.presentTwice
+        )
+    }
+
     @Test func `who was called one person and is present twice is counted, listed and told`()
         async throws
     {
@@ -156,23 +172,66 @@ import Testing
             try site.log.record(household(2), collectedAt: Self.noon(1))
             try await site.follow()
             let pair = try #require(try await site.pairs().first)
-            func twice() async throws -> (count: UInt64?, listed: [[UInt8]], isTold: Bool) {
-                var status = HealthV1.ProgramStatus()
-                await site.store.describe(&status)
-                let listed = try await DeduplicationHandlers(store: site.store)
-                    .listPairs(.init(presentTwice: true)).pairs
-                let identity = try await GetIdentity(store: site.store)
-                    .run(.init(personID: Households.personID(1, 0).bytes))
-                return (
-                    status.waiting.first { $0.kind == "present_twice" }?.count,
-                    listed.map(\.pairID), identity.presentTwice
-                )
-            }
-            #expect(try await twice() == (0, [], false))
+            #expect(try await twice(site) == (0, [], false))
             _ = try await site.decide(pair, .same)
-            #expect(try await twice() == (1, [pair.pairID], true))
+            #expect(try await twice(site) == (1, [pair.pairID], true))
+            // A record of before this was kept: they were never counted.
+            try await site.store.database.write {
+                try $0.execute("UPDATE record SET is_present = NULL")
+            }
+            #expect(try await twice(site) == (0, [], true))
+            _ = await site.store.upkeep.step()
+            #expect(try await twice(site) == (1, [pair.pairID], true))
             try await depart(1, on: Self.day(2), told: 2, in: site)
-            #expect(try await twice() == (0, [], false))
+            #expect(try await twice(site) == (0, [], false))
+        }
+    }
+
+    // Only the identity told of them, and nobody knew whose to look at.
+    @Test func `of two whom only somebody who left holds together the decisions are listed`()
+        async throws
+    {
+        try await withSite { site in
+            for number: UInt64 in 1...4 {
+                try site.log.record(household(number), collectedAt: Self.noon(1))
+            }
+            try await site.follow()
+            let pairs = try await site.pairs()
+            func decide(_ one: UInt64, _ other: UInt64) async throws -> [UInt8] {
+                let people = [one, other].map { Households.personID($0, 0).bytes }
+                let pair = try #require(
+                    pairs.first {
+                        people.contains($0.earlier?.personID ?? [])
+                            && people.contains($0.later?.personID ?? [])
+                    })
+                return try #require(try await site.decide(pair, .same)).pairID
+            }
+            let links = [
+                try await decide(1, 2), try await decide(2, 3), try await decide(3, 4),
+            ]
+            #expect(try await twice(site) == (3, Set(links), true))
+            try await depart(2, on: Self.day(2), told: 2, in: site)
+            try await depart(3, on: Self.day(2), told: 2, in: site)
+            // That between the two who left says nothing of who is here.
+            #expect(try await twice(site) == (2, [links[0], links[2]], true))
+            try await depart(4, on: Self.day(3), told: 3, in: site)
+            #expect(try await twice(site) == (0, [], false))
+        }
+    }
+
+    // Where a household was later was held against where another had been that day.
+    @Test func `where people were registered on a day does not change when they move`() async throws
+    {
+        for (first, later, expected) in [
+            ("ML0501", "ML0505", Presence.twice), ("ML0505", "ML0501", .apart),
+        ] {
+            try await withSite { site in
+                try site.log.record(household(1), collectedAt: Self.noon(1))
+                try site.log.record(household(2, in: first), collectedAt: Self.noon(1))
+                try site.log.record(household(2, in: later), collectedAt: Self.noon(5))
+                try await site.follow()
+                #expect(try await site.pairs().map(\.presence) == [expected])
+            }
         }
     }
 }

@@ -154,6 +154,16 @@ import Testing
         }
     }
 
+    /// Waits until a name lies in no file, while the programs run.
+    private func expectNowhere(_ name: String, while region: Region) async throws {
+        let end = ContinuousClock.now + Region.patience
+        let folder = "\(region.folder.path)/data"
+        while try isKept(name, in: folder), ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(try !isKept(name, in: folder), "\(name)")
+    }
+
     private func checkNowhere(_ names: [String], _ region: Region) throws {
         for name in names {
             for folder in ["data", "log"] {
@@ -228,9 +238,45 @@ import Testing
             #expect(try await counts(region) == ["F": [1, 1]])
             let list = try await jatigi(region, ["erasures"], as: .admin)
             #expect(list.output.contains(person) && list.output.contains("time is over"))
+            try await expectNowhere("Zzaminata", while: region)
             await region.stop()
             try checkNowhere(["Zzaminata", "Zzbakary", "Zzcoumba"], region)
             #expect(try isKept("Zzdiarra", in: "\(region.folder.path)/data"))
+        }
+    }
+
+    // Whoever was in no household could not be erased.
+    @Test func `who is only in a declined correction is erased with it`() async throws {
+        struct Corrections: Decodable {
+            struct Correction: Decodable { let correctionID: String }
+            let items: [Correction]
+        }
+        try await withRegion { region in
+            _ = try await submit(region, [row(1, 1, "Zzawa")])
+            _ = try await submit(
+                region,
+                [
+                    row(1, 1, "Zzawa", stage: "correction", why: "oubliée"),
+                    row(1, 2, "Zzseydou", stage: "correction", why: "oubliée"),
+                ])
+            let list = try await jatigi(region, ["corrections", "--json"])
+            let id = try #require(
+                try JSONDecoder().decode(Corrections.self, from: Data(list.output.utf8)).items.first
+            ).correctionID
+            #expect(try await jatigi(region, ["corrections", "decline", id]).code == 0)
+            let choice = ["erase", "--correction-id", id, "--reason", "requested"]
+            let dry = try await jatigi(region, choice + ["--dry-run"], as: .admin)
+            #expect(dry.output.contains("1 record that names 1 person goes"), "\(dry.output)")
+            let gone = try await jatigi(region, choice + ["--yes"], as: .admin)
+            #expect(gone.output.contains("1 record that named 1 person erased"), "\(gone)")
+            let erasures = try await jatigi(region, ["erasures"], as: .admin)
+            #expect(erasures.output.contains(id))
+            try await expectNowhere("Zzseydou", while: region)
+            #expect(try isKept("Zzawa", in: "\(region.folder.path)/data"))
+            let events = ["events", "retry", "statistics", "registration", "1"]
+            let none = try await jatigi(
+                region, events + ["--config", region.configurationFile], as: .admin)
+            #expect(none.code != 0 && none.errors.contains("No event of that log"), "\(none)")
         }
     }
 

@@ -2,6 +2,7 @@ import Basics
 import Catalogue
 import Dispatch
 import Following
+import Foundation
 import Logging
 import Messages
 import Status
@@ -309,6 +310,146 @@ struct LogFollowerTests {
         #expect(error.details.reason == "storage.read_only")
     }
 
+    // It was tried again for ever, and nothing behind it was applied.
+    @Test("an event that fails holds what is about its subject, until somebody settles it")
+    func failingEvent() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let applied = Mutex<[UInt64]>([])
+        let undone = Mutex(0)
+        let isWell = Mutex(false)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { cursor, _ in Pages.page(after: cursor, of: 4) },
+            effects: .init(
+                apply: { event, _ in
+                    let number = event.position.sequence
+                    if number == 2 { throw StorageError(.constraint, "a row is in the way") }
+                    if number == 4, !isWell.withLock({ $0 }) { throw RPCError.internal }
+                    applied.withLock { $0.append(number) }
+                },
+                undone: { _ in undone.withLock { $0 += 1 } }, reset: { _ in }))
+        for _ in 1...5 { try await follower.step() }
+        var status = await follower.status()
+        #expect(status.position?.sequence == 4 && status.lastFailureReason.isEmpty)
+        #expect(status.quarantinedEvents == 1 && status.heldEvents == 2)
+        #expect(status.unapplied.map(\.sequence) == [2])
+        #expect(status.unapplied.map(\.kind) == ["test"])
+        #expect(status.unapplied.map(\.reason) == ["failed"])
+        #expect(undone.withLock { $0 } == 1)
+
+        // Those that wait, and those that nobody holds, cannot be settled.
+        for number: UInt64 in [1, 3, 9] {
+            let error = await #expect(throws: RPCError.self) {
+                try await follower.settle(eventAt: number, .setAside)
+            }
+            #expect(error?.details.reason == "follower.event_not_held")
+        }
+        var release = try await follower.settle(eventAt: 2, .retry)
+        #expect(release.applied == 0 && release.remaining == 3 && release.reason == "failed")
+        release = try await follower.settle(eventAt: 2, .setAside)
+        #expect(release.applied == 1 && release.remaining == 1)
+        status = await follower.status()
+        #expect(status.setAsideEvents == 1 && status.unapplied.map(\.sequence) == [4])
+        isWell.withLock { $0 = true }
+        release = try await follower.settle(eventAt: 4, .retry)
+        #expect(release.applied == 1 && release.remaining == 0)
+        #expect(applied.withLock { $0 } == [1, 3, 4])
+        status = await follower.status()
+        #expect(status.quarantinedEvents + status.heldEvents == 0 && status.setAsideEvents == 1)
+        try await database.close()
+    }
+
+    @Test("where so many events fail that it is not the events, following stops")
+    func failingEvents() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { cursor, _ in
+                let first = Int(cursor?.position.sequence ?? 0)
+                let last = first + FollowingLimits.failedEventsMax
+                let page = Pages.page(of: last, ofOneSubject: false)
+                return .init(
+                    events: Array(page.events.dropFirst(first)), headSequence: UInt64(last))
+            },
+            effects: .init(
+                apply: { _, _ in throw StorageError(.corrupt, "a page is damaged") },
+                reset: { _ in }))
+        try await follower.step()
+        let error = await #expect(throws: StorageError.self) { try await follower.step() }
+        #expect(error?.code == .corrupt)
+        let status = await follower.status()
+        #expect(status.quarantinedEvents == UInt64(FollowingLimits.failedEventsMax))
+        #expect(status.unapplied.count == FollowingLimits.unappliedShownMax)
+        try await database.close()
+    }
+
+    @Test("an erasure that fails waits, and is not set aside")
+    func failingErasure() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { cursor, _ in
+                Pages.page(after: cursor, of: 1, kind: StoredEvent.erasureKind)
+            },
+            effects: .init(
+                apply: { _, _ in throw StorageError(.constraint, "a row is in the way") },
+                reset: { _ in }))
+        try await follower.step()
+        let error = await #expect(throws: RPCError.self) {
+            try await follower.settle(eventAt: 1, .setAside)
+        }
+        #expect(error?.details.reason == "follower.erasure_not_set_aside")
+        #expect(await follower.status().quarantinedEvents == 1)
+        try await database.close()
+    }
+
+    // Names of who was erased stayed in the file beside the database until something else overwrote them.
+    @Test("after an erasure the write-ahead log is emptied, once no read goes on in it")
+    func emptiesTheLog() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { cursor, _ in
+                Pages.page(after: cursor, of: 3, kind: StoredEvent.erasureKind)
+            },
+            effects: .init(apply: { _, _ in }, reset: { _ in }))
+        func logBytes() throws -> Int {
+            try Data(contentsOf: URL(filePath: database.path + "-wal")).count
+        }
+        try await follower.step()
+        #expect(try logBytes() == 0)
+        let (isReading, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let reading = Task {
+            try await database.read { reading in
+                _ = try reading.query("SELECT 1 FROM follower")
+                isReading.signal()
+                mayEnd.wait()
+            }
+        }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                isReading.wait()
+                continuation.resume()
+            }
+        }
+        try await follower.step()
+        #expect(try logBytes() > 0)
+        mayEnd.signal()
+        try await reading.value
+        try await follower.step()
+        #expect(try logBytes() == 0)
+        #expect(follower.position?.sequence == 3)
+        try await database.close()
+    }
+
     private func database(in folder: TemporaryFolder) throws -> Database {
         try Database(
             at: "\(folder.path)/follower.sqlite",
@@ -317,62 +458,5 @@ struct LogFollowerTests {
                 migrations: [
                     EventLog.migration, FollowerState.migration, FollowerState.historyMigration,
                 ]))
-    }
-}
-
-/// A log whose answers a test chooses: so many events from the first, or a failure.
-private final class Pages: Sendable {
-    private let answers = Mutex<[Result<Int, RPCError>]>([])
-
-    func add(_ answer: Result<Int, RPCError>) { answers.withLock { $0.append(answer) } }
-
-    func next() throws -> LogFollower.Page {
-        Self.page(of: try answers.withLock { $0.removeFirst() }.get())
-    }
-
-    /// The one event after a cursor of a log that holds so many; none at its end.
-    static func page(after cursor: LogCursor?, of count: Int) -> LogFollower.Page {
-        let events = page(of: count).events.dropFirst(Int(cursor?.position.sequence ?? 0))
-        return LogFollower.Page(events: Array(events.prefix(1)), headSequence: UInt64(count))
-    }
-
-    static func page(of count: Int) -> LogFollower.Page {
-        let events = (1...count).map { sequence in
-            StoredEvent(
-                position: LogPosition(
-                    region: "ML19", epoch: Self.id(900), sequence: UInt64(sequence)),
-                id: Self.id(UInt64(sequence)), subject: Self.id(500), kind: "test",
-                recordedAt: Timestamp(millisecondsSinceEpoch: 1), payload: [1])
-        }
-        return LogFollower.Page(events: events, headSequence: UInt64(count))
-    }
-
-    private static func id(_ number: UInt64) -> RecordID {
-        RecordID(milliseconds: number, randomA: 0, randomB: 0)
-    }
-}
-
-/// What was logged, a line an event.
-private final class Lines: LogHandler {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        let fields = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
-        lines.withLock { $0.append("\(event.message)" + fields) }
     }
 }

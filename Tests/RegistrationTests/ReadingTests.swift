@@ -88,6 +88,8 @@ import Testing
             #expect(try await found("aissa", searched: 30).count == 5)
             #expect(try await found("aissa", searched: 225).count == 5)
             #expect(try await found("aissa musa").isEmpty)
+            let error = await failure { _ = try await found("…") }
+            #expect(error?.details.reason == "registration.name_without_letters")
             #expect(try await found("musa", size: 100).count == 445)
             for wrong in ["…", String(repeating: "a", count: 65)] {
                 let error = await failure { _ = try await found(wrong) }

@@ -1,3 +1,4 @@
+import Following
 import Messages
 import Storage
 import Testing
@@ -37,7 +38,7 @@ import Testing
             let event = DirectoryV1.Event(
                 subjectID: region.newID(), change: .placeRecorded(commune))
             region.directory.append(
-                subject: event.subjectID, at: Region.noon(Region.today),
+                subject: event.subjectID, at: Region.noon(Region.today), kind: event.kind,
                 payload: try event.encoded())
             try await region.follow()
             #expect(try await region.counts([.place], level: 3).lines == ["ML050501: 1 1 1 0"])
@@ -55,7 +56,7 @@ import Testing
                 parents: [.init(code: "ML0505")])
             let event = DirectoryV1.Event(subjectID: region.newID(), change: .placeRecorded(site))
             region.directory.append(
-                subject: event.subjectID, at: Region.noon(Region.today),
+                subject: event.subjectID, at: Region.noon(Region.today), kind: event.kind,
                 payload: try event.encoded())
             try region.record(
                 region.household([region.person(), region.person()], place: "ML0505S001"))

@@ -25,12 +25,14 @@ final class FakeLog: Sendable {
 
     /// Adds an event and gives its cursor.
     @discardableResult
-    func append(subject: [UInt8], at time: Timestamp, payload: [UInt8]) -> LogCursor {
+    func append(
+        subject: [UInt8], at time: Timestamp, kind: String, payload: [UInt8]
+    ) -> LogCursor {
         state.withLock { state in
             let event = StoredEvent(
                 position: LogPosition(
                     region: "ML19", epoch: state.epoch, sequence: UInt64(state.events.count) + 1),
-                id: ids.next(), subject: RecordID(bytes: subject) ?? ids.next(), kind: "test",
+                id: ids.next(), subject: RecordID(bytes: subject) ?? ids.next(), kind: kind,
                 recordedAt: time, payload: payload)
             state.events.append(event)
             return event.cursor

@@ -111,7 +111,8 @@ struct Region {
         let event = RegistrationV1.Event(
             recordedAtMilliseconds: time.millisecondsSinceEpoch, subjectID: subject, change: change,
             collectedAtMilliseconds: collectedOn.map { Self.noon($0).millisecondsSinceEpoch } ?? 0)
-        return registration.append(subject: subject, at: time, payload: try event.encoded())
+        return registration.append(
+            subject: subject, at: time, kind: event.kind, payload: try event.encoded())
     }
 
     /// Tells of a decision, and of what it does to identities.
@@ -132,7 +133,8 @@ struct Region {
     func tell(_ change: DeduplicationV1.Event.Change, about subject: [UInt8]) throws {
         let event = DeduplicationV1.Event(subjectID: subject, change: change)
         deduplication.append(
-            subject: subject, at: Self.noon(Self.today), payload: try event.encoded())
+            subject: subject, at: Self.noon(Self.today), kind: event.kind,
+            payload: try event.encoded())
     }
 
     /// Follows the logs to their ends.

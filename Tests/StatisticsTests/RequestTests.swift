@@ -2,6 +2,7 @@ import Basics
 import Catalogue
 import ClientService
 import Following
+import Foundation
 import Logging
 import Messages
 import Reference
@@ -269,6 +270,64 @@ import Testing
             try await region.follow()
             #expect(try await region.counts().totalLine == "1 1 1 0")
             #expect(await region.projections.status().map(\.quarantinedEvents) == [1, 0, 0])
+        }
+    }
+
+    // It was tried again for ever, and nothing was counted any more.
+    @Test("an event that cannot be stored, or read, holds its household and no other")
+    func failingEvent() async throws {
+        try await withRegion { region in
+            let household = region.household([region.person(), region.person()])
+            try await region.store.database.write { transaction in
+                try transaction.execute(
+                    """
+                    CREATE TRIGGER broken BEFORE INSERT ON person
+                    WHEN new.sex = 2 BEGIN SELECT RAISE(ABORT, 'broken'); END
+                    """)
+            }
+            try region.record(household)
+            var changed = household
+            changed.members[0].sex = .male
+            try region.record(changed)
+            try region.record(household)
+            region.registration.append(
+                subject: region.newID(), at: Region.noon(Region.today), kind: "household_recorded",
+                payload: [0xFF])
+            try region.record(region.household([region.person()]))
+            try await region.follow()
+            #expect(try await region.counts().totalLine == "3 2 3 0")
+            #expect(try await region.counts().eventsHeld == 3)
+            let follower = region.projections.registration
+            let status = await follower.status()
+            #expect(status.unapplied.map(\.reason) == ["failed", "event_malformed"])
+            let release = try await follower.settle(eventAt: 2, .setAside)
+            #expect(release.applied == 1 && release.remaining == 0)
+            #expect(try await region.counts().eventsHeld == 2)
+        }
+    }
+
+    // A held event kept the names of who was erased in the write-ahead log.
+    @Test("no file holds a name of who was erased, while the program runs")
+    func erasedNames() async throws {
+        try await withRegion { region in
+            var twin = region.person()
+            twin.givenName = "Zzawa"
+            let household = region.household([twin, twin])
+            func isKept() throws -> Bool {
+                try ["", "-wal"].contains { suffix in
+                    let path = region.store.database.path + suffix
+                    let data = try Data(contentsOf: URL(filePath: path))
+                    return data.range(of: Data("Zzawa".utf8)) != nil
+                }
+            }
+            try region.record(household)
+            try await region.follow()
+            #expect(try isKept())
+            try region.append(
+                .personalDataErased(.init(householdID: household.householdID)),
+                household.householdID)
+            try await region.follow()
+            #expect(try !isKept())
         }
     }
 

@@ -87,6 +87,34 @@ import Testing
         #expect(note.contains("service “registration” does not answer"), "\(note)")
     }
 
+    // It said how many there are, and not which.
+    @Test func `an event that could not be applied is named, with why and what to do`() {
+        let row = StatusRow(
+            program {
+                $0.followers = [
+                    .init(
+                        source: "registration", quarantinedEvents: 2, heldEvents: 1,
+                        setAsideEvents: 3,
+                        unapplied: [
+                            .init(sequence: 41, kind: "household_recorded", reason: "failed"),
+                            .init(sequence: 57, kind: "unknown", reason: "event_unknown"),
+                        ])
+                ]
+            })
+        #expect(!row.isWell(at: now))
+        let english = text(row)
+        #expect(english.contains("event 41 (household_recorded)"), "\(english)")
+        #expect(english.contains("jatigi events retry|set-aside statistics registration 41"))
+        #expect(english.contains("this program does not know it"))
+        #expect(english.contains("3 events set aside"))
+        let french = text(row, in: .french)
+        #expect(french.contains("événement 57 (unknown)"), "\(french)")
+        #expect(french.contains("3 événements mis de côté"))
+        #expect(
+            StatusRow(program { $0.followers = [.init(source: "x", setAsideEvents: 1)] })
+                .isWell(at: now))
+    }
+
     @Test func `one that refuses has a row with the reason in full`() {
         let failure = RPCError(
             .permissionDenied, .access(.roleDenied), arguments: ["role": "viewer"])

@@ -6,7 +6,8 @@ import Operations
 import RPC
 import Terminal
 
-/// `jatigi erase`: takes a household, or one person of it, out of the record for good.
+/// `jatigi erase`: takes a household, or one person of it, out of the record for good, or a record that names people who
+/// are in no household.
 struct EraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
@@ -16,13 +17,14 @@ struct EraseCommand: AsyncParsableCommand {
         discussion: Translation(
             french: """
                 Montre ce qui disparaît et demande ; --yes répond, --dry-run s'arrête là. Restent les numéros, le jour, le motif et \
-                qui l'a fait : une fiche remise de nouveau est refusée. Les sauvegardes gardent ce qu'elles tiennent ; après une \
-                restauration, lancez « jatigi erasures repeat ».
+                qui l'a fait : une fiche remise de nouveau est refusée. Qui n'est que dans une fiche en attente ou dans une correction, \
+                même refusée, s'efface avec elle. Les sauvegardes gardent ce qu'elles tiennent ; après une restauration, lancez \
+                « jatigi erasures repeat ».
                 """,
             english: """
                 Shows what goes and asks; --yes answers, --dry-run stops there. Ids and numbers stay, with the day, the reason and \
-                who did it: a form that comes again is refused. Backups keep what they hold; after a restore, run 'jatigi erasures \
-                repeat'.
+                who did it: a form that comes again is refused. Who is only in something held, or in a correction, a declined one \
+                too, is erased with that. Backups keep what they hold; after a restore, run 'jatigi erasures repeat'.
                 """))
 
     @Option(
@@ -49,6 +51,20 @@ struct EraseCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: .text(
+            french: "Identifiant entier d'une correction (jatigi corrections --json).",
+            english: "A correction's whole id (jatigi corrections --json)."))
+    var correctionID: String?
+
+    @Option(
+        name: .long,
+        help: .text(
+            french: "Identifiant entier d'une fiche en attente (jatigi held --json).",
+            english: "The whole id of something held (jatigi held --json)."))
+    var heldID: String?
+
+    @Option(
+        name: .long,
+        help: .text(
             french:
                 "Motif : requested (demandé), mistaken (par erreur), danger, expired (délai passé).",
             english: "Reason: requested, mistaken, danger, expired."))
@@ -71,8 +87,10 @@ struct EraseCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
-        guard [caseNumber, householdID, personID].count(where: { $0 != nil }) == 1 else {
-            throw ValidationError("--case-number | --household-id | --person-id")
+        let subjects = [caseNumber, householdID, personID, correctionID, heldID]
+        guard subjects.count(where: { $0 != nil }) == 1 else {
+            throw ValidationError(
+                "--case-number | --household-id | --person-id | --correction-id | --held-id")
         }
         guard dryRun || reason != nil else {
             throw ValidationError(
@@ -94,8 +112,8 @@ struct EraseCommand: AsyncParsableCommand {
             // Said again of what is erased, it makes up for a log that could not be emptied then.
             if !yes, !preview.alreadyErased {
                 let numbers = ErasureView(terminal: terminal).arguments(of: preview)
-                terminal.warn(EraseText.wouldGo, numbers)
-                guard try terminal.confirms(EraseText.question, numbers) else {
+                terminal.warn(EraseText.wouldGo.of(preview.erasure), numbers)
+                guard try terminal.confirms(EraseText.question.of(preview.erasure), numbers) else {
                     terminal.warn(EraseText.left)
                     throw TerminalExit.partial
                 }
@@ -131,6 +149,8 @@ struct EraseCommand: AsyncParsableCommand {
         }
         if let householdID { return .householdID(try id(householdID)) }
         if let personID { return .personID(try id(personID)) }
+        if let correctionID { return .correctionID(try id(correctionID)) }
+        if let heldID { return .heldID(try id(heldID)) }
         return .caseNumber(caseNumber ?? "")
     }
 

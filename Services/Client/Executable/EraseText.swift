@@ -19,6 +19,9 @@ enum EraseText: String, MessageArea {
     case time
     case reason
     case by
+    case recordWouldGo = "record_would_go"
+    case recordGone = "record_gone"
+    case recordQuestion = "record_question"
 
     static let prefix = "erase"
 
@@ -86,10 +89,39 @@ enum EraseText: String, MessageArea {
             Translation(
                 french: "{file} n'est pas une liste de « jatigi erasures --json ».",
                 english: "{file} is no list of “jatigi erasures --json”.")
-        case .person: Translation(french: "personne", english: "person")
+        case .person: Translation(french: "personne ou fiche", english: "person or record")
         case .time: Translation(french: "effacé le", english: "erased on")
         case .reason: Translation(french: "motif", english: "reason")
         case .by: Translation(french: "par", english: "by")
+        case .recordWouldGo:
+            Translation(
+                french: "{records} {records|fiche disparaît, qui nomme|fiches disparaissent, qui "
+                    + "nomment} {people} {people|personne|personnes}.",
+                english: "{records} {records|record that names|records that name} {people} "
+                    + "{people|person|people} {records|goes|go}.")
+        case .recordGone:
+            Translation(
+                french: "{records} {records|fiche effacée, qui nommait|fiches effacées, qui "
+                    + "nommaient} {people} {people|personne|personnes}.",
+                english: "{records} {records|record that named|records that named} {people} "
+                    + "{people|person|people} erased.")
+        case .recordQuestion:
+            Translation(
+                french: "Effacer pour toujours {records} {records|fiche|fiches} ? [o/N]",
+                english: "Erase {records} {records|record|records} for good? [y/N]")
+        }
+    }
+
+    /// What is said instead where a correction goes, or something held, and nobody of a household.
+    func of(_ erasure: RegistrationV1.Erasure?) -> EraseText {
+        guard let erasure, !erasure.correctionID.isEmpty || !erasure.heldID.isEmpty else {
+            return self
+        }
+        switch self {
+        case .wouldGo: return .recordWouldGo
+        case .gone: return .recordGone
+        case .question: return .recordQuestion
+        default: return self
         }
     }
 }

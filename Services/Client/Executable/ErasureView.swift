@@ -8,7 +8,7 @@ struct ErasureView {
     let terminal: Terminal
 
     func tell(_ answer: RegistrationV1.ErasePersonalDataResponse, as text: EraseText) {
-        terminal.say(text, arguments(of: answer))
+        terminal.say(text.of(answer.erasure), arguments(of: answer))
     }
 
     /// The numbers that the texts name.
@@ -16,7 +16,8 @@ struct ErasureView {
         let erasure = answer.erasure ?? .init()
         return [
             "number": erasure.caseNumber, "people": "\(answer.people)", "held": "\(answer.held)",
-            "corrections": "\(answer.corrections)", "time": time(erasure),
+            "corrections": "\(answer.corrections)",
+            "records": "\(answer.held + answer.corrections)", "time": time(erasure),
             "reason": reason(erasure),
         ]
     }
@@ -35,7 +36,8 @@ struct ErasureView {
             $0.erasedAtMilliseconds < $1.erasedAtMilliseconds
         }) {
             table.add([
-                time(erasure), erasure.caseNumber, Identifier.text(erasure.personID),
+                time(erasure), erasure.caseNumber,
+                Identifier.text(erasure.personID + erasure.correctionID + erasure.heldID),
                 reason(erasure), erasure.erasedBy,
             ])
         }
@@ -65,6 +67,9 @@ struct ErasureJSON: Codable {
     let erasedBy: String
     let erasedAtMilliseconds: Int64
     let forms: [Form]
+    /// Nil where no correction, or nothing held, went alone.
+    let correctionID: String?
+    let heldID: String?
 
     init(_ erasure: RegistrationV1.Erasure) {
         householdID = Identifier.text(erasure.householdID)
@@ -74,19 +79,23 @@ struct ErasureJSON: Codable {
         erasedBy = erasure.erasedBy
         erasedAtMilliseconds = erasure.erasedAtMilliseconds
         forms = erasure.forms.map { Form(source: $0.source, sourceKey: $0.sourceKey) }
+        correctionID =
+            erasure.correctionID.isEmpty ? nil : Identifier.text(erasure.correctionID)
+        heldID = erasure.heldID.isEmpty ? nil : Identifier.text(erasure.heldID)
     }
 
     /// The erasure as it was; nil where an id or the reason is none.
     var erasure: RegistrationV1.Erasure? {
-        guard let household = RecordID(written: householdID),
+        let texts = [householdID, personID, correctionID ?? "", heldID ?? ""]
+        let ids = texts.compactMap { $0.isEmpty ? [] : RecordID(written: $0)?.bytes }
+        guard ids.count == texts.count, !householdID.isEmpty || heldID != nil,
             let reason = ErasureReasonText(rawValue: reason)?.reason
         else { return nil }
-        let person = RecordID(written: personID)
-        guard personID.isEmpty || person != nil else { return nil }
         return RegistrationV1.Erasure(
-            householdID: household.bytes, personID: person?.bytes ?? [], caseNumber: caseNumber,
+            householdID: ids[0], personID: ids[1], caseNumber: caseNumber,
             reason: reason, erasedBy: erasedBy, erasedAtMilliseconds: erasedAtMilliseconds,
-            forms: forms.map { .init(source: $0.source, sourceKey: $0.sourceKey) })
+            forms: forms.map { .init(source: $0.source, sourceKey: $0.sourceKey) },
+            correctionID: ids[2], heldID: ids[3])
     }
 }
 

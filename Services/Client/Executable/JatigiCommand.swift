@@ -19,6 +19,7 @@ struct JatigiCommand: AsyncParsableCommand {
             BiometricsCommand.self, CaseNumbersCommand.self,
             CountsCommand.self, LinkCommand.self, ClkCommand.self,
             DirectoryCommand.self, TokenCommand.self, BackupCommand.self,
+            EventsCommand.self,
         ])
 
     static func main() async {

@@ -248,10 +248,11 @@ enum ReplayText: String, MessageArea {
         case .mergedReopened:
             Translation(
                 french:
-                    "Elle rouvrirait {count} {count|paire|paires} que la règle actuelle a "
-                    + "{count|fusionnée|fusionnées}.",
+                    "Elle rouvrirait au moins {count} {count|paire|paires} que la règle actuelle a "
+                    + "{count|fusionnée|fusionnées} ; d'autres des mêmes personnes peuvent suivre.",
                 english:
-                    "It would open {count} {count|pair|pairs} again that the present rule merged.")
+                    "It would open at least {count} {count|pair|pairs} again that the present rule "
+                    + "merged; others of the same people may follow.")
         case .mergedCut:
             Translation(
                 french:

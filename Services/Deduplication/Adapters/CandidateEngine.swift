@@ -1,18 +1,23 @@
+import Basics
 import DeduplicationCore
 import Linkage
+import Messages
 import Storage
 
 /// The index of people beside the database that it mirrors.
 ///
 /// Invariant: after a committed transaction it holds exactly the rows of `record`. It is touched only inside the
 /// writer's transaction bodies and when they are committed. Where such a transaction fails after the index changed, its
-/// events come again: an event that was touched and not committed tells that, and the index is made anew from the table.
+/// events come again: an event that was touched and not committed tells that, and the people whom it touched are read
+/// again from the table. So are they where an event alone is undone.
 final class CandidateEngine: Sendable {
     private struct State {
         var index: LinkageIndex
         var isLoaded = false
         /// Sequence of the last event that the index was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
+        /// The people whom events changed in it in such transactions.
+        var unsettled: Set<RecordID> = []
         /// Whether it still holds words of people who were erased: then it is not written.
         var holdsErased = false
     }
@@ -37,20 +42,51 @@ final class CandidateEngine: Sendable {
     private var emptyIndex: LinkageIndex { LinkageIndex(variants: models.variants) }
 
     /// Uses the index for the event at `sequence`, as it was before that event.
+    ///
+    /// - Parameter people: all whom the event adds, changes or removes.
     func use(
-        for sequence: UInt64, in transaction: Transaction,
-        _ body: (inout LinkageIndex) throws -> Void
+        for sequence: UInt64, changing people: some Sequence<RecordID>,
+        in transaction: Transaction, _ body: (inout LinkageIndex) throws -> Void
     ) throws {
         if !state.isLoaded { try bringUp(in: transaction) }
-        if sequence <= state.touchedThrough || state.index.isWorn {
+        if sequence <= state.touchedThrough {
+            try settle(in: transaction)
+            state.touchedThrough = 0
+        }
+        if state.index.isWorn {
+            let before = state
             try makeAnew(in: transaction)
+            (state.touchedThrough, state.unsettled) = (before.touchedThrough, before.unsettled)
         }
-        if state.touchedThrough == 0 {
-            transaction.afterCommit { self.state.touchedThrough = 0 }
-        }
+        if state.touchedThrough == 0 { settleAfterCommit(of: transaction) }
         // Before it is touched: an error in between must be noticed too.
         state.touchedThrough = sequence
+        state.unsettled.formUnion(people)
         try body(&state.index)
+    }
+
+    /// What an event changed in the database was undone: the index follows.
+    func undone(in transaction: Transaction) throws {
+        guard state.touchedThrough > 0 else { return }
+        try settle(in: transaction)
+        // What the event asked for after the commit went with it.
+        settleAfterCommit(of: transaction)
+    }
+
+    private func settleAfterCommit(of transaction: Transaction) {
+        transaction.afterCommit {
+            self.state.touchedThrough = 0
+            self.state.unsettled = []
+        }
+    }
+
+    /// Reads those whom uncommitted events touched from the table, which has them as they are.
+    private func settle(in transaction: Transaction) throws {
+        for person in state.unsettled.sorted() {
+            state.index.remove(person.bytes)
+            guard let summary = try records.summary(person, in: transaction) else { continue }
+            try insert(summary)
+        }
     }
 
     /// Searches the index; nil where events were applied that are not committed, so that it may hold what comes to nothing.
@@ -59,7 +95,7 @@ final class CandidateEngine: Sendable {
     func search<T>(
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> T
     ) throws -> T? {
-        guard state.touchedThrough == 0 else { return nil }
+        guard state.unsettled.isEmpty else { return nil }
         try load(in: transaction)
         return try body(&state.index)
     }
@@ -100,7 +136,7 @@ final class CandidateEngine: Sendable {
 
     /// Writes a snapshot for the next start.
     func save(in transaction: Transaction) throws {
-        guard state.isLoaded, state.touchedThrough == 0, !state.holdsErased,
+        guard state.isLoaded, state.unsettled.isEmpty, !state.holdsErased,
             let cursor = try followed.cursor(in: transaction)?.position
         else { return }
         try snapshot.save(state.index, at: .init(epoch: cursor.epoch, sequence: cursor.sequence))
@@ -126,14 +162,16 @@ final class CandidateEngine: Sendable {
     }
 
     private func insertRecords(after sequence: UInt64?, in transaction: Transaction) throws {
-        try records.scan(after: sequence, in: transaction) { summary in
-            guard let person = PersonRecord(summary) else {
-                throw StorageError(.corrupt, "a record has no id")
-            }
-            guard !state.index.isFull else {
-                throw StorageError(.overloaded, "the index holds no more people")
-            }
-            state.index.insert(person)
+        try records.scan(after: sequence, in: transaction) { try insert($0) }
+    }
+
+    private func insert(_ summary: DeduplicationV1.RecordSummary) throws {
+        guard let person = PersonRecord(summary) else {
+            throw StorageError(.corrupt, "a record has no id")
         }
+        guard !state.index.isFull else {
+            throw StorageError(.overloaded, "the index holds no more people")
+        }
+        state.index.insert(person)
     }
 }

@@ -63,6 +63,7 @@ public enum DeduplicationAssembly {
             variants: try nameVariants(context.configuration))
         var handlers = HandlerTable()
         DeduplicationHandlers(store: store).register(in: &handlers)
+        FollowingService([store.follower]).register(in: &handlers)
         BiometricsHandlers(store: store, sealed: sealed).register(in: &handlers)
         ModelHandlers(store: store).register(in: &handlers)
         return ServiceParts(

@@ -24,6 +24,7 @@ enum DeduplicationSchema {
             ModelSchema.migration,
             BiometricSchema.householdMigration,
             Schema.Migration(name: "0012 presence", sqlite: presence),
+            Schema.Migration(name: "0013 presence that is not known", sqlite: unknownPresence),
         ])
 
     private static let records = """
@@ -128,8 +129,20 @@ enum DeduplicationSchema {
                 IndexShape("pair", "pair_by_rule_id", [1_000, 1]),
             ])
 
-    /// Null of a person whose record has not changed since it was kept without: they are not counted as present.
+    /// Null of a person whose record was kept without, until `RecordRows.notePresence` comes to it.
     private static let presence = "ALTER TABLE record ADD COLUMN is_present INTEGER"
+
+    /// By which those are found, of whom there are none once it is done.
+    private static let unknownPresence =
+        """
+        CREATE INDEX record_of_unknown_presence ON record (region, person_id)
+            WHERE is_present IS NULL;
+        """
+        + IndexShape.script([
+            IndexShape("record", "record", [100_000, 1]),
+            IndexShape("record", "record_household", [100_000, 6]),
+            IndexShape("record", "record_of_unknown_presence", [100, 1]),
+        ])
 
     private static let pairShapes = [
         IndexShape("pair", "pair", [10_000, 1]),

@@ -64,6 +64,7 @@ final class DeduplicationStore: Sendable {
         let upkeep = Upkeep(
             database: database, logger: logger,
             jobs: [
+                .init(name: "presence") { try ledger.records.notePresence(after: $0, in: $1) },
                 .init(name: "identities") { try ledger.tellOlderIdentities(after: $0, in: $1) },
                 .init(name: "fingerprints") { [biometrics, followed] in
                     try biometrics.forgetOrphans(after: $0, followed, in: $1)
@@ -88,10 +89,9 @@ final class DeduplicationStore: Sendable {
                     try applier.apply(event, in: transaction)
                     try ledger.pairs.relocate(membersOf: event.subject, in: transaction)
                     try merging.run(of: event.subject, in: transaction)
-                    if upkeep.isDue {
-                        transaction.afterCommit { upkeep.eventsWereApplied() }
-                    }
+                    if upkeep.isDue { transaction.afterCommit { upkeep.eventsWereApplied() } }
                 },
+                undone: { [engine] in try engine.undone(in: $0) },
                 reset: {
                     try merging.dropEvidence(in: $0)
                     try applier.reset(in: $0)

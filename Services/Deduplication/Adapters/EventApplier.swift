@@ -95,7 +95,8 @@ struct EventApplier: Sendable {
                 personID, .init(member, in: household), known: known[personID], at: place)
         }
         guard !gone.isEmpty || !changes.isEmpty else { return }
-        try engine.use(for: place.sequence, in: transaction) { index in
+        let touched = gone + changes.map(\.id)
+        try engine.use(for: place.sequence, changing: touched, in: transaction) { index in
             try remove(gone, from: &index, in: transaction)
             // Not by the household: who comes from another has pairs that may have ceased.
             let new = Set(members.filter { !index.contains($0.bytes) })
@@ -133,7 +134,7 @@ struct EventApplier: Sendable {
         _ householdID: RecordID, at place: Place, in transaction: Transaction
     ) throws {
         let people = try records.members(of: householdID, in: transaction).keys.sorted()
-        try engine.use(for: place.sequence, in: transaction) { index in
+        try engine.use(for: place.sequence, changing: people, in: transaction) { index in
             try remove(people, from: &index, in: transaction)
             try biometrics.forgetOrphans(ofHousehold: householdID, in: transaction)
             // Not by the people alone: a reset may have taken their records away and left their pairs.

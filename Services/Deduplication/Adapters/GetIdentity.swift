@@ -43,11 +43,13 @@ struct GetIdentity: Sendable {
         let pairs = try store.ledger.links(of: identity, in: reading)
             .sorted { $0.decidedAtMilliseconds < $1.decidedAtMilliseconds }
         let keys = try pairs.map { try $0.key }
+        let spanning = Identity.spanning(keys)
         var links: [DeduplicationV1.IdentityLink] = []
         var byteCount = 0
         for (pair, key) in zip(pairs, keys) {
-            let parts = Identity.identities(
-                of: identity.people, links: keys.filter { $0 != key })
+            let parts =
+                spanning.contains(key)
+                ? Identity.identities(of: identity.people, links: keys.filter { $0 != key }) : []
             let link = DeduplicationV1.IdentityLink(
                 pairID: pair.pairID, earlierPersonID: key.earlier.bytes,
                 laterPersonID: key.later.bytes, decidedBy: pair.decidedBy, rule: pair.rule,

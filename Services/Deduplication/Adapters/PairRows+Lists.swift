@@ -18,7 +18,7 @@ extension PairRows {
         var isDecidedByRule = false
         /// Whether its two people are members of one household by now.
         var isOfOneHousehold = false
-        /// Whether its two people are present, in two households.
+        /// Whether it makes one person of people who are present in two households.
         var isPresentTwice = false
     }
 
@@ -100,13 +100,42 @@ extension PairRows {
     private static let isOfOneHousehold =
         " AND household_one = household_other AND household_one <> x''"
 
-    private static let isPresentTwice = """
-         AND household_one <> household_other AND 2 = (SELECT count(*) FROM record AS r
-            WHERE r.region = $region AND r.person_id IN (earlier_id, later_id)
-                AND r.is_present = 1)
+    private static let isAway = """
+        NOT EXISTS (SELECT 1 FROM record AS r WHERE r.region = $region
+            AND r.person_id = away.person_id AND r.is_present = 1)
         """
 
-    /// Pairs that were decided to be the same and whose two people are present, in two households.
+    /// Of whom only one is present the decisions lead on, through people who are not, to whoever is.
+    private static let isPresentTwice = """
+         AND (household_one <> household_other AND 2 = (SELECT count(*) FROM record AS r
+            WHERE r.region = $region AND r.person_id IN (earlier_id, later_id)
+                AND r.is_present = 1)
+         OR EXISTS (SELECT 1 FROM (
+                SELECT r.household_id,
+                    CASE WHEN r.person_id = earlier_id THEN later_id ELSE earlier_id END AS next_id
+                FROM record AS r WHERE r.region = $region
+                    AND r.person_id IN (earlier_id, later_id) AND r.is_present = 1) AS x
+            WHERE (SELECT count(*) FROM pair AS q WHERE q.region = $region
+                    AND q.earlier_id = x.next_id AND q.state = 2)
+                + (SELECT count(*) FROM pair AS q WHERE q.region = $region
+                    AND q.later_id = x.next_id AND q.state = 2) > 1
+                AND EXISTS (
+                WITH RECURSIVE away(person_id) AS (
+                    SELECT x.next_id
+                    UNION
+                    SELECT q.later_id FROM away CROSS JOIN pair AS q
+                    WHERE q.region = $region AND q.earlier_id = away.person_id AND q.state = 2
+                        AND \(isAway)
+                    UNION
+                    SELECT q.earlier_id FROM away CROSS JOIN pair AS q
+                    WHERE q.region = $region AND q.later_id = away.person_id AND q.state = 2
+                        AND \(isAway))
+                SELECT 1 FROM away CROSS JOIN record AS y ON y.region = $region
+                    AND y.person_id = away.person_id
+                WHERE y.is_present = 1 AND y.household_id <> x.household_id)))
+        """
+
+    /// Pairs that were decided to be the same and make one person of people who are present in two households.
     func presentTwiceCount(in store: some Querying) throws -> UInt64 {
         let row = try store.first(
             "SELECT count(*) FROM pair WHERE region = $region AND state = 2"

@@ -52,6 +52,33 @@ struct RecordRows: Sendable {
         ])
     }
 
+    /// Says of some of the people who are on record without it whether they are present, from after one; see `Upkeep.Job`.
+    func notePresence(after last: RecordID, in transaction: Transaction) throws -> RecordID? {
+        let rows = try transaction.query(
+            """
+            SELECT person_id, summary FROM record
+            WHERE region = $region AND person_id > $after AND is_present IS NULL
+            ORDER BY person_id LIMIT $limit
+            """,
+            [
+                "region": .text(region), "after": .id(last),
+                "limit": .integer(Int64(Upkeep.sliceMax)),
+            ])
+        for row in rows {
+            let summary = try DeduplicationV1.RecordSummary(decoding: row.blob("summary"))
+            try transaction.execute(
+                """
+                UPDATE record SET is_present = $present
+                WHERE region = $region AND person_id = $id
+                """,
+                [
+                    "region": .text(region), "id": .id(try row.id("person_id")),
+                    "present": .bool(!summary.departed),
+                ])
+        }
+        return try rows.last?.id("person_id")
+    }
+
     func remove(_ person: RecordID, in transaction: Transaction) throws {
         try transaction.execute(
             "DELETE FROM record WHERE region = $region AND person_id = $id",

@@ -66,6 +66,23 @@ public struct Identity: Sendable, Hashable {
         }
     }
 
+    /// Links that alone hold all together that the given ones do, one fewer for each identity than it has records. Taking
+    /// back any other parts nobody (a spanning forest: Kruskal, 1956).
+    public static func spanning(_ links: [PairKey]) -> Set<PairKey> {
+        var parents: [RecordID: RecordID] = [:]
+        func root(of person: RecordID) -> RecordID {
+            var person = person
+            while let parent = parents[person] { person = parent }
+            return person
+        }
+        return Set(
+            links.filter { link in
+                let (one, other) = (root(of: link.earlier), root(of: link.later))
+                if one != other { parents[one] = other }
+                return one != other
+            })
+    }
+
     /// The identity's id: its first record's.
     public var id: RecordID { people[0] }
 

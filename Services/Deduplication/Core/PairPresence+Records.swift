@@ -37,22 +37,29 @@ extension DeduplicationV1.RecordSummary {
         return departedOn.isSurelyBy(day)
     }
 
-    /// Whether both were registered on one day, in different cercles.
+    /// Whether both were registered on one day, in different cercles: where their households were then.
     fileprivate func isElsewhere(than other: Self, _ cercles: Cercles) -> Bool {
         guard let day = collectedAt.map({ CalendarDate($0) }),
             day == other.collectedAt.map({ CalendarDate($0) }),
-            let here = cercles.cercle(of: place), let there = cercles.cercle(of: other.place)
+            let here = cercles.cercle(of: placeThen),
+            let there = cercles.cercle(of: other.placeThen)
         else { return false }
         return here != there
     }
 
-    /// Notes since when the person is on record in the household, and when they left it.
+    /// Where the household was when the person was registered; where it is, of a record of before that was kept.
+    private var placeThen: CommonV1.Place? {
+        collectedPlaceCode.isEmpty ? place : .init(code: collectedPlaceCode)
+    }
+
+    /// Notes since when, and where, the person is on record in the household, and when they left it.
     ///
     /// - Parameters:
     ///   - event: what tells of the household's state that this is made of.
     ///   - known: what was known of the person in this household before.
     public mutating func date(by event: RegistrationV1.Event, after known: Self?) {
         collectedAtMilliseconds = known?.collectedAtMilliseconds ?? event.collectedAtMilliseconds
+        collectedPlaceCode = (known?.placeThen ?? place)?.code ?? ""
         guard departed else { return }
         departedOn = known?.departedOn
         guard case .peopleDeparted(let departure) = event.change,

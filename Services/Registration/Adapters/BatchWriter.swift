@@ -124,15 +124,15 @@ struct BatchWriter {
 
     private func erasedMembers(
         _ command: RegistrationV1.Command, of household: RegistrationV1.Household
-    ) throws -> ErasedMembers {
+    ) throws -> ErasedMembers? {
         let keys = Set(
             try store.erasures.personKeys(of: household.householdID, in: transaction))
-        guard !keys.isEmpty, let members = command.household?.members else { return .init() }
+        guard !keys.isEmpty, let members = command.household?.members else { return nil }
         let keyed = members.indices.filter {
             keys.contains(
                 ErasureRows.digest(of: members[$0].sourceKey, in: household.householdID))
         }
-        return ErasedMembers(keyed: Set(keyed), areUnkeyed: keys.contains([]))
+        return ErasedMembers(keyed: Set(keyed))
     }
 
     /// Whether the team whose batch this is, on this or another of its devices, handed in a

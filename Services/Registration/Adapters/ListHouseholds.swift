@@ -31,12 +31,13 @@ struct ListHouseholds: Sendable {
             let (items, next) = page.cut(households, by: \.householdID)
             return .init(households: items, nextPageToken: next)
         }
-        guard request.name.count <= RegistrationLimits.nameSearchCharactersMax,
-            let search = NameSearch(request.name)
-        else {
+        guard request.name.count <= RegistrationLimits.nameSearchCharactersMax else {
             throw Field.invalid(
                 "name", .registration(.tooLong),
                 ["max": "\(RegistrationLimits.nameSearchCharactersMax)"])
+        }
+        guard let search = NameSearch(request.name) else {
+            throw Field.invalid("name", .registration(.nameWithoutLetters))
         }
         return try await store.database.read { reading in
             var found: [RegistrationV1.Household] = []

@@ -44,6 +44,7 @@ public enum RegistrationAssembly {
             effects: store.places.effects)
         var handlers = HandlerTable()
         RegistrationHandlers(store: store, sealed: sealed).register(in: &handlers)
+        FollowingService([places]).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: {

@@ -193,7 +193,8 @@ public struct CommandDecider: Sendable {
         .unchanged(
             current,
             personIDs: HouseholdMerge(
-                current: current, ids: ids, isSourcesOwn: known.keyed != nil
+                current: current, ids: ids, isSourcesOwn: known.keyed != nil,
+                erased: known.erasedMembers
             ).personIDs(of: household),
             isFormInForce: isFormInForce)
     }

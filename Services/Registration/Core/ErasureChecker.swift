@@ -12,12 +12,17 @@ public enum ErasureChecker {
     public static func checked(
         _ erasure: RegistrationV1.Erasure
     ) throws(RPCError) -> RegistrationV1.Erasure {
-        for (id, field) in [
-            (erasure.householdID, "household_id"), (erasure.personID, "person_id"),
-        ] where id.count != 16 && !(id.isEmpty && field == "person_id") {
+        // What was held alone may have been of no household.
+        let needsHousehold = erasure.heldID.isEmpty
+        for (id, field, isNeeded) in [
+            (erasure.householdID, "household_id", needsHousehold),
+            (erasure.personID, "person_id", false), (erasure.heldID, "held_id", false),
+            (erasure.correctionID, "correction_id", false),
+        ] where id.count != 16 && (isNeeded || !id.isEmpty) {
             throw invalid(field, .request(.idMalformed))
         }
-        guard let number = CaseNumber(erasure.caseNumber) else {
+        let number = CaseNumber(erasure.caseNumber)
+        guard number != nil || !needsHousehold && erasure.caseNumber.isEmpty else {
             throw invalid("case_number", .registration(.caseNumberMalformed))
         }
         guard erasure.forms.count <= RegistrationLimits.formsPerErasureMax else {
@@ -30,7 +35,7 @@ public enum ErasureChecker {
             throw invalid("forms[\(index)]", .registration(.tooLong), ["max": "\(max)"])
         }
         var checked = erasure
-        checked.caseNumber = number.description
+        checked.caseNumber = number?.description ?? ""
         return checked
     }
 

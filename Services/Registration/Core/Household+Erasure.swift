@@ -34,22 +34,41 @@ extension RegistrationV1.Event {
 }
 
 extension RegistrationV1.Correction {
-    /// Takes a person out of both sides, and the reason given, which may name them. An open one can still be accepted,
-    /// unless it was about that person alone: then it is superseded.
+    /// Takes a person out, and the reason given, which may name them.
     ///
-    /// - Parameter revision: the household's, before and after the person was taken out of it.
+    /// An open one about people who all stay in the household can still be accepted, unless it was about that person
+    /// alone. Any other loses what it said: nobody needs the values of a closed one, and whom an open one adds may be
+    /// the same person under another id.
+    ///
+    /// - Parameters:
+    ///   - revision: the household's before it.
+    ///   - left: the household without the person.
     public mutating func erase(
-        _ personID: [UInt8], from revision: (before: UInt64, after: UInt64)
+        _ personID: [UInt8], from revision: UInt64, left: RegistrationV1.Household
     ) {
         current?.erase(personID)
         proposed?.erase(personID)
-        justification = ""
-        changedFields = HouseholdDifference.changedFields(
+        let changed = HouseholdDifference.changedFields(
             from: current ?? .init(), to: proposed ?? .init())
-        guard state == .proposed else { return }
-        if changedFields.isEmpty { state = .superseded }
-        guard current?.revision == revision.before else { return }
-        current?.revision = revision.after
-        proposed?.revision = revision.after + 1
+        guard state == .proposed, !changed.isEmpty, strangers(to: left) == 0 else {
+            return eraseValues()
+        }
+        justification = ""
+        changedFields = changed
+        guard current?.revision == revision else { return }
+        current?.revision = left.revision
+        proposed?.revision = left.revision + 1
+    }
+
+    /// Takes away what it said, but for which fields it changed; an open one is superseded.
+    public mutating func eraseValues() {
+        (current, proposed, justification) = (nil, nil, "")
+        if state == .proposed { state = .superseded }
+    }
+
+    /// How many of the people whom it proposes the household does not have.
+    public func strangers(to household: RegistrationV1.Household) -> Int {
+        let known = Set(household.members.map(\.personID))
+        return proposed?.members.count { !known.contains($0.personID) } ?? 0
     }
 }

@@ -10,8 +10,8 @@ struct HouseholdMerge {
     let ids: RecordIDGenerator
     /// Whether the source that describes the household now has described it before, under one key.
     let isSourcesOwn: Bool
-    /// Members of the update who must not come back.
-    var erased = ErasedMembers()
+    /// Members of the update who must not come back; nil where nobody was erased from the household.
+    var erased: ErasedMembers?
 
     /// The household with the new values. Members who are not among the new ones are kept, as
     /// departed: nobody is ever dropped from the record.
@@ -43,7 +43,7 @@ struct HouseholdMerge {
                         RPCV1.Violation(
                             path.field("person_id").text, .registrationState(.personUnknown)))
                 }
-                guard !erased.mayHold(member, at: index) else {
+                guard erased?.mayHold(member, at: index, in: current) != true else {
                     throw Refusal(
                         RPCV1.Violation(path.text, .registrationState(.personErased)))
                 }
@@ -111,16 +111,17 @@ struct HouseholdMerge {
     ///
     /// Its source may correct whatever it said of somebody it registered, and name anew whom it pre-registered, unless
     /// sex or birth are another's. Keys and places of another source say nothing, nor do those of somebody who left,
-    /// whose place another may have taken: there the two must resemble each other.
+    /// whose place another may have taken, nor any where somebody was erased, who may stand in another's line by now:
+    /// there the two must resemble each other.
     private func canBe(
         _ person: RegistrationV1.Person, _ known: RegistrationV1.Person
     ) -> Bool {
-        if isSourcesOwn, known.presence != .departed {
+        if isSourcesOwn, known.presence != .departed, erased == nil {
             return current.stage != .preRegistered
                 || Resemblance.exists(between: person, and: known)
                 || !Resemblance.isContradicted(person, known)
         }
-        return Resemblance.exists(between: person, and: known)
+        return Self.isAlike(person, known) || Resemblance.exists(between: person, and: known)
     }
 
     /// The first that matches; whoever left comes last.

@@ -28,7 +28,8 @@ public struct Known: Sendable {
     /// Whether the household that the command's key means, or that it names, was erased.
     public var isErased: Bool
     /// Members of the command who may be people who were erased from the household.
-    public var erasedMembers: ErasedMembers
+    /// Nil where nobody was.
+    public var erasedMembers: ErasedMembers?
     /// The commands that wait under the source's key.
     public var waiting: [RegistrationV1.Command]
     /// Those of them that the source said later than the command.
@@ -44,7 +45,7 @@ public struct Known: Sendable {
         waiting: [RegistrationV1.Command] = [], waitingLater: [RegistrationV1.Command] = [],
         isDepartureTrusted: Bool = true,
         isNumberConfirmed: Bool = false,
-        isErased: Bool = false, erasedMembers: ErasedMembers = .init()
+        isErased: Bool = false, erasedMembers: ErasedMembers? = nil
     ) {
         self.keyed = keyed
         self.named = named

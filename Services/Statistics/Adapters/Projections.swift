@@ -42,7 +42,9 @@ final class Projections: Sendable {
     private static func applyRegistration(
         _ stored: StoredEvent, to households: HouseholdRows, in transaction: Transaction
     ) throws {
-        let event = try RegistrationLog.event(stored)
+        guard let event = try? RegistrationLog.event(stored) else {
+            throw UnapplicableEvent(reason: "event_malformed")
+        }
         // The day on which the team registered them, which a bad line may put weeks before the record.
         let day = DayNumber.of(
             event.collectedAtMilliseconds > 0
@@ -69,14 +71,17 @@ final class Projections: Sendable {
             break
         case nil:
             // A newer registration: counts would be wrong without saying so.
-            throw UnapplicableEvent(reason: "change_unknown")
+            throw UnapplicableEvent(reason: "event_unknown")
         }
     }
 
     private static func applyDeduplication(
         _ stored: StoredEvent, to identities: IdentityRows, in transaction: Transaction
     ) throws {
-        switch try DeduplicationLog.event(stored).change {
+        guard let event = try? DeduplicationLog.event(stored) else {
+            throw UnapplicableEvent(reason: "event_malformed")
+        }
+        switch event.change {
         case .identitiesMerged(let change):
             guard let after = change.after,
                 IdentityRows.isSame(change.before, as: [after])
@@ -90,7 +95,7 @@ final class Projections: Sendable {
             // Identities are what counts, and the log tells of them.
             break
         case nil:
-            throw UnapplicableEvent(reason: "change_unknown")
+            throw UnapplicableEvent(reason: "event_unknown")
         }
     }
 }

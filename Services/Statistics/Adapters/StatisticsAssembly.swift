@@ -29,6 +29,9 @@ public enum StatisticsAssembly {
             readDirectory: DirectoryLog.reader(directory))
         var handlers = HandlerTable()
         StatisticsHandlers(store: store, projections: projections).register(in: &handlers)
+        FollowingService([
+            projections.registration, projections.deduplication, projections.places,
+        ]).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             describe: { await store.describe(&$0, projections: projections) },

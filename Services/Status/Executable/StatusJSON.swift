@@ -14,6 +14,17 @@ struct StatusJSON: Encodable {
         let quarantinedEvents: UInt64
         let heldEvents: UInt64
         let lastFailureReason: String
+        let setAsideEvents: UInt64
+        /// The oldest of those that could not be applied.
+        let unapplied: [Unapplied]
+    }
+
+    struct Unapplied: Encodable {
+        let sequence: UInt64
+        let kind: String
+        /// A stable code.
+        let reason: String
+        let sinceMilliseconds: Int64
     }
 
     struct Waiting: Encodable {
@@ -67,7 +78,12 @@ struct StatusJSON: Encodable {
                 source: $0.source, sequence: $0.position?.sequence ?? 0, lagEvents: $0.lagEvents,
                 millisecondsSinceContact: $0.sinceContactMilliseconds,
                 quarantinedEvents: $0.quarantinedEvents, heldEvents: $0.heldEvents,
-                lastFailureReason: $0.lastFailureReason)
+                lastFailureReason: $0.lastFailureReason, setAsideEvents: $0.setAsideEvents,
+                unapplied: $0.unapplied.map {
+                    Unapplied(
+                        sequence: $0.sequence, kind: $0.kind, reason: $0.reason,
+                        sinceMilliseconds: $0.sinceMilliseconds)
+                })
         }
         databaseBytes = status.databaseBytes
         diskFreeBytes = status.diskFreeBytes

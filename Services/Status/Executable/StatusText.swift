@@ -27,6 +27,8 @@ enum StatusText: String, MessageArea {
     case tokenExpired = "token_expired"
     case tokenEnds = "token_ends"
     case quarantined
+    case unapplied
+    case setAside = "set_aside"
     case waitingHeld = "waiting_held"
     case waitingCorrections = "waiting_corrections"
     case waitingPairs = "waiting_pairs"
@@ -91,6 +93,18 @@ enum StatusText: String, MessageArea {
                 french:
                     "{count} {count|événement isolé|événements isolés}, {held} en attente derrière.",
                 english: "{count} {count|event|events} quarantined, {held} held behind.")
+        case .unapplied:
+            Translation(
+                french: "événement {sequence} ({kind}) depuis le {since} : {reason}. jatigi events "
+                    + "retry|set-aside {service} {source} {sequence}",
+                english: "event {sequence} ({kind}) since {since}: {reason}. jatigi events "
+                    + "retry|set-aside {service} {source} {sequence}")
+        case .setAside:
+            Translation(
+                french: "{count} {count|événement mis|événements mis} de côté : ce "
+                    + "{count|qu'il dit|qu'ils disent} manque ici.",
+                english: "{count} {count|event|events} set aside: what {count|it says|they say} is "
+                    + "missing here.")
         case .waitingHeld:
             Translation(
                 french:
@@ -122,11 +136,11 @@ enum StatusText: String, MessageArea {
         case .presentTwice:
             Translation(
                 french: "{count} {count|paire décidée|paires décidées} « la même personne » "
-                    + "{count|est présente|sont présentes} dans deux ménages, dont l'un est à "
-                    + "quitter : jatigi pairs --present-twice.",
-                english: "{count} {count|pair|pairs} decided to be the same person {count|is|are} "
-                    + "present in two households, one of which has to be left: jatigi pairs "
-                    + "--present-twice.")
+                    + "{count|réunit|réunissent} des fiches présentes dans deux ménages, dont l'un "
+                    + "est à quitter : jatigi pairs --present-twice.",
+                english: "{count} {count|pair|pairs} decided to be the same person "
+                    + "{count|joins|join} records present in two households, one of which has to "
+                    + "be left: jatigi pairs --present-twice.")
         case .biometricChecks:
             Translation(
                 french: "{count} {count|comparaison d'empreintes attend|comparaisons d'empreintes "

@@ -96,12 +96,35 @@ struct StatusView {
                                 "held": "\(follower.heldEvents)",
                             ]))
             }
+            notes += follower.unapplied.map { unapplied($0, of: follower, in: program) }
+            if follower.setAsideEvents > 0 {
+                notes.append(
+                    "\(program.program) ← \(follower.source): "
+                        + StatusText.setAside.text(
+                            in: terminal.language,
+                            arguments: ["count": "\(follower.setAsideEvents)"]))
+            }
         }
         for waiting in program.waiting where waiting.count > 0 {
             notes.append(
                 "\(program.program): " + waitingText(waiting))
         }
         return notes
+    }
+
+    private func unapplied(
+        _ event: HealthV1.UnappliedEvent, of follower: HealthV1.FollowerStatus,
+        in program: HealthV1.ProgramStatus
+    ) -> String {
+        let since = Timestamp(millisecondsSinceEpoch: event.sinceMilliseconds)
+        return StatusText.unapplied.text(
+            in: terminal.language,
+            arguments: [
+                "sequence": "\(event.sequence)", "kind": event.kind, "since": "\(since)",
+                "reason": UnappliedText(code: event.reason).text(in: terminal.language),
+                "service": program.program.replacing("jatigi-", with: ""),
+                "source": follower.source,
+            ])
     }
 
     private func waitingText(_ waiting: HealthV1.WaitingCount) -> String {

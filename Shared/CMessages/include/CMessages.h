@@ -677,6 +677,9 @@ static inline const ProtobufCMessageDescriptor *jatigi__health__v1__program_stat
 static inline const ProtobufCMessageDescriptor *jatigi__health__v1__follower_status__layout(void) {
     return &jatigi__health__v1__follower_status__descriptor;
 }
+static inline const ProtobufCMessageDescriptor *jatigi__health__v1__unapplied_event__layout(void) {
+    return &jatigi__health__v1__unapplied_event__descriptor;
+}
 static inline const ProtobufCMessageDescriptor *jatigi__health__v1__waiting_count__layout(void) {
     return &jatigi__health__v1__waiting_count__descriptor;
 }
@@ -685,6 +688,12 @@ static inline const ProtobufCMessageDescriptor *jatigi__health__v1__back_up_requ
 }
 static inline const ProtobufCMessageDescriptor *jatigi__health__v1__back_up_response__layout(void) {
     return &jatigi__health__v1__back_up_response__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__health__v1__settle_event_request__layout(void) {
+    return &jatigi__health__v1__settle_event_request__descriptor;
+}
+static inline const ProtobufCMessageDescriptor *jatigi__health__v1__settle_event_response__layout(void) {
+    return &jatigi__health__v1__settle_event_response__descriptor;
 }
 static inline const ProtobufCMessageDescriptor *jatigi__rpc__v1__get_descriptor_set_request__layout(void) {
     return &jatigi__rpc__v1__get_descriptor_set_request__descriptor;

@@ -13,7 +13,7 @@ struct Position: Hashable, Sendable {
     private let longitude: Int16
 
     /// Reads latitude and longitude from two cells (`14,35` and `-3.61`), or from one that begins with both (`14.35 -3.61`,
-    /// `14.35,-3.61`, `14,35; -3,61`, as forms write them with altitude and accuracy behind).
+    /// `14.35,-3.61`, `14,35; -3,61`, `14.35,-3.61 300 5`, as forms write them with altitude and accuracy behind).
     ///
     /// Nil for what is none: beyond 90 or 180 degrees, no number, or 0 and 0, which programs write for nothing.
     init?(_ cells: [String]) {
@@ -66,14 +66,12 @@ struct Position: Hashable, Sendable {
         self.longitude = longitude
     }
 
-    /// Numbers with spaces or semicolons between them; or with commas, where none is written with one.
+    /// Numbers with spaces or semicolons between them; or with commas, where they are written with points.
     private static func parts(of cell: String) -> [String] {
-        let parts = cell.split { $0.isWhitespace || $0 == ";" }.map(String.init)
-        if parts.count == 1, cell.contains(".") {
-            return cell.split(separator: ",").map(String.init)
-        }
-        // `14.35, -3.61` has both.
-        return parts.map { $0.last == "," ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
+        cell.split { $0.isWhitespace || $0 == ";" }.flatMap { part in
+            part.contains(".")
+                ? part.split(separator: ",") : [part.last == "," ? part.dropLast() : part]
+        }.map(String.init).filter { !$0.isEmpty }
     }
 
     private static func degrees(_ text: String, most: Double) -> Double? {

@@ -565,6 +565,8 @@ extension DeduplicationV1 {
         public var collectedAtMilliseconds: Int64 = 0
         /// The day they left, or by which a team said so; unset where not known.
         public var departedOn: CommonV1.PartialDate? = nil
+        /// Code of the household's place when that team named the person; empty where not known.
+        public var collectedPlaceCode: String = ""
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -577,7 +579,7 @@ extension DeduplicationV1 {
             motherName: String = "", place: CommonV1.Place? = nil, origin: CommonV1.Place? = nil,
             phones: [String] = [], documents: [String] = [], departed: Bool = false,
             relationship: String = "", collectedAtMilliseconds: Int64 = 0,
-            departedOn: CommonV1.PartialDate? = nil
+            departedOn: CommonV1.PartialDate? = nil, collectedPlaceCode: String = ""
         ) {
             self.personID = personID
             self.householdID = householdID
@@ -596,6 +598,7 @@ extension DeduplicationV1 {
             self.relationship = relationship
             self.collectedAtMilliseconds = collectedAtMilliseconds
             self.departedOn = departedOn
+            self.collectedPlaceCode = collectedPlaceCode
         }
     }
 
@@ -617,9 +620,9 @@ extension DeduplicationV1 {
         /// a person decided that they
         /// are the same, one of the two is wrong.
         public var sameHousehold: Bool = false
-        /// Only pairs whose two people are both present, in two households: where they are the
-        /// same, one of the two has to
-        /// depart.
+        /// Only pairs that make one person of people who are present in two households, of which
+        /// one has to be left: of the
+        /// pair itself, or beyond records of people who left.
         public var presentTwice: Bool = false
 
         /// Creates a message with every field at its default.
@@ -1070,8 +1073,9 @@ extension DeduplicationV1 {
         public var identitiesJoined: UInt64 = 0
         /// The field `identities_made`.
         public var identitiesMade: UInt64 = 0
-        /// Pairs that the present rule merged and that this one would open again by themselves;
-        /// others of their identities may follow.
+        /// Pairs that the present rule merged and that this one would open again by themselves: the
+        /// least, for others of their
+        /// identities may follow.
         public var mergedReopened: UInt64 = 0
         /// Set where the time was over before all was looked at: less likely pairs than this are
         /// not in all of the
@@ -1793,6 +1797,7 @@ extension DeduplicationV1.RecordSummary {
         self.relationship = Field.string(source.pointee.relationship)
         self.collectedAtMilliseconds = source.pointee.collected_at_milliseconds
         self.departedOn = Field.message(source.pointee.departed_on)
+        self.collectedPlaceCode = Field.string(source.pointee.collected_place_code)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -1852,6 +1857,11 @@ extension DeduplicationV1.RecordSummary {
         target.pointee.collected_at_milliseconds = self.collectedAtMilliseconds
         if let value = self.departedOn {
             target.pointee.departed_on = try arena.message(value)
+        }
+        if !self.collectedPlaceCode.isEmpty {
+            target.pointee.collected_place_code = try arena.string(
+                self.collectedPlaceCode,
+                field: "jatigi.deduplication.v1.RecordSummary.collected_place_code")
         }
         return StoredMessage(target)
     }

@@ -261,12 +261,16 @@ extension HealthV1 {
         /// has yet; large means that the
         /// source is out of reach.
         public var sinceContactMilliseconds: UInt64 = 0
-        /// The field `quarantined_events`.
+        /// Events that could not be applied, without those that were set aside.
         public var quarantinedEvents: UInt64 = 0
-        /// The field `held_events`.
+        /// Events that wait behind one of those, because they are about the same subject.
         public var heldEvents: UInt64 = 0
         /// Catalogue key of the last failure; empty when the last read succeeded.
         public var lastFailureReason: String = ""
+        /// Events that an administrator set aside: what they said is missing here.
+        public var setAsideEvents: UInt64 = 0
+        /// The oldest of the events that could not be applied; at most 10.
+        public var unapplied: [HealthV1.UnappliedEvent] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -275,7 +279,8 @@ extension HealthV1 {
         public init(
             source: String = "", position: CommonV1.LogPosition? = nil, lag: Lag? = nil,
             sinceContactMilliseconds: UInt64 = 0, quarantinedEvents: UInt64 = 0,
-            heldEvents: UInt64 = 0, lastFailureReason: String = ""
+            heldEvents: UInt64 = 0, lastFailureReason: String = "", setAsideEvents: UInt64 = 0,
+            unapplied: [HealthV1.UnappliedEvent] = []
         ) {
             self.source = source
             self.position = position
@@ -284,6 +289,8 @@ extension HealthV1 {
             self.quarantinedEvents = quarantinedEvents
             self.heldEvents = heldEvents
             self.lastFailureReason = lastFailureReason
+            self.setAsideEvents = setAsideEvents
+            self.unapplied = unapplied
         }
 
         /// Unset until the followed program has answered for the first time since this one started,
@@ -292,6 +299,32 @@ extension HealthV1 {
         public enum Lag: Hashable, Sendable {
             /// The field `lag_events`.
             case lagEvents(UInt64)
+        }
+    }
+
+    /// An event that a follower could not apply. No personal data.
+    public struct UnappliedEvent: WireMessage {
+        /// In the followed log.
+        public var sequence: UInt64 = 0
+        /// What happened, for instance "household_recorded".
+        public var kind: String = ""
+        /// Stable code of why it could not be applied.
+        public var reason: String = ""
+        /// The field `since_milliseconds`.
+        public var sinceMilliseconds: Int64 = 0
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            sequence: UInt64 = 0, kind: String = "", reason: String = "",
+            sinceMilliseconds: Int64 = 0
+        ) {
+            self.sequence = sequence
+            self.kind = kind
+            self.reason = reason
+            self.sinceMilliseconds = sinceMilliseconds
         }
     }
 
@@ -610,6 +643,8 @@ extension HealthV1.FollowerStatus {
         self.quarantinedEvents = source.pointee.quarantined_events
         self.heldEvents = source.pointee.held_events
         self.lastFailureReason = Field.string(source.pointee.last_failure_reason)
+        self.setAsideEvents = source.pointee.set_aside_events
+        self.unapplied = Field.messages(source.pointee.n_unapplied, source.pointee.unapplied)
         switch source.pointee.lag_case.rawValue {
         case 3: self.lag = .lagEvents(source.pointee.lag_events)
         default: self.lag = nil
@@ -635,12 +670,53 @@ extension HealthV1.FollowerStatus {
                 self.lastFailureReason, field: "jatigi.health.v1.FollowerStatus.last_failure_reason"
             )
         }
+        target.pointee.set_aside_events = self.setAsideEvents
+        if !self.unapplied.isEmpty {
+            target.pointee.n_unapplied = self.unapplied.count
+            target.pointee.unapplied = try arena.messages(self.unapplied)
+        }
         switch self.lag {
         case .lagEvents(let value):
             target.pointee.lag_case = .init(rawValue: 3)
             target.pointee.lag_events = value
         case nil: break
         }
+        return StoredMessage(target)
+    }
+}
+
+extension HealthV1.UnappliedEvent {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.health.v1.UnappliedEvent" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__health__v1__unapplied_event__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Health__V1__UnappliedEvent.self)
+        self.sequence = source.pointee.sequence
+        self.kind = Field.string(source.pointee.kind)
+        self.reason = Field.string(source.pointee.reason)
+        self.sinceMilliseconds = source.pointee.since_milliseconds
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Health__V1__UnappliedEvent.self)
+        jatigi__health__v1__unapplied_event__init(target)
+        target.pointee.sequence = self.sequence
+        if !self.kind.isEmpty {
+            target.pointee.kind = try arena.string(
+                self.kind, field: "jatigi.health.v1.UnappliedEvent.kind")
+        }
+        if !self.reason.isEmpty {
+            target.pointee.reason = try arena.string(
+                self.reason, field: "jatigi.health.v1.UnappliedEvent.reason")
+        }
+        target.pointee.since_milliseconds = self.sinceMilliseconds
         return StoredMessage(target)
     }
 }

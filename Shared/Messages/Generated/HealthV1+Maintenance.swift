@@ -17,6 +17,61 @@ extension HealthV1 {
         public static let methods: [MethodDescriptor] = [backUp.descriptor]
     }
 
+    /// What an administrator decides of an event that a program could not apply.
+    ///
+    /// Never passed on by a gateway, as MaintenanceService.
+    public enum FollowingService {
+        /// The service's full name.
+        public static let name = "jatigi.health.v1.FollowingService"
+
+        /// Tries the event again or sets it aside, and then applies those that waited behind it.
+        public static let settleEvent = Method<
+            HealthV1.SettleEventRequest, HealthV1.SettleEventResponse
+        >(name: "jatigi.health.v1.FollowingService/SettleEvent", idempotency: .idempotent)
+
+        /// Every method, in the order of the contract.
+        public static let methods: [MethodDescriptor] = [settleEvent.descriptor]
+    }
+
+    /// The enum `jatigi.health.v1.Settlement`.
+    public enum Settlement: WireEnum {
+        /// `SETTLEMENT_UNSPECIFIED`, 0.
+        case unspecified
+        /// `SETTLEMENT_RETRY`, 1.
+        case retry
+        /// What the event says is left out, until the log is read anew; the status goes on counting
+        /// it.
+        case setAside
+        /// A value that this version does not know.
+        case unrecognized(Int32)
+
+        /// Every value that this version knows.
+        public static let allKnown: [Self] = [.unspecified, .retry, .setAside]
+
+        /// The value 0, the default of proto3.
+        public init() { self = .unspecified }
+
+        /// The value of a number; `unrecognized` for others.
+        public init(rawValue: Int32) {
+            switch rawValue {
+            case 0: self = .unspecified
+            case 1: self = .retry
+            case 2: self = .setAside
+            default: self = .unrecognized(rawValue)
+            }
+        }
+
+        /// The number on the wire.
+        public var rawValue: Int32 {
+            switch self {
+            case .unspecified: 0
+            case .retry: 1
+            case .setAside: 2
+            case .unrecognized(let number): number
+            }
+        }
+    }
+
     /// What `MaintenanceService/BackUp` is asked.
     public struct BackUpRequest: WireMessage {
         /// Creates a message with every field at its default.
@@ -37,6 +92,49 @@ extension HealthV1 {
         public init(path: String = "", sizeBytes: UInt64 = 0) {
             self.path = path
             self.sizeBytes = sizeBytes
+        }
+    }
+
+    /// What `FollowingService/SettleEvent` is asked.
+    public struct SettleEventRequest: WireMessage {
+        /// Name of the followed program, as in FollowerStatus.
+        public var source: String = ""
+        /// Of the event in that program's log, as in UnappliedEvent.
+        public var sequence: UInt64 = 0
+        /// The field `settlement`.
+        public var settlement: HealthV1.Settlement = HealthV1.Settlement()
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(
+            source: String = "", sequence: UInt64 = 0,
+            settlement: HealthV1.Settlement = HealthV1.Settlement()
+        ) {
+            self.source = source
+            self.sequence = sequence
+            self.settlement = settlement
+        }
+    }
+
+    /// What `FollowingService/SettleEvent` answers.
+    public struct SettleEventResponse: WireMessage {
+        /// Events of its subject that were applied now.
+        public var applied: UInt32 = 0
+        /// Those that are still held.
+        public var remaining: UInt32 = 0
+        /// Stable code of why the first of these cannot be applied; empty where none is left.
+        public var reason: String = ""
+
+        /// Creates a message with every field at its default.
+        public init() {}
+
+        /// Creates a message; what is left out has its proto3 default.
+        public init(applied: UInt32 = 0, remaining: UInt32 = 0, reason: String = "") {
+            self.applied = applied
+            self.remaining = remaining
+            self.reason = reason
         }
     }
 }
@@ -87,6 +185,70 @@ extension HealthV1.BackUpResponse {
                 self.path, field: "jatigi.health.v1.BackUpResponse.path")
         }
         target.pointee.size_bytes = self.sizeBytes
+        return StoredMessage(target)
+    }
+}
+
+extension HealthV1.SettleEventRequest {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.health.v1.SettleEventRequest" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__health__v1__settle_event_request__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Health__V1__SettleEventRequest.self)
+        self.source = Field.string(source.pointee.source)
+        self.sequence = source.pointee.sequence
+        self.settlement = HealthV1.Settlement(
+            rawValue: Int32(truncatingIfNeeded: source.pointee.settlement.rawValue))
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Health__V1__SettleEventRequest.self)
+        jatigi__health__v1__settle_event_request__init(target)
+        if !self.source.isEmpty {
+            target.pointee.source = try arena.string(
+                self.source, field: "jatigi.health.v1.SettleEventRequest.source")
+        }
+        target.pointee.sequence = self.sequence
+        target.pointee.settlement = Jatigi__Health__V1__Settlement(
+            rawValue: .init(truncatingIfNeeded: self.settlement.rawValue))
+        return StoredMessage(target)
+    }
+}
+
+extension HealthV1.SettleEventResponse {
+    /// The message's full name in the contract.
+    public static var fullName: String { "jatigi.health.v1.SettleEventResponse" }
+
+    /// How protobuf-c lays the message out.
+    public static var layout: MessageLayout {
+        MessageLayout(jatigi__health__v1__settle_event_response__layout())
+    }
+
+    /// Reads a message that protobuf-c unpacked.
+    public init(stored message: StoredMessage) {
+        let source = message.pointer(to: Jatigi__Health__V1__SettleEventResponse.self)
+        self.applied = source.pointee.applied
+        self.remaining = source.pointee.remaining
+        self.reason = Field.string(source.pointee.reason)
+    }
+
+    /// Writes the message as protobuf-c packs it.
+    public func store(in arena: MessageArena) throws(WireError) -> StoredMessage {
+        let target = try arena.make(Jatigi__Health__V1__SettleEventResponse.self)
+        jatigi__health__v1__settle_event_response__init(target)
+        target.pointee.applied = self.applied
+        target.pointee.remaining = self.remaining
+        if !self.reason.isEmpty {
+            target.pointee.reason = try arena.string(
+                self.reason, field: "jatigi.health.v1.SettleEventResponse.reason")
+        }
         return StoredMessage(target)
     }
 }

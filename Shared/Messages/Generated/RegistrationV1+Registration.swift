@@ -1024,7 +1024,7 @@ extension RegistrationV1 {
 
     /// What is kept of who was erased, so that nothing brings them back unnoticed.
     public struct Erasure: WireMessage {
-        /// The field `household_id`.
+        /// Empty of something held that was of no household.
         public var householdID: [UInt8] = []
         /// Empty where the whole household was erased.
         public var personID: [UInt8] = []
@@ -1036,9 +1036,15 @@ extension RegistrationV1 {
         public var erasedBy: String = ""
         /// The field `erased_at_milliseconds`.
         public var erasedAtMilliseconds: Int64 = 0
-        /// Of a whole household, the forms that it was known by: they are refused from then on. At
-        /// most 1,000.
+        /// Of a whole household, the forms that it was known by, and of something held the form
+        /// that it is, where that means no
+        /// household: they are refused from then on. At most 1,000.
         public var forms: [RegistrationV1.FormKey] = []
+        /// A correction that went alone; empty otherwise.
+        public var correctionID: [UInt8] = []
+        /// Something held that went alone, with what else waited under its form; empty otherwise.
+        /// It may be of no household.
+        public var heldID: [UInt8] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -1048,7 +1054,7 @@ extension RegistrationV1 {
             householdID: [UInt8] = [], personID: [UInt8] = [], caseNumber: String = "",
             reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason(),
             erasedBy: String = "", erasedAtMilliseconds: Int64 = 0,
-            forms: [RegistrationV1.FormKey] = []
+            forms: [RegistrationV1.FormKey] = [], correctionID: [UInt8] = [], heldID: [UInt8] = []
         ) {
             self.householdID = householdID
             self.personID = personID
@@ -1057,6 +1063,8 @@ extension RegistrationV1 {
             self.erasedBy = erasedBy
             self.erasedAtMilliseconds = erasedAtMilliseconds
             self.forms = forms
+            self.correctionID = correctionID
+            self.heldID = heldID
         }
     }
 
@@ -1108,10 +1116,17 @@ extension RegistrationV1 {
             case caseNumber(String)
             /// The field `person_id`.
             case personID([UInt8])
-            /// One of before, which a restored backup knows nothing of. A household that came back
-            /// by one of its forms goes, too;
-            /// of one that is not there the forms are refused all the same.
+            /// One of before, which a restored backup knows nothing of. Whatever came back by one
+            /// of the household's forms goes,
+            /// too, also as several households; of one that is not there the forms are refused all
+            /// the same.
             case repeatedErasure(RegistrationV1.Erasure)
+            /// What a correction says, for people who are in no household: which fields it changed
+            /// stays, and an open one is
+            /// superseded.
+            case correctionID([UInt8])
+            /// Something held, for people who are in no household.
+            case heldID([UInt8])
         }
     }
 
@@ -1121,11 +1136,13 @@ extension RegistrationV1 {
         public var erasure: RegistrationV1.Erasure? = nil
         /// Whether it was erased before; nothing else is said then.
         public var alreadyErased: Bool = false
-        /// What goes, or went.
+        /// What goes, or went; of a correction the people whom the household does not have.
         public var people: UInt32 = 0
         /// Held commands: of one person, those that may name them, whole.
         public var held: UInt32 = 0
-        /// Corrections: of one person, those of the household, which stay without them.
+        /// Corrections: of one person, those of the household. An open one about people who stay is
+        /// left, without the person;
+        /// of the others stays which fields they changed.
         public var corrections: UInt32 = 0
         /// The field `position`.
         public var position: CommonV1.LogPosition? = nil
@@ -2530,6 +2547,8 @@ extension RegistrationV1.Erasure {
         self.erasedBy = Field.string(source.pointee.erased_by)
         self.erasedAtMilliseconds = source.pointee.erased_at_milliseconds
         self.forms = Field.messages(source.pointee.n_forms, source.pointee.forms)
+        self.correctionID = Field.bytes(source.pointee.correction_id)
+        self.heldID = Field.bytes(source.pointee.held_id)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2555,6 +2574,10 @@ extension RegistrationV1.Erasure {
             target.pointee.n_forms = self.forms.count
             target.pointee.forms = try arena.messages(self.forms)
         }
+        if !self.correctionID.isEmpty {
+            target.pointee.correction_id = try arena.bytes(self.correctionID)
+        }
+        if !self.heldID.isEmpty { target.pointee.held_id = try arena.bytes(self.heldID) }
         return StoredMessage(target)
     }
 }
@@ -2613,6 +2636,8 @@ extension RegistrationV1.ErasePersonalDataRequest {
         case 4:
             self.subject = .repeatedErasure(
                 Field.message(source.pointee.repeated_erasure) ?? RegistrationV1.Erasure())
+        case 7: self.subject = .correctionID(Field.bytes(source.pointee.correction_id))
+        case 8: self.subject = .heldID(Field.bytes(source.pointee.held_id))
         default: self.subject = nil
         }
     }
@@ -2638,6 +2663,12 @@ extension RegistrationV1.ErasePersonalDataRequest {
         case .repeatedErasure(let value):
             target.pointee.subject_case = .init(rawValue: 4)
             target.pointee.repeated_erasure = try arena.message(value)
+        case .correctionID(let value):
+            target.pointee.subject_case = .init(rawValue: 7)
+            target.pointee.correction_id = try arena.bytes(value)
+        case .heldID(let value):
+            target.pointee.subject_case = .init(rawValue: 8)
+            target.pointee.held_id = try arena.bytes(value)
         case nil: break
         }
         return StoredMessage(target)

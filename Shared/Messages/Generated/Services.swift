@@ -12,6 +12,7 @@ extension MethodDescriptor {
         GatewayV1.GatewayService.methods,
         HealthV1.HealthService.methods,
         HealthV1.MaintenanceService.methods,
+        HealthV1.FollowingService.methods,
         RPCV1.ReflectionService.methods,
         StatisticsV1.StatisticsService.methods,
     ].flatMap { $0 }

@@ -128,6 +128,12 @@ extension HealthV1.ServingStatus: Sampled {
     }
 }
 
+extension HealthV1.Settlement: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init(rawValue: source.enumNumber(of: Self.allKnown))
+    }
+}
+
 extension StatisticsV1.Dimension: Sampled {
     init(sampling source: inout SampleSource) {
         self.init(rawValue: source.enumNumber(of: Self.allKnown))
@@ -427,6 +433,7 @@ extension DeduplicationV1.RecordSummary: Sampled {
         self.relationship = source.next()
         self.collectedAtMilliseconds = source.next()
         self.departedOn = source.next()
+        self.collectedPlaceCode = source.next()
     }
 }
 
@@ -1946,6 +1953,8 @@ extension RegistrationV1.Erasure: Sampled {
         self.erasedBy = source.next()
         self.erasedAtMilliseconds = source.next()
         self.forms = source.next()
+        self.correctionID = source.next()
+        self.heldID = source.next()
     }
 }
 
@@ -1962,11 +1971,13 @@ extension RegistrationV1.ErasePersonalDataRequest: Sampled {
         self.init()
         self.reason = source.next()
         self.preview = source.next()
-        switch source.choice(of: 5) {
+        switch source.choice(of: 7) {
         case 0: self.subject = .householdID(source.next())
         case 1: self.subject = .caseNumber(source.next())
         case 2: self.subject = .personID(source.next())
         case 3: self.subject = .repeatedErasure(source.next())
+        case 4: self.subject = .correctionID(source.next())
+        case 5: self.subject = .heldID(source.next())
         default: self.subject = nil
         }
     }
@@ -2200,10 +2211,22 @@ extension HealthV1.FollowerStatus: Sampled {
         self.quarantinedEvents = source.next()
         self.heldEvents = source.next()
         self.lastFailureReason = source.next()
+        self.setAsideEvents = source.next()
+        self.unapplied = source.next()
         switch source.choice(of: 2) {
         case 0: self.lag = .lagEvents(source.next())
         default: self.lag = nil
         }
+    }
+}
+
+extension HealthV1.UnappliedEvent: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.sequence = source.next()
+        self.kind = source.next()
+        self.reason = source.next()
+        self.sinceMilliseconds = source.next()
     }
 }
 
@@ -2228,6 +2251,24 @@ extension HealthV1.BackUpResponse: Sampled {
         self.init()
         self.path = source.next()
         self.sizeBytes = source.next()
+    }
+}
+
+extension HealthV1.SettleEventRequest: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.source = source.next()
+        self.sequence = source.next()
+        self.settlement = source.next()
+    }
+}
+
+extension HealthV1.SettleEventResponse: Sampled {
+    init(sampling source: inout SampleSource) {
+        self.init()
+        self.applied = source.next()
+        self.remaining = source.next()
+        self.reason = source.next()
     }
 }
 
@@ -2505,9 +2546,12 @@ let sampledMessages: [any (Sampled & WireMessage).Type] = [
     HealthV1.GetStatusResponse.self,
     HealthV1.ProgramStatus.self,
     HealthV1.FollowerStatus.self,
+    HealthV1.UnappliedEvent.self,
     HealthV1.WaitingCount.self,
     HealthV1.BackUpRequest.self,
     HealthV1.BackUpResponse.self,
+    HealthV1.SettleEventRequest.self,
+    HealthV1.SettleEventResponse.self,
     RPCV1.GetDescriptorSetRequest.self,
     RPCV1.GetDescriptorSetResponse.self,
     StatisticsV1.GetCountsRequest.self,

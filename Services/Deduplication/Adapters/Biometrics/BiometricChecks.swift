@@ -51,7 +51,7 @@ struct BiometricChecks: Sendable {
     func forgetOrphans(
         after last: RecordID, _ followed: FollowerState, in transaction: Transaction
     ) throws -> RecordID? {
-        guard try followed.isWhole(in: transaction), try followed.counts(in: transaction) == (0, 0)
+        guard try followed.isWhole(in: transaction), try followed.heldCount(in: transaction) == 0
         else { throw Upkeep.NotYet() }
         let orphans = try fingerprints.orphans(
             after: last, limit: Upkeep.sliceMax, in: transaction)

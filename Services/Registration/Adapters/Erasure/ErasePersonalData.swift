@@ -7,7 +7,8 @@ import RegistrationCore
 import Status
 import Storage
 
-/// Takes a household, or one person of it, out of the record and its log for good.
+/// Takes a household, or one person of it, out of the record and its log for good; of people who are in no household the
+/// correction or the held command that names them.
 ///
 /// What stays says nothing of anybody: ids, numbers of forms and of the household, when, why and on whose word. By these a
 /// form that comes again is known and refused. Backups keep what they hold until they are gone themselves.
@@ -16,8 +17,10 @@ struct ErasePersonalData: Sendable {
     private enum Subject {
         case household(RegistrationV1.Household)
         case person(RegistrationV1.Person, of: RegistrationV1.Household)
+        case correction(RegistrationV1.Correction)
+        case held(RegistrationV1.HeldCommand)
         case erased(RegistrationV1.Erasure)
-        /// A household that was erased, of which this database never knew.
+        /// Something that was erased, of which this database never knew.
         case unknown(RegistrationV1.Erasure)
     }
 
@@ -38,33 +41,50 @@ struct ErasePersonalData: Sendable {
             throw Field.invalid("reason", .registrationState(.erasureReasonInvalid))
         }
         let response = try await store.database.write { [reason] transaction in
-            let subject = try subject(of: request, in: transaction)
-            var response = try answer(for: subject, in: transaction)
-            guard !response.alreadyErased, var erasure = response.erasure else { return response }
             let now = store.currentTime
-            erasure.reason = reason
-            erasure.erasedBy = caller
-            erasure.erasedAtMilliseconds = now.millisecondsSinceEpoch
             var writer = BatchWriter(
                 store: store, transaction: transaction,
                 origin: .init(
                     source: caller, collectedAtMilliseconds: 0, said: SaidAt(now: now),
                     isFromRegistrar: false),
                 now: now)
-            switch subject {
-            case .household(let household): try writer.erase(household, erasure)
-            case .person(let person, let household):
-                try writer.erase(person, of: household, erasure)
-            case .unknown: try writer.note(erasure)
-            case .erased: break
+            var subject = try subject(of: request, in: transaction)
+            var response = try answer(for: subject, in: transaction)
+            guard !response.alreadyErased else { return response }
+            // A household can have come back as several, one for each of its forms.
+            var next = response
+            while !next.alreadyErased, var erasure = next.erasure {
+                erasure.reason = reason
+                erasure.erasedBy = caller
+                erasure.erasedAtMilliseconds = now.millisecondsSinceEpoch
+                try erase(subject, erasure, by: &writer)
+                response.erasure = erasure
+                subject = try self.subject(of: request, in: transaction)
+                next = try answer(for: subject, in: transaction)
+                guard !next.alreadyErased else { break }
+                response.people += next.people
+                response.held += next.held
+                response.corrections += next.corrections
             }
-            response.erasure = erasure
             response.position = try writer.appendEvents()
             return response
         }
         // The old pages lie in the write-ahead log until then.
         try await store.database.checkpoint()
         return response
+    }
+
+    private func erase(
+        _ subject: Subject, _ erasure: RegistrationV1.Erasure, by writer: inout BatchWriter
+    ) throws {
+        switch subject {
+        case .household(let household): try writer.erase(household, erasure)
+        case .person(let person, let household): try writer.erase(person, of: household, erasure)
+        case .correction(let correction): try writer.erase(correction, erasure)
+        case .held(let held): try writer.erase(held, erasure)
+        case .unknown: try writer.note(erasure)
+        case .erased: break
+        }
     }
 
     private func subject(
@@ -83,6 +103,9 @@ struct ErasePersonalData: Sendable {
             return .erased(
                 try self.store.erasures.erasure(caseNumber: number, in: store).orNotFound())
         case .personID(let id): return try person(try Field.id(id, "person_id"), in: store)
+        case .correctionID(let id):
+            return try correction(try Field.id(id, "correction_id"), in: store).orNotFound()
+        case .heldID(let id): return try held(try Field.id(id, "held_id"), in: store).orNotFound()
         case .repeatedErasure(let erasure):
             return try repeated(try ErasureChecker.checked(erasure), in: store)
         case nil: throw Field.invalid("subject", .registration(.required))
@@ -97,6 +120,9 @@ struct ErasePersonalData: Sendable {
             let whole = try self.store.erasures.erasure(of: erasure.householdID, in: store)
             return try whole.map { .erased($0) } ?? person(erasure.personID, in: store)
         }
+        if !erasure.correctionID.isEmpty {
+            return try correction(erasure.correctionID, in: store) ?? .unknown(erasure)
+        }
         for form in erasure.forms {
             let entry = try self.store.sourceKeys.entry(form.source, form.sourceKey, in: store)
             if let entry,
@@ -105,6 +131,9 @@ struct ErasePersonalData: Sendable {
                 return .household(found)
             }
         }
+        if !erasure.heldID.isEmpty {
+            return try held(erasure.heldID, in: store) ?? .unknown(erasure)
+        }
         return try household(erasure.householdID, in: store) ?? .unknown(erasure)
     }
 
@@ -112,20 +141,23 @@ struct ErasePersonalData: Sendable {
         if let found = try self.store.households.household(id, in: store) {
             return .household(found)
         }
-        return try self.store.erasures.erasure(of: id, in: store)
-            .flatMap { $0.personID.isEmpty ? .erased($0) : nil }
+        return try erased(id, in: store) { $0.subjectID == $0.householdID }
+    }
+
+    private func correction(_ id: [UInt8], in store: some Querying) throws -> Subject? {
+        try erased(id, in: store) { $0.correctionID == id }
+            ?? self.store.corrections.correction(id, in: store).map { .correction($0.correction) }
+    }
+
+    private func held(_ id: [UInt8], in store: some Querying) throws -> Subject? {
+        try erased(id, in: store) { $0.heldID == id }
+            ?? self.store.held.held(id, in: store).map { .held($0) }
     }
 
     private func person(_ id: [UInt8], in store: some Querying) throws -> Subject {
         guard let householdID = try self.store.households.householdID(ofPerson: id, in: store),
             let household = try self.store.households.household(householdID, in: store)
-        else {
-            let erasure = try self.store.erasures.erasure(of: id, in: store).orNotFound()
-            guard erasure.personID == id else {
-                throw RPCError(.notFound, .registrationState(.notFound))
-            }
-            return .erased(erasure)
-        }
+        else { return try erased(id, in: store) { $0.personID == id }.orNotFound() }
         guard household.members.count > 1 else {
             throw RPCError(
                 .failedPrecondition, .registrationState(.lastPerson),
@@ -133,6 +165,13 @@ struct ErasePersonalData: Sendable {
         }
         return .person(
             try household.members.first { $0.personID == id }.orNotFound(), of: household)
+    }
+
+    private func erased(
+        _ id: [UInt8], in store: some Querying, where isOfKind: (RegistrationV1.Erasure) -> Bool
+    ) throws -> Subject? {
+        try self.store.erasures.erasure(of: id, in: store)
+            .flatMap { isOfKind($0) ? .erased($0) : nil }
     }
 
     /// What would go.
@@ -160,79 +199,37 @@ struct ErasePersonalData: Sendable {
                     caseNumber: household.caseNumber),
                 people: 1, held: UInt32(extent.held.count),
                 corrections: UInt32(extent.corrections.count))
+        case .correction(let correction):
+            let household = try self.store.households.household(correction.householdID, in: store)
+            return .init(
+                erasure: .init(
+                    householdID: correction.householdID, caseNumber: correction.caseNumber,
+                    correctionID: correction.correctionID),
+                people: UInt32(correction.strangers(to: household ?? .init())), corrections: 1)
+        case .held(let held): return try answer(for: held, in: store)
         }
     }
-}
 
-extension BatchWriter {
-    /// Erases a whole household.
-    fileprivate mutating func erase(
-        _ household: RegistrationV1.Household, _ erasure: RegistrationV1.Erasure
-    ) throws {
-        let extent = try ErasureExtent(
-            of: nil, in: household, store: store, reading: transaction)
-        for id in extent.held { try store.held.remove(id, in: transaction) }
-        try store.corrections.removeAll(for: household.householdID, in: transaction)
-        try store.households.remove(household, in: transaction)
-        try store.log.erase(try subject(of: household), in: transaction)
-        try note(erasure)
-    }
-
-    /// Erases one person of a household that stays.
-    fileprivate mutating func erase(
-        _ person: RegistrationV1.Person, of household: RegistrationV1.Household,
-        _ erasure: RegistrationV1.Erasure
-    ) throws {
-        var left = household
-        left.erase(person.personID)
-        left.revision += 1
-        let extent = try ErasureExtent(
-            of: person, in: household, store: store, reading: transaction)
-        for id in extent.held { try store.held.remove(id, in: transaction) }
-        for var correction in extent.corrections {
-            correction.erase(person.personID, from: (household.revision, left.revision))
-            try store.corrections.update(correction, in: transaction)
+    private func answer(
+        for held: RegistrationV1.HeldCommand, in store: some Querying
+    ) throws -> RegistrationV1.ErasePersonalDataResponse {
+        let form = RegistrationV1.FormKey(
+            source: held.source, sourceKey: held.command?.sourceKey ?? "")
+        var response = RegistrationV1.ErasePersonalDataResponse(
+            erasure: .init(heldID: held.heldID), people: UInt32(held.command?.peopleCount ?? 0),
+            held: 1)
+        let entry = try self.store.sourceKeys.entry(form.source, form.sourceKey, in: store)
+        if let entry {
+            response.erasure?.householdID = entry.householdID
+            response.erasure?.caseNumber =
+                try self.store.households.household(entry.householdID, in: store)?.caseNumber ?? ""
+        } else {
+            // All that waits under it is of one household that is not there: it would bring the people back.
+            let waiting = try self.store.held.waiting(form.source, form.sourceKey, in: store)
+            response.erasure?.forms = [form]
+            response.held = UInt32(waiting.count)
+            response.people = UInt32(waiting.map { $0.command?.peopleCount ?? 0 }.max() ?? 0)
         }
-        try store.households.remove(person: person.personID, in: transaction)
-        try store.households.save(left, at: now, in: transaction)
-        try store.log.rewrite(try subject(of: household), in: transaction) { payload in
-            var event = try RegistrationV1.Event(decoding: payload)
-            event.erase(person.personID)
-            return try event.encoded()
-        }
-        let isPlace = PersonKey.isPlace(person.sourceKey)
-        try note(
-            erasure, left,
-            personKey: isPlace
-                ? [] : ErasureRows.digest(of: person.sourceKey, in: household.householdID))
-    }
-
-    /// Remembers an erasure and tells of it.
-    ///
-    /// - Parameter left: the household, where it stays.
-    fileprivate mutating func note(
-        _ erasure: RegistrationV1.Erasure, _ left: RegistrationV1.Household? = nil,
-        personKey: [UInt8]? = nil
-    ) throws {
-        try store.erasures.save(erasure, personKey: personKey, in: transaction)
-        for form in erasure.forms {
-            try store.sourceKeys.save(
-                form.source, form.sourceKey,
-                .init(
-                    householdID: erasure.householdID, fingerprint: [], saidAtMilliseconds: 0),
-                in: transaction)
-        }
-        try append(
-            .personalDataErased(
-                .init(
-                    householdID: erasure.householdID,
-                    personIDs: erasure.personID.isEmpty ? [] : [erasure.personID],
-                    household: left, reason: erasure.reason, erasedBy: erasure.erasedBy)),
-            kind: StoredEvent.erasureKind, subject: erasure.householdID)
-    }
-
-    private func subject(of household: RegistrationV1.Household) throws -> RecordID {
-        guard let id = RecordID(bytes: household.householdID) else { throw RPCError.internal }
-        return id
+        return response
     }
 }

@@ -19,13 +19,16 @@ struct ErasureRows {
             """,
             [
                 "region": .text(region), "subject": .blob(erasure.subjectID),
-                "household": .blob(erasure.householdID), "number": .text(erasure.caseNumber),
+                // By these it is asked what became of a household: a record that went alone is none.
+                "household": .blob(
+                    erasure.isOfRecordAlone ? erasure.subjectID : erasure.householdID),
+                "number": .text(erasure.isOfRecordAlone ? "" : erasure.caseNumber),
                 "key": personKey.map { .blob($0) } ?? .null,
                 "record": .blob(try erasure.encoded()),
             ])
     }
 
-    /// The erasure of a household or of one person.
+    /// The erasure of a household, of one person, of a correction or of something held.
     func erasure(of subjectID: [UInt8], in store: some Querying) throws -> RegistrationV1.Erasure? {
         try store.first(
             "SELECT record FROM erased WHERE region = $region AND subject_id = $subject",
@@ -81,6 +84,11 @@ struct ErasureRows {
 }
 
 extension RegistrationV1.Erasure {
-    /// Whom it is of: a person, or else a household.
-    var subjectID: [UInt8] { personID.isEmpty ? householdID : personID }
+    /// What it is of: a person, a correction, something held, or else a household.
+    var subjectID: [UInt8] {
+        [personID, correctionID, heldID].first { !$0.isEmpty } ?? householdID
+    }
+
+    /// Whether it is of a correction or of something held, and no household or person of one was erased.
+    var isOfRecordAlone: Bool { !correctionID.isEmpty || !heldID.isEmpty }
 }

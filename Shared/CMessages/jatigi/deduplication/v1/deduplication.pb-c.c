@@ -2419,7 +2419,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__opinion__descriptor 
   (ProtobufCMessageInit) jatigi__deduplication__v1__opinion__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[17] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary__field_descriptors[18] =
 {
   {
     "person_id",
@@ -2625,11 +2625,24 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__record_summary_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "collected_place_code",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__RecordSummary, collected_place_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__record_summary__field_indices_by_name[] = {
   6,   /* field[6] = birth_date */
   2,   /* field[2] = case_number */
   15,   /* field[15] = collected_at_milliseconds */
+  17,   /* field[17] = collected_place_code */
   13,   /* field[13] = departed */
   16,   /* field[16] = departed_on */
   12,   /* field[12] = documents */
@@ -2648,7 +2661,7 @@ static const unsigned jatigi__deduplication__v1__record_summary__field_indices_b
 static const ProtobufCIntRange jatigi__deduplication__v1__record_summary__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 17 }
+  { 0, 18 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__descriptor =
 {
@@ -2658,7 +2671,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__record_summary__desc
   "Jatigi__Deduplication__V1__RecordSummary",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__RecordSummary),
-  17,
+  18,
   jatigi__deduplication__v1__record_summary__field_descriptors,
   jatigi__deduplication__v1__record_summary__field_indices_by_name,
   1,  jatigi__deduplication__v1__record_summary__number_ranges,

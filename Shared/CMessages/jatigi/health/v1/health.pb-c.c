@@ -412,6 +412,51 @@ void   jatigi__health__v1__follower_status__free_unpacked
   assert(message->base.descriptor == &jatigi__health__v1__follower_status__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__health__v1__unapplied_event__init
+                     (Jatigi__Health__V1__UnappliedEvent         *message)
+{
+  static const Jatigi__Health__V1__UnappliedEvent init_value = JATIGI__HEALTH__V1__UNAPPLIED_EVENT__INIT;
+  *message = init_value;
+}
+size_t jatigi__health__v1__unapplied_event__get_packed_size
+                     (const Jatigi__Health__V1__UnappliedEvent *message)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__unapplied_event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__health__v1__unapplied_event__pack
+                     (const Jatigi__Health__V1__UnappliedEvent *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__unapplied_event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__health__v1__unapplied_event__pack_to_buffer
+                     (const Jatigi__Health__V1__UnappliedEvent *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__unapplied_event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Health__V1__UnappliedEvent *
+       jatigi__health__v1__unapplied_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Health__V1__UnappliedEvent *)
+     protobuf_c_message_unpack (&jatigi__health__v1__unapplied_event__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__health__v1__unapplied_event__free_unpacked
+                     (Jatigi__Health__V1__UnappliedEvent *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__health__v1__unapplied_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   jatigi__health__v1__waiting_count__init
                      (Jatigi__Health__V1__WaitingCount         *message)
 {
@@ -1014,7 +1059,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__program_status__descriptor 
   (ProtobufCMessageInit) jatigi__health__v1__program_status__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__health__v1__follower_status__field_descriptors[7] =
+static const ProtobufCFieldDescriptor jatigi__health__v1__follower_status__field_descriptors[9] =
 {
   {
     "source",
@@ -1100,6 +1145,30 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__follower_status__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "set_aside_events",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__FollowerStatus, set_aside_events),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unapplied",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Health__V1__FollowerStatus, n_unapplied),
+    offsetof(Jatigi__Health__V1__FollowerStatus, unapplied),
+    &jatigi__health__v1__unapplied_event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__health__v1__follower_status__field_indices_by_name[] = {
   5,   /* field[5] = held_events */
@@ -1107,13 +1176,15 @@ static const unsigned jatigi__health__v1__follower_status__field_indices_by_name
   6,   /* field[6] = last_failure_reason */
   1,   /* field[1] = position */
   4,   /* field[4] = quarantined_events */
+  7,   /* field[7] = set_aside_events */
   3,   /* field[3] = since_contact_milliseconds */
   0,   /* field[0] = source */
+  8,   /* field[8] = unapplied */
 };
 static const ProtobufCIntRange jatigi__health__v1__follower_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor jatigi__health__v1__follower_status__descriptor =
 {
@@ -1123,11 +1194,88 @@ const ProtobufCMessageDescriptor jatigi__health__v1__follower_status__descriptor
   "Jatigi__Health__V1__FollowerStatus",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__FollowerStatus),
-  7,
+  9,
   jatigi__health__v1__follower_status__field_descriptors,
   jatigi__health__v1__follower_status__field_indices_by_name,
   1,  jatigi__health__v1__follower_status__number_ranges,
   (ProtobufCMessageInit) jatigi__health__v1__follower_status__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__health__v1__unapplied_event__field_descriptors[4] =
+{
+  {
+    "sequence",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__UnappliedEvent, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__UnappliedEvent, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__UnappliedEvent, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "since_milliseconds",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__UnappliedEvent, since_milliseconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__health__v1__unapplied_event__field_indices_by_name[] = {
+  1,   /* field[1] = kind */
+  2,   /* field[2] = reason */
+  0,   /* field[0] = sequence */
+  3,   /* field[3] = since_milliseconds */
+};
+static const ProtobufCIntRange jatigi__health__v1__unapplied_event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor jatigi__health__v1__unapplied_event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.health.v1.UnappliedEvent",
+  "UnappliedEvent",
+  "Jatigi__Health__V1__UnappliedEvent",
+  "jatigi.health.v1",
+  sizeof(Jatigi__Health__V1__UnappliedEvent),
+  4,
+  jatigi__health__v1__unapplied_event__field_descriptors,
+  jatigi__health__v1__unapplied_event__field_indices_by_name,
+  1,  jatigi__health__v1__unapplied_event__number_ranges,
+  (ProtobufCMessageInit) jatigi__health__v1__unapplied_event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor jatigi__health__v1__waiting_count__field_descriptors[4] =

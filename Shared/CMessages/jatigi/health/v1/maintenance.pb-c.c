@@ -97,6 +97,96 @@ void   jatigi__health__v1__back_up_response__free_unpacked
   assert(message->base.descriptor == &jatigi__health__v1__back_up_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   jatigi__health__v1__settle_event_request__init
+                     (Jatigi__Health__V1__SettleEventRequest         *message)
+{
+  static const Jatigi__Health__V1__SettleEventRequest init_value = JATIGI__HEALTH__V1__SETTLE_EVENT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t jatigi__health__v1__settle_event_request__get_packed_size
+                     (const Jatigi__Health__V1__SettleEventRequest *message)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__health__v1__settle_event_request__pack
+                     (const Jatigi__Health__V1__SettleEventRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__health__v1__settle_event_request__pack_to_buffer
+                     (const Jatigi__Health__V1__SettleEventRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Health__V1__SettleEventRequest *
+       jatigi__health__v1__settle_event_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Health__V1__SettleEventRequest *)
+     protobuf_c_message_unpack (&jatigi__health__v1__settle_event_request__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__health__v1__settle_event_request__free_unpacked
+                     (Jatigi__Health__V1__SettleEventRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   jatigi__health__v1__settle_event_response__init
+                     (Jatigi__Health__V1__SettleEventResponse         *message)
+{
+  static const Jatigi__Health__V1__SettleEventResponse init_value = JATIGI__HEALTH__V1__SETTLE_EVENT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t jatigi__health__v1__settle_event_response__get_packed_size
+                     (const Jatigi__Health__V1__SettleEventResponse *message)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t jatigi__health__v1__settle_event_response__pack
+                     (const Jatigi__Health__V1__SettleEventResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t jatigi__health__v1__settle_event_response__pack_to_buffer
+                     (const Jatigi__Health__V1__SettleEventResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Jatigi__Health__V1__SettleEventResponse *
+       jatigi__health__v1__settle_event_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Jatigi__Health__V1__SettleEventResponse *)
+     protobuf_c_message_unpack (&jatigi__health__v1__settle_event_response__descriptor,
+                                allocator, len, data);
+}
+void   jatigi__health__v1__settle_event_response__free_unpacked
+                     (Jatigi__Health__V1__SettleEventResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &jatigi__health__v1__settle_event_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 #define jatigi__health__v1__back_up_request__field_descriptors NULL
 #define jatigi__health__v1__back_up_request__field_indices_by_name NULL
 #define jatigi__health__v1__back_up_request__number_ranges NULL
@@ -166,6 +256,164 @@ const ProtobufCMessageDescriptor jatigi__health__v1__back_up_response__descripto
   (ProtobufCMessageInit) jatigi__health__v1__back_up_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor jatigi__health__v1__settle_event_request__field_descriptors[3] =
+{
+  {
+    "source",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__SettleEventRequest, source),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__SettleEventRequest, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "settlement",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__SettleEventRequest, settlement),
+    &jatigi__health__v1__settlement__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__health__v1__settle_event_request__field_indices_by_name[] = {
+  1,   /* field[1] = sequence */
+  2,   /* field[2] = settlement */
+  0,   /* field[0] = source */
+};
+static const ProtobufCIntRange jatigi__health__v1__settle_event_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__health__v1__settle_event_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.health.v1.SettleEventRequest",
+  "SettleEventRequest",
+  "Jatigi__Health__V1__SettleEventRequest",
+  "jatigi.health.v1",
+  sizeof(Jatigi__Health__V1__SettleEventRequest),
+  3,
+  jatigi__health__v1__settle_event_request__field_descriptors,
+  jatigi__health__v1__settle_event_request__field_indices_by_name,
+  1,  jatigi__health__v1__settle_event_request__number_ranges,
+  (ProtobufCMessageInit) jatigi__health__v1__settle_event_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor jatigi__health__v1__settle_event_response__field_descriptors[3] =
+{
+  {
+    "applied",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__SettleEventResponse, applied),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remaining",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__SettleEventResponse, remaining),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__SettleEventResponse, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned jatigi__health__v1__settle_event_response__field_indices_by_name[] = {
+  0,   /* field[0] = applied */
+  2,   /* field[2] = reason */
+  1,   /* field[1] = remaining */
+};
+static const ProtobufCIntRange jatigi__health__v1__settle_event_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor jatigi__health__v1__settle_event_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "jatigi.health.v1.SettleEventResponse",
+  "SettleEventResponse",
+  "Jatigi__Health__V1__SettleEventResponse",
+  "jatigi.health.v1",
+  sizeof(Jatigi__Health__V1__SettleEventResponse),
+  3,
+  jatigi__health__v1__settle_event_response__field_descriptors,
+  jatigi__health__v1__settle_event_response__field_indices_by_name,
+  1,  jatigi__health__v1__settle_event_response__number_ranges,
+  (ProtobufCMessageInit) jatigi__health__v1__settle_event_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue jatigi__health__v1__settlement__enum_values_by_number[3] =
+{
+  { "SETTLEMENT_UNSPECIFIED", "JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_UNSPECIFIED", 0 },
+  { "SETTLEMENT_RETRY", "JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_RETRY", 1 },
+  { "SETTLEMENT_SET_ASIDE", "JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_SET_ASIDE", 2 },
+};
+static const ProtobufCIntRange jatigi__health__v1__settlement__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex jatigi__health__v1__settlement__enum_values_by_name[3] =
+{
+  { "SETTLEMENT_RETRY", 1 },
+  { "SETTLEMENT_SET_ASIDE", 2 },
+  { "SETTLEMENT_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor jatigi__health__v1__settlement__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "jatigi.health.v1.Settlement",
+  "Settlement",
+  "Jatigi__Health__V1__Settlement",
+  "jatigi.health.v1",
+  3,
+  jatigi__health__v1__settlement__enum_values_by_number,
+  3,
+  jatigi__health__v1__settlement__enum_values_by_name,
+  1,
+  jatigi__health__v1__settlement__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
 static const ProtobufCMethodDescriptor jatigi__health__v1__maintenance_service__method_descriptors[1] =
 {
   { "BackUp", &jatigi__health__v1__back_up_request__descriptor, &jatigi__health__v1__back_up_response__descriptor },
@@ -197,5 +445,38 @@ void jatigi__health__v1__maintenance_service__init (Jatigi__Health__V1__Maintena
 {
   protobuf_c_service_generated_init (&service->base,
                                      &jatigi__health__v1__maintenance_service__descriptor,
+                                     (ProtobufCServiceDestroy) destroy);
+}
+static const ProtobufCMethodDescriptor jatigi__health__v1__following_service__method_descriptors[1] =
+{
+  { "SettleEvent", &jatigi__health__v1__settle_event_request__descriptor, &jatigi__health__v1__settle_event_response__descriptor },
+};
+const unsigned jatigi__health__v1__following_service__method_indices_by_name[] = {
+  0         /* SettleEvent */
+};
+const ProtobufCServiceDescriptor jatigi__health__v1__following_service__descriptor =
+{
+  PROTOBUF_C__SERVICE_DESCRIPTOR_MAGIC,
+  "jatigi.health.v1.FollowingService",
+  "FollowingService",
+  "Jatigi__Health__V1__FollowingService",
+  "jatigi.health.v1",
+  1,
+  jatigi__health__v1__following_service__method_descriptors,
+  jatigi__health__v1__following_service__method_indices_by_name
+};
+void jatigi__health__v1__following_service__settle_event(ProtobufCService *service,
+                                                         const Jatigi__Health__V1__SettleEventRequest *input,
+                                                         Jatigi__Health__V1__SettleEventResponse_Closure closure,
+                                                         void *closure_data)
+{
+  assert(service->descriptor == &jatigi__health__v1__following_service__descriptor);
+  service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void jatigi__health__v1__following_service__init (Jatigi__Health__V1__FollowingService_Service *service,
+                                                  Jatigi__Health__V1__FollowingService_ServiceDestroy destroy)
+{
+  protobuf_c_service_generated_init (&service->base,
+                                     &jatigi__health__v1__following_service__descriptor,
                                      (ProtobufCServiceDestroy) destroy);
 }

@@ -4203,7 +4203,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers
   (ProtobufCMessageInit) jatigi__registration__v1__allocate_case_numbers_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[7] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[9] =
 {
   {
     "household_id",
@@ -4289,12 +4289,38 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "correction_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, correction_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held_id",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, held_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[] = {
   2,   /* field[2] = case_number */
+  7,   /* field[7] = correction_id */
   5,   /* field[5] = erased_at_milliseconds */
   4,   /* field[4] = erased_by */
   6,   /* field[6] = forms */
+  8,   /* field[8] = held_id */
   0,   /* field[0] = household_id */
   1,   /* field[1] = person_id */
   3,   /* field[3] = reason */
@@ -4302,7 +4328,7 @@ static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[]
 static const ProtobufCIntRange jatigi__registration__v1__erasure__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
 {
@@ -4312,7 +4338,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
   "Jatigi__Registration__V1__Erasure",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__Erasure),
-  7,
+  9,
   jatigi__registration__v1__erasure__field_descriptors,
   jatigi__registration__v1__erasure__field_indices_by_name,
   1,  jatigi__registration__v1__erasure__number_ranges,
@@ -4370,7 +4396,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__form_key__descriptor 
   (ProtobufCMessageInit) jatigi__registration__v1__form_key__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__erase_personal_data_request__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erase_personal_data_request__field_descriptors[8] =
 {
   {
     "household_id",
@@ -4444,9 +4470,35 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__erase_personal_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "correction_id",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, subject_case),
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, correction_id),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "held_id",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, subject_case),
+    offsetof(Jatigi__Registration__V1__ErasePersonalDataRequest, held_id),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__erase_personal_data_request__field_indices_by_name[] = {
   1,   /* field[1] = case_number */
+  6,   /* field[6] = correction_id */
+  7,   /* field[7] = held_id */
   0,   /* field[0] = household_id */
   2,   /* field[2] = person_id */
   5,   /* field[5] = preview */
@@ -4456,7 +4508,7 @@ static const unsigned jatigi__registration__v1__erase_personal_data_request__fie
 static const ProtobufCIntRange jatigi__registration__v1__erase_personal_data_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 8 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__erase_personal_data_request__descriptor =
 {
@@ -4466,7 +4518,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__erase_personal_data_r
   "Jatigi__Registration__V1__ErasePersonalDataRequest",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__ErasePersonalDataRequest),
-  6,
+  8,
   jatigi__registration__v1__erase_personal_data_request__field_descriptors,
   jatigi__registration__v1__erase_personal_data_request__field_indices_by_name,
   1,  jatigi__registration__v1__erase_personal_data_request__number_ranges,

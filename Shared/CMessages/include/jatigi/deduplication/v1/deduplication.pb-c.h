@@ -344,10 +344,14 @@ struct  Jatigi__Deduplication__V1__RecordSummary
    * The day they left, or by which a team said so; unset where not known.
    */
   Jatigi__Common__V1__PartialDate *departed_on;
+  /*
+   * Code of the household's place when that team named the person; empty where not known.
+   */
+  char *collected_place_code;
 };
 #define JATIGI__DEDUPLICATION__V1__RECORD_SUMMARY__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__record_summary__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0, NULL }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__COMMON__V1__SEX__SEX_UNSPECIFIED, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, NULL, 0,NULL, 0,NULL, 0, (char *)protobuf_c_empty_string, 0, NULL, (char *)protobuf_c_empty_string }
 
 
 struct  Jatigi__Deduplication__V1__ListPairsRequest
@@ -380,8 +384,8 @@ struct  Jatigi__Deduplication__V1__ListPairsRequest
    */
   protobuf_c_boolean same_household;
   /*
-   * Only pairs whose two people are both present, in two households: where they are the same, one of the two has to
-   * depart.
+   * Only pairs that make one person of people who are present in two households, of which one has to be left: of the
+   * pair itself, or beyond records of people who left.
    */
   protobuf_c_boolean present_twice;
 };
@@ -759,7 +763,8 @@ struct  Jatigi__Deduplication__V1__ReplayThresholdsResponse
   uint64_t identities_joined;
   uint64_t identities_made;
   /*
-   * Pairs that the present rule merged and that this one would open again by themselves; others of their identities may follow.
+   * Pairs that the present rule merged and that this one would open again by themselves: the least, for others of their
+   * identities may follow.
    */
   uint64_t merged_reopened;
   Jatigi__Deduplication__V1__ReplayThresholdsResponse__CutOffCase cut_off_case;

@@ -25,6 +25,7 @@ typedef struct Jatigi__Health__V1__GetStatusRequest Jatigi__Health__V1__GetStatu
 typedef struct Jatigi__Health__V1__GetStatusResponse Jatigi__Health__V1__GetStatusResponse;
 typedef struct Jatigi__Health__V1__ProgramStatus Jatigi__Health__V1__ProgramStatus;
 typedef struct Jatigi__Health__V1__FollowerStatus Jatigi__Health__V1__FollowerStatus;
+typedef struct Jatigi__Health__V1__UnappliedEvent Jatigi__Health__V1__UnappliedEvent;
 typedef struct Jatigi__Health__V1__WaitingCount Jatigi__Health__V1__WaitingCount;
 
 
@@ -196,12 +197,27 @@ struct  Jatigi__Health__V1__FollowerStatus
    * source is out of reach.
    */
   uint64_t since_contact_milliseconds;
+  /*
+   * Events that could not be applied, without those that were set aside.
+   */
   uint64_t quarantined_events;
+  /*
+   * Events that wait behind one of those, because they are about the same subject.
+   */
   uint64_t held_events;
   /*
    * Catalogue key of the last failure; empty when the last read succeeded.
    */
   char *last_failure_reason;
+  /*
+   * Events that an administrator set aside: what they said is missing here.
+   */
+  uint64_t set_aside_events;
+  /*
+   * The oldest of the events that could not be applied; at most 10.
+   */
+  size_t n_unapplied;
+  Jatigi__Health__V1__UnappliedEvent **unapplied;
   Jatigi__Health__V1__FollowerStatus__LagCase lag_case;
   union {
     uint64_t lag_events;
@@ -209,7 +225,32 @@ struct  Jatigi__Health__V1__FollowerStatus
 };
 #define JATIGI__HEALTH__V1__FOLLOWER_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__follower_status__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__FOLLOWER_STATUS__LAG__NOT_SET, {0} }
+    , (char *)protobuf_c_empty_string, NULL, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, JATIGI__HEALTH__V1__FOLLOWER_STATUS__LAG__NOT_SET, {0} }
+
+
+/*
+ * An event that a follower could not apply. No personal data.
+ */
+struct  Jatigi__Health__V1__UnappliedEvent
+{
+  ProtobufCMessage base;
+  /*
+   * In the followed log.
+   */
+  uint64_t sequence;
+  /*
+   * What happened, for instance "household_recorded".
+   */
+  char *kind;
+  /*
+   * Stable code of why it could not be applied.
+   */
+  char *reason;
+  int64_t since_milliseconds;
+};
+#define JATIGI__HEALTH__V1__UNAPPLIED_EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__unapplied_event__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Jatigi__Health__V1__WaitingCount
@@ -405,6 +446,25 @@ Jatigi__Health__V1__FollowerStatus *
 void   jatigi__health__v1__follower_status__free_unpacked
                      (Jatigi__Health__V1__FollowerStatus *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Health__V1__UnappliedEvent methods */
+void   jatigi__health__v1__unapplied_event__init
+                     (Jatigi__Health__V1__UnappliedEvent         *message);
+size_t jatigi__health__v1__unapplied_event__get_packed_size
+                     (const Jatigi__Health__V1__UnappliedEvent   *message);
+size_t jatigi__health__v1__unapplied_event__pack
+                     (const Jatigi__Health__V1__UnappliedEvent   *message,
+                      uint8_t             *out);
+size_t jatigi__health__v1__unapplied_event__pack_to_buffer
+                     (const Jatigi__Health__V1__UnappliedEvent   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Health__V1__UnappliedEvent *
+       jatigi__health__v1__unapplied_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__health__v1__unapplied_event__free_unpacked
+                     (Jatigi__Health__V1__UnappliedEvent *message,
+                      ProtobufCAllocator *allocator);
 /* Jatigi__Health__V1__WaitingCount methods */
 void   jatigi__health__v1__waiting_count__init
                      (Jatigi__Health__V1__WaitingCount         *message);
@@ -452,6 +512,9 @@ typedef void (*Jatigi__Health__V1__ProgramStatus_Closure)
                   void *closure_data);
 typedef void (*Jatigi__Health__V1__FollowerStatus_Closure)
                  (const Jatigi__Health__V1__FollowerStatus *message,
+                  void *closure_data);
+typedef void (*Jatigi__Health__V1__UnappliedEvent_Closure)
+                 (const Jatigi__Health__V1__UnappliedEvent *message,
                   void *closure_data);
 typedef void (*Jatigi__Health__V1__WaitingCount_Closure)
                  (const Jatigi__Health__V1__WaitingCount *message,
@@ -511,6 +574,7 @@ extern const ProtobufCMessageDescriptor jatigi__health__v1__get_status_request__
 extern const ProtobufCMessageDescriptor jatigi__health__v1__get_status_response__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__health__v1__program_status__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__health__v1__follower_status__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__health__v1__unapplied_event__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__health__v1__waiting_count__descriptor;
 extern const ProtobufCServiceDescriptor jatigi__health__v1__health_service__descriptor;
 

@@ -17,10 +17,21 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Jatigi__Health__V1__BackUpRequest Jatigi__Health__V1__BackUpRequest;
 typedef struct Jatigi__Health__V1__BackUpResponse Jatigi__Health__V1__BackUpResponse;
+typedef struct Jatigi__Health__V1__SettleEventRequest Jatigi__Health__V1__SettleEventRequest;
+typedef struct Jatigi__Health__V1__SettleEventResponse Jatigi__Health__V1__SettleEventResponse;
 
 
 /* --- enums --- */
 
+typedef enum _Jatigi__Health__V1__Settlement {
+  JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_UNSPECIFIED = 0,
+  JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_RETRY = 1,
+  /*
+   * What the event says is left out, until the log is read anew; the status goes on counting it.
+   */
+  JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_SET_ASIDE = 2
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__HEALTH__V1__SETTLEMENT)
+} Jatigi__Health__V1__Settlement;
 
 /* --- messages --- */
 
@@ -45,6 +56,45 @@ struct  Jatigi__Health__V1__BackUpResponse
 #define JATIGI__HEALTH__V1__BACK_UP_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__back_up_response__descriptor) \
     , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Jatigi__Health__V1__SettleEventRequest
+{
+  ProtobufCMessage base;
+  /*
+   * Name of the followed program, as in FollowerStatus.
+   */
+  char *source;
+  /*
+   * Of the event in that program's log, as in UnappliedEvent.
+   */
+  uint64_t sequence;
+  Jatigi__Health__V1__Settlement settlement;
+};
+#define JATIGI__HEALTH__V1__SETTLE_EVENT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__settle_event_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, JATIGI__HEALTH__V1__SETTLEMENT__SETTLEMENT_UNSPECIFIED }
+
+
+struct  Jatigi__Health__V1__SettleEventResponse
+{
+  ProtobufCMessage base;
+  /*
+   * Events of its subject that were applied now.
+   */
+  uint32_t applied;
+  /*
+   * Those that are still held.
+   */
+  uint32_t remaining;
+  /*
+   * Stable code of why the first of these cannot be applied; empty where none is left.
+   */
+  char *reason;
+};
+#define JATIGI__HEALTH__V1__SETTLE_EVENT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__settle_event_response__descriptor) \
+    , 0, 0, (char *)protobuf_c_empty_string }
 
 
 /* Jatigi__Health__V1__BackUpRequest methods */
@@ -85,6 +135,44 @@ Jatigi__Health__V1__BackUpResponse *
 void   jatigi__health__v1__back_up_response__free_unpacked
                      (Jatigi__Health__V1__BackUpResponse *message,
                       ProtobufCAllocator *allocator);
+/* Jatigi__Health__V1__SettleEventRequest methods */
+void   jatigi__health__v1__settle_event_request__init
+                     (Jatigi__Health__V1__SettleEventRequest         *message);
+size_t jatigi__health__v1__settle_event_request__get_packed_size
+                     (const Jatigi__Health__V1__SettleEventRequest   *message);
+size_t jatigi__health__v1__settle_event_request__pack
+                     (const Jatigi__Health__V1__SettleEventRequest   *message,
+                      uint8_t             *out);
+size_t jatigi__health__v1__settle_event_request__pack_to_buffer
+                     (const Jatigi__Health__V1__SettleEventRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Health__V1__SettleEventRequest *
+       jatigi__health__v1__settle_event_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__health__v1__settle_event_request__free_unpacked
+                     (Jatigi__Health__V1__SettleEventRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Jatigi__Health__V1__SettleEventResponse methods */
+void   jatigi__health__v1__settle_event_response__init
+                     (Jatigi__Health__V1__SettleEventResponse         *message);
+size_t jatigi__health__v1__settle_event_response__get_packed_size
+                     (const Jatigi__Health__V1__SettleEventResponse   *message);
+size_t jatigi__health__v1__settle_event_response__pack
+                     (const Jatigi__Health__V1__SettleEventResponse   *message,
+                      uint8_t             *out);
+size_t jatigi__health__v1__settle_event_response__pack_to_buffer
+                     (const Jatigi__Health__V1__SettleEventResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Jatigi__Health__V1__SettleEventResponse *
+       jatigi__health__v1__settle_event_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   jatigi__health__v1__settle_event_response__free_unpacked
+                     (Jatigi__Health__V1__SettleEventResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Jatigi__Health__V1__BackUpRequest_Closure)
@@ -92,6 +180,12 @@ typedef void (*Jatigi__Health__V1__BackUpRequest_Closure)
                   void *closure_data);
 typedef void (*Jatigi__Health__V1__BackUpResponse_Closure)
                  (const Jatigi__Health__V1__BackUpResponse *message,
+                  void *closure_data);
+typedef void (*Jatigi__Health__V1__SettleEventRequest_Closure)
+                 (const Jatigi__Health__V1__SettleEventRequest *message,
+                  void *closure_data);
+typedef void (*Jatigi__Health__V1__SettleEventResponse_Closure)
+                 (const Jatigi__Health__V1__SettleEventResponse *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -117,12 +211,37 @@ void jatigi__health__v1__maintenance_service__back_up(ProtobufCService *service,
                                                       const Jatigi__Health__V1__BackUpRequest *input,
                                                       Jatigi__Health__V1__BackUpResponse_Closure closure,
                                                       void *closure_data);
+typedef struct Jatigi__Health__V1__FollowingService_Service Jatigi__Health__V1__FollowingService_Service;
+struct Jatigi__Health__V1__FollowingService_Service
+{
+  ProtobufCService base;
+  void (*settle_event)(Jatigi__Health__V1__FollowingService_Service *service,
+                       const Jatigi__Health__V1__SettleEventRequest *input,
+                       Jatigi__Health__V1__SettleEventResponse_Closure closure,
+                       void *closure_data);
+};
+typedef void (*Jatigi__Health__V1__FollowingService_ServiceDestroy)(Jatigi__Health__V1__FollowingService_Service *);
+void jatigi__health__v1__following_service__init (Jatigi__Health__V1__FollowingService_Service *service,
+                                                  Jatigi__Health__V1__FollowingService_ServiceDestroy destroy);
+#define JATIGI__HEALTH__V1__FOLLOWING_SERVICE__BASE_INIT \
+    { &jatigi__health__v1__following_service__descriptor, protobuf_c_service_invoke_internal, NULL }
+#define JATIGI__HEALTH__V1__FOLLOWING_SERVICE__INIT(function_prefix__) \
+    { JATIGI__HEALTH__V1__FOLLOWING_SERVICE__BASE_INIT,\
+      function_prefix__ ## settle_event  }
+void jatigi__health__v1__following_service__settle_event(ProtobufCService *service,
+                                                         const Jatigi__Health__V1__SettleEventRequest *input,
+                                                         Jatigi__Health__V1__SettleEventResponse_Closure closure,
+                                                         void *closure_data);
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    jatigi__health__v1__settlement__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__health__v1__back_up_request__descriptor;
 extern const ProtobufCMessageDescriptor jatigi__health__v1__back_up_response__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__health__v1__settle_event_request__descriptor;
+extern const ProtobufCMessageDescriptor jatigi__health__v1__settle_event_response__descriptor;
 extern const ProtobufCServiceDescriptor jatigi__health__v1__maintenance_service__descriptor;
+extern const ProtobufCServiceDescriptor jatigi__health__v1__following_service__descriptor;
 
 PROTOBUF_C__END_DECLS
 

@@ -707,6 +707,9 @@ struct  Jatigi__Registration__V1__AllocateCaseNumbersResponse
 struct  Jatigi__Registration__V1__Erasure
 {
   ProtobufCMessage base;
+  /*
+   * Empty of something held that was of no household.
+   */
   ProtobufCBinaryData household_id;
   /*
    * Empty where the whole household was erased.
@@ -720,14 +723,23 @@ struct  Jatigi__Registration__V1__Erasure
   char *erased_by;
   int64_t erased_at_milliseconds;
   /*
-   * Of a whole household, the forms that it was known by: they are refused from then on. At most 1,000.
+   * Of a whole household, the forms that it was known by, and of something held the form that it is, where that means no
+   * household: they are refused from then on. At most 1,000.
    */
   size_t n_forms;
   Jatigi__Registration__V1__FormKey **forms;
+  /*
+   * A correction that went alone; empty otherwise.
+   */
+  ProtobufCBinaryData correction_id;
+  /*
+   * Something held that went alone, with what else waited under its form; empty otherwise. It may be of no household.
+   */
+  ProtobufCBinaryData held_id;
 };
 #define JATIGI__REGISTRATION__V1__ERASURE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__erasure__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL, {0,NULL}, {0,NULL} }
 
 
 /*
@@ -749,7 +761,9 @@ typedef enum {
   JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_HOUSEHOLD_ID = 1,
   JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_CASE_NUMBER = 2,
   JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_PERSON_ID = 3,
-  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_REPEATED_ERASURE = 4
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_REPEATED_ERASURE = 4,
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_CORRECTION_ID = 7,
+  JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT_HELD_ID = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__SUBJECT__CASE)
 } Jatigi__Registration__V1__ErasePersonalDataRequest__SubjectCase;
 
@@ -770,10 +784,19 @@ struct  Jatigi__Registration__V1__ErasePersonalDataRequest
     char *case_number;
     ProtobufCBinaryData person_id;
     /*
-     * One of before, which a restored backup knows nothing of. A household that came back by one of its forms goes, too;
-     * of one that is not there the forms are refused all the same.
+     * One of before, which a restored backup knows nothing of. Whatever came back by one of the household's forms goes,
+     * too, also as several households; of one that is not there the forms are refused all the same.
      */
     Jatigi__Registration__V1__Erasure *repeated_erasure;
+    /*
+     * What a correction says, for people who are in no household: which fields it changed stays, and an open one is
+     * superseded.
+     */
+    ProtobufCBinaryData correction_id;
+    /*
+     * Something held, for people who are in no household.
+     */
+    ProtobufCBinaryData held_id;
   };
 };
 #define JATIGI__REGISTRATION__V1__ERASE_PERSONAL_DATA_REQUEST__INIT \
@@ -790,7 +813,7 @@ struct  Jatigi__Registration__V1__ErasePersonalDataResponse
    */
   protobuf_c_boolean already_erased;
   /*
-   * What goes, or went.
+   * What goes, or went; of a correction the people whom the household does not have.
    */
   uint32_t people;
   /*
@@ -798,7 +821,8 @@ struct  Jatigi__Registration__V1__ErasePersonalDataResponse
    */
   uint32_t held;
   /*
-   * Corrections: of one person, those of the household, which stay without them.
+   * Corrections: of one person, those of the household. An open one about people who stay is left, without the person;
+   * of the others stays which fields they changed.
    */
   uint32_t corrections;
   Jatigi__Common__V1__LogPosition *position;

@@ -1,0 +1,84 @@
+import Basics
+import Catalogue
+import Logging
+public import Messages
+import Status
+public import Storage
+
+extension LogFollower {
+    /// Applies an event, and refuses it where it is the event that makes applying fail.
+    ///
+    /// - Throws: `UnapplicableEvent`, or an error of the moment: applying can go on later. Where so many events failed
+    ///   already that something else must be wrong, the error is thrown on, too.
+    func attempt(_ event: StoredEvent, in transaction: Transaction) throws {
+        do {
+            try effects.apply(event, transaction)
+        } catch  where Self.isOfTheEvent(error) {
+            let known = try state.counts(in: transaction).quarantined
+            guard known < FollowingLimits.failedEventsMax else { throw error }
+            let failure = error as? StorageError
+            logger.error(
+                "an event cannot be applied",
+                metadata: [
+                    "source": "\(state.source)", "sequence": "\(event.position.sequence)",
+                    "kind": "\(event.kind)",
+                    "cause": "\(failure.map { "\($0)" } ?? "\(type(of: error))")",
+                ])
+            throw UnapplicableEvent(reason: Self.failedReason)
+        }
+    }
+
+    /// Applies what is held of a subject, as far as that is possible.
+    func release(
+        _ subject: RecordID, in transaction: Transaction
+    ) throws -> FollowerState.Release {
+        let release = try state.release(subject, in: transaction) {
+            try attempt($0, in: transaction)
+        }
+        if release.remaining > 0 { try effects.undone(transaction) }
+        return release
+    }
+
+    /// Tries an event that could not be applied again, or sets it aside; then applies those that waited behind it.
+    ///
+    /// - Throws: `NOT_FOUND` where no such event is held; `FAILED_PRECONDITION` where an erasure is to be set aside.
+    public func settle(
+        eventAt sequence: UInt64, _ settlement: HealthV1.Settlement
+    ) async throws -> FollowerState.Release {
+        let release = try await database.write { transaction in
+            let held = try self.state.unapplied(
+                at: sequence...sequence, limit: 1, in: transaction)
+            guard let event = held.first?.event else {
+                throw RPCError(.notFound, .follower(.eventNotHeld))
+            }
+            if settlement == .setAside {
+                guard event.kind != StoredEvent.erasureKind else {
+                    throw RPCError(.failedPrecondition, .follower(.erasureNotSetAside))
+                }
+                try self.state.setAside(event, in: transaction)
+            }
+            return try self.release(event.subject, in: transaction)
+        }
+        if release.applied > 0 { try await emptyLogOfErased(isNew: true) }
+        return release
+    }
+
+    /// The reason of an event at which applying failed; the program's log tells why.
+    static let failedReason = "failed"
+
+    private static func isOfTheEvent(_ error: any Error) -> Bool {
+        switch error {
+        case is UnapplicableEvent, is CancellationError: false
+        case let error as StorageError: [.constraint, .corrupt, .misuse].contains(error.code)
+        default: true
+        }
+    }
+}
+
+extension HealthV1.UnappliedEvent {
+    init(_ held: HeldEvent) {
+        self.init(
+            sequence: held.event.position.sequence, kind: held.event.kind, reason: held.reason,
+            sinceMilliseconds: held.heldSince.millisecondsSinceEpoch)
+    }
+}
