@@ -9,16 +9,20 @@ import Storage
 /// events come again: an event that was touched and not committed tells that, and the index is made anew from the table.
 final class CandidateEngine: Sendable {
     private struct State {
-        var index: LinkageIndex
         var isLoaded = false
         /// Sequence of the last event that the index was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
+        /// Whether the index holds people of events that came to nothing.
+        var isAhead = false
         /// Whether it still holds words of people who were erased: then it is not written.
         var holdsErased = false
     }
 
     // SAFETY: touched only inside bodies of `Database.write`, which run one after the other; see the invariant.
-    nonisolated(unsafe) private var state: State
+    nonisolated(unsafe) private var state = State()
+    // SAFETY: likewise, or by the thread that links ahead, which is waited for.
+    nonisolated(unsafe) private var index: LinkageIndex
+    private let ahead = LinkingAhead()
     private let records: RecordRows
     private let followed: FollowerState
     private let snapshot: IndexSnapshot
@@ -31,7 +35,7 @@ final class CandidateEngine: Sendable {
         self.models = models
         self.followed = followed
         self.snapshot = snapshot
-        state = State(index: LinkageIndex(variants: models.variants))
+        index = LinkageIndex(variants: models.variants)
     }
 
     private var emptyIndex: LinkageIndex { LinkageIndex(variants: models.variants) }
@@ -41,16 +45,46 @@ final class CandidateEngine: Sendable {
         for sequence: UInt64, in transaction: Transaction,
         _ body: (inout LinkageIndex) throws -> Void
     ) throws {
+        stopLinkingAhead()
         if !state.isLoaded { try bringUp(in: transaction) }
-        if sequence <= state.touchedThrough || state.index.isWorn {
+        if sequence <= state.touchedThrough || state.isAhead || index.isWorn {
             try makeAnew(in: transaction)
         }
+        // Before it is touched: an error in between must be noticed too.
+        touch(sequence, in: transaction)
+        try body(&index)
+    }
+
+    private func touch(_ sequence: UInt64, in transaction: Transaction) {
         if state.touchedThrough == 0 {
             transaction.afterCommit { self.state.touchedThrough = 0 }
         }
-        // Before it is touched: an error in between must be noticed too.
         state.touchedThrough = sequence
-        try body(&state.index)
+    }
+
+    /// Says which events come next in this transaction.
+    func expect(_ events: ArraySlice<StoredEvent>) {
+        stopLinkingAhead()
+        ahead.expect(events)
+    }
+
+    /// The people of the event at `sequence`, where they were linked ahead; they are in the index then.
+    func arrival(at sequence: UInt64, in transaction: Transaction) -> Arrival? {
+        guard let arrival = ahead.take(sequence) else { return nil }
+        touch(sequence, in: transaction)
+        linkAhead(after: sequence)
+        return arrival
+    }
+
+    /// Begins to link the expected events behind one that was linked. Nothing else may use the index meanwhile.
+    func linkAhead(after sequence: UInt64) {
+        guard state.isLoaded else { return }
+        ahead.begin(after: sequence) { Arrival($0, linkedBy: &self.index) }
+    }
+
+    /// Waits for what is linked ahead, and takes it to be lost.
+    private func stopLinkingAhead() {
+        if ahead.stop() { state.isAhead = true }
     }
 
     /// Searches the index; nil where events were applied that are not committed, so that it may hold what comes to nothing.
@@ -59,14 +93,18 @@ final class CandidateEngine: Sendable {
     func search<T>(
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> T
     ) throws -> T? {
-        guard state.touchedThrough == 0 else { return nil }
+        stopLinkingAhead()
+        guard state.touchedThrough == 0, !state.isAhead else { return nil }
         try load(in: transaction)
-        return try body(&state.index)
+        return try body(&index)
     }
 
     /// Scores by another model from when this transaction is durable.
     func take(_ model: LinkageModel, in transaction: Transaction) {
-        transaction.afterCommit { self.state.index.model = model }
+        transaction.afterCommit {
+            self.stopLinkingAhead()
+            self.index.model = model
+        }
     }
 
     /// Makes it ready at the start, so that the first event does not wait for it, and keeps it if that took long.
@@ -81,16 +119,16 @@ final class CandidateEngine: Sendable {
     @discardableResult
     private func bringUp(in transaction: Transaction) throws -> Bool {
         if let cursor = try followed.cursor(in: transaction)?.position,
-            let (index, place) = snapshot.load(
+            let (kept, place) = snapshot.load(
                 emptyIndex, { $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence })
         {
-            state.index = index
-            state.index.model = try models.inForce(in: transaction).model
+            index = kept
+            index.model = try models.inForce(in: transaction).model
             try insertRecords(after: place.sequence, in: transaction)
             // Whoever was removed meanwhile is in the index alone.
             state.isLoaded =
-                try !state.index.isWorn
-                && state.index.count == records.count(in: transaction)
+                try !index.isWorn
+                && index.count == records.count(in: transaction)
         }
         guard !state.isLoaded else { return true }
         snapshot.remove()
@@ -100,15 +138,18 @@ final class CandidateEngine: Sendable {
 
     /// Writes a snapshot for the next start.
     func save(in transaction: Transaction) throws {
-        guard state.isLoaded, state.touchedThrough == 0, !state.holdsErased,
+        stopLinkingAhead()
+        guard state.isLoaded, state.touchedThrough == 0, !state.isAhead, !state.holdsErased,
             let cursor = try followed.cursor(in: transaction)?.position
         else { return }
-        try snapshot.save(state.index, at: .init(epoch: cursor.epoch, sequence: cursor.sequence))
+        try snapshot.save(index, at: .init(epoch: cursor.epoch, sequence: cursor.sequence))
     }
 
     /// Forgets everything; the next use, in this transaction or another, reads the table.
     func forget(in transaction: Transaction) {
-        state = State(index: emptyIndex)
+        stopLinkingAhead()
+        state = State()
+        index = emptyIndex
         snapshot.remove()
     }
 
@@ -119,8 +160,9 @@ final class CandidateEngine: Sendable {
     }
 
     private func makeAnew(in transaction: Transaction) throws {
-        state = State(index: emptyIndex)
-        state.index.model = try models.inForce(in: transaction).model
+        state = State()
+        index = emptyIndex
+        index.model = try models.inForce(in: transaction).model
         try insertRecords(after: nil, in: transaction)
         state.isLoaded = true
     }
@@ -130,10 +172,10 @@ final class CandidateEngine: Sendable {
             guard let person = PersonRecord(summary) else {
                 throw StorageError(.corrupt, "a record has no id")
             }
-            guard !state.index.isFull else {
+            guard !index.isFull else {
                 throw StorageError(.overloaded, "the index holds no more people")
             }
-            state.index.insert(person)
+            index.insert(person)
         }
     }
 }

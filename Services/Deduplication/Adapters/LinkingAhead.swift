@@ -1,0 +1,70 @@
+import Dispatch
+import Linkage
+import Storage
+
+/// Links the people of the next events while the rows of one are written, as far as they need nothing of the database.
+///
+/// One thread works on the index, event by event, and stops at the first that is no ``Arrival``. Everything here is
+/// called by one other thread, the writer's, which must not touch the index before it has waited.
+final class LinkingAhead: Sendable {
+    /// Events that are linked or being linked: the linking thread has the next when it is done with one.
+    private static let begunMax = 2
+
+    private final class Begun: Sendable {
+        let event: StoredEvent
+        let done = DispatchSemaphore(value: 0)
+        // SAFETY: written by the linking thread before it signals, read after that was waited for.
+        nonisolated(unsafe) var arrival: Arrival?
+
+        init(_ event: StoredEvent) { self.event = event }
+    }
+
+    private let queue = DispatchQueue(label: "linking-ahead")
+    // SAFETY: touched on the queue alone.
+    nonisolated(unsafe) private var isStopped = false
+    // SAFETY: these two are touched by the writer's thread alone.
+    nonisolated(unsafe) private var expected: ArraySlice<StoredEvent> = []
+    nonisolated(unsafe) private var begun: [Begun] = []
+
+    /// Says which events come next, in order; they may be linked from the next call of ``begin(after:_:)`` on.
+    func expect(_ events: ArraySlice<StoredEvent>) { expected = events }
+
+    /// Begins to link expected events behind one that was taken or applied otherwise.
+    ///
+    /// - Parameter link: works on the index, on the linking thread.
+    func begin(after sequence: UInt64, _ link: @escaping @Sendable (StoredEvent) -> Arrival?) {
+        expected = expected.drop { $0.position.sequence <= sequence }
+        for event in expected.prefix(Self.begunMax).dropFirst(begun.count) {
+            let next = Begun(event)
+            begun.append(next)
+            queue.async {
+                if !self.isStopped { next.arrival = link(event) }
+                self.isStopped = next.arrival == nil
+                next.done.signal()
+            }
+        }
+    }
+
+    /// What was linked of an event; nil where it has to be applied otherwise.
+    func take(_ sequence: UInt64) -> Arrival? {
+        guard let first = begun.first, first.event.position.sequence == sequence else { return nil }
+        first.done.wait()
+        guard let arrival = first.arrival else {
+            // Nor was what follows.
+            _ = stop()
+            return nil
+        }
+        begun.removeFirst()
+        return arrival
+    }
+
+    /// Waits until nobody works on the index, and begins anew the next time.
+    ///
+    /// - Returns: whether the index holds people whom nobody took.
+    func stop() -> Bool {
+        guard !begun.isEmpty else { return false }
+        queue.sync { isStopped = false }
+        defer { begun = [] }
+        return begun.contains { $0.arrival != nil }
+    }
+}
