@@ -100,7 +100,7 @@ import Testing
         let ahead = LinkingAhead()
         ahead.expect(events[...])
         func begin(after sequence: UInt64) {
-            ahead.begin(after: sequence) { Arrival($0, linkedBy: &index) }
+            ahead.begin(after: sequence) { $0.link(by: &index) }
         }
         begin(after: 0)
         #expect(ahead.take(2) == nil, "they are taken in order")

@@ -5,39 +5,44 @@ import Linkage
 import Messages
 import Storage
 
-/// A household of which nobody is known, from an event of registration's log: its people, who are in the index, and who
-/// else they may be.
+/// A household with all its people as they come, from an event of registration's log, and who else they may be.
 ///
-/// Nothing of the database is needed for it, so it is made while the rows of the event before are written.
+/// Where nobody of it is known yet nothing of the database is needed for it, so that it is linked while the rows of the
+/// event before are written.
 struct Arrival: Sendable {
     let event: RegistrationV1.Event
     let household: RecordID
     let people: [PersonChange]
-    let findings: [LinkageFinding]
+    private(set) var findings: [LinkageFinding] = []
     /// The number of the model that found them.
-    let model: UInt32
+    private(set) var model: UInt32 = 0
 
-    /// Nil, and the index is as it was, where the event is another or somebody is known.
-    init?(_ stored: StoredEvent, linkedBy index: inout LinkageIndex) {
-        guard !index.isWorn, let event = try? RegistrationLog.event(stored),
+    /// Nil where the event is another.
+    init?(_ stored: StoredEvent) {
+        guard let event = try? RegistrationLog.event(stored),
             case .householdRecorded(let change) = event.change, let state = change.household,
-            let household = RecordID(bytes: state.householdID),
-            !index.hasMembers(ofHousehold: household), !state.members.isEmpty
-        else { return nil }
-        let people = state.members.compactMap {
-            try? PersonChange($0, in: state, by: event, known: nil)
-        }
-        guard people.count == state.members.count,
-            !people.contains(where: { index.contains($0.id.bytes) })
+            let household = RecordID(bytes: state.householdID), !state.members.isEmpty
         else { return nil }
         self.event = event
         self.household = household
-        self.people = people
+        people = state.members.compactMap {
+            try? PersonChange($0, in: state, by: event, known: nil)
+        }
+        guard people.count == state.members.count else { return nil }
+    }
+
+    /// Adds its people to an index and finds who else they may be; false, and the index is as it was, where somebody of the
+    /// household, or one of the people, is there.
+    mutating func link(by index: inout LinkageIndex) -> Bool {
+        guard !index.isWorn, !index.hasMembers(ofHousehold: household),
+            !people.contains(where: { index.contains($0.id.bytes) })
+        else { return false }
         for person in people { index.insert(person.record) }
         model = index.model.number
         findings = index.screen(
             people.map(\.id.bytes), least: PairFinding.possibleMin,
             most: DeduplicationLimits.pairsOfScreeningMax)
+        return true
     }
 }
 

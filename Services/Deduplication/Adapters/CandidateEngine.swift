@@ -79,7 +79,7 @@ final class CandidateEngine: Sendable {
     /// Begins to link the expected events behind one that was linked. Nothing else may use the index meanwhile.
     func linkAhead(after sequence: UInt64) {
         guard state.isLoaded else { return }
-        ahead.begin(after: sequence) { Arrival($0, linkedBy: &self.index) }
+        ahead.begin(after: sequence) { $0.link(by: &self.index) }
     }
 
     /// Waits for what is linked ahead, and takes it to be lost.

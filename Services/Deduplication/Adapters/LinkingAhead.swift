@@ -1,3 +1,4 @@
+import DeduplicationCore
 import Dispatch
 import Linkage
 import Storage
@@ -7,16 +8,22 @@ import Storage
 /// One thread works on the index, event by event, and stops at the first that is no ``Arrival``. Everything here is
 /// called by one other thread, the writer's, which must not touch the index before it has waited.
 final class LinkingAhead: Sendable {
-    /// Events that are linked or being linked: the linking thread has the next when it is done with one.
-    private static let begunMax = 2
-
     private final class Begun: Sendable {
-        let event: StoredEvent
+        let sequence: UInt64
         let done = DispatchSemaphore(value: 0)
-        // SAFETY: written by the linking thread before it signals, read after that was waited for.
+        // SAFETY: changed by the linking thread before it signals, read after that was waited for.
         nonisolated(unsafe) var arrival: Arrival?
 
-        init(_ event: StoredEvent) { self.event = event }
+        init(_ event: StoredEvent) {
+            sequence = event.position.sequence
+            arrival = Arrival(event)
+        }
+
+        func link(by link: (inout Arrival) -> Bool) -> Bool {
+            guard var arrival, link(&arrival) else { return false }
+            self.arrival = arrival
+            return true
+        }
     }
 
     private let queue = DispatchQueue(label: "linking-ahead")
@@ -31,15 +38,19 @@ final class LinkingAhead: Sendable {
 
     /// Begins to link expected events behind one that was taken or applied otherwise.
     ///
-    /// - Parameter link: works on the index, on the linking thread.
-    func begin(after sequence: UInt64, _ link: @escaping @Sendable (StoredEvent) -> Arrival?) {
+    /// - Parameter link: works on the index, on the linking thread; see ``Arrival/link(by:)``.
+    func begin(
+        after sequence: UInt64, _ link: @escaping @Sendable (inout Arrival) -> Bool
+    ) {
         expected = expected.drop { $0.position.sequence <= sequence }
-        for event in expected.prefix(Self.begunMax).dropFirst(begun.count) {
+        for event in expected.prefix(DeduplicationLimits.linkedAheadMax).dropFirst(begun.count) {
             let next = Begun(event)
             begun.append(next)
             queue.async {
-                if !self.isStopped { next.arrival = link(event) }
-                self.isStopped = next.arrival == nil
+                if self.isStopped || !next.link(by: link) {
+                    next.arrival = nil
+                    self.isStopped = true
+                }
                 next.done.signal()
             }
         }
@@ -47,7 +58,7 @@ final class LinkingAhead: Sendable {
 
     /// What was linked of an event; nil where it has to be applied otherwise.
     func take(_ sequence: UInt64) -> Arrival? {
-        guard let first = begun.first, first.event.position.sequence == sequence else { return nil }
+        guard let first = begun.first, first.sequence == sequence else { return nil }
         first.done.wait()
         guard let arrival = first.arrival else {
             // Nor was what follows.

@@ -39,8 +39,12 @@ struct BlockingIndex: Sendable {
 
     /// Adds a record.
     ///
-    /// - Parameter reader: reads the tokens of another, without letters.
-    mutating func insert(_ record: UInt32, _ tokens: BlockingTokens, reader: Reader) {
+    /// - Parameters:
+    ///   - prefetcher: begins to fetch another, to be read soon.
+    ///   - reader: reads the tokens of another, without letters.
+    mutating func insert(
+        _ record: UInt32, _ tokens: BlockingTokens, prefetcher: (UInt32) -> Void, reader: Reader
+    ) {
         prefetch(tokens)
         var walk = TokenSetWalk(tokens.core)
         while walk.advance() {
@@ -54,7 +58,11 @@ struct BlockingIndex: Sendable {
         for key in tokens.letters { addAnchored(record, key, tokens) }
         var held = held
         swap(&held, &self.held)
-        while let descent = descents.popLast() {
+        var fetched = 0
+        while !descents.isEmpty {
+            for descent in descents[fetched...] { prefetcher(descent.record) }
+            let descent = descents.removeLast()
+            fetched = descents.count
             reader(descent.record, &held)
             if descent.count == 0 {
                 addJoined(descent.record, descent.key, held)

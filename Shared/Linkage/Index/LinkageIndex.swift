@@ -105,7 +105,8 @@ public struct LinkageIndex: Sendable {
         table.withUnsafe { rows, fields in
             frequencies.count(rows[Int(record)], fields, isAdded: true)
             tokens.read(rows[Int(record)], fields, labels: labels, withLetters: true)
-            blocking.insert(record, tokens) { other, tokens in
+            blocking.insert(record, tokens, prefetcher: { rows.prefetch(Int($0)) }) {
+                other, tokens in
                 tokens.read(rows[Int(other)], fields, labels: labels, withLetters: false)
             }
         }
