@@ -40,6 +40,9 @@ public final class LogFollower: Sendable {
         public var apply: @Sendable (StoredEvent, Transaction) throws -> Void
         /// Puts right what is kept beside the database, after what a quarantined event changed in it was undone.
         public var undone: @Sendable (Transaction) throws -> Void
+        /// Told in a transaction of the events that it applies next, in order: each of them, unless one before it is
+        /// refused. Nil where nobody wants to know.
+        public var expect: (@Sendable (ArraySlice<StoredEvent>) -> Void)?
         /// Throws away everything made from the log, so that it can be followed from the beginning.
         public var reset: @Sendable (Transaction) throws -> Void
 
@@ -47,10 +50,12 @@ public final class LogFollower: Sendable {
         public init(
             apply: @escaping @Sendable (StoredEvent, Transaction) throws -> Void,
             undone: @escaping @Sendable (Transaction) throws -> Void = { _ in },
+            expect: (@Sendable (ArraySlice<StoredEvent>) -> Void)? = nil,
             reset: @escaping @Sendable (Transaction) throws -> Void
         ) {
             self.apply = apply
             self.undone = undone
+            self.expect = expect
             self.reset = reset
         }
     }
@@ -236,7 +241,8 @@ public final class LogFollower: Sendable {
         let time = now()
         try await database.write { transaction in
             try self.state.noteHead(page.headSequence, in: transaction)
-            for event in page.events {
+            try self.expect(page.events[...], in: transaction)
+            for (place, event) in page.events.enumerated() {
                 var wasTried = false
                 let isApplied = try self.state.apply(
                     event, in: transaction, now: time, undoing: undoing
@@ -252,11 +258,21 @@ public final class LogFollower: Sendable {
                             "source": "\(self.state.source)",
                             "sequence": "\(event.position.sequence)", "kind": "\(event.kind)",
                         ])
+                    try self.expect(page.events[(place + 1)...], in: transaction)
                 }
             }
             if let cursor { try self.state.advance(in: transaction, to: cursor) }
         }
         publish(cursor)
+    }
+
+    /// Tells of the events up to the next that is held back.
+    private func expect(
+        _ events: ArraySlice<StoredEvent>, in transaction: Transaction
+    ) throws {
+        guard let expect = effects.expect else { return }
+        let held = Set(try state.heldSubjects(in: transaction))
+        expect(events.prefix { !held.contains($0.subject) })
     }
 
     /// Applies what is held back where this program can: it may be a newer one than held it.

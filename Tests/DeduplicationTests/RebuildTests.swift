@@ -34,6 +34,20 @@ import Testing
         try await second.close()
     }
 
+    // All households were screened a second time as soon as a new service had read the log.
+    @Test func aNewServiceScreensNobodyTwice() async throws {
+        try await withSite { site in
+            try fill(site.log)
+            let following = Task { await site.store.follow() }
+            _ = try await site.store.follower.wait(until: 45, deadline: .now + .seconds(60))
+            following.cancel()
+            await following.value
+            try await site.store.modelWorker.begin()
+            #expect(try await ModelHandlers(store: site.store).get(0).peopleWaiting == 0)
+            #expect(try await site.pairs().count >= 3)
+        }
+    }
+
     @Test func aRestartBetweenTwoEventsChangesNothing() async throws {
         let log = FakeLog()
         try fill(log)

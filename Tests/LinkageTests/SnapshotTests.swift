@@ -76,4 +76,71 @@ import Testing
             }
         }
     }
+
+    // Numbers beyond what there is were taken, and what was never written was read.
+    @Test func `whatever a snapshot with a right checksum holds, it is refused or can be used`()
+        throws
+    {
+        var small = try fewPeople()
+        for (number, row) in Lists.strangers(20).enumerated() { small.insert(id(number), row) }
+        for number in stride(from: 0, to: 20, by: 9) { small.remove(id(number)) }
+        let whole = try bytes(small)
+        var random = SeededRandom(seed: 3)
+        var refused = 0
+        let rounds = 400
+        for _ in 0..<rounds {
+            var harmed = whole
+            for _ in 0..<Int.random(in: 1...2, using: &random) {
+                let place = Int.random(in: harmed.indices, using: &random)
+                // Numbers, not the empty room beside them.
+                let number = harmed[place...].firstIndex { $0 != 0 } ?? place
+                harmed[number] = UInt8.random(in: .min ... .max, using: &random)
+            }
+            if Int.random(in: 0..<20, using: &random) == 0 {
+                harmed.removeLast(Int.random(in: 1..<harmed.count, using: &random))
+            }
+            var index = try fewPeople()
+            do {
+                try readWithRightChecksum(harmed, &index)
+            } catch is SnapshotError {
+                refused += 1
+                continue
+            }
+            try use(&index)
+        }
+        // Some change what a name is, and no more.
+        #expect(refused > rounds / 10 && refused < rounds)
+    }
+
+    private func id(_ number: Int) -> [UInt8] { Array("\(number)".utf8) }
+
+    private func fewPeople() throws -> LinkageIndex {
+        try LinkageIndex(headers: Lists.people, mapping: Lists.peopleMapping(), forFew: true)
+    }
+
+    private func readWithRightChecksum(_ bytes: [UInt8], _ index: inout LinkageIndex) throws {
+        var place = 0
+        var checksum = SnapshotChecksum()
+        try index.read(size: bytes.count) { buffer in
+            guard buffer.count <= bytes.count - place else { return false }
+            if place == bytes.count - 8 {
+                withUnsafeBytes(of: checksum.value.littleEndian) { buffer.copyMemory(from: $0) }
+            } else {
+                buffer.copyBytes(from: bytes[place..<place + buffer.count])
+                checksum.add(UnsafeRawBufferPointer(buffer))
+            }
+            place += buffer.count
+            return true
+        }
+    }
+
+    /// Does with an index all that can be done.
+    private func use(_ index: inout LinkageIndex) throws {
+        for number in 0..<20 { _ = index.screen([id(number)], least: 0.01) }
+        for (number, row) in Lists.strangers(30).enumerated() {
+            if number % 2 == 0 { index.remove(id(number)) } else { index.insert(id(number), row) }
+            index.insert(id(100 + number), row)
+        }
+        _ = try bytes(index)
+    }
 }

@@ -12,7 +12,6 @@ import Storage
 /// again from the table. So are they where an event alone is undone.
 final class CandidateEngine: Sendable {
     private struct State {
-        var index: LinkageIndex
         var isLoaded = false
         /// Sequence of the last event that the index was used for in a transaction that is not committed.
         var touchedThrough: UInt64 = 0
@@ -23,7 +22,10 @@ final class CandidateEngine: Sendable {
     }
 
     // SAFETY: touched only inside bodies of `Database.write`, which run one after the other; see the invariant.
-    nonisolated(unsafe) private var state: State
+    nonisolated(unsafe) private var state = State()
+    // SAFETY: likewise, or by the thread that links ahead, which is waited for.
+    nonisolated(unsafe) private var index: LinkageIndex
+    private let ahead = LinkingAhead()
     private let records: RecordRows
     private let followed: FollowerState
     private let snapshot: IndexSnapshot
@@ -36,7 +38,7 @@ final class CandidateEngine: Sendable {
         self.models = models
         self.followed = followed
         self.snapshot = snapshot
-        state = State(index: LinkageIndex(variants: models.variants))
+        index = LinkageIndex(variants: models.variants)
     }
 
     private var emptyIndex: LinkageIndex { LinkageIndex(variants: models.variants) }
@@ -48,25 +50,61 @@ final class CandidateEngine: Sendable {
         for sequence: UInt64, changing people: some Sequence<RecordID>,
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> Void
     ) throws {
+        stopLinkingAhead()
         if !state.isLoaded { try bringUp(in: transaction) }
         if sequence <= state.touchedThrough {
             try settle(in: transaction)
             state.touchedThrough = 0
         }
-        if state.index.isWorn {
+        if index.isWorn {
             let before = state
             try makeAnew(in: transaction)
             (state.touchedThrough, state.unsettled) = (before.touchedThrough, before.unsettled)
         }
+        touch(sequence, people, in: transaction)
+        try body(&index)
+    }
+
+    /// Before it is touched: an error in between must be noticed too.
+    private func touch(
+        _ sequence: UInt64, _ people: some Sequence<RecordID>, in transaction: Transaction
+    ) {
         if state.touchedThrough == 0 { settleAfterCommit(of: transaction) }
-        // Before it is touched: an error in between must be noticed too.
         state.touchedThrough = sequence
         state.unsettled.formUnion(people)
-        try body(&state.index)
+    }
+
+    /// Says which events come next in this transaction.
+    func expect(_ events: ArraySlice<StoredEvent>) {
+        stopLinkingAhead()
+        ahead.expect(events)
+    }
+
+    /// The people of the event at `sequence`, where they were linked ahead; they are in the index then.
+    func arrival(at sequence: UInt64, in transaction: Transaction) -> Arrival? {
+        guard let arrival = ahead.take(sequence) else { return nil }
+        touch(sequence, arrival.people.map(\.id), in: transaction)
+        linkAhead(after: sequence)
+        return arrival
+    }
+
+    /// Begins to link the expected events behind one that was linked. Nothing else may use the index meanwhile.
+    func linkAhead(after sequence: UInt64) {
+        // Not among people of later events, which failed and come again.
+        guard state.isLoaded, state.touchedThrough <= sequence else { return }
+        ahead.begin(after: sequence) { $0.link(by: &self.index) }
+    }
+
+    /// Waits for what is linked ahead, and takes those out of the index whose event did not come: it knew none of them.
+    private func stopLinkingAhead() {
+        for arrival in ahead.stop() {
+            for person in arrival.people { index.remove(person.id.bytes) }
+        }
     }
 
     /// What an event changed in the database was undone: the index follows.
     func undone(in transaction: Transaction) throws {
+        stopLinkingAhead()
         guard state.touchedThrough > 0 else { return }
         try settle(in: transaction)
         // What the event asked for after the commit went with it.
@@ -83,7 +121,7 @@ final class CandidateEngine: Sendable {
     /// Reads those whom uncommitted events touched from the table, which has them as they are.
     private func settle(in transaction: Transaction) throws {
         for person in state.unsettled.sorted() {
-            state.index.remove(person.bytes)
+            index.remove(person.bytes)
             guard let summary = try records.summary(person, in: transaction) else { continue }
             try insert(summary)
         }
@@ -95,14 +133,18 @@ final class CandidateEngine: Sendable {
     func search<T>(
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> T
     ) throws -> T? {
+        stopLinkingAhead()
         guard state.unsettled.isEmpty else { return nil }
         try load(in: transaction)
-        return try body(&state.index)
+        return try body(&index)
     }
 
     /// Scores by another model from when this transaction is durable.
     func take(_ model: LinkageModel, in transaction: Transaction) {
-        transaction.afterCommit { self.state.index.model = model }
+        transaction.afterCommit {
+            self.stopLinkingAhead()
+            self.index.model = model
+        }
     }
 
     /// Makes it ready at the start, so that the first event does not wait for it, and keeps it if that took long.
@@ -117,16 +159,16 @@ final class CandidateEngine: Sendable {
     @discardableResult
     private func bringUp(in transaction: Transaction) throws -> Bool {
         if let cursor = try followed.cursor(in: transaction)?.position,
-            let (index, place) = snapshot.load(
+            let (kept, place) = snapshot.load(
                 emptyIndex, { $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence })
         {
-            state.index = index
-            state.index.model = try models.inForce(in: transaction).model
+            index = kept
+            index.model = try models.inForce(in: transaction).model
             try insertRecords(after: place.sequence, in: transaction)
             // Whoever was removed meanwhile is in the index alone.
             state.isLoaded =
-                try !state.index.isWorn
-                && state.index.count == records.count(in: transaction)
+                try !index.isWorn
+                && index.count == records.count(in: transaction)
         }
         guard !state.isLoaded else { return true }
         snapshot.remove()
@@ -136,15 +178,18 @@ final class CandidateEngine: Sendable {
 
     /// Writes a snapshot for the next start.
     func save(in transaction: Transaction) throws {
+        stopLinkingAhead()
         guard state.isLoaded, state.unsettled.isEmpty, !state.holdsErased,
             let cursor = try followed.cursor(in: transaction)?.position
         else { return }
-        try snapshot.save(state.index, at: .init(epoch: cursor.epoch, sequence: cursor.sequence))
+        try snapshot.save(index, at: .init(epoch: cursor.epoch, sequence: cursor.sequence))
     }
 
     /// Forgets everything; the next use, in this transaction or another, reads the table.
     func forget(in transaction: Transaction) {
-        state = State(index: emptyIndex)
+        stopLinkingAhead()
+        state = State()
+        index = emptyIndex
         snapshot.remove()
     }
 
@@ -155,8 +200,9 @@ final class CandidateEngine: Sendable {
     }
 
     private func makeAnew(in transaction: Transaction) throws {
-        state = State(index: emptyIndex)
-        state.index.model = try models.inForce(in: transaction).model
+        state = State()
+        index = emptyIndex
+        index.model = try models.inForce(in: transaction).model
         try insertRecords(after: nil, in: transaction)
         state.isLoaded = true
     }
@@ -169,9 +215,9 @@ final class CandidateEngine: Sendable {
         guard let person = PersonRecord(summary) else {
             throw StorageError(.corrupt, "a record has no id")
         }
-        guard !state.index.isFull else {
+        guard !index.isFull else {
             throw StorageError(.overloaded, "the index holds no more people")
         }
-        state.index.insert(person)
+        index.insert(person)
     }
 }

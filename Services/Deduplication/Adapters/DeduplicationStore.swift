@@ -92,6 +92,7 @@ final class DeduplicationStore: Sendable {
                     if upkeep.isDue { transaction.afterCommit { upkeep.eventsWereApplied() } }
                 },
                 undone: { [engine] in try engine.undone(in: $0) },
+                expect: { [engine] in engine.expect($0) },
                 reset: {
                     try merging.dropEvidence(in: $0)
                     try applier.reset(in: $0)
@@ -103,8 +104,12 @@ final class DeduplicationStore: Sendable {
     /// Reads the records into the engine and follows registration's log until its task is cancelled.
     func follow() async {
         do {
-            let engine = engine
-            try await database.write { try engine.load(in: $0) }
+            let (engine, rescreening) = (engine, modelWorker.rescreening)
+            try await database.write {
+                try engine.load(in: $0)
+                // Before the first event: who is screened from now on need not be screened again.
+                try rescreening.begin(rescreening.models.inForce(in: $0), in: $0)
+            }
         } catch {
             // The first event tries again, and the follower waits and tells of what it meets.
             logger.error("the records cannot be read yet", metadata: ["error": "\(error)"])

@@ -15,18 +15,27 @@ struct EventApplier: Sendable {
     let events: PairEvents
     let biometrics: BiometricChecks
 
-    /// Applies one event.
+    /// Applies one event, and goes on to link those that are expected behind it.
     ///
     /// - Throws: `UnapplicableEvent` for one that cannot be understood, before anything is changed.
     func apply(_ stored: StoredEvent, in transaction: Transaction) throws {
+        let sequence = stored.position.sequence
+        let last = try followed.cursor(in: transaction)?.position.sequence ?? 0
+        let arrived = max(sequence, last + 1)
+        if let arrival = engine.arrival(at: sequence, in: transaction) {
+            return try take(arrival, arrived, in: transaction)
+        }
         guard let event = try? RegistrationLog.event(stored) else {
             throw UnapplicableEvent(reason: "event_malformed")
         }
-        let sequence = stored.position.sequence
-        let last = try followed.cursor(in: transaction)?.position.sequence ?? 0
         let place = Place(
-            sequence: sequence, arrival: max(sequence, last + 1), batchID: event.batchID,
-            event: event)
+            sequence: sequence, arrival: arrived, batchID: event.batchID, event: event)
+        try apply(at: place, in: transaction)
+        engine.linkAhead(after: sequence)
+    }
+
+    private func apply(at place: Place, in transaction: Transaction) throws {
+        let event = place.event
         switch event.change {
         case .householdRecorded(let change):
             try record(change.household ?? .init(), at: place, in: transaction)
@@ -75,11 +84,18 @@ struct EventApplier: Sendable {
         let event: RegistrationV1.Event
     }
 
-    private struct Change {
-        let id: RecordID
-        let person: PersonRecord
-        let summary: [UInt8]
-        let isPresent: Bool
+    /// Takes a household that is new with all its people, who are in the index.
+    private func take(
+        _ arrival: Arrival, _ arrived: UInt64, in transaction: Transaction
+    ) throws {
+        for person in arrival.people {
+            try records.save(
+                person, household: arrival.household, sequence: arrived, in: transaction)
+        }
+        var screener = Screener(
+            applier: self, transaction: transaction, batchID: arrival.event.batchID)
+        try screener.take(arrival.findings, by: arrival.model)
+        try screener.finish()
     }
 
     /// Takes a household's whole state: people may have come, changed or gone.
@@ -91,8 +107,7 @@ struct EventApplier: Sendable {
         let members = try household.members.map { try id($0.personID) }
         let gone = Set(known.keys).subtracting(members).sorted()
         let changes = try zip(members, household.members).compactMap { personID, member in
-            try change(
-                personID, .init(member, in: household), known: known[personID], at: place)
+            try PersonChange(member, in: household, by: place.event, known: known[personID])
         }
         guard !gone.isEmpty || !changes.isEmpty else { return }
         let touched = gone + changes.map(\.id)
@@ -103,31 +118,13 @@ struct EventApplier: Sendable {
             // The whole household first: its members are evidence for each other.
             for change in changes {
                 try records.save(
-                    change.id, household: householdID, summary: change.summary,
-                    isPresent: change.isPresent, sequence: place.arrival, in: transaction)
-                index.insert(change.person)
+                    change, household: householdID, sequence: place.arrival, in: transaction)
+                index.insert(change.record)
             }
             var screener = Screener(applier: self, transaction: transaction, batchID: place.batchID)
             try screener.screen(members, new: new, with: &index)
             try screener.finish()
         }
-    }
-
-    private func change(
-        _ personID: RecordID, _ summary: DeduplicationV1.RecordSummary, known: [UInt8]?,
-        at place: Place
-    ) throws -> Change? {
-        var summary = summary
-        summary.date(
-            by: place.event,
-            after: try known.map { try DeduplicationV1.RecordSummary(decoding: $0) })
-        let bytes = try summary.encoded()
-        guard known != bytes else { return nil }
-        guard let person = PersonRecord(summary) else {
-            throw UnapplicableEvent(reason: "id_malformed")
-        }
-        return Change(
-            id: personID, person: person, summary: bytes, isPresent: !summary.departed)
     }
 
     private func erase(

@@ -34,8 +34,7 @@ struct RecordRows: Sendable {
     }
 
     func save(
-        _ person: RecordID, household: RecordID, summary: [UInt8], isPresent: Bool,
-        sequence: UInt64, in transaction: Transaction
+        _ person: PersonChange, household: RecordID, sequence: UInt64, in transaction: Transaction
     ) throws {
         try transaction.prepare(
             """
@@ -46,9 +45,9 @@ struct RecordRows: Sendable {
                 is_present = excluded.is_present
             """
         ).run([
-            ("region", .text(region)), ("id", .id(person)), ("household", .id(household)),
-            ("sequence", .integer(Int64(clamping: sequence))), ("summary", .blob(summary)),
-            ("present", .bool(isPresent)),
+            ("region", .text(region)), ("id", .id(person.id)), ("household", .id(household)),
+            ("sequence", .integer(Int64(clamping: sequence))), ("summary", .blob(person.summary)),
+            ("present", .bool(person.isPresent)),
         ])
     }
 

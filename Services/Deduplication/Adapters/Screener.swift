@@ -44,20 +44,27 @@ struct Screener {
         let findings = index.screen(
             members.map(\.bytes), known: known, least: PairFinding.possibleMin,
             most: DeduplicationLimits.pairsOfScreeningMax)
-        for finding in findings {
-            guard let person = RecordID(bytes: finding.person),
-                let other = RecordID(bytes: finding.other)
-            else { continue }
-            let found = PairFinding(
-                PairKey(person, other), finding, model: index.model.number)
-            stored[found.key.pairID] = nil
-            try take(found, foundFor: person)
-        }
+        for pairID in try take(findings, by: index.model.number) { stored[pairID] = nil }
         for pair in stored.values.sorted(by: { $0.pairID.lexicographicallyPrecedes($1.pairID) }) {
             var changed = pair
             if changed.withdraw() { withdrawn.append(changed) }
             changed.loseRecords()
             if changed != pair { try pairs.update(changed, in: transaction) }
+        }
+    }
+
+    /// Keeps what a model found.
+    ///
+    /// - Returns: the ids of the pairs.
+    @discardableResult
+    mutating func take(_ findings: [LinkageFinding], by model: UInt32) throws -> [[UInt8]] {
+        try findings.compactMap { finding in
+            guard let person = RecordID(bytes: finding.person),
+                let other = RecordID(bytes: finding.other)
+            else { return nil }
+            let found = PairFinding(PairKey(person, other), finding, model: model)
+            try take(found, foundFor: person)
+            return found.key.pairID
         }
     }
 

@@ -27,6 +27,8 @@ public enum DeduplicationLimits {
     public static let pairsOfRecordMax = 1_000
     /// Bytes of the pairs of one page, or one pair however large it is: half of an answer's largest size.
     public static let pageBytesMax = 2 << 20
+    /// Events that are linked before the one whose rows are written is done: while one is linked the next is read.
+    public static let linkedAheadMax = 2
     /// Events that one batch makes at the most: one a command.
     public static let batchEventsMax = 1_000
 }

@@ -100,27 +100,6 @@ struct ValueFrequencies: Sendable {
     }
 }
 
-// MARK: Snapshot
-
-extension ValueFrequencies {
-    func write(to snapshot: inout SnapshotWriter) throws {
-        try snapshot.write(UInt64(total))
-        for field in fields {
-            try field.values.write(to: &snapshot)
-            try field.sounds.write(to: &snapshot)
-        }
-    }
-
-    /// Reads the counts in place of those that are held.
-    mutating func read(from snapshot: inout SnapshotReader) throws {
-        total = Int(truncatingIfNeeded: try snapshot.number() & 0xFFFF_FFFF)
-        for field in fields.indices {
-            fields[field].values = try GrowingBuffer(from: &snapshot)
-            fields[field].sounds = try GrowingBuffer(from: &snapshot)
-        }
-    }
-}
-
 /// Counts that are open; valid inside ``ValueFrequencies/withUnsafe(most:_:)`` alone.
 struct UnsafeFrequencies {
     struct Field {

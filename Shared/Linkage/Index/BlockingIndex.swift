@@ -30,7 +30,7 @@ struct BlockingIndex: Sendable {
         let count: Int
     }
 
-    init(forFew: Bool = false) { table = NumberTable(partitionBits: forFew ? 4 : 18) }
+    init(forFew: Bool = false) { table = NumberTable(partitionBits: forFew ? 4 : 17) }
 
     /// Keys held.
     var count: Int { table.count }
@@ -39,8 +39,12 @@ struct BlockingIndex: Sendable {
 
     /// Adds a record.
     ///
-    /// - Parameter reader: reads the tokens of another, without letters.
-    mutating func insert(_ record: UInt32, _ tokens: BlockingTokens, reader: Reader) {
+    /// - Parameters:
+    ///   - prefetcher: begins to fetch another, to be read soon.
+    ///   - reader: reads the tokens of another, without letters.
+    mutating func insert(
+        _ record: UInt32, _ tokens: BlockingTokens, prefetcher: (UInt32) -> Void, reader: Reader
+    ) {
         prefetch(tokens)
         var walk = TokenSetWalk(tokens.core)
         while walk.advance() {
@@ -54,7 +58,11 @@ struct BlockingIndex: Sendable {
         for key in tokens.letters { addAnchored(record, key, tokens) }
         var held = held
         swap(&held, &self.held)
-        while let descent = descents.popLast() {
+        var fetched = 0
+        while !descents.isEmpty {
+            for descent in descents[fetched...] { prefetcher(descent.record) }
+            let descent = descents.removeLast()
+            fetched = descents.count
             reader(descent.record, &held)
             if descent.count == 0 {
                 addJoined(descent.record, descent.key, held)
@@ -97,7 +105,7 @@ struct BlockingIndex: Sendable {
     }
 
     /// A key lies anywhere in the memory, and many are looked up: all are asked for before the first is waited for.
-    private func prefetch(_ walk: TokenSetWalk) {
+    private func prefetch(_ walk: borrowing TokenSetWalk) {
         for step in walk.steps { table.prefetch(step.key) }
     }
 
@@ -192,15 +200,19 @@ extension BlockingIndex {
         _ groups: TokenSets.Groups
     ) {
         guard set.nonzeroBitCount < TokenSets.sizeMax else { return }
-        for place in tokens.indices where set & 1 << place == 0 {
-            let larger = set | 1 << place
-            guard TokenSets.isUsed(larger, groups), isReached(larger, from: set, tokens, groups)
-            else { continue }
-            let key = TokenSets.key(of: larger, tokens)
-            if add(record, key, larger, tokens) {
-                addLast(record, key, larger, tokens)
-                goDown(record, from: larger, tokens, groups)
+        var larger = tokens.indices.map { set | 1 << UInt16($0) }
+            .filter { $0 != set && TokenSets.isUsed($0, groups) }
+        for larger in larger {
+            for subset in TokenSets.Subsets(of: larger, besides: set, groups) {
+                table.prefetch(TokenSets.key(of: subset, tokens))
             }
+        }
+        larger.removeAll { !isReached($0, from: set, tokens, groups) }
+        let keys = larger.map { TokenSets.key(of: $0, tokens) }
+        for key in keys { table.prefetch(key) }
+        for (larger, key) in zip(larger, keys) where add(record, key, larger, tokens) {
+            addLast(record, key, larger, tokens)
+            goDown(record, from: larger, tokens, groups)
         }
     }
 
@@ -209,14 +221,9 @@ extension BlockingIndex {
         _ set: UInt16, from known: UInt16, _ tokens: [BlockingTokens.Core],
         _ groups: TokenSets.Groups
     ) -> Bool {
-        var rest = known
-        while rest != 0 {
-            let subset = set & ~(rest & (0 &- rest))
-            rest &= rest - 1
-            guard TokenSets.isUsed(subset, groups) else { continue }
-            if table.first(TokenSets.key(of: subset, tokens)) != Self.common { return false }
+        TokenSets.Subsets(of: set, besides: known, groups).allSatisfy { subset in
+            table.first(TokenSets.key(of: subset, tokens)) == Self.common
         }
-        return true
     }
 }
 
@@ -288,4 +295,9 @@ extension BlockingIndex {
     func write(to snapshot: inout SnapshotWriter) throws { try table.write(to: &snapshot) }
 
     init(from snapshot: inout SnapshotReader) throws { table = try NumberTable(from: &snapshot) }
+
+    /// Whether it can be of so many records.
+    func isSound(records: Int) -> Bool {
+        table.isSound(below: UInt32(records), orAlone: Self.common)
+    }
 }

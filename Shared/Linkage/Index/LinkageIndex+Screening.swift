@@ -87,7 +87,9 @@ extension LinkageIndex {
         let compared = AtOnce.map(members.count, &searchers) { searcher, place in
             let member = members[place]
             let found = candidates(of: member, &searcher)
-            let others = found + known[place].subtracting(found).subtracting([UInt32(member)])
+            // In one order: which of two equals is assigned must not depend on how a process hashes.
+            let others =
+                found + known[place].subtracting(found).subtracting([UInt32(member)]).sorted()
             return withPairComparer(&searcher) { comparer in
                 others.compactMap { other -> ScreenedRecords? in
                     let comparison = comparer.compareInOrder(member, Int(other))
@@ -104,7 +106,7 @@ extension LinkageIndex {
         for pair in compared.joined() {
             pairs[pair.household, default: HouseholdPair(other: pair.household)].pairs.append(pair)
         }
-        return Array(pairs.values)
+        return pairs.values.sorted { $0.other < $1.other }
     }
 
     /// Scores the pairs of two households with what each says of the others, and of who is taken by another.

@@ -105,7 +105,8 @@ public struct LinkageIndex: Sendable {
         table.withUnsafe { rows, fields in
             frequencies.count(rows[Int(record)], fields, isAdded: true)
             tokens.read(rows[Int(record)], fields, labels: labels, withLetters: true)
-            blocking.insert(record, tokens) { other, tokens in
+            blocking.insert(record, tokens, prefetcher: { rows.prefetch(Int($0)) }) {
+                other, tokens in
                 tokens.read(rows[Int(other)], fields, labels: labels, withLetters: false)
             }
         }
@@ -129,6 +130,11 @@ public struct LinkageIndex: Sendable {
 
     /// Whether a person is there.
     public func contains(_ id: [UInt8]) -> Bool { record(id) != nil }
+
+    /// Whether anybody of a household is there.
+    func hasMembers(ofHousehold cell: String) -> Bool {
+        table.knownHousehold(cell).map { firstMember[Int($0)] != 0 } ?? false
+    }
 
     /// The record of a person.
     func record(_ id: [UInt8]) -> Int? {
@@ -235,7 +241,7 @@ struct Searcher: Sendable {
 
 extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
-    private static let snapshotVersion: UInt64 = 4
+    private static let snapshotVersion: UInt64 = 6
 
     /// What a snapshot must be of: the version, the fields and the names that are one.
     private var layout: UInt64 {
@@ -253,18 +259,14 @@ extension LinkageIndex {
         var snapshot = SnapshotWriter(output)
         try snapshot.write(layout)
         try table.write(to: &snapshot)
-        try frequencies.write(to: &snapshot)
         try blocking.write(to: &snapshot)
         try people.write(to: &snapshot)
         try recordOfPerson.write(to: &snapshot)
         try personOfRecord.write(to: &snapshot)
-        try firstMember.write(to: &snapshot)
-        try nextMember.write(to: &snapshot)
-        try snapshot.write(UInt64(count))
         try snapshot.finish()
     }
 
-    /// Reads a snapshot into an empty index of the same fields.
+    /// Reads a snapshot into an empty index of the same fields. Whatever it holds, what is read can be used.
     ///
     /// - Parameters:
     ///   - size: Bytes of the snapshot.
@@ -276,17 +278,36 @@ extension LinkageIndex {
         var snapshot = SnapshotReader(size: size, input)
         guard size >= 8, try snapshot.number() == layout else { throw SnapshotError.foreign }
         try table.read(from: &snapshot)
-        try frequencies.read(from: &snapshot)
         blocking = try BlockingIndex(from: &snapshot)
         people = try ValueStore(from: &snapshot)
         recordOfPerson = try GrowingBuffer(from: &snapshot)
         personOfRecord = try GrowingBuffer(from: &snapshot)
-        firstMember = try GrowingBuffer(from: &snapshot)
-        nextMember = try GrowingBuffer(from: &snapshot)
-        count = Int(truncatingIfNeeded: try snapshot.number())
         try snapshot.finish()
-        guard recordOfPerson.count == people.count, personOfRecord.count == table.count,
-            nextMember.count == table.count
+        guard table.isSound, !isFull, blocking.isSound(records: table.count),
+            recordOfPerson.count == people.count, personOfRecord.count == table.count,
+            personOfRecord.elements.allSatisfy({ Int($0) < people.count })
         else { throw SnapshotError.damaged }
+        try countRecords()
+    }
+
+    /// Counts what follows from the records that were read.
+    private mutating func countRecords() throws {
+        firstMember.append(zeros: table.householdsEnd - firstMember.count)
+        for record in 0..<table.count {
+            link(UInt32(record))
+            let isThere = Int(recordOfPerson[Int(personOfRecord[record])]) == record + 1
+            guard isThere || table.namedHousehold(of: record) == 0 else {
+                throw SnapshotError.damaged
+            }
+            if isThere { count += 1 }
+        }
+        guard recordOfPerson.elements.count(where: { $0 != 0 }) == count else {
+            throw SnapshotError.damaged
+        }
+        table.withUnsafe { rows, fields in
+            for record in recordOfPerson.elements where record != 0 {
+                frequencies.count(rows[Int(record) - 1], fields, isAdded: true)
+            }
+        }
     }
 }

@@ -28,13 +28,11 @@ struct NumberTable: Sendable {
         var number: UInt32 { UInt32(middle & 0xFF) << 16 | UInt32(low) }
     }
 
-    /// Where the entries of one value of the first bits are; up to the next start there is room.
+    /// Where the entries of one value of the first bits are; up to the next there is room.
     private struct Partition: BitwiseCopyable {
-        var start: UInt32
+        /// Places by which it begins later than in an empty table, so that pages of an empty one are not written.
+        var moved: UInt32 = 0
         var count: UInt32 = 0
-
-        var end: UInt32 { start + count }
-        var entries: Range<Int> { Int(start)..<Int(end) }
     }
 
     private let partitionBits: UInt64
@@ -52,12 +50,8 @@ struct NumberTable: Sendable {
     /// - Parameter partitionBits: bits that choose the partition, at most 20.
     init(partitionBits: Int) {
         self.partitionBits = UInt64(partitionBits)
-        partitions.append(count: (1 << partitionBits) + 1) { partitions in
-            for number in partitions.indices {
-                partitions[number] = Partition(start: UInt32(number * Self.roomMin))
-            }
-        }
-        entries.append(zeros: Int(partitions[1 << partitionBits].start))
+        partitions.append(zeros: 1 << partitionBits + 1)
+        entries.append(zeros: start(of: partitionCount))
     }
 
     /// Bytes held.
@@ -67,9 +61,18 @@ struct NumberTable: Sendable {
         (Int(hash >> (64 - partitionBits)), (hash << partitionBits) >> 40)
     }
 
+    private func start(of partition: Int) -> Int {
+        partition * Self.roomMin + Int(partitions[partition].moved)
+    }
+
+    private func places(of partition: Int) -> Range<Int> {
+        let start = start(of: partition)
+        return start..<start + Int(partitions[partition].count)
+    }
+
     private func entries(of partition: Int) -> UnsafeBufferPointer<Entry> {
         // SAFETY: partitions lie within the list; the pointer is used before the table changes.
-        UnsafeBufferPointer(rebasing: entries.elements[partitions[partition].entries])
+        UnsafeBufferPointer(rebasing: entries.elements[places(of: partition)])
     }
 
     /// Where the numbers under a hash lie, in order; valid until the table is changed.
@@ -134,7 +137,7 @@ struct NumberTable: Sendable {
         while index > run.places.lowerBound, known[index - 1].value > value { index -= 1 }
         if index > run.places.lowerBound, known[index - 1].value == value { return false }
         makeRoom(in: run.partition)
-        let places = partitions[run.partition].entries
+        let places = places(of: run.partition)
         let place = places.lowerBound + index
         entries.move(place..<places.upperBound, to: place + 1)
         entries[place] = Entry(value)
@@ -164,7 +167,7 @@ struct NumberTable: Sendable {
     }
 
     private mutating func removeEntries(_ range: Range<Int>, of partition: Int) {
-        let places = partitions[partition].entries
+        let places = places(of: partition)
         entries.move(
             places.lowerBound + range.upperBound..<places.upperBound,
             to: places.lowerBound + range.lowerBound)
@@ -225,18 +228,19 @@ extension NumberTable {
     /// Partitions, without the last.
     private var partitionCount: Int { 1 << Int(partitionBits) }
 
+    private func isFull(_ partition: Int) -> Bool {
+        places(of: partition).upperBound == start(of: partition + 1)
+    }
+
     /// Makes room for an entry: where a partition is full, all up to the next that has room, or to the end, move on.
     private mutating func makeRoom(in partition: Int) {
-        let known = partitions.elements
-        guard known[partition].end == known[partition + 1].start else { return }
+        guard isFull(partition) else { return }
         var last = partition + 1
-        while last < partitionCount, known[last].end == known[last + 1].start {
-            last += 1
-        }
+        while last < partitionCount, isFull(last) { last += 1 }
         if last == partitionCount { entries.append(zeros: 1) }
-        let first = Int(partitions[partition + 1].start)
-        entries.move(first..<Int(partitions[last].end), to: first + 1)
-        for moved in partition + 1...last { partitions[moved].start += 1 }
+        let first = start(of: partition + 1)
+        entries.move(first..<places(of: last).upperBound, to: first + 1)
+        for moved in partition + 1...last { partitions[moved].moved += 1 }
     }
 
     /// Counts an insertion, and every so often gives the next partition its room: each when half of it is used.
@@ -250,16 +254,20 @@ extension NumberTable {
             // What all should have, and what comes until the first has it.
             let room = partitionCount * (Self.roomMin + interval) + count / Self.roomShare
             entries.append(zeros: max(0, count + room - entries.count))
-            partitions[spread].start = UInt32(entries.count)
+            move(spread, to: entries.count)
         }
         spread -= 1
-        let places = partitions[spread].entries
-        let next = Int(partitions[spread + 1].start)
+        let places = places(of: spread)
+        let next = start(of: spread + 1)
         let start = next - places.count - Self.room(for: places.count, in: spread)
         // The first stays, and none moves down, where others are.
         guard spread > 0, start > places.lowerBound else { return }
         entries.move(places, to: start)
-        partitions[spread].start = UInt32(start)
+        move(spread, to: start)
+    }
+
+    private mutating func move(_ partition: Int, to start: Int) {
+        partitions[partition].moved = UInt32(start - partition * Self.roomMin)
     }
 }
 
@@ -282,15 +290,32 @@ extension NumberTable {
         partitions = try GrowingBuffer(from: &snapshot)
         entries = try GrowingBuffer(from: &snapshot)
         guard (0...partitionCount).contains(spread), partitions.count == partitionCount + 1,
-            Int(partitions[partitionCount].start) == entries.count
+            start(of: partitionCount) == entries.count
         else { throw SnapshotError.damaged }
-        let known = partitions.elements
         for number in 0..<partitionCount {
-            let (start, next) = (known[number].start, known[number + 1].start)
-            guard start <= next, known[number].count <= next - start else {
+            guard places(of: number).upperBound <= start(of: number + 1) else {
                 throw SnapshotError.damaged
             }
-            count += Int(known[number].count)
+            count += Int(partitions[number].count)
+        }
+    }
+
+    /// Whether the entries of each partition are in order, and what they say can be.
+    ///
+    /// - Parameters:
+    ///   - end: All numbers are below,
+    ///   - other: but for this one, which is greater and stands alone under a hash.
+    func isSound(below end: UInt32, orAlone other: UInt32) -> Bool {
+        (0..<partitionCount).allSatisfy { partition in
+            var last: UInt64?
+            return entries(of: partition).allSatisfy { entry in
+                let value = entry.value
+                defer { last = value }
+                guard let last else { return entry.number < end || entry.number == other }
+                return last < value
+                    && (entry.number < end
+                        || entry.number == other && last >> 24 != value >> 24)
+            }
         }
     }
 }

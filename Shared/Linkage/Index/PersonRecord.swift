@@ -86,6 +86,11 @@ extension LinkageIndex {
         }
     }
 
+    /// Whether anybody of a registered household is there.
+    public func hasMembers(ofHousehold household: RecordID) -> Bool {
+        hasMembers(ofHousehold: household.description)
+    }
+
     /// Adds a registered person, or puts new facts in place of those that are known.
     public mutating func insert(_ person: PersonRecord) {
         let numbers = [person.phones, person.documents].flatMap { numbers in

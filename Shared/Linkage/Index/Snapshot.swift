@@ -84,7 +84,7 @@ struct SnapshotReader {
 }
 
 /// A checksum against damage, not against malice.
-private struct SnapshotChecksum {
+struct SnapshotChecksum {
     private var hash = KeyHash(0)
 
     var value: UInt64 { hash.finished }

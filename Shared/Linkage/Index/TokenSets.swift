@@ -14,9 +14,13 @@ enum TokenSets {
     /// Tokens of the largest set.
     static let sizeMax = 5
 
-    /// Every set of the tokens that a record may have, as bits, by their number of tokens.
-    fileprivate static let ofSize: [[UInt16]] = (0...sizeMax).map { size in
-        (0..<UInt16(1 << BlockingTokens.coreMax)).filter { $0.nonzeroBitCount == size }
+    /// All sets of the tokens that a record may have, by their number of tokens.
+    fileprivate static let ofSize: [TokenSetGroup] = (0...sizeMax).map { size in
+        var sets = TokenSetGroup()
+        for set in 0..<UInt16(1 << BlockingTokens.coreMax) where set.nonzeroBitCount == size {
+            sets.insert(set)
+        }
+        return sets
     }
 
     /// The hashes of a set's tokens.
@@ -54,6 +58,14 @@ enum TokenSets {
         return hash.finished
     }
 
+    /// The sets of so many tokens under which records may be kept.
+    fileprivate static func used(_ size: Int, _ groups: Groups, below end: Int) -> TokenSetGroup {
+        var used = ofSize[size]
+        guard size == 3 else { return used }
+        ofSize[size].forEach(below: end) { if !isUsed($0, groups) { used.remove($0) } }
+        return used
+    }
+
     /// Whether records may be kept under a set.
     static func isUsed(_ set: UInt16, _ groups: Groups) -> Bool {
         guard set.nonzeroBitCount == 3, set & ~groups.own != 0 else { return true }
@@ -66,16 +78,92 @@ enum TokenSets {
     }
 }
 
+extension TokenSets {
+    /// The sets of one token less under which records may be kept, besides one that is known.
+    struct Subsets: Sequence, IteratorProtocol {
+        private let set: UInt16
+        private let groups: Groups
+        /// The tokens that are still to be left out.
+        private var rest: UInt16
+
+        init(of set: UInt16, besides known: UInt16, _ groups: Groups) {
+            self.set = set
+            self.groups = groups
+            rest = known
+        }
+
+        mutating func next() -> UInt16? {
+            while rest != 0 {
+                let subset = set & ~(rest & (0 &- rest))
+                rest &= rest - 1
+                if isUsed(subset, groups) { return subset }
+            }
+            return nil
+        }
+    }
+}
+
+/// Some of the sets of a record's tokens, one bit for each that there can be, so that 64 are worked on at once.
+private struct TokenSetGroup: BitwiseCopyable {
+    private static let wordBits = 6
+    private var words = InlineArray<16, UInt64>(repeating: 0)
+
+    /// Of each of the first tokens, the bits of a word whose sets are without it.
+    private static let without: InlineArray<6, UInt64> = [
+        0x5555_5555_5555_5555, 0x3333_3333_3333_3333, 0x0F0F_0F0F_0F0F_0F0F,
+        0x00FF_00FF_00FF_00FF, 0x0000_FFFF_0000_FFFF, 0x0000_0000_FFFF_FFFF,
+    ]
+
+    mutating func insert(_ set: UInt16) {
+        words[Int(set) >> Self.wordBits] |= 1 << UInt64(set & 63)
+    }
+
+    mutating func remove(_ set: UInt16) {
+        words[Int(set) >> Self.wordBits] &= ~(1 << UInt64(set & 63))
+    }
+
+    func contains(_ set: UInt16) -> Bool {
+        words[Int(set) >> Self.wordBits] & 1 << UInt64(set & 63) != 0
+    }
+
+    /// Calls for each set below an end that is in this group or another, in order.
+    func forEach(
+        or other: TokenSetGroup = TokenSetGroup(), below end: Int, _ body: (UInt16) -> Void
+    ) {
+        for word in 0..<((end + 63) >> Self.wordBits) {
+            var rest = words[word] | other.words[word]
+            while rest != 0 {
+                let set = word << Self.wordBits + rest.trailingZeroBitCount
+                guard set < end else { return }
+                body(UInt16(set))
+                rest &= rest &- 1
+            }
+        }
+    }
+
+    /// Takes away every set that has one of a group's sets and one token more, of so many tokens.
+    mutating func removeSupersets(of group: TokenSetGroup, tokens: Int) {
+        let end = tokens > Self.wordBits ? 1 << (tokens - Self.wordBits) : 1
+        for word in 0..<end where group.words[word] != 0 {
+            let sets = group.words[word]
+            for token in 0..<Self.wordBits {
+                words[word] &= ~((sets & Self.without[token]) << (1 << UInt64(token)))
+            }
+            for token in 0..<max(0, tokens - Self.wordBits) { words[word | 1 << token] &= ~sets }
+        }
+    }
+}
+
 /// The sets that a record may lie under, one size after the other: those of whose subsets every one is common.
 ///
-/// All of one size can be fetched before the first is looked at.
-struct TokenSetWalk {
+/// All of one size can be fetched before the first is looked at. It is large, so it is not copied.
+struct TokenSetWalk: ~Copyable {
     /// A set that was reached.
     struct Step {
         let set: UInt16
         let key: UInt64
-        /// The bit of its state.
-        fileprivate let state: UInt8
+        /// Whether it is the set with its neighbour's value.
+        fileprivate let isNear: Bool
     }
 
     private let tokens: [BlockingTokens.Core]
@@ -84,8 +172,10 @@ struct TokenSetWalk {
     private var neighbouring: UInt16 = 0
     private var size = 0
     private var hasCommon = true
-    /// Two bits a set: whether it is common, and whether it is with its neighbour's value.
-    private var states = InlineArray<1024, UInt8>(repeating: 0)
+    /// Sets of the present size that are not common, and those that are not with their neighbour's value; a set that has
+    /// none stands for both.
+    private var rare = TokenSetGroup()
+    private var rareNear = TokenSetGroup()
     /// The sets of the present size.
     private(set) var steps: [Step] = []
 
@@ -104,16 +194,23 @@ struct TokenSetWalk {
         guard hasCommon, size < TokenSets.sizeMax else { return false }
         hasCommon = false
         size += 1
-        for set in TokenSets.ofSize[size] {
-            guard set < 1 << tokens.count else { break }
-            guard TokenSets.isUsed(set, groups) else { continue }
-            let reached = reached(set)
-            if reached & 1 != 0 {
-                steps.append(Step(set: set, key: TokenSets.key(of: set, tokens), state: 1))
+        let end = 1 << tokens.count
+        let used = TokenSets.used(size, groups, below: end)
+        var reached = used
+        reached.removeSupersets(of: rare, tokens: tokens.count)
+        var reachedNear = TokenSetGroup()
+        if neighbouring != 0 {
+            reachedNear = used
+            reachedNear.removeSupersets(of: rareNear, tokens: tokens.count)
+        }
+        (rare, rareNear) = (used, used)
+        reached.forEach(or: reachedNear, below: end) { set in
+            if reached.contains(set) {
+                steps.append(Step(set: set, key: TokenSets.key(of: set, tokens), isNear: false))
             }
-            if reached & 2 != 0 {
+            if set & neighbouring != 0, reachedNear.contains(set) {
                 let key = TokenSets.key(of: set, tokens, near: neighbouring)
-                steps.append(Step(set: set, key: key, state: 2))
+                steps.append(Step(set: set, key: key, isNear: true))
             }
         }
         return !steps.isEmpty
@@ -121,21 +218,8 @@ struct TokenSetWalk {
 
     /// Says that a set of the present size is common.
     mutating func setCommon(_ step: Step) {
-        states[Int(step.set)] |= step.state
+        if !step.isNear { rare.remove(step.set) }
+        if step.isNear || step.set & neighbouring == 0 { rareNear.remove(step.set) }
         hasCommon = true
-    }
-
-    private func reached(_ set: UInt16) -> UInt8 {
-        var reached: UInt8 = set & neighbouring != 0 ? 3 : 1
-        var rest = set
-        while rest != 0, reached != 0 {
-            let subset = set & ~(rest & (0 &- rest))
-            rest &= rest &- 1
-            guard subset != 0, TokenSets.isUsed(subset, groups) else { continue }
-            let state = states[Int(subset)]
-            // A subset without the neighbour's token stands for both.
-            reached &= subset & neighbouring != 0 ? state : (state & 1) * 3
-        }
-        return reached
     }
 }

@@ -73,7 +73,10 @@ public struct LinkageTable: Sendable {
                 return birth.isKnown ? [birth.packed] : []
             case .sex, .phone, .document, .place, .position, .text, .code:
                 let type = fields[index].type
-                return Self.ids(cells, &readCells[index], &fieldSpellings[index]) {
+                let isRare = type == .phone || type == .document || type == .position
+                return Self.ids(
+                    cells, &readCells[index], isRare: isRare, &fieldSpellings[index]
+                ) {
                     Standardising.values($0, as: type)
                 }
             }
@@ -117,14 +120,15 @@ public struct LinkageTable: Sendable {
             + fieldSpellings.reduce(0) { $0 + $1.byteCount }
     }
 
-    /// The numbers of what cells hold; of one cell alone, as they were found before.
+    /// The numbers of what cells hold; of one cell alone, as they were found before, unless hardly two records share it.
     private static func ids(
-        _ cells: [String], _ known: inout [String: [UInt32]], _ spellings: inout Spellings,
-        _ values: ([String]) -> [[UInt8]]
+        _ cells: [String], _ known: inout [String: [UInt32]], isRare: Bool = false,
+        _ spellings: inout Spellings, _ values: ([String]) -> [[UInt8]]
     ) -> [UInt32] {
-        if cells.count == 1, let ids = known[cells[0]] { return ids }
+        let isKept = cells.count == 1 && !isRare
+        if isKept, let ids = known[cells[0]] { return ids }
         let ids = values(cells).map { spellings.id(of: $0) }
-        if cells.count == 1 {
+        if isKept {
             if known.count >= readCellsMax { known = [:] }
             known[cells[0]] = ids
         }
@@ -142,11 +146,19 @@ public struct LinkageTable: Sendable {
         return names
     }
 
+    /// The household that a cell names, where a record named it before.
+    func knownHousehold(_ cell: String) -> UInt32? {
+        householdKeys.knownID(of: householdKey(cell)).map { $0 + 1 }
+    }
+
+    /// Two lists may number their households alike.
+    private func householdKey(_ cell: String) -> [UInt8] {
+        Array(((hasTwoLists ? "2/" : "1/") + cell).utf8)
+    }
+
     private mutating func household(_ cell: String?) -> UInt32 {
         guard let cell, !Standardising.isNothing(cell) else { return 0 }
-        // Two lists may number their households alike.
-        let key = (hasTwoLists ? "2/" : "1/") + cell
-        let (id, isNew) = householdKeys.id(of: Array(key.utf8))
+        let (id, isNew) = householdKeys.id(of: householdKey(cell))
         if isNew { householdSizes.append(0) }
         householdSizes[Int(id) + 1] += 1
         return id + 1
@@ -161,7 +173,6 @@ extension LinkageTable {
         try names.write(to: &snapshot)
         for spellings in fieldSpellings { try spellings.write(to: &snapshot) }
         try households.write(to: &snapshot)
-        try householdSizes.write(to: &snapshot)
         try householdKeys.write(to: &snapshot)
     }
 
@@ -171,12 +182,31 @@ extension LinkageTable {
         try names.read(from: &snapshot)
         for field in fieldSpellings.indices { try fieldSpellings[field].read(from: &snapshot) }
         households = try GrowingBuffer(from: &snapshot)
-        householdSizes = try GrowingBuffer(from: &snapshot)
         householdKeys = try ValueStore(from: &snapshot)
         count = rows.count
         firstCount = count
-        guard households.count == count, householdSizes.count == householdKeys.count + 1,
-            households.elements.allSatisfy({ Int($0) < householdSizes.count })
-        else { throw SnapshotError.damaged }
+        guard households.count == count else { throw SnapshotError.damaged }
+        householdSizes = GrowingBuffer([0])
+        householdSizes.append(zeros: householdKeys.count)
+        for household in households.elements {
+            guard Int(household) < householdSizes.count else { throw SnapshotError.damaged }
+            if household != 0 { householdSizes[Int(household)] += 1 }
+        }
+    }
+
+    /// Whether every value of every record is there.
+    var isSound: Bool {
+        let ends = fields.indices.map { fields[$0].type == .birth ? nil : spellings($0).count }
+        return rows.withUnsafe { rows in
+            (0..<count).allSatisfy { record in
+                ends.indices.allSatisfy { field in
+                    rows[record].values(field).allSatisfy { value in
+                        if let end = ends[field] { return Int(value) < end }
+                        let birth = Birth(packed: value)
+                        return birth.isKnown && birth.year < Birth.yearsEnd
+                    }
+                }
+            }
+        }
     }
 }

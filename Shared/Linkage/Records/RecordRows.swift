@@ -54,9 +54,23 @@ extension RecordRows {
     init(from snapshot: inout SnapshotReader) throws {
         words = try GrowingBuffer(from: &snapshot)
         starts = try GrowingBuffer(from: &snapshot)
-        guard starts.elements.allSatisfy({ Int($0) + 2 <= words.count }) else {
-            throw SnapshotError.damaged
+        for start in starts.elements {
+            guard Int(start) + 2 <= words.count, isRow(at: Int(start)) else {
+                throw SnapshotError.damaged
+            }
         }
+    }
+
+    /// Whether the ends of a row's fields are in order and within the words.
+    private func isRow(at start: Int) -> Bool {
+        let ends = UInt64(words[start]) | UInt64(words[start + 1]) << 32
+        var last: UInt64 = 0
+        for field in 0..<LinkageLimits.fieldsMax {
+            let end = ends >> UInt64(6 * field) & 63
+            guard end >= last, end - last <= LinkageLimits.valuesPerFieldMax else { return false }
+            last = end
+        }
+        return start + 2 + Int(last) <= words.count
     }
 }
 

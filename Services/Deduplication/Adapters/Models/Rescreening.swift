@@ -27,13 +27,13 @@ struct Rescreening: Sendable {
     let merging: RuleMerging
 
     /// Notes at the start that the program compares otherwise than when the households were screened: another model ships, a
-    /// learnt one is of an earlier version, or other names are one.
+    /// learnt one is of an earlier version, or other names are one. Where nobody is on record there is nothing to do again.
     func begin(_ inForce: ModelRows.Scoring, in transaction: Transaction) throws {
         if try models.screened(in: transaction)?.version == inForce.version { return }
         try models.save(
             .init(
                 number: inForce.model.number, version: inForce.version, through: [],
-                isWhole: false), in: transaction)
+                isWhole: applier.records.count(in: transaction) == 0), in: transaction)
     }
 
     /// Screens the next households.
