@@ -14,7 +14,7 @@ extension LogFollower {
         do {
             try effects.apply(event, transaction)
         } catch  where Self.isOfTheEvent(error) {
-            let known = try state.counts(in: transaction).quarantined
+            let known = try state.heldCount(for: Self.failedReason, in: transaction)
             guard known < FollowingLimits.failedEventsMax else { throw error }
             let failure = error as? StorageError
             logger.error(

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// Reads the events after its cursor by a long poll, applies them and moves the cursor in one
 /// transaction, and begins again; where the log holds more of them, the next are read meanwhile. An
-/// event that cannot be applied, or at which applying fails again and again, is quarantined with its
+/// event that cannot be applied, or at which applying fails, is quarantined with its
 /// subject; other subjects go on, and what is held back is tried again when the program starts, and
 /// when an administrator asks. Where the log is not the one that was followed
 /// before, what was made from it is thrown away and made anew; until that is whole,

@@ -90,6 +90,13 @@ struct MetricsText {
                 follower.quarantinedEvents)
         }
         lines.head(
+            "jatigi_follower_set_aside_events", "Events that an administrator left out.", "gauge")
+        for follower in status.followers {
+            lines.sample(
+                "jatigi_follower_set_aside_events", ["source": follower.source],
+                follower.setAsideEvents)
+        }
+        lines.head(
             "jatigi_follower_contact_seconds",
             "Seconds since the source answered, or since the start where it has not.", "gauge")
         for follower in status.followers {

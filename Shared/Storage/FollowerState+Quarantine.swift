@@ -61,6 +61,18 @@ extension FollowerState {
         return Int(try row?.integer(0) ?? 0)
     }
 
+    /// The number of events held for one reason.
+    public func heldCount(
+        for reason: String, in transaction: some Querying
+    ) throws(StorageError) -> Int {
+        let row = try transaction.first(
+            """
+            SELECT count(*) FROM quarantine
+            WHERE region = $region AND source = $source AND reason = $reason
+            """, key.merging(["reason": .text(reason)]) { _, new in new })
+        return Int(try row?.integer(0) ?? 0)
+    }
+
     /// Held events of some positions, those of one subject together and in order; at most `limit`
     /// and `StorageLimits.eventsPerReadMax`.
     public func held(

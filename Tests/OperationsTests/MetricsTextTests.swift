@@ -8,7 +8,8 @@ import Testing
     @Test func `a lag that is not known has no sample, and one that is 0 has`() {
         var status = HealthV1.ProgramStatus(program: "jatigi-statistics")
         status.followers = [
-            .init(source: "registration"), .init(source: "directory", lag: .lagEvents(0)),
+            .init(source: "registration", setAsideEvents: 2),
+            .init(source: "directory", lag: .lagEvents(0)),
         ]
         let lines = MetricsText(status: status, methods: [:]).text.split(separator: "\n")
         #expect(
@@ -16,5 +17,6 @@ import Testing
                 "jatigi_follower_lag_events{source=\"directory\"} 0"
             ])
         #expect(lines.contains("jatigi_follower_contact_seconds{source=\"registration\"} 0"))
+        #expect(lines.contains("jatigi_follower_set_aside_events{source=\"registration\"} 2"))
     }
 }

@@ -24,8 +24,13 @@ struct FieldChange {
     static func changes(
         of correction: RegistrationV1.Correction, in language: Language
     ) -> [FieldChange] {
+        guard let proposed = correction.proposed else {
+            // Somebody was erased: the values went, and which fields they were is left.
+            return correction.changedFields.map {
+                FieldChange(path: $0, member: "", field: $0, before: "–", after: "–")
+            }
+        }
         let current = correction.current ?? .init()
-        let proposed = correction.proposed ?? .init()
         return correction.changedFields.map { path in
             guard let (index, field) = member(path), proposed.members.indices.contains(index)
             else {

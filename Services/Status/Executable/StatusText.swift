@@ -96,9 +96,9 @@ enum StatusText: String, MessageArea {
         case .unapplied:
             Translation(
                 french: "événement {sequence} ({kind}) depuis le {since} : {reason}. jatigi events "
-                    + "retry|set-aside {service} {source} {sequence}",
+                    + "retry|set-aside {service} {source} {sequence} --config …",
                 english: "event {sequence} ({kind}) since {since}: {reason}. jatigi events "
-                    + "retry|set-aside {service} {source} {sequence}")
+                    + "retry|set-aside {service} {source} {sequence} --config …")
         case .setAside:
             Translation(
                 french: "{count} {count|événement mis|événements mis} de côté : ce "
