@@ -6,8 +6,5 @@ void *jatigi_resize_pages(void *pages, size_t from, size_t to) {
     void *resized =
         pages ? mremap(pages, from, to, MREMAP_MAYMOVE)
               : mmap(NULL, to, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (resized == MAP_FAILED) return NULL;
-    // Where the system has none, small ones serve.
-    if (to >= JATIGI_LARGE_PAGES_MIN) (void)madvise(resized, to, MADV_HUGEPAGE);
-    return resized;
+    return resized == MAP_FAILED ? NULL : resized;
 }

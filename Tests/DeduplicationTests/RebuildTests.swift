@@ -74,26 +74,11 @@ import Testing
         try await after.close()
     }
 
-    /// Holds so many events back that the next that fails is not held, and stops its page.
-    private func holdAsManyAsMayFail(_ site: Site) async throws {
-        try await site.store.database.write { transaction in
-            for number in 0..<UInt64(FollowingLimits.failedEventsMax) {
-                let event = StoredEvent(
-                    position: .init(
-                        region: site.log.region, epoch: FakeLog.id(1), sequence: 1_000 + number),
-                    id: FakeLog.id(number), subject: FakeLog.id(9_000_000 + number), kind: "test",
-                    recordedAt: Timestamp(millisecondsSinceEpoch: 0), payload: nil)
-                try site.store.followed.quarantine(
-                    event, reason: "failed", since: event.recordedAt, in: transaction)
-            }
-        }
-    }
-
     @Test func aPageThatFailsLeavesNothingOfItInTheEngine() async throws {
         try await withSite { site in
             try site.log.record(Households.household(1, [Households.mariam()]))
             try await site.follow()
-            try await holdAsManyAsMayFail(site)
+            try await site.holdAsManyAsMayFail()
             // The table that the second event needs is away: its transaction fails after the engine took the person.
             try site.log.record(Households.household(2, [Households.oumar()]))
             try site.log.record(Households.household(3, [Households.mariam()]))

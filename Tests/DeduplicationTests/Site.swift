@@ -104,3 +104,28 @@ func withSite(
     }
     try await site.close()
 }
+
+extension Site {
+    /// Holds so many events back that the next that fails is not held, and stops its page.
+    func holdAsManyAsMayFail() async throws {
+        let (store, region) = (store, log.region)
+        try await store.database.write { transaction in
+            for number in 0..<UInt64(FollowingLimits.failedEventsMax) {
+                let event = StoredEvent(
+                    position: .init(
+                        region: region, epoch: FakeLog.id(1), sequence: 1_000 + number),
+                    id: FakeLog.id(number), subject: FakeLog.id(9_000_000 + number), kind: "test",
+                    recordedAt: Timestamp(millisecondsSinceEpoch: 0), payload: nil)
+                try store.followed.quarantine(
+                    event, reason: "failed", since: event.recordedAt, in: transaction)
+            }
+        }
+    }
+
+    /// Forgets the events that ``holdAsManyAsMayFail()`` held back.
+    func forgetThoseHeld() async throws {
+        try await store.database.write {
+            try $0.execute("DELETE FROM quarantine WHERE sequence >= 1000")
+        }
+    }
+}

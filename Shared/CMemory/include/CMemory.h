@@ -2,12 +2,6 @@
 #define JATIGI_MEMORY_H
 #include <stddef.h>
 
-/// Bytes from which a list is given large pages: what is read here and there in so much memory waits for the addresses of
-/// small ones, and in less of it the last large page may be half empty.
-#define JATIGI_LARGE_PAGES_MIN (128 << 20)
-/// Bytes of a large page.
-#define JATIGI_LARGE_PAGE (2 << 20)
-
 /// Private, empty pages of so many bytes in the place of former ones, whose content they have (`mremap(2)`); the first
 /// time `pages` is null. Null where the system has no room, and the former stay then.
 ///

@@ -25,7 +25,7 @@ public struct LinkageTable: Sendable {
     private var householdKeys = ValueStore()
     /// Of each field: what cells that were read lately hold, for most cells repeat.
     private var readCells: [[String: [UInt32]]]
-    private static let readCellsMax = 1 << 14
+    private static let readCellsMax = 1 << 12
 
     /// Whether any record names its household.
     var hasHouseholds: Bool { householdKeys.count > 0 }

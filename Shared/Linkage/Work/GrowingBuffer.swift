@@ -15,8 +15,8 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
         /// Makes room for so many at the least, for twice as many as before where the system lets that be reserved.
         func grow(to capacity: Int) {
-            let least = Pages.mapped(capacity * MemoryLayout<Element>.stride)
-            var bytes = max(least, Pages.mapped(2 * byteCount))
+            let least = Pages.roundUp(capacity * MemoryLayout<Element>.stride)
+            var bytes = max(least, 2 * byteCount)
             var resized = jatigi_resize_pages(elements, byteCount, bytes)
             if resized == nil, bytes > least {
                 bytes = least
@@ -40,7 +40,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     init(_ elements: some Collection<Element>) { append(contentsOf: elements) }
 
     /// Bytes held: whole pages, as far as they are written.
-    var byteCount: Int { Pages.written(count * MemoryLayout<Element>.stride) }
+    var byteCount: Int { Pages.roundUp(count * MemoryLayout<Element>.stride) }
 
     /// The elements; valid until the buffer is changed.
     var elements: UnsafeBufferPointer<Element> {
@@ -120,17 +120,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
 private enum Pages {
     private static let size = Int(sysconf(Int32(_SC_PAGESIZE)))
 
-    /// As many as are written where so many bytes are.
-    static func written(_ bytes: Int) -> Int { roundUp(bytes, to: size) }
-
-    /// What is asked for; of large pages whole ones, which the system then puts where they fit.
-    static func mapped(_ bytes: Int) -> Int {
-        roundUp(bytes, to: bytes >= Int(JATIGI_LARGE_PAGES_MIN) ? Int(JATIGI_LARGE_PAGE) : size)
-    }
-
-    private static func roundUp(_ bytes: Int, to size: Int) -> Int {
-        (bytes + size - 1) / size * size
-    }
+    static func roundUp(_ bytes: Int) -> Int { (bytes + size - 1) / size * size }
 }
 
 // MARK: Snapshot
