@@ -193,7 +193,17 @@ public struct LinkageIndex: Sendable {
     /// The weights for as many records as there are, or will soon be: among the first few of a region a repeat is no
     /// likelier than among the first thousands.
     var weights: WeightTable {
-        model.weights(pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2)
+        model.weights(
+            pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2,
+            rarities: plan.parts.map {
+                switch $0.kind {
+                case .place, .phone, .document, .text, .code:
+                    frequencies.averageRarity($0.field, most: plan.configuration.rarityMax)
+                case .given, .family, .name, .nameOrder, .birthDay, .birthYear, .sex, .household:
+                    // Names are as rare in a long list as in a short one.
+                    nil
+                }
+            })
     }
 
     private mutating func link(_ record: UInt32) {

@@ -63,8 +63,7 @@ struct LinkageIndexRun {
     private var compared = 0
     private var foundTrue = 0
     private var foundFalse = 0
-    private var calibration = [(count: Int, right: Int, sum: Double)](
-        repeating: (0, 0, 0), count: 10)
+    private var said: [(said: Double, isTrue: Bool)] = []
 
     init(_ index: LinkageIndex) { self.index = index }
 
@@ -78,7 +77,9 @@ struct LinkageIndexRun {
             longestInsertion = max(longestInsertion, took)
             insertion += took
         }
-        let took = clock.measure { findings = index.screen(ids, least: 0.05) } / .microseconds(1)
+        let took =
+            clock.measure { findings = index.screen(ids, least: Reliability.doubtful.lowerBound) }
+            / .microseconds(1)
         longestScreening = max(longestScreening, took / Double(form.count))
         for _ in form { times.append((took + insertion) / Double(form.count)) }
         batchTime += took + insertion
@@ -107,10 +108,7 @@ struct LinkageIndexRun {
             if finding.probability >= Self.threshold {
                 if isTrue { foundTrue += 1 } else { foundFalse += 1 }
             }
-            let bin = min(9, Int(finding.probability * 10))
-            calibration[bin].count += 1
-            calibration[bin].right += isTrue ? 1 : 0
-            calibration[bin].sum += finding.probability
+            said.append((finding.probability, isTrue))
         }
     }
 
@@ -121,12 +119,23 @@ struct LinkageIndexRun {
         }
         let precision = Double(foundTrue) / Double(max(1, foundTrue + foundFalse))
         let recall = Double(foundTrue) / Double(max(1, truePairs))
+        let reliability = Reliability(said)
         return """
             records \(index.count), bytes a person \(index.byteCount / max(1, index.count)), keys a person \(Double(index.keyCount) / Double(index.count))
             person p50 \(at(0.5)) µs, p99 \(at(0.99)) µs; batch of 500: mean \(batchTimes.reduce(0, +) / Double(max(1, batchTimes.count)) / 1000) ms, worst \((batchTimes.max() ?? 0) / 1000) ms; longest insertion \(longestInsertion / 1000) ms, longest screening of a person \(longestScreening / 1000) ms
             pairs: precision \(precision), recall \(recall), F1 \(2 * precision * recall / (precision + recall)); blocking recall \(Double(searched) / Double(max(1, truePairs))), candidates \(Double(compared) / Double(max(1, truePairs)))
-            \(calibration.map { "\($0.count):\($0.sum / Double(max(1, $0.count)))/\(Double($0.right) / Double(max(1, $0.count)))" })
+            calibration error \(reliability.calibrationError ?? 0); said, observed, pairs:
+            \(Self.plot(reliability))
             """
+    }
+
+    /// A line for each bin: what was said, what was observed and as a bar, and of how many pairs.
+    private static func plot(_ reliability: Reliability) -> String {
+        reliability.bins.map { bin in
+            String(format: "%.2f %.2f ", bin.said, bin.observed) + "\(bin.pairs) "
+                + String(repeating: "█", count: Int((bin.observed * 30).rounded()))
+        }
+        .joined(separator: "\n")
     }
 
     private static func id(_ record: Int) -> [UInt8] {
