@@ -7,8 +7,6 @@ struct ComparisonPlan: Sendable {
     /// Of each part: how much of the rarity each of its levels counts.
     private let rarityShares: [Float]
     private let partners: [PairComparer.Partner?]
-    /// The field of the person's own family names.
-    private let familyField: Int?
 
     init(fields: [LinkageField], hasHouseholds: Bool, _ configuration: LinkageConfiguration) {
         let parts = ComparisonPart.parts(
@@ -21,7 +19,6 @@ struct ComparisonPlan: Sendable {
             let shares = configuration.levels(of: part.kind).map { Float($0.rarityShare) }
             return shares + Array(repeating: 0, count: LevelPattern.levels - shares.count)
         }
-        familyField = fields.firstIndex(of: LinkageField(.family))
         partners = parts.map { part in
             guard part.kind == .given else { return nil }
             let label = fields[part.field].label
@@ -51,8 +48,7 @@ struct ComparisonPlan: Sendable {
                                 var comparer = PairComparer(
                                     rows: rows, fields: fields, parts: parts,
                                     rarityShares: shares, frequencies: frequencies,
-                                    partners: partners, familyField: familyField,
-                                    configuration: configuration,
+                                    partners: partners, configuration: configuration,
                                     // Moved: a second owner would make the first change a copy of all.
                                     caches: caches.take() ?? LevelCaches())
                                 let result = body(&comparer)

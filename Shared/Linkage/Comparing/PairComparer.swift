@@ -15,7 +15,6 @@ struct PairComparer {
     let rarityShares: UnsafeBufferPointer<Float>
     let frequencies: UnsafeFrequencies
     let partners: UnsafeBufferPointer<Partner?>
-    let familyField: Int?
     let configuration: LinkageConfiguration
     private(set) var caches: LevelCaches
     /// Bits of rarity that each part of the last comparison counted.
@@ -25,8 +24,8 @@ struct PairComparer {
         rows: UnsafeRows, fields: UnsafeBufferPointer<UnsafeSpellings>,
         parts: UnsafeBufferPointer<ComparisonPart>,
         rarityShares: UnsafeBufferPointer<Float>, frequencies: UnsafeFrequencies,
-        partners: UnsafeBufferPointer<Partner?>, familyField: Int?,
-        configuration: LinkageConfiguration, caches: consuming LevelCaches
+        partners: UnsafeBufferPointer<Partner?>, configuration: LinkageConfiguration,
+        caches: consuming LevelCaches
     ) {
         self.rows = rows
         self.fields = fields
@@ -34,7 +33,6 @@ struct PairComparer {
         self.rarityShares = rarityShares
         self.frequencies = frequencies
         self.partners = partners
-        self.familyField = familyField
         self.configuration = configuration
         self.caches = caches
     }
@@ -59,12 +57,8 @@ struct PairComparer {
                     done |= 1 << UInt32(partner.family)
                     compareNames(first, second, place, partner, &comparison)
                 } else {
-                    let isRelative = parts[place].kind == .name && parts[place].isShared
-                    let families = familyField.flatMap { family in
-                        isRelative ? (first.values(family), second.values(family)) : nil
-                    }
                     let found = agreement(
-                        first.values(field), second.values(field), field, field, families)
+                        first.values(field), second.values(field), field, field)
                     set(place, found, &comparison)
                 }
             case .sex, .phone, .document, .place, .position, .text, .code:
@@ -137,21 +131,15 @@ extension PairComparer {
     }
 
     /// Aligns two lists of names, each name of the shorter with its best counterpart.
-    ///
-    /// - Parameter families: Where the names are a relative's, the person's own family names on both sides: what those say
-    ///   already is not rare a second time.
     private mutating func agreement(
         _ left: UnsafeBufferPointer<UInt32>, _ right: UnsafeBufferPointer<UInt32>,
-        _ leftField: Int, _ rightField: Int, _ families: Families? = nil
+        _ leftField: Int, _ rightField: Int
     ) -> Found {
         guard !left.isEmpty, !right.isEmpty else { return Found() }
         if left.count == 1, right.count == 1 {
-            var found = pair(left[0], right[0], leftField, rightField)
-            if isSaid(left[0], right[0], families) { found.rarity = 0 }
-            return found
+            return pair(left[0], right[0], leftField, rightField)
         }
-        let isTurned = left.count > right.count
-        let (short, long) = isTurned ? (right, left) : (left, right)
+        let (short, long) = left.count <= right.count ? (left, right) : (right, left)
         var used: UInt8 = 0
         var matched = 0
         var result = Found(level: 0)
@@ -168,8 +156,7 @@ extension PairComparer {
             used |= 1 << UInt8(at)
             matched += 1
             result.level = max(result.level, found.level)
-            let (first, second) = isTurned ? (long[at], name) : (name, long[at])
-            if !isSaid(first, second, families) { result.rarity += found.rarity }
+            result.rarity += found.rarity
         }
         guard matched > 0 else { return Found(level: best) }
         if matched < short.count {
@@ -179,18 +166,6 @@ extension PairComparer {
         }
         result.rarity = min(result.rarity, Float(configuration.rarityMax))
         return result
-    }
-
-    private typealias Families = (
-        left: UnsafeBufferPointer<UInt32>, right: UnsafeBufferPointer<UInt32>
-    )
-
-    /// Whether two names are family names of both people, by their sounds.
-    private func isSaid(_ left: UInt32, _ right: UInt32, _ families: Families?) -> Bool {
-        guard let families, let familyField else { return false }
-        let sounds = fields[familyField].sounds
-        return families.left.contains { sounds[Int($0)] == sounds[Int(left)] }
-            && families.right.contains { sounds[Int($0)] == sounds[Int(right)] }
     }
 
     private mutating func pair(

@@ -8,8 +8,6 @@ struct ValueFrequencies: Sendable {
         var sounds: GrowingBuffer<UInt32>
         /// Holders of any value that are assumed before any is counted.
         var assumed: Float = 0
-        /// Pairs of records that hold one value.
-        var collisions = 0.0
     }
 
     private var fields: [Field]
@@ -55,14 +53,6 @@ struct ValueFrequencies: Sendable {
         fields.reduce(0) { $0 + $1.values.byteCount + $1.sounds.byteCount }
     }
 
-    /// The bits by which a value that two records drawn at random agree in is rare.
-    func averageRarity(_ field: Int, most: Double) -> Double {
-        let assumed = Double(fields[field].assumed) * strength / 2
-        let pairs = (Double(total) * Double(total) + strength * strength) / 2
-        let share = (fields[field].collisions + assumed) / max(1, pairs)
-        return share > 0 ? min(most, -log2(share)) : most
-    }
-
     /// Counts a record of an open table, or takes it away.
     mutating func count(
         _ row: UnsafeRow, _ spellings: [UnsafeSpellings], isAdded: Bool
@@ -75,8 +65,6 @@ struct ValueFrequencies: Sendable {
                     continue
                 }
                 Self.count(Int(value), &fields[field].values, isAdded)
-                let holders = Double(fields[field].values[Int(value)])
-                fields[field].collisions += isAdded ? holders - 1 : -holders
                 guard !spellings.sounds.isEmpty else { continue }
                 Self.count(
                     Int(spellings.sounds[Int(value)]), &fields[field].sounds, isAdded)
@@ -128,9 +116,6 @@ extension ValueFrequencies {
         total = Int(truncatingIfNeeded: try snapshot.number() & 0xFFFF_FFFF)
         for field in fields.indices {
             fields[field].values = try GrowingBuffer(from: &snapshot)
-            fields[field].collisions = fields[field].values.elements.reduce(0) {
-                $0 + Double($1) * (Double($1) - 1) / 2
-            }
             fields[field].sounds = try GrowingBuffer(from: &snapshot)
         }
     }

@@ -202,18 +202,7 @@ public struct LinkageIndex: Sendable {
     /// The weights for as many records as there are, or will soon be: among the first few of a region a repeat is no
     /// likelier than among the first thousands.
     var weights: WeightTable {
-        model.weights(
-            pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2,
-            rarities: plan.parts.map {
-                switch $0.kind {
-                case .place, .phone, .document, .text, .code:
-                    frequencies.averageRarity($0.field, most: plan.configuration.rarityMax)
-                case .given, .family, .name, .nameOrder, .birthDay, .birthYear, .sex, .position,
-                    .household:
-                    // Names are as rare in a long list as in a short one, and positions have no rarity.
-                    nil
-                }
-            })
+        model.weights(pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2)
     }
 
     private mutating func link(_ record: UInt32) {
@@ -246,7 +235,7 @@ struct Searcher: Sendable {
 
 extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
-    private static let snapshotVersion: UInt64 = 5
+    private static let snapshotVersion: UInt64 = 4
 
     /// What a snapshot must be of: the version, the fields and the names that are one.
     private var layout: UInt64 {

@@ -31,7 +31,8 @@ extension LinkageParameters {
                     relatives: $0.relatives)
             },
             dependences: message.dependences.map(Dependence.init),
-            neighbourDependences: message.neighbourDependences.map(Dependence.init),
+            neighbourDependences: (message.parts.allSatisfy(\.neighbours.isEmpty)
+                ? message.dependences : message.neighbourDependences).map(Dependence.init),
             repeatsPerRecord: message.repeatsPerRecord,
             relativesPerRecord: message.relativesPerRecord, shift: message.shiftBits)
     }

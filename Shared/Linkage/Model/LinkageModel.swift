@@ -117,9 +117,7 @@ public struct LinkageModel: Sendable {
     ///
     /// - Parameter pairsPerRecord: of the list to score, where it is another: a record has as many repeats and
     ///   relatives in a longer list, among more strangers.
-    /// - Parameter rarities: The average rarity of what strangers agree in, by part, in the list to score; nil where it is as
-    ///   it was.
-    func weights(pairsPerRecord: Double? = nil, rarities: [Double?] = []) -> WeightTable {
+    func weights(pairsPerRecord: Double? = nil) -> WeightTable {
         let dilution = self.pairsPerRecord / (pairsPerRecord ?? self.pairsPerRecord)
         let prevalence = min(self.prevalence * dilution, Self.prevalenceMax)
         let relativesPrevalence = min(self.relativesPrevalence * dilution, Self.prevalenceMax)
@@ -134,10 +132,7 @@ public struct LinkageModel: Sendable {
                     let others = isNear && part != placePart ? neighbours : strangers
                     let bits = bits(part, level, against: others)
                     // What the rarity of the value replaces: the average rarity.
-                    let isOther = isNear && part != placePart && part < rarities.count
-                    let rarity = isOther ? rarities[part] : nil
-                    let average =
-                        rarityShares[part][level] * (rarity.map { -$0 } ?? log2(strangers[part][0]))
+                    let average = rarityShares[part][level] * log2(strangers[part][0])
                     let relatives =
                         scale.isShared
                         ? log2(relatives[part][level] / others[part][level]) + average : 0

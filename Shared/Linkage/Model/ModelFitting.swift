@@ -18,8 +18,13 @@ struct ModelFitting {
     private static let probabilityMin = 1e-4
     /// Fewest bits for which a dependence is kept.
     private static let dependenceMin = 0.3
-    /// Joint agreements of strangers that are added to seen and expected ones.
-    private static let dependencePrior = 3.0
+    /// Pairs that are added to those seen and those expected, where one is more or less than the other: what is seldom is not
+    /// taken for rarer or commoner by a few pairs (DuMouchel, 1999, "Bayesian Data Mining in Large Frequency Tables").
+    private static let excessPrior = 3.0
+
+    /// Probability of a match from which a pair of one place does not count among neighbours: they are so few that the doubtful
+    /// repeats would pass for what neighbours share.
+    private static let doubtfulMin = 0.01
 
     let configuration: LinkageConfiguration
     let candidates: [Comparison]
@@ -129,7 +134,7 @@ struct ModelFitting {
             model.neighbours = model.strangers
         } else {
             let neighbours = counted(neighbours, weights, model, isNear: true, isFirst: false)
-            model.neighbours = shares(neighbours.levels, prior: model.strangers)
+            model.neighbours = shares(neighbours.levels, among: model.strangers, model.parts)
             model.neighbourDependences = neighbours.tree
         }
         for part in model.parts.indices {
@@ -146,19 +151,21 @@ struct ModelFitting {
         var joint = JointAgreement(parts: model.parts.count)
         for pair in pairs {
             let odds = weights.odds(pair)
-            let known = WeightTable.probability(odds.bits) + odds.relativesProbability
-            let weight = isFirst ? 1 : max(0, 1 - known)
+            let match = WeightTable.probability(odds.bits)
+            let isDoubtful = isNear && match > Self.doubtfulMin
+            let weight =
+                isFirst ? 1 : isDoubtful ? 0 : max(0, 1 - match - odds.relativesProbability)
             counts.add(pair, weight)
             var agreeing: UInt32 = 0
             for part in model.parts.indices
-            where !(isNear && part == model.placePart)
+            where (!isNear || model.parts[part].isLocal && part != model.placePart)
                 && weights.agrees(part, pair.pattern[part], isNear: isNear)
             {
                 agreeing |= 1 << UInt32(part)
             }
             joint.add(agreeing, weight)
         }
-        return (counts, joint.tree(prior: Self.dependencePrior, bitsMin: Self.dependenceMin))
+        return (counts, joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin))
     }
 
     /// The shares of levels that were counted among pairs drawn at random, with the prior's weight.
@@ -169,6 +176,22 @@ struct ModelFitting {
             // Half a pair a level, after Jeffreys, so that nothing is impossible.
             let total = counted.reduce(0, +) + strength + 0.5 * Double(prior.count)
             return zip(counted, prior).map { ($0 + strength * $1 + 0.5) / total }
+        }
+    }
+
+    /// The shares of levels among neighbours: those of strangers, more or less by how many pairs were seen at each level than
+    /// expected. A list without neighbours has those of strangers.
+    private func shares(
+        _ counts: LevelCounts, among strangers: [[Double]], _ parts: [ComparisonPart]
+    ) -> [[Double]] {
+        strangers.enumerated().map { part, shares in
+            guard parts[part].isLocal else { return shares }
+            let counted = counts[part].prefix(shares.count)
+            let total = counted.reduce(0, +)
+            return LinkageModel.normalised(
+                zip(counted, shares).map { seen, share in
+                    share * (seen + Self.excessPrior) / (share * total + Self.excessPrior)
+                })
         }
     }
 

@@ -223,5 +223,6 @@ import Testing
         for part in other.parts.indices { other.parts[part].neighbours = [] }
         let old = try #require(LinkageParameters(other))
         #expect(old.parts.allSatisfy { $0.neighbours == $0.strangers })
+        #expect(old.neighbourDependences == old.dependences)
     }
 }
