@@ -113,13 +113,14 @@ public struct LinkageResult: Sendable {
         let comparison = decider.comparer.withPairComparer {
             decider.compare(RecordPair(left, right), &$0)
         }
+        let said = model.bits(of: comparison.pattern)
         let evidence = model.parts.enumerated().map { place, part in
             let level = comparison.pattern[place]
             let levels = configuration.levels(of: part.kind)
             return Evidence(
                 field: field(of: part), kind: part.kind,
                 level: level < levels.count ? levels[level].level : .missing,
-                bits: model.bits(place, level))
+                bits: said[place])
         }
         let bits = decider.weights.bits(comparison)
         return Pair(

@@ -14,6 +14,8 @@ public struct Linker: Sendable {
     /// Bits below which a pair is not kept, one in a million: no family makes up for that.
     private static let keptBitsMin = -20.0
     private static let chunk = 16_384
+    /// Records of one place from which they are neighbours: of fewer, most pairs are of one person or one family.
+    private static let neighboursMin = 50
 
     private let configuration: LinkageConfiguration
 
@@ -42,8 +44,11 @@ public struct Linker: Sendable {
         var sample = await Self.compare(blocked, comparer, oneIn: share, keep: { _ in true }).pairs
         var strangers = await Self.compare(
             Self.strangers(of: table, among: witnesses, mayLink.callAsFunction), comparer)
+        var neighbours = await Self.compare(
+            Self.neighbours(of: table, among: witnesses, comparer, mayLink.callAsFunction),
+            comparer)
         progress(45)
-        var model = fit(sample, share, strangers, comparer.parts, of: table)
+        var model = fit(sample, share, strangers, neighbours, comparer.parts, of: table)
         progress(55)
         let weights = model.weights()
         let compared = await Self.compare(blocked, comparer) {
@@ -64,8 +69,10 @@ public struct Linker: Sendable {
                 families.setLevels(of: &kept, place)
                 families.setLevels(of: &sample, place)
                 families.setLevels(of: &strangers, place)
+                families.setLevels(of: &neighbours, place)
                 model = fit(
-                    sample, share, strangers, comparer.parts, of: table, hasFamilies: true)
+                    sample, share, strangers, neighbours, comparer.parts, of: table,
+                    hasFamilies: true)
                 progress(80 + 8 * pass)
             }
         }
@@ -82,14 +89,16 @@ public struct Linker: Sendable {
 
     private func fit(
         _ sample: [ComparedPair], _ share: UInt64, _ strangers: [ComparedPair],
-        _ parts: [ComparisonPart], of table: LinkageTable, hasFamilies: Bool = false
+        _ neighbours: [ComparedPair], _ parts: [ComparisonPart], of table: LinkageTable,
+        hasFamilies: Bool = false
     ) -> LinkageModel {
         var configuration = configuration
         if hasFamilies { configuration.matchesShare = configuration.familiesMatchesShare }
         let fitting = ModelFitting(
             configuration: configuration, candidates: sample.map(\.comparison),
             candidateShare: Double(share), strangers: strangers.map(\.comparison),
-            records: table.count, pairs: Self.pairCount(table))
+            neighbours: neighbours.map(\.comparison), records: table.count,
+            pairs: Self.pairCount(table))
         return fitting.fit(parts)
     }
 
@@ -220,5 +229,40 @@ extension Linker {
             add(records[left], records[right])
         }
         return pairs
+    }
+
+    /// Pairs of records of one place: to records drawn at random, others of their place.
+    static func neighbours(
+        of table: LinkageTable, among records: [Int], _ comparer: RecordComparer,
+        _ mayLink: (Int, Int) -> Bool
+    ) -> [RecordPair] {
+        guard let part = LinkageModel.placePart(of: comparer.parts) else { return [] }
+        let field = comparer.parts[part].field
+        let placed = table.withUnsafe { rows, _ in
+            records.compactMap { record in
+                rows[record].values(field).first.map { (place: $0, record: record) }
+            }
+        }
+        .sorted { $0 < $1 }
+        // Each record with the range of those of its place.
+        var members: [(record: Int, place: Range<Int>)] = []
+        var rest = placed[...]
+        while let first = rest.first {
+            let end = rest.firstIndex { $0.place != first.place } ?? rest.endIndex
+            let place = rest.startIndex..<end
+            if place.count >= neighboursMin {
+                members += rest[place].map { ($0.record, place) }
+            }
+            rest = rest[end...]
+        }
+        guard !members.isEmpty else { return [] }
+        var random = SeededRandom(seed: seed)
+        let pairs: [UInt64] = (0..<LinkageLimits.strangersMax).compactMap { _ in
+            let member = members[Int.random(in: members.indices, using: &random)]
+            let other = placed[Int.random(in: member.place, using: &random)].record
+            guard other != member.record, mayLink(member.record, other) else { return nil }
+            return RecordPair(member.record, other).packed
+        }
+        return RecordPair.distinct(pairs)
     }
 }

@@ -9,6 +9,15 @@ struct ComparisonPart: Sendable {
     /// Whether relatives and neighbours share it: family and parents' names, places, telephones.
     let isShared: Bool
 
+    /// Whether strangers of one place may share it more often than others: what they, their parents and their surroundings
+    /// are called. A birth or a sex is no more alike there, and whose family is found in whose only matches share.
+    var isLocal: Bool {
+        switch kind {
+        case .given, .family, .name, .phone, .place, .position, .text, .code: true
+        case .nameOrder, .birthDay, .birthYear, .sex, .document, .household: false
+        }
+    }
+
     /// The parts for the fields of a table.
     static func parts(
         for fields: [LinkageField], hasHouseholds: Bool, _ configuration: LinkageConfiguration

@@ -39,16 +39,6 @@ public struct LinkageEvaluation: Sendable, Encodable {
         }
     }
 
-    /// Pairs of like probability: what was said, and how many were right.
-    public struct Bin: Sendable, Encodable {
-        /// Pairs in it.
-        public let pairs: Int
-        /// Mean probability that was said.
-        public let said: Double
-        /// Share that is one person's.
-        public let observed: Double
-    }
-
     /// Pairs of one person in the truth.
     public let truePairs: Int
     /// Pairs that blocking found.
@@ -57,15 +47,16 @@ public struct LinkageEvaluation: Sendable, Encodable {
     public let blockingRecall: Double
     /// At the configuration's threshold.
     public let standard: Score
+    /// Pairs by their own probability at that threshold, before they are made into people.
+    public let pairs: Score
     /// At others.
     public let scores: [Score]
     /// Reliability of the probabilities from 0.05 to 0.95, in bins of equal size.
-    public let reliability: [Bin]
+    public let reliability: [Reliability.Bin]
     /// Mean difference between what was said and what was observed, over these bins; nil without pairs.
     public let calibrationError: Double?
 
     private static let thresholds = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
-    private static let bins = 10
 
     /// Judges a result.
     ///
@@ -81,25 +72,17 @@ public struct LinkageEvaluation: Sendable, Encodable {
         scores = Self.thresholds.map {
             judge.score(result.clusters(threshold: $0), threshold: $0)
         }
-        let said = result.candidates
-            .filter { (0.05...0.95).contains($0.probability) }
-            .compactMap { pair in
-                judge.isTrue(pair.left, pair.right).map { (pair.probability, $0) }
-            }
-            .sorted { $0.0 < $1.0 }
-        let binCount = min(Self.bins, said.count)
-        reliability = (0..<binCount).map { bin in
-            let part = said[(said.count * bin / binCount)..<(said.count * (bin + 1) / binCount)]
-            let count = Double(part.count)
-            return Bin(
-                pairs: part.count, said: part.reduce(0) { $0 + $1.0 } / count,
-                observed: Double(part.lazy.filter { $0.1 }.count) / count)
+        let said = result.candidates.lazy.compactMap { pair in
+            judge.isTrue(pair.left, pair.right).map { (said: pair.probability, isTrue: $0) }
         }
-        calibrationError =
-            said.isEmpty
-            ? nil
-            : reliability.reduce(0) { $0 + abs($1.said - $1.observed) * Double($1.pairs) }
-                / Double(said.count)
+        let likely = said.filter { $0.said >= result.threshold }
+        let right = likely.count { $0.isTrue }
+        pairs = Score(
+            threshold: result.threshold, right: right, wrong: likely.count - right,
+            missed: judge.truePairs - right)
+        let reliability = Reliability(said)
+        self.reliability = reliability.bins
+        calibrationError = reliability.calibrationError
     }
 
     /// True pairs among those that were compared.

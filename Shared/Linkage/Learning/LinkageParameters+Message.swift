@@ -8,13 +8,11 @@ extension LinkageParameters {
             parts: parts.map {
                 .init(
                     part: $0.part, levels: $0.levels, matches: $0.matches,
-                    strangers: $0.strangers, relatives: $0.relatives)
+                    strangers: $0.strangers, relatives: $0.relatives, neighbours: $0.neighbours)
             },
-            dependences: dependences.map {
-                .init(first: $0.first, second: $0.second, bits: $0.bits)
-            },
+            dependences: dependences.map(\.message),
             repeatsPerRecord: repeatsPerRecord, relativesPerRecord: relativesPerRecord,
-            shiftBits: shift)
+            shiftBits: shift, neighbourDependences: neighbourDependences.map(\.message))
     }
 
     /// Reads them; nil where a number is none that a model can score by.
@@ -27,11 +25,14 @@ extension LinkageParameters {
             parts: message.parts.map {
                 Part(
                     part: $0.part, levels: $0.levels, matches: $0.matches,
-                    strangers: $0.strangers, relatives: $0.relatives)
+                    strangers: $0.strangers,
+                    // Of a model that was learnt before they were counted.
+                    neighbours: $0.neighbours.isEmpty ? $0.strangers : $0.neighbours,
+                    relatives: $0.relatives)
             },
-            dependences: message.dependences.map {
-                Dependence(first: $0.first, second: $0.second, bits: $0.bits)
-            },
+            dependences: message.dependences.map(Dependence.init),
+            neighbourDependences: (message.parts.allSatisfy(\.neighbours.isEmpty)
+                ? message.dependences : message.neighbourDependences).map(Dependence.init),
             repeatsPerRecord: message.repeatsPerRecord,
             relativesPerRecord: message.relativesPerRecord, shift: message.shiftBits)
     }
@@ -40,4 +41,14 @@ extension LinkageParameters {
     ///
     /// - Throws: What encoding meets.
     public func version() throws -> [UInt8] { ContentID.of(try message.encoded()) }
+}
+
+extension LinkageParameters.Dependence {
+    fileprivate var message: DeduplicationV1.ModelDependence {
+        .init(first: first, second: second, bits: bits)
+    }
+
+    fileprivate init(_ message: DeduplicationV1.ModelDependence) {
+        self.init(first: message.first, second: message.second, bits: message.bits)
+    }
 }

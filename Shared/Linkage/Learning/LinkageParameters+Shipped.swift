@@ -29,14 +29,18 @@ extension LinkageParameters {
                 .part(part.kind, part.kind == .household ? nil : fields[part.field]))
         }
         // Always in one order, for they are part of the digest.
-        let dependences =
-            (dependences.filter { own.contains($0.first) && own.contains($0.second) }
-            + shipped.dependences.filter { !own.contains($0.first) || !own.contains($0.second) })
-            .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        func laid(_ learnt: [Dependence], _ shipped: [Dependence]) -> [Dependence] {
+            (learnt.filter { own.contains($0.first) && own.contains($0.second) }
+                + shipped.filter { !own.contains($0.first) || !own.contains($0.second) })
+                .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+        }
         return (
             LinkageParameters(
-                parts: parts, dependences: dependences, repeatsPerRecord: repeatsPerRecord,
-                relativesPerRecord: relativesPerRecord, shift: shift), replaced
+                parts: parts, dependences: laid(dependences, shipped.dependences),
+                neighbourDependences: laid(
+                    neighbourDependences, shipped.neighbourDependences),
+                repeatsPerRecord: repeatsPerRecord, relativesPerRecord: relativesPerRecord,
+                shift: shift), replaced
         )
     }
 }

@@ -153,7 +153,17 @@ public struct ModelLearning: Sendable {
                 })
             model.matches[part] = ModelFitting.monotone(
                 model.matches[part], over: model.strangers[part])
+            model.neighbours[part] = neighbours(part)
         }
+    }
+
+    /// What neighbours share, in the ratio to what strangers share that the prior has: pairs drawn at random are of one place
+    /// too seldom to learn it.
+    private func neighbours(_ part: Int) -> [Double] {
+        LinkageModel.normalised(
+            prior.neighbours[part].indices.map {
+                prior.neighbours[part][$0] * model.strangers[part][$0] / prior.strangers[part][$0]
+            })
     }
 
     private mutating func calibrate() {

@@ -8,6 +8,11 @@ internal import Glibc
 /// (1968), "Approximating discrete probability distributions with dependence trees": two fields joined
 /// by the tree lose, where both agree, what strangers agree in both above chance.
 ///
+/// Neighbours are the strangers of one place. They share more than a tree knows: people of one village have the names
+/// of one people, few families, one chief's telephone. And where a list grows by other places, as a region does, what
+/// neighbours share stays while what strangers share becomes less. So two records that agree in the first field that is a
+/// place are compared with what neighbours share, which is counted among pairs of one place, with a tree of their own.
+///
 /// Relatives are a class of their own beside matches and strangers: they share family names, parents,
 /// places and telephones as matches do, and given names, births and documents as strangers do. Without
 /// it a brother with all that families share would outweigh his own given name.
@@ -28,9 +33,13 @@ public struct LinkageModel: Sendable {
     var matches: [[Double]]
     /// Share of each level among strangers, by part.
     var strangers: [[Double]]
+    /// Share of each level among strangers of one place, by part.
+    var neighbours: [[Double]]
     /// Share of each level among relatives, for the parts that they share.
     var relatives: [[Double]]
     var dependences: [Dependence] = []
+    /// Those of neighbours.
+    var neighbourDependences: [Dependence] = []
     /// Share of matches among all pairs that could be formed.
     var prevalence: Double
     /// Share of relatives among them.
@@ -54,6 +63,7 @@ public struct LinkageModel: Sendable {
         let levels = parts.map { configuration.levels(of: $0.kind) }
         matches = levels.map { Self.normalised($0.map(\.matches)) }
         strangers = levels.map { Self.normalised($0.map(\.strangers)) }
+        neighbours = strangers
         relatives = zip(matches, strangers).map {
             Self.relatives(matches: $0, strangers: $1, share: configuration.relativesShare)
         }
@@ -74,10 +84,33 @@ public struct LinkageModel: Sendable {
             pairsPerRecord: pairsPerRecord)
     }
 
+    /// The part that says who are neighbours.
+    var placePart: Int? { Self.placePart(of: parts) }
+
+    /// The part that says who are neighbours: the first place.
+    static func placePart(of parts: [ComparisonPart]) -> Int? {
+        parts.firstIndex { $0.kind == .place }
+    }
+
     /// Bits that a level says for a match, for a value of average rarity.
-    func bits(_ part: Int, _ level: Int) -> Double {
+    ///
+    /// - Parameter others: Shares among those who are no match.
+    func bits(_ part: Int, _ level: Int, against others: [[Double]]) -> Double {
         guard level < matches[part].count else { return 0 }
-        return log2(matches[part][level] / strangers[part][level])
+        return log2(matches[part][level] / others[part][level])
+    }
+
+    /// What the parts of a comparison say, for values of average rarity.
+    func bits(of pattern: LevelPattern) -> [Double] {
+        let others = isNear(pattern) ? neighbours : strangers
+        return parts.indices.map {
+            bits($0, pattern[$0], against: $0 == placePart ? strangers : others)
+        }
+    }
+
+    /// Whether two records are of one place.
+    func isNear(_ pattern: LevelPattern) -> Bool {
+        placePart.map { pattern[$0] < parts[$0].levelCount - 1 } ?? false
     }
 
     /// The tables that scoring reads.
@@ -92,21 +125,25 @@ public struct LinkageModel: Sendable {
         var weights = WeightTable(
             base: log2(prevalence / others) + shift,
             relativesBase: log2(relativesPrevalence / others),
-            parts: parts.count)
+            parts: parts.count, place: placePart.map { ($0, parts[$0].levelCount - 1) })
         for (part, scale) in parts.enumerated() {
             for level in matches[part].indices {
-                let bits = bits(part, level)
-                // What the rarity of the value replaces: the average rarity.
-                let average = rarityShares[part][level] * log2(strangers[part][0])
-                let relatives =
-                    scale.isShared
-                    ? log2(relatives[part][level] / strangers[part][level]) + average : 0
-                weights.set(
-                    part, level, bits: bits, constant: bits + average, relatives: relatives)
+                for isNear in [false, true] {
+                    let others = isNear && part != placePart ? neighbours : strangers
+                    let bits = bits(part, level, against: others)
+                    // What the rarity of the value replaces: the average rarity.
+                    let average = rarityShares[part][level] * log2(strangers[part][0])
+                    let relatives =
+                        scale.isShared
+                        ? log2(relatives[part][level] / others[part][level]) + average : 0
+                    weights.set(
+                        part, level, isNear: isNear, bits: bits, constant: bits + average,
+                        relatives: relatives)
+                }
             }
         }
-        weights.dependences = dependences.map {
-            ($0, parts[$0.first].isShared && parts[$0.second].isShared)
+        weights.dependences = [dependences, neighbourDependences].map {
+            $0.map { ($0, parts[$0.first].isShared && parts[$0.second].isShared) }
         }
         return weights
     }
@@ -119,115 +156,5 @@ public struct LinkageModel: Sendable {
     static func normalised(_ shares: [Double]) -> [Double] {
         let total = shares.reduce(0, +)
         return shares.map { $0 / total }
-    }
-}
-
-/// The weights of all levels, laid out for scoring.
-struct WeightTable: Sendable {
-    /// The odds of a comparison, as binary logarithms.
-    struct Odds {
-        /// Of a match against strangers.
-        let match: Double
-        /// Of relatives against strangers.
-        let relatives: Double
-
-        /// Of a match against all others.
-        var bits: Double {
-            // log2(1 + 2^x), without overflow.
-            let others = max(0, relatives) + log2(1 + exp2(-abs(relatives)))
-            return match - others
-        }
-
-        /// The probability of relatives.
-        var relativesProbability: Double {
-            1 / (1 + exp2(min(match - relatives, 200)) + exp2(min(-relatives, 200)))
-        }
-    }
-
-    private let base: Double
-    private let relativesBase: Double
-    private let partCount: Int
-    private var constants: [Double]
-    private var relatives: [Double]
-    private var averages: [Double]
-    /// Each with whether relatives share both parts.
-    fileprivate(set) var dependences: [(LinkageModel.Dependence, isShared: Bool)] = []
-
-    init(base: Double, relativesBase: Double, parts: Int) {
-        self.base = base
-        self.relativesBase = relativesBase
-        partCount = parts
-        constants = [Double](repeating: 0, count: parts * 8)
-        relatives = constants
-        averages = constants
-    }
-
-    mutating func set(
-        _ part: Int, _ level: Int, bits: Double, constant: Double, relatives: Double
-    ) {
-        constants[part * 8 + level] = constant
-        averages[part * 8 + level] = bits
-        self.relatives[part * 8 + level] = relatives
-    }
-
-    func odds(_ comparison: Comparison) -> Odds {
-        let pattern = comparison.pattern
-        var match = base + Double(comparison.rarity)
-        var relative = relativesBase + Double(comparison.sharedRarity)
-        for part in 0..<partCount {
-            let place = part * 8 + pattern[part]
-            match += constants[place]
-            relative += relatives[place]
-        }
-        for (dependence, isShared) in dependences {
-            let loss = loss(dependence, pattern)
-            match -= loss
-            if isShared { relative -= loss }
-        }
-        return Odds(match: match, relatives: relative)
-    }
-
-    /// Whether the odds of a match against all others may reach so many bits: they are no more than those against
-    /// strangers alone, which most pairs fall short of.
-    func mayReach(_ bits: Double, _ comparison: Comparison) -> Bool {
-        let pattern = comparison.pattern
-        var match = base + Double(comparison.rarity)
-        for part in 0..<partCount { match += constants[part * 8 + pattern[part]] }
-        return match >= bits
-    }
-
-    /// What each part adds to the odds of a match, with the rarity of the values at hand.
-    func contribution(_ part: Int, of comparison: Comparison, rarity: Float) -> Double {
-        constants[part * 8 + comparison.pattern[part]] + Double(rarity)
-    }
-
-    /// The odds before anything is compared.
-    var prior: Double { base }
-
-    /// What is taken off because strangers agree in two parts together more often than by chance.
-    func overlap(_ comparison: Comparison) -> Double {
-        dependences.reduce(0) { $0 - loss($1.0, comparison.pattern) }
-    }
-
-    private func loss(_ dependence: LinkageModel.Dependence, _ pattern: LevelPattern) -> Double {
-        let first = averages[dependence.first * 8 + pattern[dependence.first]]
-        let second = averages[dependence.second * 8 + pattern[dependence.second]]
-        return max(0, min(dependence.bits, first, second))
-    }
-
-    /// Bits for a match: the binary logarithm of the odds.
-    func bits(_ comparison: Comparison) -> Double { odds(comparison).bits }
-
-    /// Whether a level speaks for a match clearly.
-    func agrees(_ part: Int, _ level: Int) -> Bool { averages[part * 8 + level] > 1 }
-
-    /// The probability that bits mean.
-    static func probability(_ bits: Double) -> Double {
-        1 / (1 + exp2(-min(max(bits, -200), 200)))
-    }
-
-    /// The bits that a probability means.
-    static func bits(_ probability: Double) -> Double {
-        log2(probability / (1 - probability))
     }
 }

@@ -10,6 +10,8 @@ public struct LinkageParameters: Codable, Sendable, Hashable {
         public let matches: [Double]
         /// Among records of two people.
         public let strangers: [Double]
+        /// Among records of two people of one place.
+        public let neighbours: [Double]
         /// Among records of relatives.
         public let relatives: [Double]
     }
@@ -28,6 +30,8 @@ public struct LinkageParameters: Codable, Sendable, Hashable {
     public let parts: [Part]
     /// The dependences.
     public let dependences: [Dependence]
+    /// Those of strangers of one place.
+    public let neighbourDependences: [Dependence]
     /// Records that repeat a person, a record.
     public let repeatsPerRecord: Double
     /// Relatives of a person, a record.
@@ -47,11 +51,11 @@ extension LinkageModel {
                 .init(
                     part: names[part],
                     levels: configuration.levels(of: parts[part].kind).map(\.level.rawValue),
-                    matches: matches[part], strangers: strangers[part], relatives: relatives[part])
+                    matches: matches[part], strangers: strangers[part],
+                    neighbours: neighbours[part], relatives: relatives[part])
             },
-            dependences: dependences.map {
-                .init(first: names[$0.first], second: names[$0.second], bits: $0.bits)
-            },
+            dependences: Self.named(dependences, names),
+            neighbourDependences: Self.named(neighbourDependences, names),
             repeatsPerRecord: prevalence * pairsPerRecord,
             relativesPerRecord: relativesPrevalence * pairsPerRecord, shift: shift)
     }
@@ -74,9 +78,23 @@ extension LinkageModel {
             guard let known = parameters.part(names[place], levels: levels) else { continue }
             matches[place] = known.matches
             strangers[place] = known.strangers
+            neighbours[place] = known.neighbours
             relatives[place] = known.relatives
         }
-        dependences = parameters.dependences.compactMap { known in
+        dependences = Self.numbered(parameters.dependences, names)
+        neighbourDependences = Self.numbered(parameters.neighbourDependences, names)
+    }
+
+    private static func named(
+        _ dependences: [Dependence], _ names: [String]
+    ) -> [LinkageParameters.Dependence] {
+        dependences.map { .init(first: names[$0.first], second: names[$0.second], bits: $0.bits) }
+    }
+
+    private static func numbered(
+        _ dependences: [LinkageParameters.Dependence], _ names: [String]
+    ) -> [Dependence] {
+        dependences.compactMap { known in
             guard let first = names.firstIndex(of: known.first),
                 let second = names.firstIndex(of: known.second), known.bits.isFinite
             else { return nil }
@@ -101,7 +119,7 @@ extension LinkageParameters {
 extension LinkageParameters.Part {
     /// Whether its shares are shares, one for each level.
     fileprivate var isSound: Bool {
-        [matches, strangers, relatives].allSatisfy { shares in
+        [matches, strangers, neighbours, relatives].allSatisfy { shares in
             shares.count == levels.count && shares.allSatisfy { $0 > 0 && $0 <= 1 }
         }
     }

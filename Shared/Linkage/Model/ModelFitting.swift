@@ -18,8 +18,13 @@ struct ModelFitting {
     private static let probabilityMin = 1e-4
     /// Fewest bits for which a dependence is kept.
     private static let dependenceMin = 0.3
-    /// Joint agreements of strangers that are added to seen and expected ones.
-    private static let dependencePrior = 3.0
+    /// Pairs that are added to those seen and those expected, where one is more or less than the other: what is seldom is not
+    /// taken for rarer or commoner by a few pairs (DuMouchel, 1999, "Bayesian Data Mining in Large Frequency Tables").
+    private static let excessPrior = 3.0
+
+    /// Probability of a match from which a pair of one place does not count among neighbours: they are so few that the doubtful
+    /// repeats would pass for what neighbours share.
+    private static let doubtfulMin = 0.01
 
     let configuration: LinkageConfiguration
     let candidates: [Comparison]
@@ -27,6 +32,8 @@ struct ModelFitting {
     let candidateShare: Double
     /// Pairs drawn at random.
     let strangers: [Comparison]
+    /// Pairs drawn at random among those of one place.
+    let neighbours: [Comparison]
     let records: Int
     /// Pairs that could be formed.
     let pairs: Double
@@ -113,37 +120,79 @@ struct ModelFitting {
         return zip(counts, prior).map { ($0 + strength * $1) / (seen + strength) }
     }
 
-    /// The shares of strangers, each pair drawn counting as far as it is no match.
+    /// The shares of strangers, and among them of neighbours.
     private func learnStrangers(_ model: inout LinkageModel, isFirst: Bool) {
         let weights = model.weights()
+        let assumed = model.parts.map {
+            LinkageModel.normalised(configuration.levels(of: $0.kind).map(\.strangers))
+        }
+        let strangers = counted(strangers, weights, model, isNear: false, isFirst: isFirst)
+        model.strangers = shares(strangers.levels, prior: assumed)
+        model.dependences = isFirst ? [] : strangers.tree
+        if isFirst {
+            // Among few records of one place many are one person's: that must be known before they are counted.
+            model.neighbours = model.strangers
+        } else {
+            let neighbours = counted(neighbours, weights, model, isNear: true, isFirst: false)
+            model.neighbours = shares(neighbours.levels, among: model.strangers, model.parts)
+            model.neighbourDependences = neighbours.tree
+        }
+        for part in model.parts.indices {
+            model.matches[part] = Self.monotone(model.matches[part], over: model.strangers[part])
+        }
+    }
+
+    /// Levels of pairs drawn at random, each counting as far as it is no match and no relatives, and the dependences.
+    private func counted(
+        _ pairs: [Comparison], _ weights: WeightTable, _ model: LinkageModel, isNear: Bool,
+        isFirst: Bool
+    ) -> (levels: LevelCounts, tree: [LinkageModel.Dependence]) {
         var counts = LevelCounts(parts: model.parts.count)
         var joint = JointAgreement(parts: model.parts.count)
-        for stranger in strangers {
-            let odds = weights.odds(stranger)
-            let known = WeightTable.probability(odds.bits) + odds.relativesProbability
-            let weight = isFirst ? 1 : max(0, 1 - known)
-            counts.add(stranger, weight)
+        for pair in pairs {
+            let odds = weights.odds(pair)
+            let match = WeightTable.probability(odds.bits)
+            let isDoubtful = isNear && match > Self.doubtfulMin
+            let weight =
+                isFirst ? 1 : isDoubtful ? 0 : max(0, 1 - match - odds.relativesProbability)
+            counts.add(pair, weight)
             var agreeing: UInt32 = 0
-            for part in model.parts.indices where weights.agrees(part, stranger.pattern[part]) {
+            for part in model.parts.indices
+            where (!isNear || model.parts[part].isLocal && part != model.placePart)
+                && weights.agrees(part, pair.pattern[part], isNear: isNear)
+            {
                 agreeing |= 1 << UInt32(part)
             }
             joint.add(agreeing, weight)
         }
-        for (part, scale) in model.parts.enumerated() {
-            let prior = LinkageModel.normalised(
-                configuration.levels(of: scale.kind).map(\.strangers))
-            let counted = counts[part]
-            let seen = counted.prefix(scale.levelCount).reduce(0, +)
+        return (counts, joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin))
+    }
+
+    /// The shares of levels that were counted among pairs drawn at random, with the prior's weight.
+    private func shares(_ counts: LevelCounts, prior: [[Double]]) -> [[Double]] {
+        prior.enumerated().map { part, prior in
+            let counted = counts[part].prefix(prior.count)
             let strength = configuration.strangersStrength
             // Half a pair a level, after Jeffreys, so that nothing is impossible.
-            let total = seen + strength + 0.5 * Double(prior.count)
-            model.strangers[part] = prior.indices.map {
-                (counted[counted.startIndex + $0] + strength * prior[$0] + 0.5) / total
-            }
-            model.matches[part] = Self.monotone(model.matches[part], over: model.strangers[part])
+            let total = counted.reduce(0, +) + strength + 0.5 * Double(prior.count)
+            return zip(counted, prior).map { ($0 + strength * $1 + 0.5) / total }
         }
-        model.dependences =
-            isFirst ? [] : joint.tree(prior: Self.dependencePrior, bitsMin: Self.dependenceMin)
+    }
+
+    /// The shares of levels among neighbours: those of strangers, more or less by how many pairs were seen at each level than
+    /// expected. A list without neighbours has those of strangers.
+    private func shares(
+        _ counts: LevelCounts, among strangers: [[Double]], _ parts: [ComparisonPart]
+    ) -> [[Double]] {
+        strangers.enumerated().map { part, shares in
+            guard parts[part].isLocal else { return shares }
+            let counted = counts[part].prefix(shares.count)
+            let total = counted.reduce(0, +)
+            return LinkageModel.normalised(
+                zip(counted, shares).map { seen, share in
+                    share * (seen + Self.excessPrior) / (share * total + Self.excessPrior)
+                })
+        }
     }
 
     /// Shares of matches whose ratio to those of strangers only falls: neighbours that break the order

@@ -334,6 +334,8 @@ extension DeduplicationV1 {
         public var relativesPerRecord: Double = 0
         /// Bits to add to every score.
         public var shiftBits: Double = 0
+        /// Those of strangers of one place.
+        public var neighbourDependences: [DeduplicationV1.ModelDependence] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -342,18 +344,21 @@ extension DeduplicationV1 {
         public init(
             parts: [DeduplicationV1.ModelPart] = [],
             dependences: [DeduplicationV1.ModelDependence] = [], repeatsPerRecord: Double = 0,
-            relativesPerRecord: Double = 0, shiftBits: Double = 0
+            relativesPerRecord: Double = 0, shiftBits: Double = 0,
+            neighbourDependences: [DeduplicationV1.ModelDependence] = []
         ) {
             self.parts = parts
             self.dependences = dependences
             self.repeatsPerRecord = repeatsPerRecord
             self.relativesPerRecord = relativesPerRecord
             self.shiftBits = shiftBits
+            self.neighbourDependences = neighbourDependences
         }
     }
 
     /// One part of a comparison, with the share of each level among pairs of one person's records,
-    /// of strangers' and of relatives'.
+    /// of strangers', of relatives' and
+    /// of strangers' of one place.
     public struct ModelPart: WireMessage {
         /// The field `part`.
         public var part: String = ""
@@ -365,6 +370,8 @@ extension DeduplicationV1 {
         public var strangers: [Double] = []
         /// The field `relatives`.
         public var relatives: [Double] = []
+        /// None in models that were learnt before these were counted: then they are as strangers.
+        public var neighbours: [Double] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -372,13 +379,14 @@ extension DeduplicationV1 {
         /// Creates a message; what is left out has its proto3 default.
         public init(
             part: String = "", levels: [String] = [], matches: [Double] = [],
-            strangers: [Double] = [], relatives: [Double] = []
+            strangers: [Double] = [], relatives: [Double] = [], neighbours: [Double] = []
         ) {
             self.part = part
             self.levels = levels
             self.matches = matches
             self.strangers = strangers
             self.relatives = relatives
+            self.neighbours = neighbours
         }
     }
 
@@ -766,6 +774,8 @@ extension DeduplicationV1.ModelParameters {
         self.repeatsPerRecord = source.pointee.repeats_per_record
         self.relativesPerRecord = source.pointee.relatives_per_record
         self.shiftBits = source.pointee.shift_bits
+        self.neighbourDependences = Field.messages(
+            source.pointee.n_neighbour_dependences, source.pointee.neighbour_dependences)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -783,6 +793,10 @@ extension DeduplicationV1.ModelParameters {
         target.pointee.repeats_per_record = self.repeatsPerRecord
         target.pointee.relatives_per_record = self.relativesPerRecord
         target.pointee.shift_bits = self.shiftBits
+        if !self.neighbourDependences.isEmpty {
+            target.pointee.n_neighbour_dependences = self.neighbourDependences.count
+            target.pointee.neighbour_dependences = try arena.messages(self.neighbourDependences)
+        }
         return StoredMessage(target)
     }
 }
@@ -804,6 +818,7 @@ extension DeduplicationV1.ModelPart {
         self.matches = Field.scalars(source.pointee.n_matches, source.pointee.matches)
         self.strangers = Field.scalars(source.pointee.n_strangers, source.pointee.strangers)
         self.relatives = Field.scalars(source.pointee.n_relatives, source.pointee.relatives)
+        self.neighbours = Field.scalars(source.pointee.n_neighbours, source.pointee.neighbours)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -830,6 +845,10 @@ extension DeduplicationV1.ModelPart {
         if !self.relatives.isEmpty {
             target.pointee.n_relatives = self.relatives.count
             target.pointee.relatives = try arena.scalars(self.relatives)
+        }
+        if !self.neighbours.isEmpty {
+            target.pointee.n_neighbours = self.neighbours.count
+            target.pointee.neighbours = try arena.scalars(self.neighbours)
         }
         return StoredMessage(target)
     }

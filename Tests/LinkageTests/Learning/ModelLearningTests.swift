@@ -79,6 +79,7 @@ import Testing
         #expect(part.strangers[alone] > 0.4)
         #expect(abs(log2(part.matches[alone] / part.strangers[alone])) < 0.2)
         #expect(abs(log2(part.relatives[alone] / part.strangers[alone])) < 0.2)
+        #expect(abs(log2(part.neighbours[alone] / part.strangers[alone])) < 0.3)
         #expect(abs(part.relatives.reduce(0, +) - 1) < 1e-9)
     }
 
@@ -217,5 +218,11 @@ import Testing
         other.repeatsPerRecord = 0
         #expect(LinkageParameters(other) == nil)
         #expect(LinkageParameters(.init()) == nil)
+        // A model that was learnt before neighbours were counted takes them for strangers.
+        other = message
+        for part in other.parts.indices { other.parts[part].neighbours = [] }
+        let old = try #require(LinkageParameters(other))
+        #expect(old.parts.allSatisfy { $0.neighbours == $0.strangers })
+        #expect(old.neighbourDependences == old.dependences)
     }
 }

@@ -860,6 +860,7 @@ extension DeduplicationV1.ModelParameters: Sampled {
         self.repeatsPerRecord = source.next()
         self.relativesPerRecord = source.next()
         self.shiftBits = source.next()
+        self.neighbourDependences = source.next()
     }
 }
 
@@ -871,6 +872,7 @@ extension DeduplicationV1.ModelPart: Sampled {
         self.matches = source.next()
         self.strangers = source.next()
         self.relatives = source.next()
+        self.neighbours = source.next()
     }
 }
 

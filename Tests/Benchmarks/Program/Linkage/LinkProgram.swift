@@ -17,11 +17,11 @@ struct LinkProgram {
     /// What is read of the report that the program prints.
     struct Report: Decodable {
         struct Evaluation: Decodable {
-            struct Bin: Decodable { let pairs: Int }
+            struct Score: Decodable { let f1: Double }
 
             let blockingRecall: Double
-            let calibrationError: Double?
-            let reliability: [Bin]
+            let reliability: [LinkageReport.Bin]
+            let pairs: Score
         }
 
         let records: Int

@@ -13,10 +13,10 @@ struct LinkageCommand: AsyncParsableCommand {
 
     @Option(
         name: .long, parsing: .upToNextOption, help: "Sizes of the lists of invented people.")
-    var registrations = [10_000, 100_000]
+    var registrations = [10_000, 100_000, 1_000_000]
 
     @Option(name: .long, help: "Seeds of each size.")
-    var seeds = 5
+    var seeds = 3
 
     @Option(name: .long, help: "Python that has Splink or can install it; '-' for none.")
     var python = "/usr/bin/python3"

@@ -68,8 +68,7 @@ struct LinkageIndexRun {
     private var compared = 0
     private var foundTrue = 0
     private var foundFalse = 0
-    private var calibration = [(count: Int, right: Int, sum: Double)](
-        repeating: (0, 0, 0), count: 10)
+    private var said: [(said: Double, isTrue: Bool)] = []
 
     /// - Parameter model: scores; nil for the one that ships.
     init(_ model: LinkageModel?) throws {
@@ -99,7 +98,9 @@ struct LinkageIndexRun {
         insertions += insertion
         var findings: [LinkageFinding] = []
         if isScreened {
-            let took = clock.measure { findings = index.screen(ids, least: 0.05) }
+            let took = clock.measure {
+                findings = index.screen(ids, least: Reliability.doubtful.lowerBound)
+            }
             measured(took / .milliseconds(1), insertion, people: form.count)
         }
         for (id, row) in zip(ids, form) {
@@ -135,20 +136,19 @@ struct LinkageIndexRun {
         if finding.probability >= Self.threshold {
             if isTrue { foundTrue += 1 } else { foundFalse += 1 }
         }
-        let bin = min(9, Int(finding.probability * 10))
-        calibration[bin].count += 1
-        calibration[bin].right += isTrue ? 1 : 0
-        calibration[bin].sum += finding.probability
+        said.append((finding.probability, isTrue))
     }
 
     /// How right it was.
     var report: String {
         let precision = Double(foundTrue) / Double(max(1, foundTrue + foundFalse))
         let recall = Double(foundTrue) / Double(max(1, truePairs))
+        let reliability = Reliability(said)
         return """
             records \(index.count), keys a person \(Double(index.keyCount) / Double(index.count))
             pairs: precision \(precision), recall \(recall), F1 \(2 * precision * recall / (precision + recall)); blocking recall \(Double(searched) / Double(max(1, truePairs))), candidates \(Double(compared) / Double(max(1, truePairs)))
-            \(calibration.map { "\($0.count):\($0.sum / Double(max(1, $0.count)))/\(Double($0.right) / Double(max(1, $0.count)))" })
+            calibration error \(reliability.calibrationError ?? 0); said, observed, pairs:
+            \(Self.plot(reliability))
             """
     }
 
@@ -219,6 +219,15 @@ struct LinkageIndexRun {
                 value: (Double(resident) - Double(without)) / Double(count), unit: "bytes",
                 target: "at most 400 bytes"),
         ]
+    }
+
+    /// A line for each bin: what was said, what was observed and as a bar, and of how many pairs.
+    private static func plot(_ reliability: Reliability) -> String {
+        reliability.bins.map { bin in
+            String(format: "%.2f %.2f ", bin.said, bin.observed) + "\(bin.pairs) "
+                + String(repeating: "█", count: Int((bin.observed * 30).rounded()))
+        }
+        .joined(separator: "\n")
     }
 
     private static func id(_ record: Int) -> [UInt8] {

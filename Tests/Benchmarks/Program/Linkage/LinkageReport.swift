@@ -14,8 +14,8 @@ struct LinkageReport: Encodable {
         let blockingRecall: Double
         /// F1 of pairs by their own probability, before they are made into people.
         let pairsF1: Double
-        /// Over pairs said from 0.05 to 0.95, in bins of equal mass; nil below 200 pairs.
-        let calibrationError: Double?
+        /// Of pairs said from 0.05 to 0.95, in bins of equal mass; none below 200 pairs.
+        let reliability: [Bin]
         let seconds: Double
         let megabytes: Double
         /// F1 of the engine without a part, by the part.
@@ -24,12 +24,33 @@ struct LinkageReport: Encodable {
         let splink: [String: Splink]
     }
 
+    /// Pairs of like probability.
+    struct Bin: Codable {
+        var pairs = 0
+        /// Mean probability that was said.
+        var said = 0.0
+        /// Share that is one person's.
+        var observed = 0.0
+
+        static func + (left: Bin, right: Bin) -> Bin {
+            let pairs = left.pairs + right.pairs
+            func mean(_ value: KeyPath<Bin, Double>) -> Double {
+                let sum =
+                    left[keyPath: value] * Double(left.pairs)
+                    + right[keyPath: value] * Double(right.pairs)
+                return sum / Double(max(1, pairs))
+            }
+            return Bin(pairs: pairs, said: mean(\.said), observed: mean(\.observed))
+        }
+    }
+
     /// Splink over the same lists.
     struct Splink: Encodable {
         let best: Estimate
         let sure: Estimate
         let seconds: Double
         let megabytes: Double
+        let seeds: Int
     }
 
     let machine = Machine.description
@@ -41,12 +62,13 @@ struct LinkageReport: Encodable {
             "| \(row.name), \(row.records) | \(row.f1.text) | \(row.precision.text) "
                 + "| \(row.recall.text) | \(Self.three(row.blockingRecall)) "
                 + "| \(Self.three(row.pairsF1)) "
-                + "| \(row.calibrationError.map(Self.three) ?? "") "
+                + "| \(Self.calibrationError(row.reliability)) "
                 + "| \(Self.one(row.seconds)) s, \(Int(row.megabytes)) MB |"
         }
         let beside = rows.flatMap { row in
             row.splink.sorted { $0.key > $1.key }.map { settings, splink in
-                "| \(row.name), \(row.records) | \(settings) | \(splink.best.text) "
+                "| \(row.name), \(row.records)\(Self.seeds(splink.seeds, of: row)) | \(settings) "
+                    + "| \(splink.best.text) "
                     + "| \(splink.sure.text) "
                     + "| \(Self.one(splink.seconds)) s, \(Int(splink.megabytes)) MB |"
             }
@@ -56,6 +78,11 @@ struct LinkageReport: Encodable {
                 "| \(row.name), \(row.records) | \($0) | \(Self.three($1)) |"
             }
         }
+        let reliability = rows.filter { !$0.reliability.isEmpty }.map { row in
+            "| \(row.name), \(row.records) | "
+                + row.reliability.map { "\(Self.two($0.said)): \(Self.two($0.observed))" }
+                .joined(separator: " | ") + " |"
+        }
         return
             ([
                 "| list, records | F1 | precision | recall | blocking recall | F1 of pairs "
@@ -64,10 +91,24 @@ struct LinkageReport: Encodable {
                 "",
                 "| list, records | Splink's settings | F1 at its best threshold | F1 at 0.95 "
                     + "| time, memory |", "|---|---|---|---|---|",
-            ] + beside + ["", "| list, records | engine | F1 |", "|---|---|---|"] + parts)
+            ] + beside + ["", "| list, records | engine | F1 |", "|---|---|---|"] + parts
+            + ["", "Said and observed:", ""] + reliability)
             .joined(separator: "\n")
     }
 
+    private static func seeds(_ count: Int, of row: Row) -> String {
+        count == row.seeds ? "" : ", the first seed"
+    }
+
+    /// Mean difference between what was said and what was observed.
+    private static func calibrationError(_ bins: [Bin]) -> String {
+        guard !bins.isEmpty else { return "" }
+        let pairs = bins.reduce(0) { $0 + $1.pairs }
+        let error = bins.reduce(0) { $0 + abs($1.said - $1.observed) * Double($1.pairs) }
+        return three(error / Double(pairs))
+    }
+
+    private static func two(_ number: Double) -> String { String(format: "%.2f", number) }
     private static func three(_ number: Double) -> String { String(format: "%.3f", number) }
     private static func one(_ number: Double) -> String { String(format: "%.1f", number) }
 }

@@ -1509,7 +1509,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_example__descr
   (ProtobufCMessageInit) jatigi__deduplication__v1__model_example__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_parameters__field_descriptors[5] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_parameters__field_descriptors[6] =
 {
   {
     "parts",
@@ -1571,9 +1571,22 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_parameter
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "neighbour_dependences",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Deduplication__V1__ModelParameters, n_neighbour_dependences),
+    offsetof(Jatigi__Deduplication__V1__ModelParameters, neighbour_dependences),
+    &jatigi__deduplication__v1__model_dependence__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__model_parameters__field_indices_by_name[] = {
   1,   /* field[1] = dependences */
+  5,   /* field[5] = neighbour_dependences */
   0,   /* field[0] = parts */
   3,   /* field[3] = relatives_per_record */
   2,   /* field[2] = repeats_per_record */
@@ -1582,7 +1595,7 @@ static const unsigned jatigi__deduplication__v1__model_parameters__field_indices
 static const ProtobufCIntRange jatigi__deduplication__v1__model_parameters__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_parameters__descriptor =
 {
@@ -1592,14 +1605,14 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_parameters__de
   "Jatigi__Deduplication__V1__ModelParameters",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ModelParameters),
-  5,
+  6,
   jatigi__deduplication__v1__model_parameters__field_descriptors,
   jatigi__deduplication__v1__model_parameters__field_indices_by_name,
   1,  jatigi__deduplication__v1__model_parameters__number_ranges,
   (ProtobufCMessageInit) jatigi__deduplication__v1__model_parameters__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_part__field_descriptors[5] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_part__field_descriptors[6] =
 {
   {
     "part",
@@ -1661,10 +1674,23 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_part__fie
     0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "neighbours",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Jatigi__Deduplication__V1__ModelPart, n_neighbours),
+    offsetof(Jatigi__Deduplication__V1__ModelPart, neighbours),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__model_part__field_indices_by_name[] = {
   1,   /* field[1] = levels */
   2,   /* field[2] = matches */
+  5,   /* field[5] = neighbours */
   0,   /* field[0] = part */
   4,   /* field[4] = relatives */
   3,   /* field[3] = strangers */
@@ -1672,7 +1698,7 @@ static const unsigned jatigi__deduplication__v1__model_part__field_indices_by_na
 static const ProtobufCIntRange jatigi__deduplication__v1__model_part__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_part__descriptor =
 {
@@ -1682,7 +1708,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_part__descript
   "Jatigi__Deduplication__V1__ModelPart",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ModelPart),
-  5,
+  6,
   jatigi__deduplication__v1__model_part__field_descriptors,
   jatigi__deduplication__v1__model_part__field_indices_by_name,
   1,  jatigi__deduplication__v1__model_part__number_ranges,

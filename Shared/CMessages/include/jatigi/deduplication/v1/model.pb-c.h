@@ -234,14 +234,20 @@ struct  Jatigi__Deduplication__V1__ModelParameters
    * Bits to add to every score.
    */
   double shift_bits;
+  /*
+   * Those of strangers of one place.
+   */
+  size_t n_neighbour_dependences;
+  Jatigi__Deduplication__V1__ModelDependence **neighbour_dependences;
 };
 #define JATIGI__DEDUPLICATION__V1__MODEL_PARAMETERS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__model_parameters__descriptor) \
-    , 0,NULL, 0,NULL, 0, 0, 0 }
+    , 0,NULL, 0,NULL, 0, 0, 0, 0,NULL }
 
 
 /*
- * One part of a comparison, with the share of each level among pairs of one person's records, of strangers' and of relatives'.
+ * One part of a comparison, with the share of each level among pairs of one person's records, of strangers', of relatives' and
+ * of strangers' of one place.
  */
 struct  Jatigi__Deduplication__V1__ModelPart
 {
@@ -258,10 +264,15 @@ struct  Jatigi__Deduplication__V1__ModelPart
   double *strangers;
   size_t n_relatives;
   double *relatives;
+  /*
+   * None in models that were learnt before these were counted: then they are as strangers.
+   */
+  size_t n_neighbours;
+  double *neighbours;
 };
 #define JATIGI__DEDUPLICATION__V1__MODEL_PART__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__model_part__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0,NULL }
 
 
 /*

@@ -1,0 +1,134 @@
+internal import Glibc
+
+/// The weights of all levels, laid out for scoring: against strangers, and after them against neighbours.
+struct WeightTable: Sendable {
+    /// The odds of a comparison, as binary logarithms.
+    struct Odds {
+        /// Of a match against strangers.
+        let match: Double
+        /// Of relatives against strangers.
+        let relatives: Double
+
+        /// Of a match against all others.
+        var bits: Double {
+            // log2(1 + 2^x), without overflow.
+            let others = max(0, relatives) + log2(1 + exp2(-abs(relatives)))
+            return match - others
+        }
+
+        /// The probability of relatives.
+        var relativesProbability: Double {
+            1 / (1 + exp2(min(match - relatives, 200)) + exp2(min(-relatives, 200)))
+        }
+    }
+
+    private let base: Double
+    private let relativesBase: Double
+    private let partCount: Int
+    /// The part that says who are neighbours, with the level of those who are not.
+    private let place: (part: Int, differs: Int)?
+    private var constants: [Double]
+    private var relatives: [Double]
+    private var averages: [Double]
+    /// Of strangers and of neighbours, each with whether relatives share both parts.
+    var dependences: [[(LinkageModel.Dependence, isShared: Bool)]] = []
+
+    init(base: Double, relativesBase: Double, parts: Int, place: (part: Int, differs: Int)?) {
+        self.base = base
+        self.relativesBase = relativesBase
+        self.place = place
+        partCount = parts
+        constants = [Double](repeating: 0, count: 2 * parts * 8)
+        relatives = constants
+        averages = constants
+    }
+
+    mutating func set(
+        _ part: Int, _ level: Int, isNear: Bool, bits: Double, constant: Double, relatives: Double
+    ) {
+        let place = (isNear ? partCount + part : part) * 8 + level
+        constants[place] = constant
+        averages[place] = bits
+        self.relatives[place] = relatives
+    }
+
+    /// 1 where both records are of one place, else 0.
+    private func side(_ pattern: LevelPattern) -> Int {
+        guard let place else { return 0 }
+        return pattern[place.part] < place.differs ? 1 : 0
+    }
+
+    func odds(_ comparison: Comparison) -> Odds {
+        let pattern = comparison.pattern
+        let side = side(pattern)
+        var match = base + Double(comparison.rarity)
+        var relative = relativesBase + Double(comparison.sharedRarity)
+        for part in 0..<partCount {
+            let place = (side * partCount + part) * 8 + pattern[part]
+            match += constants[place]
+            relative += relatives[place]
+        }
+        for (dependence, isShared) in dependences[side] {
+            let loss = loss(dependence, pattern, side)
+            match -= loss
+            if isShared { relative -= loss }
+        }
+        return Odds(match: match, relatives: relative)
+    }
+
+    /// Whether the odds of a match against all others may reach so many bits: they are no more than those against
+    /// strangers alone, which most pairs fall short of.
+    func mayReach(_ bits: Double, _ comparison: Comparison) -> Bool {
+        let pattern = comparison.pattern
+        let side = side(pattern)
+        var match = base + Double(comparison.rarity)
+        for part in 0..<partCount {
+            match += constants[(side * partCount + part) * 8 + pattern[part]]
+        }
+        return match >= bits
+    }
+
+    /// What each part adds to the odds of a match, with the rarity of the values at hand.
+    func contribution(_ part: Int, of comparison: Comparison, rarity: Float) -> Double {
+        let pattern = comparison.pattern
+        return constants[(side(pattern) * partCount + part) * 8 + pattern[part]] + Double(rarity)
+    }
+
+    /// The odds before anything is compared.
+    var prior: Double { base }
+
+    /// What is taken off because strangers agree in two parts together more often than by chance.
+    func overlap(_ comparison: Comparison) -> Double {
+        let side = side(comparison.pattern)
+        return dependences[side].reduce(0) { $0 - loss($1.0, comparison.pattern, side) }
+    }
+
+    private func loss(
+        _ dependence: LinkageModel.Dependence, _ pattern: LevelPattern, _ side: Int
+    ) -> Double {
+        let start = side * partCount
+        let first = averages[(start + dependence.first) * 8 + pattern[dependence.first]]
+        let second = averages[(start + dependence.second) * 8 + pattern[dependence.second]]
+        return max(0, min(dependence.bits, first, second))
+    }
+
+    /// Bits for a match: the binary logarithm of the odds.
+    func bits(_ comparison: Comparison) -> Double { odds(comparison).bits }
+
+    /// Whether a level speaks for a match clearly.
+    ///
+    /// - Parameter isNear: Against neighbours.
+    func agrees(_ part: Int, _ level: Int, isNear: Bool = false) -> Bool {
+        averages[(isNear ? partCount + part : part) * 8 + level] > 1
+    }
+
+    /// The probability that bits mean.
+    static func probability(_ bits: Double) -> Double {
+        1 / (1 + exp2(-min(max(bits, -200), 200)))
+    }
+
+    /// The bits that a probability means.
+    static func bits(_ probability: Double) -> Double {
+        log2(probability / (1 - probability))
+    }
+}
