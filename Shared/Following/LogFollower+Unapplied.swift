@@ -10,12 +10,15 @@ extension LogFollower {
     ///
     /// - Throws: `UnapplicableEvent`, or an error of the moment: applying can go on later. Where so many events failed
     ///   already that something else must be wrong, the error is thrown on, too.
-    func attempt(_ event: StoredEvent, in transaction: Transaction) throws {
+    /// - Parameter isHeld: whether it is one of those already.
+    func attempt(
+        _ event: StoredEvent, isHeld: Bool = false, in transaction: Transaction
+    ) throws {
         do {
             try effects.apply(event, transaction)
         } catch  where Self.isOfTheEvent(error) {
             let known = try state.heldCount(for: Self.failedReason, in: transaction)
-            guard known < FollowingLimits.failedEventsMax else { throw error }
+            guard isHeld || known < FollowingLimits.failedEventsMax else { throw error }
             let failure = error as? StorageError
             logger.error(
                 "an event cannot be applied",
@@ -33,7 +36,7 @@ extension LogFollower {
         _ subject: RecordID, in transaction: Transaction
     ) throws -> FollowerState.Release {
         let release = try state.release(subject, in: transaction) {
-            try attempt($0, in: transaction)
+            try attempt($0, isHeld: true, in: transaction)
         }
         if release.remaining > 0 { try effects.undone(transaction) }
         return release

@@ -241,7 +241,9 @@ public final class LogFollower: Sendable {
         let time = now()
         try await database.write { transaction in
             try self.state.noteHead(page.headSequence, in: transaction)
-            try self.expect(page.events[...], in: transaction)
+            var held =
+                self.effects.expect == nil ? [] : Set(try self.state.heldSubjects(in: transaction))
+            self.expect(page.events[...], unless: held)
             for (place, event) in page.events.enumerated() {
                 var wasTried = false
                 let isApplied = try self.state.apply(
@@ -258,7 +260,8 @@ public final class LogFollower: Sendable {
                             "source": "\(self.state.source)",
                             "sequence": "\(event.position.sequence)", "kind": "\(event.kind)",
                         ])
-                    try self.expect(page.events[(place + 1)...], in: transaction)
+                    held.insert(event.subject)
+                    self.expect(page.events[(place + 1)...], unless: held)
                 }
             }
             if let cursor { try self.state.advance(in: transaction, to: cursor) }
@@ -267,12 +270,8 @@ public final class LogFollower: Sendable {
     }
 
     /// Tells of the events up to the next that is held back.
-    private func expect(
-        _ events: ArraySlice<StoredEvent>, in transaction: Transaction
-    ) throws {
-        guard let expect = effects.expect else { return }
-        let held = Set(try state.heldSubjects(in: transaction))
-        expect(events.prefix { !held.contains($0.subject) })
+    private func expect(_ events: ArraySlice<StoredEvent>, unless held: Set<RecordID>) {
+        effects.expect?(events.prefix { !held.contains($0.subject) })
     }
 
     /// Applies what is held back where this program can: it may be a newer one than held it.

@@ -14,6 +14,8 @@ final class Connection: @unchecked Sendable {
     /// Set once SQLite rolled back by itself: what follows would run outside any transaction.
     private var lostTransaction: StorageError?
     private var commitActions: [@Sendable () -> Void] = []
+    /// Counts the bodies that were run; see `Transaction.bodyNumber`.
+    var bodyNumber: UInt64 = 0
     private var isShut = false
     /// The copy that reads through this connection, at most one; owned here so that it is ended
     /// before the handle is closed, whatever became of its caller.

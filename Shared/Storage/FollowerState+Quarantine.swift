@@ -175,7 +175,8 @@ extension FollowerState {
         return Release(applied: applied, remaining: 0, reason: nil)
     }
 
-    /// Deletes what is held of a subject, as its erasure asks; gives the number of events.
+    /// Deletes what is held of a subject, as its erasure asks, but for erasures that are held; gives the number of
+    /// events.
     @discardableResult
     public func erase(
         _ subject: RecordID, in transaction: Transaction
@@ -184,7 +185,9 @@ extension FollowerState {
             """
             DELETE FROM quarantine
             WHERE region = $region AND source = $source AND subject = $subject
-            """, keyed(subject))
+                AND kind <> $erasure
+            """,
+            keyed(subject).merging(["erasure": .text(StoredEvent.erasureKind)]) { _, new in new })
     }
 
     private static let oneEvent = """

@@ -91,7 +91,9 @@ public struct FollowerState: Sendable {
         try noteEpoch(of: event.position, in: transaction)
         if event.kind == StoredEvent.erasureKind {
             try erase(event.subject, in: transaction)
-        } else if try isHeld(event.subject, in: transaction) {
+        }
+        // An erasure, too, waits behind one that could not be applied: it knows of its own people alone.
+        if try isHeld(event.subject, in: transaction) {
             try quarantine(event, reason: HeldEvent.waiting, since: now, in: transaction)
             return false
         }

@@ -29,6 +29,10 @@ public struct Transaction: Querying {
         try connection.savepoint(body)
     }
 
+    /// The number of the body of `Database.write` that runs: one that is tried again has another. It may fail while others
+    /// of its commit do not.
+    public var bodyNumber: UInt64 { connection.bodyNumber }
+
     /// Rows that were changed since the database was opened.
     var changeCount: Int64 { connection.changeCount }
 

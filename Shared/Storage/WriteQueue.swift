@@ -88,6 +88,7 @@ final class WriteQueue: Sendable {
         var group: [any PendingWrite] = []
         while group.count < StorageLimits.groupBodiesMax, let job = takeOne() {
             group.append(job)
+            connection.bodyNumber += 1
             job.run(transaction, isFirst: group.count == 1)
             if !connection.hasTransaction { break }
             if now() - start >= StorageLimits.groupWork { break }

@@ -306,6 +306,51 @@ import Testing
         }
     }
 
+    @Test func `an event that fails is tried again however many are held`() async throws {
+        try await withSite { site in
+            try await breakPairs(site)
+            for number: UInt64 in 1...2 {
+                try site.log.record(Households.household(number, [Households.mariam()]))
+            }
+            try await site.follow()
+            try await site.holdAsManyAsMayFail()
+            let failed = try await site.store.follower.settle(eventAt: 2, .retry)
+            #expect(failed.applied == 0 && failed.remaining == 1)
+            // Nothing of it is left in the index.
+            try site.log.record(Households.household(3, [Households.oumar()]))
+            try await site.follow()
+            try await mendPairs(site)
+            #expect(try await site.store.follower.settle(eventAt: 2, .retry).applied == 1)
+            #expect(try await site.pairs().count == 1)
+        }
+    }
+
+    // The second took the first away with all that was held.
+    @Test func `an erasure waits behind one that could not be applied`() async throws {
+        try await withSite { site in
+            let household = Households.household(1, [Households.mariam(), Households.oumar()])
+            try site.log.record(household)
+            try await site.follow()
+            try await site.store.database.write {
+                try $0.execute(
+                    """
+                    CREATE TRIGGER broken BEFORE DELETE ON record
+                    BEGIN SELECT RAISE(ABORT, 'broken'); END
+                    """)
+            }
+            for _ in 1...2 {
+                try site.log.append(
+                    .personalDataErased(.init(householdID: household.householdID)),
+                    subject: household.householdID)
+            }
+            try await site.follow()
+            #expect(await site.store.follower.status().unapplied.map(\.sequence) == [2])
+            try await mendPairs(site)
+            let release = try await site.store.follower.settle(eventAt: 2, .retry)
+            #expect(release.applied == 2 && release.remaining == 0)
+        }
+    }
+
     // Its records stood in the write-ahead log, and what reviewers had said of them.
     @Test func `no file holds a name of who was erased, while the program runs`() async throws {
         var site = try Site()

@@ -11,20 +11,20 @@ import Testing
 @testable import RegistrationService
 
 @Suite struct ErasureTests {
-    private typealias Service = RegistrationV1.RegistrationService
-    private typealias Request = RegistrationV1.ErasePersonalDataRequest
+    typealias Service = RegistrationV1.RegistrationService
+    typealias Request = RegistrationV1.ErasePersonalDataRequest
 
     private struct Failure: Error { let text: String }
 
     /// Names that occur nowhere else.
-    private let family = RegistrationV1.Household.made(others: 2).changed {
+    let family = RegistrationV1.Household.made(others: 2).changed {
         for (index, name) in ["Zzaminata", "Zzbakary", "Zzcoumba"].enumerated() {
             $0.members[index].givenName = name
         }
     }
 
     @discardableResult
-    private func erase(
+    func erase(
         _ subject: Request.Subject?, _ fixture: RegistrationFixture,
         _ reason: RegistrationV1.ErasureReason = .requested, preview: Bool = false
     ) async throws -> RegistrationV1.ErasePersonalDataResponse {
@@ -34,7 +34,7 @@ import Testing
     }
 
     /// Whether a text lies anywhere in the database's files.
-    private func isOnDisk(_ text: String, _ fixture: RegistrationFixture) throws -> Bool {
+    func isOnDisk(_ text: String, _ fixture: RegistrationFixture) throws -> Bool {
         let folder = fixture.folder.path
         return try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
             let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
@@ -358,7 +358,7 @@ import Testing
     }
 
     /// A household of two, and a correction that another source proposes: with a third, under another name and key.
-    private func addProposal(
+    func addProposal(
         _ name: String, _ fixture: RegistrationFixture
     ) async throws -> (RegistrationV1.CommandResult, RegistrationV1.Correction) {
         let two = family.changed { $0.members.removeLast() }

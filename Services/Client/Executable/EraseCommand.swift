@@ -51,15 +51,19 @@ struct EraseCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: .text(
-            french: "Identifiant entier d'une correction (jatigi corrections --json).",
-            english: "A correction's whole id (jatigi corrections --json)."))
+            french: "Identifiant entier d'une correction, qu'un enregistreur lit "
+                + "(jatigi corrections --state … --json).",
+            english: "A correction's whole id, which a registrar reads "
+                + "(jatigi corrections --state … --json)."))
     var correctionID: String?
 
     @Option(
         name: .long,
         help: .text(
-            french: "Identifiant entier d'une fiche en attente (jatigi held --json).",
-            english: "The whole id of something held (jatigi held --json)."))
+            french: "Identifiant entier d'une fiche en attente, qu'un enregistreur lit "
+                + "(jatigi held --json).",
+            english: "The whole id of something held, which a registrar reads "
+                + "(jatigi held --json)."))
     var heldID: String?
 
     @Option(

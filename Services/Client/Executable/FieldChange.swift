@@ -26,8 +26,10 @@ struct FieldChange {
     ) -> [FieldChange] {
         guard let proposed = correction.proposed else {
             // Somebody was erased: the values went, and which fields they were is left.
-            return correction.changedFields.map {
-                FieldChange(path: $0, member: "", field: $0, before: "–", after: "–")
+            return correction.changedFields.map { path in
+                let (index, field) = member(path).map { ("\($0 + 1).", $1) } ?? ("", path)
+                return FieldChange(
+                    path: path, member: index, field: field, before: "–", after: "–")
             }
         }
         let current = correction.current ?? .init()

@@ -7,16 +7,18 @@ import Storage
 /// The index of people beside the database that it mirrors.
 ///
 /// Invariant: after a committed transaction it holds exactly the rows of `record`. It is touched only inside the
-/// writer's transaction bodies and when they are committed. Where such a transaction fails after the index changed, its
-/// events come again: an event that was touched and not committed tells that, and the people whom it touched are read
-/// again from the table. So are they where an event alone is undone.
+/// writer's transaction bodies and when they are committed. Where such a body fails after the index changed, or its
+/// commit does, the next body finds people whom nobody committed, and reads them again from the table. So are those of an
+/// event that alone is undone.
 final class CandidateEngine: Sendable {
     private struct State {
         var isLoaded = false
-        /// Sequence of the last event that the index was used for in a transaction that is not committed.
-        var touchedThrough: UInt64 = 0
-        /// The people whom events changed in it in such transactions.
+        /// The body of a transaction in which the index was changed last.
+        var body: UInt64 = 0
+        /// The people whom events changed in it in bodies that are not committed.
         var unsettled: Set<RecordID> = []
+        /// Those of them whom the last event changed.
+        var lastTouched: Set<RecordID> = []
         /// Whether it still holds words of people who were erased: then it is not written.
         var holdsErased = false
     }
@@ -43,35 +45,35 @@ final class CandidateEngine: Sendable {
 
     private var emptyIndex: LinkageIndex { LinkageIndex(variants: models.variants) }
 
-    /// Uses the index for the event at `sequence`, as it was before that event.
+    /// Uses the index for an event, as it was before that event.
     ///
     /// - Parameter people: all whom the event adds, changes or removes.
     func use(
-        for sequence: UInt64, changing people: some Sequence<RecordID>,
+        changing people: some Sequence<RecordID>,
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> Void
     ) throws {
         stopLinkingAhead()
         if !state.isLoaded { try bringUp(in: transaction) }
-        if sequence <= state.touchedThrough {
-            try settle(in: transaction)
-            state.touchedThrough = 0
+        if state.body != transaction.bodyNumber {
+            try settle(state.unsettled, in: transaction)
         }
         if index.isWorn {
             let before = state
             try makeAnew(in: transaction)
-            (state.touchedThrough, state.unsettled) = (before.touchedThrough, before.unsettled)
+            (state.body, state.unsettled) = (before.body, before.unsettled)
         }
-        touch(sequence, people, in: transaction)
+        touch(people, in: transaction)
         try body(&index)
     }
 
     /// Before it is touched: an error in between must be noticed too.
-    private func touch(
-        _ sequence: UInt64, _ people: some Sequence<RecordID>, in transaction: Transaction
-    ) {
-        if state.touchedThrough == 0 { settleAfterCommit(of: transaction) }
-        state.touchedThrough = sequence
-        state.unsettled.formUnion(people)
+    private func touch(_ people: some Sequence<RecordID>, in transaction: Transaction) {
+        if state.body != transaction.bodyNumber {
+            state.body = transaction.bodyNumber
+            settleAfterCommit(of: transaction)
+        }
+        state.lastTouched = Set(people)
+        state.unsettled.formUnion(state.lastTouched)
     }
 
     /// Says which events come next in this transaction.
@@ -83,15 +85,16 @@ final class CandidateEngine: Sendable {
     /// The people of the event at `sequence`, where they were linked ahead; they are in the index then.
     func arrival(at sequence: UInt64, in transaction: Transaction) -> Arrival? {
         guard let arrival = ahead.take(sequence) else { return nil }
-        touch(sequence, arrival.people.map(\.id), in: transaction)
-        linkAhead(after: sequence)
+        touch(arrival.people.map(\.id), in: transaction)
+        linkAhead(after: sequence, in: transaction)
         return arrival
     }
 
     /// Begins to link the expected events behind one that was linked. Nothing else may use the index meanwhile.
-    func linkAhead(after sequence: UInt64) {
-        // Not among people of later events, which failed and come again.
-        guard state.isLoaded, state.touchedThrough <= sequence else { return }
+    func linkAhead(after sequence: UInt64, in transaction: Transaction) {
+        // Not among people of events that failed and come again.
+        guard state.isLoaded, state.unsettled.isEmpty || state.body == transaction.bodyNumber
+        else { return }
         ahead.begin(after: sequence) { $0.link(by: &self.index) }
     }
 
@@ -105,22 +108,24 @@ final class CandidateEngine: Sendable {
     /// What an event changed in the database was undone: the index follows.
     func undone(in transaction: Transaction) throws {
         stopLinkingAhead()
-        guard state.touchedThrough > 0 else { return }
-        try settle(in: transaction)
+        guard state.body == transaction.bodyNumber else { return }
+        try settle(state.lastTouched, in: transaction)
         // What the event asked for after the commit went with it.
         settleAfterCommit(of: transaction)
     }
 
     private func settleAfterCommit(of transaction: Transaction) {
+        let body = transaction.bodyNumber
         transaction.afterCommit {
-            self.state.touchedThrough = 0
+            // A later body of the same commit may have failed.
+            guard self.state.body == body else { return }
             self.state.unsettled = []
         }
     }
 
-    /// Reads those whom uncommitted events touched from the table, which has them as they are.
-    private func settle(in transaction: Transaction) throws {
-        for person in state.unsettled.sorted() {
+    /// Reads people whom uncommitted events touched from the table, which has them as they are.
+    private func settle(_ people: Set<RecordID>, in transaction: Transaction) throws {
+        for person in people.sorted() {
             index.remove(person.bytes)
             guard let summary = try records.summary(person, in: transaction) else { continue }
             try insert(summary)

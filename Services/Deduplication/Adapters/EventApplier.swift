@@ -31,7 +31,7 @@ struct EventApplier: Sendable {
         let place = Place(
             sequence: sequence, arrival: arrived, batchID: event.batchID, event: event)
         try apply(at: place, in: transaction)
-        engine.linkAhead(after: sequence)
+        engine.linkAhead(after: sequence, in: transaction)
     }
 
     private func apply(at place: Place, in transaction: Transaction) throws {
@@ -111,7 +111,7 @@ struct EventApplier: Sendable {
         }
         guard !gone.isEmpty || !changes.isEmpty else { return }
         let touched = gone + changes.map(\.id)
-        try engine.use(for: place.sequence, changing: touched, in: transaction) { index in
+        try engine.use(changing: touched, in: transaction) { index in
             try remove(gone, from: &index, in: transaction)
             // Not by the household: who comes from another has pairs that may have ceased.
             let new = Set(members.filter { !index.contains($0.bytes) })
@@ -131,7 +131,7 @@ struct EventApplier: Sendable {
         _ householdID: RecordID, at place: Place, in transaction: Transaction
     ) throws {
         let people = try records.members(of: householdID, in: transaction).keys.sorted()
-        try engine.use(for: place.sequence, changing: people, in: transaction) { index in
+        try engine.use(changing: people, in: transaction) { index in
             try remove(people, from: &index, in: transaction)
             try biometrics.forgetOrphans(ofHousehold: householdID, in: transaction)
             // Not by the people alone: a reset may have taken their records away and left their pairs.

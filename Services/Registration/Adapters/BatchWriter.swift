@@ -78,7 +78,8 @@ struct BatchWriter {
         for command: RegistrationV1.Command, _ waiting: [RegistrationV1.HeldCommand]
     ) throws -> Known {
         var known = Known(
-            named: try namedHousehold(command), waiting: waiting.compactMap(\.command),
+            named: try store.households.household(namedBy: command, in: transaction),
+            waiting: waiting.compactMap(\.command),
             waitingLater: waiting.filter { origin.said.isBefore($0.saidAtMilliseconds) }
                 .compactMap(\.command),
             isNumberConfirmed: origin.isNumberConfirmed)
@@ -102,16 +103,6 @@ struct BatchWriter {
             known.isDepartureTrusted = try isFromOwnTeam(named)
         }
         return known
-    }
-
-    /// The household that a command names by id or case number.
-    private func namedHousehold(
-        _ command: RegistrationV1.Command
-    ) throws -> RegistrationV1.Household? {
-        let (id, number) = command.householdName
-        if !id.isEmpty { return try store.households.household(id, in: transaction) }
-        guard let number = CaseNumber(number) else { return nil }
-        return try store.households.household(caseNumber: number.description, in: transaction)
     }
 
     /// Whether the household that a command names by id or case number was erased.

@@ -22,6 +22,16 @@ struct HouseholdRows {
         ).map(decode)
     }
 
+    /// The household that a command names by id or case number.
+    func household(
+        namedBy command: RegistrationV1.Command, in store: some Querying
+    ) throws -> RegistrationV1.Household? {
+        let (id, number) = command.householdName
+        if !id.isEmpty { return try household(id, in: store) }
+        guard let number = CaseNumber(number) else { return nil }
+        return try household(caseNumber: number.description, in: store)
+    }
+
     func householdID(ofPerson personID: [UInt8], in store: some Querying) throws -> [UInt8]? {
         try store.first(
             "SELECT household_id FROM person WHERE region = $region AND person_id = $id",

@@ -290,7 +290,7 @@ extension NumberTable {
         partitions = try GrowingBuffer(from: &snapshot)
         entries = try GrowingBuffer(from: &snapshot)
         guard (0...partitionCount).contains(spread), partitions.count == partitionCount + 1,
-            start(of: partitionCount) == entries.count
+            start(of: partitionCount) == entries.count, partitions[partitionCount].count == 0
         else { throw SnapshotError.damaged }
         for number in 0..<partitionCount {
             guard places(of: number).upperBound <= start(of: number + 1) else {

@@ -54,6 +54,9 @@ struct ErasePersonalData: Sendable {
             // A household can have come back as several, one for each of its forms.
             var next = response
             while !next.alreadyErased, var erasure = next.erasure {
+                if case .repeatedErasure(let before) = request.subject {
+                    try take(formsOf: before, into: &erasure, in: transaction)
+                }
                 erasure.reason = reason
                 erasure.erasedBy = caller
                 erasure.erasedAtMilliseconds = now.millisecondsSinceEpoch
@@ -135,6 +138,21 @@ struct ErasePersonalData: Sendable {
             return try held(erasure.heldID, in: store) ?? .unknown(erasure)
         }
         return try household(erasure.householdID, in: store) ?? .unknown(erasure)
+    }
+
+    /// Adds the forms of an erasure of before that nothing is known of here: they came after the backup, and are refused
+    /// as well.
+    private func take(
+        formsOf before: RegistrationV1.Erasure, into erasure: inout RegistrationV1.Erasure,
+        in store: some Querying
+    ) throws {
+        guard erasure.personID.isEmpty, !erasure.isOfRecordAlone else { return }
+        let unknown = try before.forms.filter { form in
+            try !erasure.forms.contains(form)
+                && self.store.sourceKeys.entry(form.source, form.sourceKey, in: store) == nil
+        }
+        let room = max(0, RegistrationLimits.formsPerErasureMax - erasure.forms.count)
+        erasure.forms += unknown.prefix(room)
     }
 
     private func household(_ id: [UInt8], in store: some Querying) throws -> Subject? {
@@ -219,11 +237,14 @@ struct ErasePersonalData: Sendable {
             erasure: .init(heldID: held.heldID), people: UInt32(held.command?.peopleCount ?? 0),
             held: 1)
         let entry = try self.store.sourceKeys.entry(form.source, form.sourceKey, in: store)
-        if let entry {
-            response.erasure?.householdID = entry.householdID
+        let named = try held.command.flatMap {
+            try self.store.households.household(namedBy: $0, in: store)
+        }
+        if let id = entry?.householdID ?? named?.householdID {
+            response.erasure?.householdID = id
             response.erasure?.caseNumber =
-                try self.store.households.household(entry.householdID, in: store)?.caseNumber ?? ""
-        } else {
+                try self.store.households.household(id, in: store)?.caseNumber ?? ""
+        } else if held.command?.isForm == true {
             // All that waits under it is of one household that is not there: it would bring the people back.
             let waiting = try self.store.held.waiting(form.source, form.sourceKey, in: store)
             response.erasure?.forms = [form]
