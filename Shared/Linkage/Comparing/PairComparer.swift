@@ -245,7 +245,13 @@ extension PairComparer {
         }
         let isGuessed = left.isGuessed || right.isGuessed
         let tolerance = isGuessed ? configuration.guessTolerance : configuration.yearTolerance
-        let level = apart == 0 ? 0 : apart == 1 ? 1 : apart <= tolerance ? 2 : 3
+        let level =
+            switch apart {
+            case 0...1: apart
+            case ...tolerance: 2
+            case ..<configuration.generationYears: 3
+            default: 4
+            }
         let rarity = rarity(UInt32(left.year), UInt32(right.year), field)
         set(place + 1, Found(level: level, rarity: rarity), &comparison)
     }
