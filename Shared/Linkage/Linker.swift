@@ -34,6 +34,8 @@ public struct Linker: Sendable {
     public func link(
         _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {
+        var table = table
+        table.exchangeNames()
         let witnesses = table.witnesses()
         let comparer = RecordComparer(table, configuration, witnesses: witnesses)
         let mayLink = Linkable(table)

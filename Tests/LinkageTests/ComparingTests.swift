@@ -44,6 +44,11 @@ import Testing
         let alone = try levels(["Guindo", ""], ["Moussa", "Guindo"], "h0 = given", "h1 = family")
         #expect(alone[.nameOrder] == .swapped)
         #expect(alone[.family] == .missing)
+        // The family's name in both: brothers, not one person.
+        let brothers = try levels(
+            ["Guindo", "Moussa"], ["Salif", "Guindo"], "h0 = given", "h1 = family")
+        #expect(brothers[.given] == .differs)
+        #expect(brothers[.nameOrder] == .missing)
     }
 
     @Test(arguments: [
