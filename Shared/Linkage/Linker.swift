@@ -62,7 +62,7 @@ public struct Linker: Sendable {
         var families = Families(table)
         if let place = comparer.householdPart, !families.isEmpty {
             for pass in 1...Families.passes {
-                families.assign(Self.scored(kept, model, least: 0))
+                families.assign(kept, FamilyEvidence(model.weights(), householdPart: place))
                 let found = families.pairs(mayLink: mayLink.callAsFunction)
                 let added = await Self.compare(Self.without(kept, found), comparer)
                 candidateCount += added.count
