@@ -16,6 +16,8 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case sameYear = "same_year"
     /// Years within what a guess allows.
     case nearYear = "near_year"
+    /// Years enough between them for parent and child.
+    case generation
     /// Two kilometres apart at the most.
     case within2km = "within_two_km"
     /// Ten kilometres apart at the most.
@@ -60,6 +62,8 @@ extension EvidenceLevelMessage {
         case .nearDate: Translation(french: "date proche", english: "near date")
         case .sameYear: Translation(french: "année voisine", english: "same year or next")
         case .nearYear: Translation(french: "année proche", english: "near year")
+        case .generation:
+            Translation(french: "une génération d'écart", english: "a generation apart")
         case .within2km: Translation(french: "à 2 km au plus", english: "within 2 km")
         case .within10km: Translation(french: "à 10 km au plus", english: "within 10 km")
         case .within50km: Translation(french: "à 50 km au plus", english: "within 50 km")

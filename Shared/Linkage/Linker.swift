@@ -34,6 +34,8 @@ public struct Linker: Sendable {
     public func link(
         _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {
+        var table = table
+        table.exchangeNames()
         let witnesses = table.witnesses()
         let comparer = RecordComparer(table, configuration, witnesses: witnesses)
         let mayLink = Linkable(table)
@@ -60,7 +62,7 @@ public struct Linker: Sendable {
         var families = Families(table)
         if let place = comparer.householdPart, !families.isEmpty {
             for pass in 1...Families.passes {
-                families.assign(Self.scored(kept, model, least: 0))
+                families.assign(kept, FamilyEvidence(model.weights(), householdPart: place))
                 let found = families.pairs(mayLink: mayLink.callAsFunction)
                 let added = await Self.compare(Self.without(kept, found), comparer)
                 candidateCount += added.count

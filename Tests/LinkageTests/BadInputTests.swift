@@ -69,14 +69,22 @@ import Testing
         let rows = (0..<4800).map { ["Mamadou", "Traoré", "", "", "", "\($0 / 40)"] }
         let table = try Lists.table(Lists.peopleMapping(), headers: Lists.people, rows)
         var families = Families(table)
-        families.assign(
-            (0..<120).flatMap { first in
-                (first + 1..<120).flatMap { second in
-                    (0..<2).map {
-                        ScoredPair(left: first * 40 + $0, right: second * 40 + $0, bits: 1)
-                    }
+        let comparer = RecordComparer(table, .standard)
+        let model = LinkageModel(parts: comparer.parts, configuration: .standard)
+        let evidence = FamilyEvidence(
+            model.weights(), householdPart: try #require(comparer.householdPart))
+        var pairs: [ComparedPair] = []
+        for first in 0..<120 {
+            for second in first + 1..<120 {
+                for member in 0..<2 {
+                    pairs.append(
+                        ComparedPair(
+                            pair: RecordPair(first * 40 + member, second * 40 + member),
+                            comparison: Comparison(rarity: 30)))
                 }
-            })
+            }
+        }
+        families.assign(pairs, evidence)
         let added = families.pairs { _, _ in true }.count
         #expect(added > LinkageLimits.pairsMin / 2 && added <= LinkageLimits.pairsMin)
     }

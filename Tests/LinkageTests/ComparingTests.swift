@@ -44,6 +44,11 @@ import Testing
         let alone = try levels(["Guindo", ""], ["Moussa", "Guindo"], "h0 = given", "h1 = family")
         #expect(alone[.nameOrder] == .swapped)
         #expect(alone[.family] == .missing)
+        // The family's name in both: brothers, not one person.
+        let brothers = try levels(
+            ["Guindo", "Moussa"], ["Salif", "Guindo"], "h0 = given", "h1 = family")
+        #expect(brothers[.given] == .differs)
+        #expect(brothers[.nameOrder] == .missing)
     }
 
     @Test(arguments: [
@@ -60,6 +65,8 @@ import Testing
         ("1971-01-01", "1971-09-13", .missing, .exact),
         ("1971", "1972", .missing, .near), ("1971", "1974", .missing, .differs),
         ("~1971", "1975", .missing, .tolerated), ("~1971", "1980", .missing, .differs),
+        // Who bears the grandmother's name is not she.
+        ("~1971", "1986", .missing, .generation), ("1950", "2016-05-03", .missing, .generation),
     ])
     func `dates agree by what they know`(
         left: String, right: String, day: AgreementLevel, year: AgreementLevel

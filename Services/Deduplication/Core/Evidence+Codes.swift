@@ -56,6 +56,7 @@ extension AgreementLevel {
         case .near: .nearDate
         case .year: .sameYear
         case .tolerated: .nearYear
+        case .generation: .generation
         case .within2km: .within2km
         case .within10km: .within10km
         case .within50km: .within50km

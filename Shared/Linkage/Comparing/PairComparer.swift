@@ -118,7 +118,10 @@ extension PairComparer {
             // A name that is missing is worth as much as one that agrees in part.
             let straight = min(first.level, 5) + min(second.level, 5)
             let exchanged = min(crossed.level, 5) + min(back.level, 5)
-            let agrees = min(crossed.level, back.level) < 3
+            // One name alone is a family name in both: a form in the other order shares it with all of the family.
+            let agrees =
+                min(crossed.level, back.level) < Self.partial
+                && max(crossed.level, back.level) != Self.differs
             if agrees, exchanged + 1 < straight {
                 (first, second, isSwapped) = (crossed, back, true)
             }
@@ -126,7 +129,8 @@ extension PairComparer {
         set(place, first, &comparison)
         set(partner.family, second, &comparison)
         if min(first.level, second.level) < 3 {
-            comparison.pattern[partner.order] = isSwapped ? 1 : 0
+            let isOneExchanged = left.isExchanged != right.isExchanged
+            comparison.pattern[partner.order] = isSwapped != isOneExchanged ? 1 : 0
         }
     }
 
@@ -245,7 +249,13 @@ extension PairComparer {
         }
         let isGuessed = left.isGuessed || right.isGuessed
         let tolerance = isGuessed ? configuration.guessTolerance : configuration.yearTolerance
-        let level = apart == 0 ? 0 : apart == 1 ? 1 : apart <= tolerance ? 2 : 3
+        let level =
+            switch apart {
+            case 0...1: apart
+            case ...tolerance: 2
+            case ..<configuration.generationYears: 3
+            default: 4
+            }
         let rarity = rarity(UInt32(left.year), UInt32(right.year), field)
         set(place + 1, Found(level: level, rarity: rarity), &comparison)
     }

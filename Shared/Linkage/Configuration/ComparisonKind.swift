@@ -68,6 +68,8 @@ public enum AgreementLevel: String, CaseIterable, Sendable, Hashable {
     case year
     /// Years within the tolerance of their precision.
     case tolerated
+    /// So many years apart that one could be the other's parent.
+    case generation
     /// Two kilometres apart at the most: one place, or its surroundings.
     case within2km = "within-2-km"
     /// Ten kilometres apart at the most: the next villages.

@@ -78,6 +78,9 @@ public struct LinkageConfiguration: Sendable {
     public var yearTolerance = 2
     /// Years by which a guessed year of birth may differ: people round to 5.
     public var guessTolerance = 5
+    /// Years between two births from which one could be the other's parent: a namesake of another generation, such as
+    /// who bears a grandparent's name, is told apart by more than by a bad guess.
+    public var generationYears = 15
 
     /// The configuration of ``standard``, to change.
     public init() {}
@@ -129,7 +132,8 @@ public struct LinkageConfiguration: Sendable {
     ]
     private static let years = [
         Level(.exact, 0.6, 0.02, rarity: 1), Level(.near, 0.15, 0.04),
-        Level(.tolerated, 0.15, 0.08), Level(.differs, 0.1, 0.86),
+        Level(.tolerated, 0.15, 0.08), Level(.differs, 0.08, 0.26),
+        Level(.generation, 0.02, 0.6),
     ]
     private static let sexes = [Level(.exact, 0.98, 0.5), Level(.differs, 0.02, 0.5)]
     private static let phones = [

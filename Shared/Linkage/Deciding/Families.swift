@@ -12,6 +12,8 @@ struct Families: Sendable {
     static let passes = 2
     /// Members of a household up to which they are evidence for each other; assigning is cubic in them.
     static let membersMax = LinkageLimits.householdMembersMax
+    /// Bits of two records by themselves from which they may tell that families are one.
+    private static let ownBitsMin = -14.0
     /// Assigned members from which the pairs of all members are compared.
     static let assignedMin = 2
 
@@ -38,17 +40,32 @@ struct Families: Sendable {
     /// Whether the list has households that can say anything.
     var isEmpty: Bool { !(0..<starts.count - 1).contains { speaks(UInt32($0)) } }
 
-    /// Assigns the members of households to each other by the scores of their pairs.
+    /// Assigns the members of households to each other.
     ///
-    /// - Parameter likely: pairs that are more probable than not.
-    mutating func assign(_ likely: [ScoredPair]) {
-        var pairsOfHouseholds: [RecordPair: [ScoredPair]] = [:]
-        for pair in likely {
-            guard let households = households(pair.left, pair.right) else { continue }
-            pairsOfHouseholds[households, default: []].append(pair)
+    /// - Parameter pairs: In order.
+    mutating func assign(_ pairs: [ComparedPair], _ evidence: FamilyEvidence) {
+        // Places of pairs by their households; a list has more pairs than can be kept twice.
+        var places: [(households: UInt64, place: UInt32)] = []
+        for (place, pair) in pairs.enumerated() {
+            guard let households = households(pair.pair.left, pair.pair.right),
+                case let odds = evidence.odds(pair.comparison), odds.bits >= Self.ownBitsMin,
+                odds.bits >= 0 || evidence.bitsAmongRelatives(odds) > 0
+            else { continue }
+            places.append((households.packed, UInt32(place)))
         }
-        assigned = pairsOfHouseholds.mapValues { pairs in
-            Assignment.chosen(pairs, least: 0) { households[$0] }
+        places.sort { $0 < $1 }
+        assigned.removeAll(keepingCapacity: true)
+        var rest = places[...]
+        while let households = rest.first.map({ RecordPair(packed: $0.households) }) {
+            let group = rest.prefix { $0.households == households.packed }
+            rest = rest[group.endIndex...]
+            let members = group.map { place in
+                let pair = pairs[Int(place.place)]
+                return (pair: pair.pair, odds: evidence.odds(pair.comparison))
+            }
+            let sizes = (size(UInt32(households.left)), size(UInt32(households.right)))
+            let found = evidence.assigned(members, sizes: sizes) { self.households[$0] }
+            if !found.isEmpty { assigned[households] = found }
         }
     }
 

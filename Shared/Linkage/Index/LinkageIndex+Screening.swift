@@ -117,20 +117,17 @@ extension LinkageIndex {
         guard let part = plan.householdPart, household != 0, pair.other != 0 else { return }
         let others = self.members(of: pair.other, most: Families.membersMax + 1)
         guard max(others.count, members.count) <= Families.membersMax else { return }
-        var assigned: [RecordPair]?
-        for _ in 0..<Families.passes {
-            let likely = pair.assigned(weights)
-            // Nothing new is said.
-            guard assigned != likely else { break }
-            assigned = likely
-            if likely.count >= Families.assignedMin, !pair.isWhole {
-                compareAll(&pair, members, others, &searcher)
-            }
-            for index in pair.pairs.indices {
-                let records = RecordPair(pair.pairs[index].member, pair.pairs[index].other)
-                pair.pairs[index].comparison.pattern[part] = Families.level(
-                    records, assigned: likely, sizes: (members.count, others.count))
-            }
+        let evidence = FamilyEvidence(weights, householdPart: part)
+        let sizes = (members.count, others.count)
+        var assigned = pair.assigned(evidence, sizes)
+        if assigned.count >= Families.assignedMin {
+            compareAll(&pair, members, others, &searcher)
+            assigned = pair.assigned(evidence, sizes)
+        }
+        for index in pair.pairs.indices {
+            let records = RecordPair(pair.pairs[index].member, pair.pairs[index].other)
+            pair.pairs[index].comparison.pattern[part] = Families.level(
+                records, assigned: assigned, sizes: sizes)
         }
         // Of two who resemble somebody registered alone, nobody else tells who it is: people decide.
         guard min(others.count, members.count) > 1 else { return }
@@ -150,7 +147,6 @@ extension LinkageIndex {
                 }
             }
         }
-        pair.isWhole = true
     }
 
     private func explain(
@@ -208,8 +204,15 @@ private struct HouseholdPair {
     /// The household beside the one that is screened; 0 is none.
     let other: UInt32
     var pairs: [ScreenedRecords] = []
-    /// Whether every member was compared with every other.
-    var isWhole = false
+
+    /// The members who are the same people, by what the records of both households say.
+    func assigned(_ evidence: FamilyEvidence, _ sizes: (Int, Int)) -> [RecordPair] {
+        let members = Set(pairs.map(\.member))
+        return evidence.assigned(
+            pairs.map { (RecordPair($0.member, $0.other), evidence.odds($0.comparison)) },
+            sizes: sizes
+        ) { members.contains($0) ? 1 : 2 }
+    }
 
     /// The best assignment of those that are likelier than not.
     func assigned(_ weights: WeightTable) -> [RecordPair] {

@@ -151,11 +151,16 @@ struct ModelFitting {
         var joint = JointAgreement(parts: model.parts.count)
         for pair in pairs {
             let odds = weights.odds(pair)
-            let match = WeightTable.probability(odds.bits)
-            let isDoubtful = isNear && match > Self.doubtfulMin
-            let weight =
-                isFirst ? 1 : isDoubtful ? 0 : max(0, 1 - match - odds.relativesProbability)
-            counts.add(pair, weight)
+            let weight = isFirst ? 1 : Self.strangeness(odds, isNear: isNear)
+            if isNear {
+                // By what all others say: else those who agree in a part by chance would not count, and it would seem rare.
+                for part in model.parts.indices {
+                    let others = weights.odds(odds, of: pair.pattern, without: part)
+                    counts.add(part, pair.pattern[part], Self.strangeness(others, isNear: true))
+                }
+            } else {
+                counts.add(pair, weight)
+            }
             var agreeing: UInt32 = 0
             for part in model.parts.indices
             where (!isNear || model.parts[part].isLocal && part != model.placePart)
@@ -166,6 +171,13 @@ struct ModelFitting {
             joint.add(agreeing, weight)
         }
         return (counts, joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin))
+    }
+
+    /// How far a pair is neither a match nor relatives.
+    private static func strangeness(_ odds: WeightTable.Odds, isNear: Bool) -> Double {
+        let match = WeightTable.probability(odds.bits)
+        if isNear, match > doubtfulMin { return 0 }
+        return max(0, 1 - match - odds.relativesProbability)
     }
 
     /// The shares of levels that were counted among pairs drawn at random, with the prior's weight.
@@ -237,6 +249,11 @@ struct LevelCounts {
     mutating func add(_ comparison: Comparison, _ weight: Double) {
         total += weight
         for part in 0..<parts { counts[part * 8 + comparison.pattern[part]] += weight }
+    }
+
+    /// Adds to a level of one part alone.
+    mutating func add(_ part: Int, _ level: Int, _ weight: Double) {
+        counts[part * 8 + level] += weight
     }
 
     subscript(part: Int) -> ArraySlice<Double> { counts[(part * 8)..<(part * 8 + 8)] }

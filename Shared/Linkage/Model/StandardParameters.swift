@@ -50,11 +50,11 @@ extension LinkageParameters {
                 relatives: [0.3281, 0.032_48, 0.0138, 0.0192, 0.038, 0.5685]),
             Part(
                 part: "birth birth-year",
-                levels: ["exact", "near", "tolerated", "differs"],
-                matches: [0.805, 0.1034, 0.065_02, 0.026_52],
-                strangers: [0.026_26, 0.048_32, 0.125, 0.8005],
-                neighbours: [0.026_26, 0.048_32, 0.125, 0.8005],
-                relatives: [0.252, 0.084, 0.108, 0.556]),
+                levels: ["exact", "near", "tolerated", "differs", "generation"],
+                matches: [0.805, 0.1034, 0.065_02, 0.019_96, 0.006_56],
+                strangers: [0.026_26, 0.048_32, 0.125, 0.2755, 0.525],
+                neighbours: [0.026_26, 0.048_32, 0.125, 0.2755, 0.525],
+                relatives: [0.252, 0.084, 0.108, 0.232, 0.324]),
             Part(
                 part: "sex sex",
                 levels: ["exact", "differs"],

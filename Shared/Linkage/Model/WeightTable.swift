@@ -76,6 +76,16 @@ struct WeightTable: Sendable {
         return Odds(match: match, relatives: relative)
     }
 
+    /// The odds without what one part says, its values taken to be as rare as most.
+    func odds(_ odds: Odds, of pattern: LevelPattern, without part: Int) -> Odds {
+        let place = (side(pattern) * partCount + part) * 8 + pattern[part]
+        // What relatives do not share is neither for nor against them.
+        let replaced = relatives[place] == 0 ? 0 : constants[place] - averages[place]
+        return Odds(
+            match: odds.match - averages[place],
+            relatives: odds.relatives - (relatives[place] - replaced))
+    }
+
     /// Whether the odds of a match against all others may reach so many bits: they are no more than those against
     /// strangers alone, which most pairs fall short of.
     func mayReach(_ bits: Double, _ comparison: Comparison) -> Bool {

@@ -14,7 +14,7 @@ public struct LinkageTable: Sendable {
     /// Whether two lists are linked.
     public private(set) var hasTwoLists = false
     /// What the records hold; dates of birth are packed, other values are numbers of spellings.
-    private(set) var rows = RecordRows()
+    var rows = RecordRows()
     /// Spellings of the values of each field that holds neither names nor dates.
     private(set) var fieldSpellings: [Spellings]
     /// Spellings of the names of people in all fields, so that swapped names can be compared.

@@ -16,7 +16,9 @@ struct RecordRows: Sendable {
     var byteCount: Int { words.byteCount + starts.byteCount }
 
     /// Adds a record: the values of each field, of which more than the limit are dropped.
-    mutating func append(_ fields: [[UInt32]]) {
+    ///
+    /// - Parameter isExchanged: Given and family names were written in each other's place.
+    mutating func append(_ fields: [[UInt32]], isExchanged: Bool = false) {
         precondition(fields.count <= LinkageLimits.fieldsMax)
         starts.append(UInt32(words.count))
         var ends: UInt64 = 0
@@ -27,6 +29,7 @@ struct RecordRows: Sendable {
         }
         // Fields that a list has not end where the last one does.
         for field in fields.count..<LinkageLimits.fieldsMax { ends |= end << UInt64(6 * field) }
+        if isExchanged { ends |= UnsafeRow.exchanged }
         words.append(UInt32(truncatingIfNeeded: ends))
         words.append(UInt32(truncatingIfNeeded: ends >> 32))
         for values in fields {
@@ -95,8 +98,14 @@ struct UnsafeRows {
 
 /// One record's row.
 struct UnsafeRow {
+    /// The bit above those of the fields that says ``isExchanged``.
+    fileprivate static let exchanged = UInt64(1) << 63
+
     fileprivate let ends: UInt64
     fileprivate let words: UnsafeBufferPointer<UInt32>
+
+    /// Whether given and family names were written in each other's place.
+    var isExchanged: Bool { ends & Self.exchanged != 0 }
 
     /// The values of a field.
     func values(_ field: Int) -> UnsafeBufferPointer<UInt32> {
