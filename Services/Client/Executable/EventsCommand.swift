@@ -189,8 +189,10 @@ enum EventsText: String, MessageArea {
                     + "{remaining|remains|remain}: jatigi-status says why.")
         case .serviceUnknown:
             Translation(
-                french: "« {service} » n'est pas un programme de cette machine.",
-                english: "“{service}” is no program of this machine.")
+                french: "« {service} » n'est pas un programme de cette machine qui suit un "
+                    + "journal : registration, deduplication ou statistics.",
+                english: "“{service}” is no program of this machine that follows a log: "
+                    + "registration, deduplication or statistics.")
         }
     }
 }
