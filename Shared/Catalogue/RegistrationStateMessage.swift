@@ -49,6 +49,8 @@ public enum RegistrationStateMessage: String, MessageArea {
 
     /// A form, an id or a number of a household that was erased.
     case erased
+    /// A form that says again what was erased alone.
+    case commandErased = "command_erased"
     /// A line of a form that may be of a person who was erased.
     case personErased = "person_erased"
     /// An erasure without a reason that is one.
@@ -182,6 +184,13 @@ extension RegistrationStateMessage {
                     + "nouveau numéro.",
                 english: "The household of this number was erased and does not come back by it. "
                     + "If it asks to be registered again, make a form with a new number.")
+        case .commandErased:
+            Translation(
+                french: "Ce que dit cette fiche a été effacé et ne revient pas par elle. Si les "
+                    + "personnes demandent elles-mêmes à être enregistrées, faites une nouvelle "
+                    + "fiche.",
+                english: "What this form says was erased and does not come back by it. If the "
+                    + "people ask to be registered, make a new form.")
         case .personErased:
             Translation(
                 french: "Une personne de ce ménage a été effacée, et cette ligne peut être la "

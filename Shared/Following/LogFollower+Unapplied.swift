@@ -44,6 +44,7 @@ extension LogFollower {
 
     /// Tries an event that could not be applied again, or sets it aside; then applies those that waited behind it.
     ///
+    /// - Returns: what came of it; where it was set aside before and is so again, nothing more is done.
     /// - Throws: `NOT_FOUND` where no such event is held; `FAILED_PRECONDITION` where an erasure is to be set aside.
     public func settle(
         eventAt sequence: UInt64, _ settlement: HealthV1.Settlement
@@ -52,6 +53,12 @@ extension LogFollower {
             let held = try self.state.unapplied(
                 at: sequence...sequence, limit: 1, in: transaction)
             guard let event = held.first?.event else {
+                if settlement == .setAside,
+                    let behind = try self.state.heldBehind(
+                        eventSetAsideAt: sequence, in: transaction)
+                {
+                    return FollowerState.Release(applied: 0, remaining: behind, reason: nil)
+                }
                 throw RPCError(.notFound, .follower(.eventNotHeld))
             }
             if settlement == .setAside {
@@ -62,7 +69,8 @@ extension LogFollower {
             }
             return try self.release(event.subject, in: transaction)
         }
-        if release.applied > 0 { try await emptyLogOfErased(isNew: true) }
+        // It is settled; where the log cannot be emptied now, the next step does.
+        if release.applied > 0 { try? await emptyLogOfErased(isNew: true) }
         return release
     }
 
@@ -72,7 +80,7 @@ extension LogFollower {
     private static func isOfTheEvent(_ error: any Error) -> Bool {
         switch error {
         case is UnapplicableEvent, is CancellationError: false
-        case let error as StorageError: [.constraint, .corrupt, .misuse].contains(error.code)
+        case let error as StorageError: [.constraint, .unreadable, .misuse].contains(error.code)
         default: true
         }
     }

@@ -40,6 +40,8 @@ public final class LogFollower: Sendable {
         public var apply: @Sendable (StoredEvent, Transaction) throws -> Void
         /// Puts right what is kept beside the database, after what a quarantined event changed in it was undone.
         public var undone: @Sendable (Transaction) throws -> Void
+        /// Makes an erasure one that does for what was held back of its subject as well, which is deleted.
+        public var absorb: @Sendable (_ held: [StoredEvent], StoredEvent) throws -> StoredEvent
         /// Told in a transaction of the events that it applies next, in order: each of them, unless one before it is
         /// refused. Nil where nobody wants to know.
         public var expect: (@Sendable (ArraySlice<StoredEvent>) -> Void)?
@@ -50,11 +52,14 @@ public final class LogFollower: Sendable {
         public init(
             apply: @escaping @Sendable (StoredEvent, Transaction) throws -> Void,
             undone: @escaping @Sendable (Transaction) throws -> Void = { _ in },
+            absorb: @escaping @Sendable (_ held: [StoredEvent], StoredEvent) throws -> StoredEvent =
+                { $1 },
             expect: (@Sendable (ArraySlice<StoredEvent>) -> Void)? = nil,
             reset: @escaping @Sendable (Transaction) throws -> Void
         ) {
             self.apply = apply
             self.undone = undone
+            self.absorb = absorb
             self.expect = expect
             self.reset = reset
         }
@@ -247,7 +252,8 @@ public final class LogFollower: Sendable {
             for (place, event) in page.events.enumerated() {
                 var wasTried = false
                 let isApplied = try self.state.apply(
-                    event, in: transaction, now: time, undoing: undoing
+                    event, in: transaction, now: time, undoing: undoing,
+                    absorbing: self.effects.absorb
                 ) {
                     wasTried = true
                     try self.attempt($0, in: transaction)

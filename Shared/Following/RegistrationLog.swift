@@ -1,6 +1,6 @@
 public import Messages
 public import RPC
-import Storage
+public import Storage
 
 /// Registration's log.
 public enum RegistrationLog: FollowedLog {
@@ -13,6 +13,32 @@ public enum RegistrationLog: FollowedLog {
             RegistrationV1.RegistrationService.readEvents,
             .init(after: after, waitMilliseconds: waitMilliseconds), options: options)
         return (answer.events, answer.head)
+    }
+
+    /// An erasure that does for what was held back of its household as well; see `LogFollower.Effects.absorb`.
+    ///
+    /// That of one person tells the household's state, so the rest of what was held is in it, but for whom else was erased
+    /// and for when and in which batch the household was registered.
+    public static func absorb(
+        _ held: [StoredEvent], into erasure: StoredEvent
+    ) throws -> StoredEvent {
+        guard var event = try? event(erasure), case .personalDataErased(var change) = event.change,
+            change.household != nil
+        else { return erasure }
+        let before = held.compactMap { try? self.event($0) }
+        for case .personalDataErased(let earlier) in before.map(\.change) {
+            change.personIDs += earlier.personIDs.filter { !change.personIDs.contains($0) }
+        }
+        if let first = before.first {
+            event.batchID = first.batchID
+            event.collectedAtMilliseconds =
+                first.collectedAtMilliseconds > 0
+                ? first.collectedAtMilliseconds : first.recordedAtMilliseconds
+        }
+        event.change = .personalDataErased(change)
+        return StoredEvent(
+            position: erasure.position, id: erasure.id, subject: erasure.subject,
+            kind: erasure.kind, recordedAt: erasure.recordedAt, payload: try event.encoded())
     }
 }
 

@@ -14,7 +14,7 @@ extension StorageError: RPCErrorConvertible {
                 .resourceExhausted, .rpc(.overloaded), arguments: ["seconds": "1"],
                 retryAfter: .seconds(1))
         case .closed: RPCError(.unavailable, .rpc(.unavailable), arguments: ["service": ""])
-        case .corrupt: RPCError(.dataLoss, .storage(.corrupt))
+        case .corrupt, .unreadable: RPCError(.dataLoss, .storage(.corrupt))
         // Nothing is wrong with the request: it succeeds when the disk can be written again.
         case .readOnly: RPCError(.unavailable, .storage(.readOnly), retryAfter: .seconds(60))
         case .dataLoss: RPCError(.dataLoss, .rpc(.dataLoss))

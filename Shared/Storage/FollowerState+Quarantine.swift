@@ -9,6 +9,13 @@ extension FollowerState {
         public let remaining: Int
         /// Why the first of those could not be applied; `nil` when none is left.
         public let reason: String?
+
+        /// Makes one.
+        public init(applied: Int, remaining: Int, reason: String?) {
+            self.applied = applied
+            self.remaining = remaining
+            self.reason = reason
+        }
     }
 
     /// Holds an event back. Throws `.overloaded` when `StorageLimits.heldEventsMax` are held:
@@ -133,6 +140,37 @@ extension FollowerState {
             ]) { _, new in new })
     }
 
+    /// Whether the event at a position was set aside, and the number of events held of its subject; nil where it was not.
+    public func heldBehind(
+        eventSetAsideAt sequence: UInt64, in transaction: Transaction
+    ) throws(StorageError) -> Int? {
+        let rows = try transaction.query(
+            """
+            SELECT subject FROM quarantine
+            WHERE region = $region AND source = $source AND sequence = $sequence
+                AND reason = $aside
+            """,
+            key.merging([
+                "sequence": .integer(Int64(clamping: sequence)), "aside": .text(HeldEvent.setAside),
+            ]) { _, new in new })
+        guard let row = rows.first else { return nil }
+        return try count(try row.id(0), in: transaction)
+    }
+
+    /// The subjects of which events were set aside.
+    public func subjectsSetAside(
+        in transaction: some Querying
+    ) throws(StorageError) -> Set<RecordID> {
+        let rows = try transaction.query(
+            """
+            SELECT DISTINCT subject FROM quarantine
+            WHERE region = $region AND source = $source AND reason = $aside
+            """, key.merging(["aside": .text(HeldEvent.setAside)]) { _, new in new })
+        var subjects: Set<RecordID> = []
+        for row in rows { subjects.insert(try row.id(0)) }
+        return subjects
+    }
+
     /// The subjects of which events are held, in the order of the first event held of each.
     public func heldSubjects(in transaction: some Querying) throws(StorageError) -> [RecordID] {
         let rows = try transaction.query(
@@ -175,8 +213,7 @@ extension FollowerState {
         return Release(applied: applied, remaining: 0, reason: nil)
     }
 
-    /// Deletes what is held of a subject, as its erasure asks, but for erasures that are held; gives the number of
-    /// events.
+    /// Deletes what is held of a subject, or was set aside, as its erasure asks; gives the number of events.
     @discardableResult
     public func erase(
         _ subject: RecordID, in transaction: Transaction
@@ -185,9 +222,22 @@ extension FollowerState {
             """
             DELETE FROM quarantine
             WHERE region = $region AND source = $source AND subject = $subject
-                AND kind <> $erasure
-            """,
-            keyed(subject).merging(["erasure": .text(StoredEvent.erasureKind)]) { _, new in new })
+            """, keyed(subject))
+    }
+
+    /// What is held of a subject, or was set aside, in order.
+    func held(
+        of subject: RecordID, in transaction: some Querying
+    ) throws(StorageError) -> [StoredEvent] {
+        let rows = try transaction.query(
+            """
+            SELECT sequence, epoch, event_id, subject, kind, recorded_at, event, reason,
+                held_since
+            FROM quarantine
+            WHERE region = $region AND source = $source AND subject = $subject
+            ORDER BY sequence
+            """, keyed(subject))
+        return try events(rows).map(\.event)
     }
 
     private static let oneEvent = """

@@ -83,16 +83,25 @@ public struct FollowerState: Sendable {
     /// go, so it is deleted and the erasure applied at once. Other errors are thrown on. Advance the
     /// cursor past the event in either case.
     ///
+    /// - Parameter absorb: makes an erasure one that does for what was held of its subject as well.
     /// - Throws: `PartlyApplied` where a refused event is to be undone with the transaction.
     public func apply(
         _ event: StoredEvent, in transaction: Transaction, now: Timestamp,
-        undoing: Undoing = .event, _ body: (StoredEvent) throws -> Void
+        undoing: Undoing = .event,
+        absorbing absorb: (_ held: [StoredEvent], _ erasure: StoredEvent) throws -> StoredEvent = {
+            $1
+        },
+        _ body: (StoredEvent) throws -> Void
     ) throws -> Bool {
+        var event = event
         try noteEpoch(of: event.position, in: transaction)
         if event.kind == StoredEvent.erasureKind {
-            try erase(event.subject, in: transaction)
+            let held = try held(of: event.subject, in: transaction)
+            if !held.isEmpty {
+                event = try absorb(held, event)
+                try erase(event.subject, in: transaction)
+            }
         }
-        // An erasure, too, waits behind one that could not be applied: it knows of its own people alone.
         if try isHeld(event.subject, in: transaction) {
             try quarantine(event, reason: HeldEvent.waiting, since: now, in: transaction)
             return false

@@ -14,6 +14,8 @@ public struct StorageError: Error, Sendable, Hashable {
         public static let busy = Code(rawValue: "busy")
         /// The file is damaged or is not a database.
         public static let corrupt = Code(rawValue: "corrupt")
+        /// A stored value is none that the program writes; the file itself may be sound.
+        public static let unreadable = Code(rawValue: "unreadable")
         /// A constraint refused the change; see `constraint`.
         public static let constraint = Code(rawValue: "constraint")
         /// A write where only reading is possible.

@@ -203,6 +203,27 @@ import Testing
         }
     }
 
+    // An event that was set aside, of whomever it was, kept all of them for good.
+    @Test func `an event that was set aside keeps those of its household alone`() async throws {
+        try await withBiometricSite { here in
+            try await here.submit(1, of: here.mariam)
+            try await here.submit(2, of: here.oumar)
+            here.site.log.restore(keeping: 0, epoch: 9)
+            try here.site.log.append(nil, subject: Households.household(2, []).householdID)
+            try await here.site.follow()
+            try await here.work()
+            #expect(await here.waiting("orphaned_fingerprints").count == 2)
+            _ = try await here.store.follower.settle(eventAt: 1, .setAside)
+            try here.site.log.append(.commandHeld(.init()), subject: FakeLog.id(5).bytes)
+            try await here.site.follow()
+            try await here.work()
+            let kept = try await here.store.database.read { reading in
+                try reading.query("SELECT person_id FROM fingerprint").map { try $0.id(0) }
+            }
+            #expect(kept == [here.oumar])
+        }
+    }
+
     // Any held event of anybody kept the fingerprints of people whose household was erased.
     @Test func `an erasure forgets people without a record too, and nobody of another household`()
         async throws

@@ -326,10 +326,13 @@ import Testing
     }
 
     // The second took the first away with all that was held.
-    @Test func `an erasure waits behind one that could not be applied`() async throws {
+    @Test func `an erasure erases, too, whom one that could not be applied was of`() async throws {
         try await withSite { site in
-            let household = Households.household(1, [Households.mariam(), Households.oumar()])
+            var household = Households.household(
+                1, [Households.mariam(), Households.oumar(), Households.salif()])
+            let first = household.members[0].personID
             try site.log.record(household)
+            try site.log.record(Households.household(2, [Households.mariam()]))
             try await site.follow()
             try await site.store.database.write {
                 try $0.execute(
@@ -338,16 +341,27 @@ import Testing
                     BEGIN SELECT RAISE(ABORT, 'broken'); END
                     """)
             }
+            #expect(try await site.pairs().first?.evidence.isEmpty == false)
             for _ in 1...2 {
+                let erased = household.members.removeFirst().personID
                 try site.log.append(
-                    .personalDataErased(.init(householdID: household.householdID)),
+                    .personalDataErased(
+                        .init(
+                            householdID: household.householdID, personIDs: [erased],
+                            household: household)),
                     subject: household.householdID)
             }
             try await site.follow()
-            #expect(await site.store.follower.status().unapplied.map(\.sequence) == [2])
+            let status = await site.store.follower.status()
+            #expect(status.unapplied.map(\.sequence) == [4] && status.heldEvents == 0)
             try await mendPairs(site)
-            let release = try await site.store.follower.settle(eventAt: 2, .retry)
-            #expect(release.applied == 2 && release.remaining == 0)
+            let release = try await site.store.follower.settle(eventAt: 4, .retry)
+            #expect(release.applied == 1 && release.remaining == 0)
+            let erased = try #require(RecordID(bytes: first))
+            let pairs = try await site.store.database.read {
+                try site.store.ledger.pairs.pairs(of: erased, limit: .max, in: $0)
+            }
+            #expect(pairs.map(\.evidence.isEmpty) == [true])
         }
     }
 

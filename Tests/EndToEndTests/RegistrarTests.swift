@@ -78,6 +78,14 @@ import Testing
             #expect(list.code == 0 && list.output.contains("place “Bankasse”"), "\(list.output)")
             let id = String(try #require(list.output.split(separator: "\n").last).prefix(8))
 
+            let shown = try await jatigi(region, ["held", "show", id])
+            let record = try await jatigi(region, ["held", "show", id, "--json"])
+            for said in ["Bankasse", "Guindo"] {
+                #expect(shown.output.contains(said) && record.output.contains(said), "\(said)")
+            }
+            #expect(shown.output.contains("registration  Bankasse"), "\(shown.output)")
+            #expect(try await jatigi(region, ["held", "show", id], as: .team).code == 77)
+
             let missing = try await jatigi(region, ["held", "release", id])
             #expect(missing.code == 65 && missing.errors.contains("Still missing: place"))
             let wrong = try await jatigi(

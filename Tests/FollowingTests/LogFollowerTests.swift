@@ -350,6 +350,9 @@ struct LogFollowerTests {
         #expect(release.applied == 0 && release.remaining == 3 && release.reason == "failed")
         release = try await follower.settle(eventAt: 2, .setAside)
         #expect(release.applied == 1 && release.remaining == 1)
+        // Somebody whom the answer did not reach asks again.
+        release = try await follower.settle(eventAt: 2, .setAside)
+        #expect(release.applied == 0 && release.remaining == 1)
         status = await follower.status()
         #expect(status.setAsideEvents == 1 && status.unapplied.map(\.sequence) == [4])
         isWell.withLock { $0 = true }
@@ -376,14 +379,32 @@ struct LogFollowerTests {
                     events: Array(page.events.dropFirst(first)), headSequence: UInt64(last))
             },
             effects: .init(
-                apply: { _, _ in throw StorageError(.corrupt, "a page is damaged") },
+                apply: { _, _ in throw StorageError(.constraint, "a row is in the way") },
                 reset: { _ in }))
         try await follower.step()
         let error = await #expect(throws: StorageError.self) { try await follower.step() }
-        #expect(error?.code == .corrupt)
+        #expect(error?.code == .constraint)
         let status = await follower.status()
         #expect(status.quarantinedEvents == UInt64(FollowingLimits.failedEventsMax))
         #expect(status.unapplied.count == FollowingLimits.unappliedShownMax)
+        try await database.close()
+    }
+
+    // Events were held one after the other, and setting them aside was advised.
+    @Test("where the database is damaged following stops, and no event is to blame")
+    func damagedFile() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() },
+            readPage: { cursor, _ in Pages.page(after: cursor, of: 1) },
+            effects: .init(
+                apply: { _, _ in throw StorageError(.corrupt, "a page is damaged") },
+                reset: { _ in }))
+        let error = await #expect(throws: StorageError.self) { try await follower.step() }
+        #expect(error?.code == .corrupt)
+        #expect(await follower.status().quarantinedEvents == 0)
         try await database.close()
     }
 

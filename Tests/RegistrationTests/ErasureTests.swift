@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    private func corrections(
+    func corrections(
         _ fixture: RegistrationFixture
     ) async throws -> [RegistrationV1.Correction] {
         try await fixture.call(Service.listCorrections, .init()).corrections
@@ -418,56 +418,6 @@ import Testing
                     .init(correctionID: proposal.correctionID, decision: .accepted))
             }
             #expect(accepting?.details.reason == "registration.correction_closed")
-        }
-    }
-
-    // Whoever was in no household could not be erased at all.
-    @Test func `who is only in a correction, or in something held, is erased with that`()
-        async throws
-    {
-        let uncoded = family.changed { $0.place = .init(name: "Zzsangha") }
-        var erasures: [RegistrationV1.Erasure] = []
-        try await withRegistration { fixture in
-            let (result, proposal) = try await addProposal("Zzkumba", fixture)
-            try await fixture.submit([.register("h", uncoded), .register("a", uncoded)])
-            let held = try await fixture.call(Service.listHeld, .init()).held
-            #expect(held.count == 2)
-            let subjects =
-                [Request.Subject.correctionID(proposal.correctionID)]
-                + held.map { .heldID($0.heldID) }
-            let events = try await fixture.events().count
-            for subject in subjects {
-                let preview = try await erase(subject, fixture, .unspecified, preview: true)
-                let answer = try await erase(subject, fixture)
-                #expect(answer.people == preview.people && answer.people > 0)
-                #expect(answer.held + answer.corrections == 1)
-                erasures.append(try #require(answer.erasure))
-                let again = try await erase(subject, fixture)
-                #expect(again.alreadyErased && again.erasure == answer.erasure)
-            }
-            #expect(erasures.map(\.caseNumber) == [result.caseNumber, "", result.caseNumber])
-            for name in ["Zzkumba", "Zzsangha", "Zzcoumba"] {
-                #expect(try !isOnDisk(name, fixture), "\(name)")
-            }
-            // Nobody followed what they were; the household stays, and is no erased one.
-            #expect(try await fixture.events().count == events)
-            #expect(try await fixture.household(result).members.count == 2)
-            let again = try await fixture.submit(
-                [.register("h", family), .register("a", family)], at: 3)
-            #expect(again.results.map(\.outcome) == [.rejected, .correctionProposed])
-            #expect(again.results[0].violations.map(\.reason) == ["registration.erased"])
-            let listed = try await fixture.call(Service.listErasures, .init(), as: .admin).erasures
-            #expect(Set(listed) == Set(erasures))
-        }
-        // As a backup that does not know of it; what was held comes again under its form.
-        try await withRegistration { fixture in
-            try await fixture.submit([.register("h", uncoded)])
-            for erasure in erasures {
-                try await erase(.repeatedErasure(erasure), fixture, .unspecified)
-                #expect(
-                    try await erase(.repeatedErasure(erasure), fixture, .unspecified).alreadyErased)
-            }
-            #expect(try !isOnDisk("Zzsangha", fixture))
         }
     }
 }

@@ -92,7 +92,8 @@ import Testing
 
     @Test(
         arguments: [
-            StorageError.Code.diskFull, .busy, .overloaded, .closed, .corrupt, .dataLoss, .io,
+            StorageError.Code.diskFull, .busy, .overloaded, .closed, .corrupt, .unreadable,
+            .dataLoss, .io,
             .misuse, .constraint,
         ])
     func `every failure of the store has a status and tells nothing of the data`(

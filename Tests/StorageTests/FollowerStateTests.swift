@@ -261,4 +261,36 @@ import Testing
             #expect(held.map(\.reason) == ["unknown_kind"])
         }
     }
+
+    // It waited behind an erasure that could not be applied, and what that tells of the people who were left stayed.
+    @Test("an erasure takes the place of one that is held, and of what was set aside")
+    func secondErasure() async throws {
+        try await withDatabase { [follower, now] database, _ in
+            let kind = StoredEvent.erasureKind
+            let events = [
+                stored(1, subject: 1), stored(2, subject: 1, kind: kind),
+                stored(3, subject: 1, kind: kind), stored(4, subject: 1),
+            ]
+            let (applied, absorbed) = try await database.write { transaction in
+                var absorbed: [[UInt64]] = []
+                try follower.quarantine(
+                    events[0], reason: HeldEvent.setAside, since: now, in: transaction)
+                let applied = try events[1...].map { event in
+                    try follower.apply(
+                        event, in: transaction, now: now,
+                        absorbing: { held, erasure in
+                            absorbed.append(held.map(\.position.sequence))
+                            return erasure
+                        }
+                    ) { event in
+                        if event.position.sequence == 2 { throw UnapplicableEvent(reason: "r") }
+                    }
+                }
+                return (applied, absorbed)
+            }
+            #expect(applied == [false, true, true])
+            #expect(absorbed == [[1], [2]])
+            #expect(try await database.read { try follower.held(limit: 9, in: $0) }.isEmpty)
+        }
+    }
 }

@@ -70,6 +70,10 @@ struct ErasureJSON: Codable {
     /// Nil where no correction, or nothing held, went alone.
     let correctionID: String?
     let heldID: String?
+    /// Of the command that said it, written as ids are; nil where there was none, and in a list of an older program.
+    let commandDigest: String?
+    /// Of what the household called a person, written so, too.
+    let personKeyDigest: String?
 
     init(_ erasure: RegistrationV1.Erasure) {
         householdID = Identifier.text(erasure.householdID)
@@ -82,11 +86,18 @@ struct ErasureJSON: Codable {
         correctionID =
             erasure.correctionID.isEmpty ? nil : Identifier.text(erasure.correctionID)
         heldID = erasure.heldID.isEmpty ? nil : Identifier.text(erasure.heldID)
+        commandDigest =
+            erasure.commandDigest.isEmpty ? nil : Identifier.text(erasure.commandDigest)
+        personKeyDigest =
+            erasure.personKeyDigest.isEmpty ? nil : Identifier.text(erasure.personKeyDigest)
     }
 
     /// The erasure as it was; nil where an id or the reason is none.
     var erasure: RegistrationV1.Erasure? {
-        let texts = [householdID, personID, correctionID ?? "", heldID ?? ""]
+        let texts = [
+            householdID, personID, correctionID ?? "", heldID ?? "", commandDigest ?? "",
+            personKeyDigest ?? "",
+        ]
         let ids = texts.compactMap { $0.isEmpty ? [] : RecordID(written: $0)?.bytes }
         guard ids.count == texts.count, !householdID.isEmpty || heldID != nil,
             let reason = ErasureReasonText(rawValue: reason)?.reason
@@ -95,7 +106,8 @@ struct ErasureJSON: Codable {
             householdID: ids[0], personID: ids[1], caseNumber: caseNumber,
             reason: reason, erasedBy: erasedBy, erasedAtMilliseconds: erasedAtMilliseconds,
             forms: forms.map { .init(source: $0.source, sourceKey: $0.sourceKey) },
-            correctionID: ids[2], heldID: ids[3])
+            correctionID: ids[2], heldID: ids[3],
+            commandDigest: ids[4], personKeyDigest: ids[5])
     }
 }
 

@@ -16,8 +16,18 @@ struct HeldCommand: AsyncParsableCommand {
         abstract: Translation(
             french: "Fiches qui attendent un agent.",
             english: "Records that wait for a registrar."),
-        subcommands: [HeldListCommand.self, HeldReleaseCommand.self],
+        subcommands: [HeldListCommand.self, HeldShowCommand.self, HeldReleaseCommand.self],
         defaultSubcommand: HeldListCommand.self)
+
+    /// The one held record that a person names.
+    static func find(
+        _ id: String, _ client: RPCClient, _ terminal: Terminal
+    ) async throws -> RegistrationV1.HeldCommand {
+        try await RecordSearch(terminal: terminal, list: "jatigi held list").one(id) {
+            limit, fits throws(RPCError) in
+            try await RegistrationLists(client: client).held(limit: limit, where: fits)
+        }
+    }
 }
 
 /// `jatigi held list`.
@@ -42,6 +52,31 @@ struct HeldListCommand: AsyncParsableCommand {
             }
             HeldView(terminal: terminal).tell(held)
             if hasMore { terminal.say(RegistrarAnswer.more) }
+        }
+    }
+}
+
+/// `jatigi held show`.
+struct HeldShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: Translation(
+            french: "Montre tout ce que dit une fiche.",
+            english: "Show all that a record says."))
+
+    @Argument(
+        help: .text(
+            french: "Numéro de la fiche, ou le début que montre « jatigi held list ».",
+            english: "The record's id, or the beginning that 'jatigi held list' shows."))
+    var heldID: String
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        try await connection.withGateway { client, terminal in
+            let held = try await HeldCommand.find(heldID, client, terminal)
+            if connection.json { return try terminal.printJSON(HeldRecordJSON(held)) }
+            HeldView(terminal: terminal).tell(held)
         }
     }
 }
@@ -90,10 +125,7 @@ struct HeldReleaseCommand: AsyncParsableCommand {
     func run() async throws {
         let reference = try connection.referenceIfAny(reference)
         try await connection.withGateway { client, terminal in
-            let search = RecordSearch(terminal: terminal, list: "jatigi held list")
-            let held = try await search.one(heldID) { limit, fits throws(RPCError) in
-                try await RegistrationLists(client: client).held(limit: limit, where: fits)
-            }
+            let held = try await HeldCommand.find(heldID, client, terminal)
             let codings = try codings(for: held, reference, terminal)
             let number = try number(for: held, terminal)
             let answer = try await client.call(

@@ -82,11 +82,15 @@ struct HouseholdView {
     let terminal: Terminal
 
     func tell(_ household: RegistrationV1.Household) {
+        tell(household, as: household.stage.text.text(in: terminal.language))
+    }
+
+    /// - Parameter title: what the record is, for its first line.
+    func tell(_ household: RegistrationV1.Household, as title: String) {
         let place = [household.place?.code ?? "", household.place?.name ?? ""]
             .filter { !$0.isEmpty }.map(TextTable.printable).joined(separator: " ")
-        terminal.write(
-            "\(household.caseNumber)  \(household.stage.text.text(in: terminal.language))  \(place)\n"
-        )
+        let heading = [TextTable.printable(household.caseNumber), title, place]
+        terminal.write(heading.filter { !$0.isEmpty }.joined(separator: "  ") + "\n")
         var table = membersTable
         for member in household.members { table.add(row(member)) }
         tellDetails(household)

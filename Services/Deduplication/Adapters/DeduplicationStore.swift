@@ -66,9 +66,7 @@ final class DeduplicationStore: Sendable {
             jobs: [
                 .init(name: "presence") { try ledger.records.notePresence(after: $0, in: $1) },
                 .init(name: "identities") { try ledger.tellOlderIdentities(after: $0, in: $1) },
-                .init(name: "fingerprints") { [biometrics, followed] in
-                    try biometrics.forgetOrphans(after: $0, followed, in: $1)
-                },
+                .init(name: "fingerprints", slice: biometrics.forgetOrphans),
                 .init(name: "rule") { try merging.review(after: $0, in: $1) },
             ])
         self.upkeep = upkeep
@@ -92,6 +90,7 @@ final class DeduplicationStore: Sendable {
                     if upkeep.isDue { transaction.afterCommit { upkeep.eventsWereApplied() } }
                 },
                 undone: { [engine] in try engine.undone(in: $0) },
+                absorb: { try RegistrationLog.absorb($0, into: $1) },
                 expect: { [engine] in engine.expect($0) },
                 reset: {
                     try merging.dropEvidence(in: $0)

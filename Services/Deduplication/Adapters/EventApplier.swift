@@ -198,7 +198,7 @@ extension DeduplicationV1.Pair {
         get throws {
             guard let one = RecordID(bytes: earlier?.personID ?? []),
                 let other = RecordID(bytes: later?.personID ?? []), one != other
-            else { throw StorageError(.corrupt, "a stored pair does not name two people") }
+            else { throw StorageError(.unreadable, "a stored pair does not name two people") }
             return PairKey(one, other)
         }
     }

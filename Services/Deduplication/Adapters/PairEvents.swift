@@ -71,7 +71,7 @@ struct PairEvents: Sendable {
         let time = now()
         let events = try changes.map { subjectID, change, kind in
             guard let subject = RecordID(bytes: subjectID) else {
-                throw StorageError(.corrupt, "a stored pair has no id")
+                throw StorageError(.unreadable, "a stored pair has no id")
             }
             let event = DeduplicationV1.Event(
                 recordedAtMilliseconds: time.millisecondsSinceEpoch, subjectID: subjectID,

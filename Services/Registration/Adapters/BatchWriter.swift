@@ -44,7 +44,7 @@ struct BatchWriter {
         _ command: RegistrationV1.Command, _ checked: CheckedCommand, at path: FieldPath
     ) throws -> RegistrationV1.CommandResult {
         let waiting = try store.held.waiting(source, command.sourceKey, in: transaction)
-        let known = try known(for: command, waiting)
+        let known = try known(for: command, checked, waiting)
         var findings = checked.findings
         if known.keyed != nil || known.named != nil {
             // It has its number already.
@@ -75,7 +75,8 @@ struct BatchWriter {
     }
 
     private func known(
-        for command: RegistrationV1.Command, _ waiting: [RegistrationV1.HeldCommand]
+        for command: RegistrationV1.Command, _ checked: CheckedCommand,
+        _ waiting: [RegistrationV1.HeldCommand]
     ) throws -> Known {
         var known = Known(
             named: try store.households.household(namedBy: command, in: transaction),
@@ -98,6 +99,8 @@ struct BatchWriter {
         if known.named == nil, try isErased(nameIn: command) { known.isErased = true }
         if let household = known.named ?? known.keyed?.household {
             known.erasedMembers = try erasedMembers(command, of: household)
+            known.isCommandErased = try store.erasures.isErased(
+                command: checked.fingerprint, in: transaction)
         }
         if case .depart = command.action, let named = known.named, !origin.isFromRegistrar {
             known.isDepartureTrusted = try isFromOwnTeam(named)

@@ -13,6 +13,11 @@ struct CheckedCommand {
 
     init(_ original: RegistrationV1.Command, findings: Findings) throws {
         self.findings = findings
-        fingerprint = Digest.blake2b128(try original.encoded())
+        fingerprint = try Self.fingerprint(of: original)
+    }
+
+    /// Digest of a command as its source handed it in.
+    static func fingerprint(of original: RegistrationV1.Command) throws -> [UInt8] {
+        Digest.blake2b128(try original.encoded())
     }
 }

@@ -26,6 +26,7 @@ enum RegistrationSchema {
                 sqlite: "ALTER TABLE source_key ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;"),
             Schema.Migration(name: "0007 requests of releases", sqlite: releaseRequests),
             Schema.Migration(name: "0008 erasures", sqlite: erasures),
+            Schema.Migration(name: "0009 commands that were erased", sqlite: erasedCommands),
         ])
 
     private static let records = """
@@ -127,6 +128,19 @@ enum RegistrationSchema {
             IndexShape("erased", "erased", [1_000, 1]),
             IndexShape("erased", "erased_household", [1_000, 1]),
             IndexShape("erased", "erased_case", [1_000, 1]),
+        ])
+
+    /// `command_digest` is null but where a correction or something held went alone.
+    private static let erasedCommands =
+        """
+        ALTER TABLE erased ADD COLUMN command_digest BLOB;
+        CREATE INDEX erased_command ON erased (region, command_digest);
+        """
+        + IndexShape.script([
+            IndexShape("erased", "erased", [1_000, 1]),
+            IndexShape("erased", "erased_household", [1_000, 1]),
+            IndexShape("erased", "erased_case", [1_000, 1]),
+            IndexShape("erased", "erased_command", [1_000, 1]),
         ])
 
     private static let shape = IndexShape.script([

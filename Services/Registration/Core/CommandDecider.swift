@@ -47,6 +47,13 @@ public struct CommandDecider: Sendable {
                     .registrationState(.caseNumberDoubtful), ["number": household.caseNumber]))
         case .create, .complete, .propose, .depart: break
         }
+        // What is on record all the same is not said anew.
+        guard !known.isCommandErased else {
+            return .reject([
+                RPCV1.Violation(
+                    path.field("source_key").text, .registrationState(.commandErased))
+            ])
+        }
         guard !waitsFor.isEmpty else { return decision }
         return known.waiting.contains(command) ? .stillHeld(waitsFor) : .hold(waitsFor)
     }

@@ -18,6 +18,8 @@ public enum ErasureChecker {
             (erasure.householdID, "household_id", needsHousehold),
             (erasure.personID, "person_id", false), (erasure.heldID, "held_id", false),
             (erasure.correctionID, "correction_id", false),
+            (erasure.commandDigest, "command_digest", false),
+            (erasure.personKeyDigest, "person_key_digest", false),
         ] where id.count != 16 && (isNeeded || !id.isEmpty) {
             throw invalid(field, .request(.idMalformed))
         }

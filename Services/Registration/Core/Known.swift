@@ -27,6 +27,8 @@ public struct Known: Sendable {
     public var named: RegistrationV1.Household?
     /// Whether the household that the command's key means, or that it names, was erased.
     public var isErased: Bool
+    /// Whether what the command says was erased, though its household stays.
+    public var isCommandErased: Bool
     /// Members of the command who may be people who were erased from the household.
     /// Nil where nobody was.
     public var erasedMembers: ErasedMembers?
@@ -45,7 +47,8 @@ public struct Known: Sendable {
         waiting: [RegistrationV1.Command] = [], waitingLater: [RegistrationV1.Command] = [],
         isDepartureTrusted: Bool = true,
         isNumberConfirmed: Bool = false,
-        isErased: Bool = false, erasedMembers: ErasedMembers? = nil
+        isErased: Bool = false, isCommandErased: Bool = false,
+        erasedMembers: ErasedMembers? = nil
     ) {
         self.keyed = keyed
         self.named = named
@@ -54,6 +57,7 @@ public struct Known: Sendable {
         self.isDepartureTrusted = isDepartureTrusted
         self.isNumberConfirmed = isNumberConfirmed
         self.isErased = isErased
+        self.isCommandErased = isCommandErased
         self.erasedMembers = erasedMembers
     }
 }

@@ -22,6 +22,7 @@ final class Projections: Sendable {
             logger: logger, readPage: readRegistration,
             effects: LogFollower.Effects(
                 apply: { try Self.applyRegistration($0, to: store.households, in: $1) },
+                absorb: { try RegistrationLog.absorb($0, into: $1) },
                 reset: { try store.households.eraseAll(in: $0) }))
         deduplication = LogFollower(
             source: store.deduplication.source, region: store.region, database: store.database,

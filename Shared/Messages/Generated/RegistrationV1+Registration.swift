@@ -1045,6 +1045,14 @@ extension RegistrationV1 {
         /// Something held that went alone, with what else waited under its form; empty otherwise.
         /// It may be of no household.
         public var heldID: [UInt8] = []
+        /// BLAKE2b of the command that a correction or something held came from, where its
+        /// household stays: the same again is
+        /// refused. Empty otherwise.
+        public var commandDigest: [UInt8] = []
+        /// Of a person, BLAKE2b of what the household called them; empty where that was the place
+        /// in the list alone, and of what
+        /// is no person.
+        public var personKeyDigest: [UInt8] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -1054,7 +1062,8 @@ extension RegistrationV1 {
             householdID: [UInt8] = [], personID: [UInt8] = [], caseNumber: String = "",
             reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason(),
             erasedBy: String = "", erasedAtMilliseconds: Int64 = 0,
-            forms: [RegistrationV1.FormKey] = [], correctionID: [UInt8] = [], heldID: [UInt8] = []
+            forms: [RegistrationV1.FormKey] = [], correctionID: [UInt8] = [], heldID: [UInt8] = [],
+            commandDigest: [UInt8] = [], personKeyDigest: [UInt8] = []
         ) {
             self.householdID = householdID
             self.personID = personID
@@ -1065,6 +1074,8 @@ extension RegistrationV1 {
             self.forms = forms
             self.correctionID = correctionID
             self.heldID = heldID
+            self.commandDigest = commandDigest
+            self.personKeyDigest = personKeyDigest
         }
     }
 
@@ -1136,7 +1147,7 @@ extension RegistrationV1 {
         public var erasure: RegistrationV1.Erasure? = nil
         /// Whether it was erased before; nothing else is said then.
         public var alreadyErased: Bool = false
-        /// What goes, or went; of a correction the people whom the household does not have.
+        /// What goes, or went; of a correction or of something held the people whom it names.
         public var people: UInt32 = 0
         /// Held commands: of one person, those that may name them, whole.
         public var held: UInt32 = 0
@@ -2549,6 +2560,8 @@ extension RegistrationV1.Erasure {
         self.forms = Field.messages(source.pointee.n_forms, source.pointee.forms)
         self.correctionID = Field.bytes(source.pointee.correction_id)
         self.heldID = Field.bytes(source.pointee.held_id)
+        self.commandDigest = Field.bytes(source.pointee.command_digest)
+        self.personKeyDigest = Field.bytes(source.pointee.person_key_digest)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2578,6 +2591,12 @@ extension RegistrationV1.Erasure {
             target.pointee.correction_id = try arena.bytes(self.correctionID)
         }
         if !self.heldID.isEmpty { target.pointee.held_id = try arena.bytes(self.heldID) }
+        if !self.commandDigest.isEmpty {
+            target.pointee.command_digest = try arena.bytes(self.commandDigest)
+        }
+        if !self.personKeyDigest.isEmpty {
+            target.pointee.person_key_digest = try arena.bytes(self.personKeyDigest)
+        }
         return StoredMessage(target)
     }
 }

@@ -1957,6 +1957,8 @@ extension RegistrationV1.Erasure: Sampled {
         self.forms = source.next()
         self.correctionID = source.next()
         self.heldID = source.next()
+        self.commandDigest = source.next()
+        self.personKeyDigest = source.next()
     }
 }
 

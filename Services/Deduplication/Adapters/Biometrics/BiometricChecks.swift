@@ -47,16 +47,22 @@ struct BiometricChecks: Sendable {
     /// Forgets some of those who are on record no more, since a log that was read anew has lost them, from after one; see
     /// `Upkeep.Job`.
     ///
+    /// Those stay whose household's events were set aside, or may have been.
+    ///
     /// - Throws: `NotYet` where that is not known: while the log is read, or where events of it are held back.
-    func forgetOrphans(
-        after last: RecordID, _ followed: FollowerState, in transaction: Transaction
-    ) throws -> RecordID? {
-        guard try followed.isWhole(in: transaction), try followed.heldCount(in: transaction) == 0
+    func forgetOrphans(after last: RecordID, in transaction: Transaction) throws -> RecordID? {
+        let followed = merging.followed
+        guard try followed.isWhole(in: transaction),
+            try followed.heldSubjects(in: transaction).isEmpty
         else { throw Upkeep.NotYet() }
+        let setAside = try followed.subjectsSetAside(in: transaction)
         let orphans = try fingerprints.orphans(
             after: last, limit: Upkeep.sliceMax, in: transaction)
-        for person in orphans { try forget(person, in: transaction) }
-        return orphans.last
+        for orphan in orphans
+        where setAside.isEmpty || orphan.household.map({ !setAside.contains($0) }) == true {
+            try forget(orphan.person, in: transaction)
+        }
+        return orphans.last?.person
     }
 
     /// Forgets those of an erased household whom a log that is read anew, or an event that is held back, leaves without a

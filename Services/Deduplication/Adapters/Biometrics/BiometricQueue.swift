@@ -46,7 +46,7 @@ extension DeduplicationV1.Pair {
     var id: RecordID {
         get throws {
             guard let id = RecordID(bytes: pairID) else {
-                throw StorageError(.corrupt, "a stored pair has no id")
+                throw StorageError(.unreadable, "a stored pair has no id")
             }
             return id
         }

@@ -157,7 +157,7 @@ final class BiometricWorker: Sendable {
 
     /// Whether it says that something stored cannot be read, and not that the database cannot.
     private static func isDamage(_ error: any Error) -> Bool {
-        error is WireError || (error as? StorageError)?.code == .corrupt
+        error is WireError || (error as? StorageError)?.code == .unreadable
     }
 
     /// Removes what was not tried before in one call, and the rest one by one: one of them may be what failed.

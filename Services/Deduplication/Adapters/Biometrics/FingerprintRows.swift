@@ -27,7 +27,7 @@ struct FingerprintRows: Sendable {
         ).rows([("region", .text(region)), ("person", .id(person)), ("modality", modality)])
             .map { row in
                 guard let finger = FingerPosition(rawValue: UInt8(clamping: try row.integer(0)))
-                else { throw StorageError(.corrupt, "a stored fingerprint is of no finger") }
+                else { throw StorageError(.unreadable, "a stored fingerprint is of no finger") }
                 return Kept(
                     finger: finger, quality: UInt8(clamping: try row.integer(1)),
                     keyID: try row.blob(2), sealed: try row.blob(3))
@@ -191,13 +191,13 @@ struct FingerprintRows: Sendable {
         return UInt64(clamping: try row?.integer(0) ?? 0)
     }
 
-    /// People of whom something is kept and who are not on record, from after one.
+    /// People of whom something is kept and who are not on record, from after one, with the household where that is known.
     func orphans(
         after last: RecordID, limit: Int, in store: some Querying
-    ) throws -> [RecordID] {
+    ) throws -> [(person: RecordID, household: RecordID?)] {
         try store.query(
             """
-            SELECT s.person_id FROM biometric_subject AS s
+            SELECT s.person_id, s.household_id FROM biometric_subject AS s
             WHERE s.region = $region AND s.person_id > $after AND NOT EXISTS (
                 SELECT 1 FROM record AS r
                 WHERE r.region = s.region AND r.person_id = s.person_id)
@@ -206,7 +206,7 @@ struct FingerprintRows: Sendable {
             [
                 "region": .text(region), "after": .id(last), "limit": .integer(Int64(limit)),
             ]
-        ).map { try $0.id(0) }
+        ).map { (try $0.id(0), RecordID(bytes: try $0.blob(1))) }
     }
 
     /// Seals anew what another key sealed: some people's, from after one.
@@ -230,7 +230,7 @@ struct FingerprintRows: Sendable {
             let fingers: [Kept]
             do {
                 fingers = try self.fingers(of: person, in: transaction)
-            } catch let error as StorageError where error.code == .corrupt {
+            } catch let error as StorageError where error.code == .unreadable {
                 continue
             }
             for kept in fingers where kept.keyID != keys.sealingID {

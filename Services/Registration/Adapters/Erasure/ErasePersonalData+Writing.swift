@@ -41,11 +41,7 @@ extension BatchWriter {
             event.erase(person.personID)
             return try event.encoded()
         }
-        let isPlace = PersonKey.isPlace(person.sourceKey)
-        try note(
-            erasure, left,
-            personKey: isPlace
-                ? [] : ErasureRows.digest(of: person.sourceKey, in: household.householdID))
+        try note(erasure, left)
     }
 
     /// Erases what a correction said.
@@ -66,15 +62,15 @@ extension BatchWriter {
         try remember(erasure)
     }
 
-    /// Remembers an erasure and tells of it; of what was in no household nobody was ever told.
+    /// Remembers an erasure and tells of it; nobody was ever told of what was in no household, nor of somebody who is not
+    /// in it here.
     ///
-    /// - Parameter left: the household, where it stays.
+    /// - Parameter left: the household, where it stays and was changed.
     mutating func note(
-        _ erasure: RegistrationV1.Erasure, _ left: RegistrationV1.Household? = nil,
-        personKey: [UInt8]? = nil
+        _ erasure: RegistrationV1.Erasure, _ left: RegistrationV1.Household? = nil
     ) throws {
-        try remember(erasure, personKey: personKey)
-        guard !erasure.isOfRecordAlone else { return }
+        try remember(erasure)
+        guard !erasure.isOfRecordAlone, left != nil || erasure.personID.isEmpty else { return }
         try append(
             .personalDataErased(
                 .init(
@@ -85,10 +81,8 @@ extension BatchWriter {
     }
 
     /// Remembers an erasure, refuses its forms from now on, and takes away what waits under them.
-    private func remember(
-        _ erasure: RegistrationV1.Erasure, personKey: [UInt8]? = nil
-    ) throws {
-        try store.erasures.save(erasure, personKey: personKey, in: transaction)
+    private func remember(_ erasure: RegistrationV1.Erasure) throws {
+        try store.erasures.save(erasure, in: transaction)
         for form in erasure.forms {
             for waiting in try store.held.waiting(form.source, form.sourceKey, in: transaction) {
                 try store.held.remove(waiting.heldID, in: transaction)

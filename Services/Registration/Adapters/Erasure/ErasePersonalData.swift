@@ -17,7 +17,7 @@ struct ErasePersonalData: Sendable {
     private enum Subject {
         case household(RegistrationV1.Household)
         case person(RegistrationV1.Person, of: RegistrationV1.Household)
-        case correction(RegistrationV1.Correction)
+        case correction(RegistrationV1.Correction, fingerprint: [UInt8])
         case held(RegistrationV1.HeldCommand)
         case erased(RegistrationV1.Erasure)
         /// Something that was erased, of which this database never knew.
@@ -83,7 +83,7 @@ struct ErasePersonalData: Sendable {
         switch subject {
         case .household(let household): try writer.erase(household, erasure)
         case .person(let person, let household): try writer.erase(person, of: household, erasure)
-        case .correction(let correction): try writer.erase(correction, erasure)
+        case .correction(let correction, _): try writer.erase(correction, erasure)
         case .held(let held): try writer.erase(held, erasure)
         case .unknown: try writer.note(erasure)
         case .erased: break
@@ -121,7 +121,16 @@ struct ErasePersonalData: Sendable {
     ) throws -> Subject {
         if !erasure.personID.isEmpty {
             let whole = try self.store.erasures.erasure(of: erasure.householdID, in: store)
-            return try whole.map { .erased($0) } ?? person(erasure.personID, in: store)
+            if let whole { return .erased(whole) }
+            do {
+                return try person(erasure.personID, in: store)
+            } catch let error as RPCError where error.code == .notFound {
+                // Added after the backup: whoever comes as that person again is refused, as long as the household is the same.
+                let household = try self.store.households.household(
+                    erasure.householdID, in: store)
+                guard household != nil else { throw error }
+                return .unknown(erasure)
+            }
         }
         if !erasure.correctionID.isEmpty {
             return try correction(erasure.correctionID, in: store) ?? .unknown(erasure)
@@ -164,7 +173,9 @@ struct ErasePersonalData: Sendable {
 
     private func correction(_ id: [UInt8], in store: some Querying) throws -> Subject? {
         try erased(id, in: store) { $0.correctionID == id }
-            ?? self.store.corrections.correction(id, in: store).map { .correction($0.correction) }
+            ?? self.store.corrections.correction(id, in: store).map {
+                .correction($0.correction, fingerprint: $0.fingerprint)
+            }
     }
 
     private func held(_ id: [UInt8], in store: some Querying) throws -> Subject? {
@@ -214,16 +225,17 @@ struct ErasePersonalData: Sendable {
             return .init(
                 erasure: .init(
                     householdID: household.householdID, personID: person.personID,
-                    caseNumber: household.caseNumber),
+                    caseNumber: household.caseNumber,
+                    personKeyDigest: PersonKey.isPlace(person.sourceKey)
+                        ? [] : ErasureRows.digest(of: person.sourceKey, in: household.householdID)),
                 people: 1, held: UInt32(extent.held.count),
                 corrections: UInt32(extent.corrections.count))
-        case .correction(let correction):
-            let household = try self.store.households.household(correction.householdID, in: store)
+        case .correction(let correction, let fingerprint):
             return .init(
                 erasure: .init(
                     householdID: correction.householdID, caseNumber: correction.caseNumber,
-                    correctionID: correction.correctionID),
-                people: UInt32(correction.strangers(to: household ?? .init())), corrections: 1)
+                    correctionID: correction.correctionID, commandDigest: fingerprint),
+                people: UInt32(correction.proposed?.members.count ?? 0), corrections: 1)
         case .held(let held): return try answer(for: held, in: store)
         }
     }
@@ -234,7 +246,7 @@ struct ErasePersonalData: Sendable {
         let form = RegistrationV1.FormKey(
             source: held.source, sourceKey: held.command?.sourceKey ?? "")
         var response = RegistrationV1.ErasePersonalDataResponse(
-            erasure: .init(heldID: held.heldID), people: UInt32(held.command?.peopleCount ?? 0),
+            erasure: .init(heldID: held.heldID), people: held.command?.namedCount ?? 0,
             held: 1)
         let entry = try self.store.sourceKeys.entry(form.source, form.sourceKey, in: store)
         let named = try held.command.flatMap {
@@ -244,13 +256,23 @@ struct ErasePersonalData: Sendable {
             response.erasure?.householdID = id
             response.erasure?.caseNumber =
                 try self.store.households.household(id, in: store)?.caseNumber ?? ""
+            response.erasure?.commandDigest =
+                try held.command.map(CheckedCommand.fingerprint) ?? []
         } else if held.command?.isForm == true {
             // All that waits under it is of one household that is not there: it would bring the people back.
             let waiting = try self.store.held.waiting(form.source, form.sourceKey, in: store)
             response.erasure?.forms = [form]
             response.held = UInt32(waiting.count)
-            response.people = UInt32(waiting.map { $0.command?.peopleCount ?? 0 }.max() ?? 0)
+            response.people = waiting.map { $0.command?.namedCount ?? 0 }.max() ?? 0
         }
         return response
+    }
+}
+
+extension RegistrationV1.Command {
+    /// How many people it names; a departure names them by their keys, or nobody where all leave.
+    fileprivate var namedCount: UInt32 {
+        if case .depart(let action) = action { return UInt32(action.personKeys.count) }
+        return UInt32(peopleCount)
     }
 }

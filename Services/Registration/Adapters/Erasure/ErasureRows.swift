@@ -7,15 +7,12 @@ struct ErasureRows {
     let region: String
 
     /// Remembers an erasure.
-    ///
-    /// - Parameter personKey: what the household called the person whom it is of; see `digest`.
-    func save(
-        _ erasure: RegistrationV1.Erasure, personKey: [UInt8]?, in transaction: Transaction
-    ) throws {
+    func save(_ erasure: RegistrationV1.Erasure, in transaction: Transaction) throws {
         try transaction.execute(
             """
-            INSERT INTO erased (region, subject_id, household_id, case_number, person_key, record)
-            VALUES ($region, $subject, $household, $number, $key, $record)
+            INSERT INTO erased
+                (region, subject_id, household_id, case_number, person_key, command_digest, record)
+            VALUES ($region, $subject, $household, $number, $key, $digest, $record)
             """,
             [
                 "region": .text(region), "subject": .blob(erasure.subjectID),
@@ -23,9 +20,19 @@ struct ErasureRows {
                 "household": .blob(
                     erasure.isOfRecordAlone ? erasure.subjectID : erasure.householdID),
                 "number": .text(erasure.isOfRecordAlone ? "" : erasure.caseNumber),
-                "key": personKey.map { .blob($0) } ?? .null,
+                "key": erasure.personID.isEmpty ? .null : .blob(erasure.personKeyDigest),
+                "digest": erasure.commandDigest.isEmpty ? .null : .blob(erasure.commandDigest),
                 "record": .blob(try erasure.encoded()),
             ])
+    }
+
+    /// Whether what a command says was erased, though its household stays.
+    ///
+    /// - Parameter fingerprint: of the command as it was handed in.
+    func isErased(command fingerprint: [UInt8], in store: some Querying) throws -> Bool {
+        try store.first(
+            "SELECT 1 AS one FROM erased WHERE region = $region AND command_digest = $digest",
+            ["region": .text(region), "digest": .blob(fingerprint)]) != nil
     }
 
     /// The erasure of a household, of one person, of a correction or of something held.

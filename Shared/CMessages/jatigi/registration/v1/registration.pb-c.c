@@ -4203,7 +4203,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers
   (ProtobufCMessageInit) jatigi__registration__v1__allocate_case_numbers_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[9] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[11] =
 {
   {
     "household_id",
@@ -4313,9 +4313,34 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "command_digest",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, command_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "person_key_digest",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, person_key_digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[] = {
   2,   /* field[2] = case_number */
+  9,   /* field[9] = command_digest */
   7,   /* field[7] = correction_id */
   5,   /* field[5] = erased_at_milliseconds */
   4,   /* field[4] = erased_by */
@@ -4323,12 +4348,13 @@ static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[]
   8,   /* field[8] = held_id */
   0,   /* field[0] = household_id */
   1,   /* field[1] = person_id */
+  10,   /* field[10] = person_key_digest */
   3,   /* field[3] = reason */
 };
 static const ProtobufCIntRange jatigi__registration__v1__erasure__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
 {
@@ -4338,7 +4364,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
   "Jatigi__Registration__V1__Erasure",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__Erasure),
-  9,
+  11,
   jatigi__registration__v1__erasure__field_descriptors,
   jatigi__registration__v1__erasure__field_indices_by_name,
   1,  jatigi__registration__v1__erasure__number_ranges,

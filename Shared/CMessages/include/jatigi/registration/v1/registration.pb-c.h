@@ -736,10 +736,20 @@ struct  Jatigi__Registration__V1__Erasure
    * Something held that went alone, with what else waited under its form; empty otherwise. It may be of no household.
    */
   ProtobufCBinaryData held_id;
+  /*
+   * BLAKE2b of the command that a correction or something held came from, where its household stays: the same again is
+   * refused. Empty otherwise.
+   */
+  ProtobufCBinaryData command_digest;
+  /*
+   * Of a person, BLAKE2b of what the household called them; empty where that was the place in the list alone, and of what
+   * is no person.
+   */
+  ProtobufCBinaryData person_key_digest;
 };
 #define JATIGI__REGISTRATION__V1__ERASURE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__erasure__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 /*
@@ -813,7 +823,7 @@ struct  Jatigi__Registration__V1__ErasePersonalDataResponse
    */
   protobuf_c_boolean already_erased;
   /*
-   * What goes, or went; of a correction the people whom the household does not have.
+   * What goes, or went; of a correction or of something held the people whom it names.
    */
   uint32_t people;
   /*
