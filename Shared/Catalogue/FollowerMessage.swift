@@ -4,6 +4,8 @@ public enum FollowerMessage: String, MessageArea {
     case outOfReach = "out_of_reach"
     /// The followed log was restored.
     case dataLoss = "data_loss"
+    /// The followed log is another one, and does not go as far as the one before.
+    case logShorter = "log_shorter"
     /// The followed service refuses the token.
     case tokenRefused = "token_refused"
     /// The events were read and could not be stored.
@@ -36,6 +38,12 @@ extension FollowerMessage {
                 french: "Le journal suivi a été restauré ; l'état est reconstruit depuis le début.",
                 english: "The followed log was restored; the state is being rebuilt from the "
                     + "beginning.")
+        case .logShorter:
+            Translation(
+                french: "Le journal suivi en est un autre, plus court que celui d'avant. Si rien "
+                    + "n'a été restauré, la base du service suivi n'est pas dans son dossier.",
+                english: "The followed log is another one, shorter than the one before. If nothing "
+                    + "was restored, the database of the followed service is not in its folder.")
         case .tokenRefused:
             Translation(
                 french: "Le service suivi refuse le jeton. Donnez un nouveau jeton de service.",

@@ -14,7 +14,8 @@ import Synchronization
 /// subject; other subjects go on, and what is held back is tried again when the program starts, and
 /// when an administrator asks. Where the log is not the one that was followed
 /// before, what was made from it is thrown away and made anew; until that is whole,
-/// `FollowerState.requireWhole` refuses to answer from it.
+/// `FollowerState.requireWhole` refuses to answer from it. While the new one is shorter, the status
+/// says so until the program ends: a database may lie in the wrong folder.
 public final class LogFollower: Sendable {
     /// Some events, oldest first, and the head of the log when they were read.
     public struct Page: Sendable {
@@ -72,12 +73,22 @@ public final class LogFollower: Sendable {
         var position: CommonV1.LogPosition?
         /// Nil until the followed program has answered.
         var headSequence: UInt64?
+        /// Of the log that was followed before this one; 0 where it was no other.
+        var formerSequence: UInt64 = 0
         var lastContact = ContinuousClock.now
         var lastFailure = ""
         /// Whether what earlier programs held back was tried again.
         var hasRetriedHeld = false
         /// Whether the write-ahead log may hold what was erased; also at the start, for the program may have been killed.
         var mayLogHoldErased = true
+
+        /// The last failure, else that the log has not come as far yet as the one that was followed before it.
+        var concern: String {
+            guard lastFailure.isEmpty, let headSequence, headSequence < formerSequence else {
+                return lastFailure
+            }
+            return MessageKey.follower(.logShorter).rawValue
+        }
     }
 
     let state: FollowerState
@@ -141,8 +152,10 @@ public final class LogFollower: Sendable {
         publish(cursor)
         try await emptyLogOfErased()
         do {
-            // Who asks for what is not whole yet must not wait for the next event.
-            let wait = isWhole ? FollowingLimits.wait : .zero
+            // Who asks for what is not whole yet must not wait for the next event; nor the first answer, at the start and after
+            // a failure: it tells how far the log goes.
+            let isKnown = progress.withLock { $0.headSequence != nil && $0.lastFailure.isEmpty }
+            let wait = isWhole && isKnown ? FollowingLimits.wait : .zero
             let page = if let page { page } else { try await read(after: cursor, wait: wait) }
             guard let last = page.last, last.position.sequence < page.headSequence else {
                 if !page.events.isEmpty || !isWhole { try await apply(page) }
@@ -199,7 +212,7 @@ public final class LogFollower: Sendable {
                 quarantinedEvents: UInt64(stored?.held.quarantined ?? 0),
                 heldEvents: UInt64(stored?.held.waiting ?? 0),
                 lastFailureReason: isRebuilding
-                    ? MessageKey.follower(.rebuilding).rawValue : progress.lastFailure,
+                    ? MessageKey.follower(.rebuilding).rawValue : progress.concern,
                 setAsideEvents: UInt64(stored?.held.setAside ?? 0),
                 unapplied: stored?.unapplied.map { HealthV1.UnappliedEvent($0) } ?? [])
         }
@@ -311,6 +324,7 @@ public final class LogFollower: Sendable {
         }
         progress.withLock {
             $0.mayLogHoldErased = true
+            $0.formerSequence = max($0.formerSequence, $0.position?.sequence ?? 0)
             $0.position = nil
             $0.headSequence = nil
         }

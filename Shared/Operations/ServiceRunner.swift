@@ -184,7 +184,12 @@ struct ServiceRunner: Sendable {
     private func listen(_ server: RPCServer, _ context: ServiceContext) throws {
         let identity = context.identity?.current.identity
         for endpoint in endpoints {
-            try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? identity : nil)
+            do {
+                try server.listen(on: endpoint, tls: endpoint.scheme == .tls ? identity : nil)
+            } catch {
+                logger.error("cannot listen", metadata: ["endpoint": "\(endpoint)"])
+                throw error
+            }
             // As bound: a port that was left to the system is known only now.
             logger.info("listening", metadata: ["endpoint": "\(server.endpoints.last ?? endpoint)"])
         }

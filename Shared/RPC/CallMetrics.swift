@@ -45,13 +45,22 @@ public final class CallMetrics: ServerInterceptor {
         return counts
     }
 
-    /// All methods together, without those of the health service, which would hide the others.
+    /// All methods together, without those of the health service, which would hide the others, and without the reading of
+    /// logs, which waits for an event.
     public var total: MethodCounts {
         snapshot.reduce(into: MethodCounts()) { total, entry in
-            guard !entry.key.hasPrefix(HealthV1.HealthService.name) else { return }
+            guard !entry.key.hasPrefix(HealthV1.HealthService.name),
+                !Self.waiting.contains(entry.key)
+            else { return }
             total.merge(entry.value)
         }
     }
+
+    private static let waiting: Set = [
+        RegistrationV1.RegistrationService.readEvents.name,
+        DeduplicationV1.DeduplicationService.readEvents.name,
+        DirectoryV1.DirectoryService.readEvents.name,
+    ]
 }
 
 /// What is counted of one method, by several threads; some 4 KB.

@@ -48,7 +48,9 @@ public final class Database: Sendable {
             self.pool = pool
         } catch {
             file.release()
-            throw StorageError.from(error, doing: "opening \(path)")
+            let failure = StorageError.from(error, doing: "opening it")
+            throw StorageError(
+                failure.code, "\(path): \(failure.message)", constraint: failure.constraint)
         }
     }
 

@@ -13,7 +13,8 @@ extension Schema {
         guard application == Int64(applicationID) else {
             throw StorageError(
                 .foreignDatabase,
-                "the database belongs to application \(application), not \(applicationID)")
+                "the database is of another program (\(Self.name(ofApplication: application)), not "
+                    + "\(Self.name(ofApplication: Int64(applicationID))))")
         }
         guard version <= migrations.count else {
             throw StorageError(
@@ -78,5 +79,13 @@ extension Schema {
             throw error
         }
         try connection.commit()
+    }
+
+    /// "JTRG": an application id is four letters (SQLite, PRAGMA application_id).
+    private static func name(ofApplication id: Int64) -> String {
+        // SAFETY: the bytes are copied within the call.
+        let bytes = withUnsafeBytes(of: UInt32(truncatingIfNeeded: id).bigEndian) { Array($0) }
+        let isText = bytes.allSatisfy { (0x20...0x7E).contains($0) }
+        return isText ? String(decoding: bytes, as: UTF8.self) : "\(id)"
     }
 }

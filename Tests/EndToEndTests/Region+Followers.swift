@@ -37,7 +37,9 @@ extension Region {
             "directory": try await status(of: .directory).logHead,
         ]
         func isLevel(_ follower: HealthV1.FollowerStatus, _ head: CommonV1.LogPosition?) -> Bool {
-            follower.position?.sequence == head?.sequence && follower.lastFailureReason.isEmpty
+            follower.position?.sequence == head?.sequence
+                // After a restoration the log is shorter than it was.
+                && ["", "follower.log_shorter"].contains(follower.lastFailureReason)
                 && follower.quarantinedEvents + follower.heldEvents == 0
                 && follower.lag == .lagEvents(0)
         }

@@ -40,6 +40,28 @@ struct LogFollowerTests {
         try await database.close()
     }
 
+    // A disk that was not mounted made an empty region, and all was said to be well.
+    @Test("a log that is shorter than the one before it is told until it has grown")
+    func shorterLog() async throws {
+        let folder = try TemporaryFolder()
+        let database = try database(in: folder)
+        let pages = Pages()
+        let follower = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test"), readPage: { _, _ in try pages.next() },
+            effects: .init(apply: { _, _ in }, reset: { _ in }))
+        for (answer, concern): (Result<Int, RPCError>, String) in [
+            (.success(3), ""),
+            (.failure(RPCError(.dataLoss, .rpc(.dataLoss))), "follower.data_loss"),
+            (.success(2), "follower.log_shorter"), (.success(3), ""),
+        ] {
+            pages.add(answer)
+            try await follower.step()
+            #expect(await follower.status().lastFailureReason == concern)
+        }
+        try await database.close()
+    }
+
     @Test("a log that is not whole yet is asked for at once, a whole one is waited for")
     func waits() async throws {
         let folder = try TemporaryFolder()
@@ -56,6 +78,22 @@ struct LogFollowerTests {
         try await follower.step()
         try await follower.step()
         #expect(waits.withLock { $0 } == [.zero, FollowingLimits.wait])
+        // A program that starts with a whole log does not know its head yet.
+        let next = LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test"),
+            readPage: { _, wait in
+                waits.withLock { $0.append(wait) }
+                if waits.withLock({ $0.count }) == 4 { throw RPCError.internal }
+                return LogFollower.Page(events: [], headSequence: 0)
+            },
+            effects: .init(apply: { _, _ in }, reset: { _ in }))
+        let following = Task { await next.run() }
+        while waits.withLock({ $0.count }) < 6 { try await Task.sleep(for: .milliseconds(5)) }
+        following.cancel()
+        await following.value
+        let wait = FollowingLimits.wait
+        #expect(waits.withLock { $0 }.dropFirst(2).prefix(4) == [.zero, wait, .zero, wait])
         try await database.close()
     }
 
@@ -310,126 +348,6 @@ struct LogFollowerTests {
         #expect(error.details.reason == "storage.read_only")
     }
 
-    // It was tried again for ever, and nothing behind it was applied.
-    @Test("an event that fails holds what is about its subject, until somebody settles it")
-    func failingEvent() async throws {
-        let folder = try TemporaryFolder()
-        let database = try database(in: folder)
-        let applied = Mutex<[UInt64]>([])
-        let undone = Mutex(0)
-        let isWell = Mutex(false)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
-            readPage: { cursor, _ in Pages.page(after: cursor, of: 4) },
-            effects: .init(
-                apply: { event, _ in
-                    let number = event.position.sequence
-                    if number == 2 { throw StorageError(.constraint, "a row is in the way") }
-                    if number == 4, !isWell.withLock({ $0 }) { throw RPCError.internal }
-                    applied.withLock { $0.append(number) }
-                },
-                undone: { _ in undone.withLock { $0 += 1 } }, reset: { _ in }))
-        for _ in 1...5 { try await follower.step() }
-        var status = await follower.status()
-        #expect(status.position?.sequence == 4 && status.lastFailureReason.isEmpty)
-        #expect(status.quarantinedEvents == 1 && status.heldEvents == 2)
-        #expect(status.unapplied.map(\.sequence) == [2])
-        #expect(status.unapplied.map(\.kind) == ["test"])
-        #expect(status.unapplied.map(\.reason) == ["failed"])
-        #expect(undone.withLock { $0 } == 1)
-
-        // Those that wait, and those that nobody holds, cannot be settled.
-        for number: UInt64 in [1, 3, 9] {
-            let error = await #expect(throws: RPCError.self) {
-                try await follower.settle(eventAt: number, .setAside)
-            }
-            #expect(error?.details.reason == "follower.event_not_held")
-        }
-        var release = try await follower.settle(eventAt: 2, .retry)
-        #expect(release.applied == 0 && release.remaining == 3 && release.reason == "failed")
-        release = try await follower.settle(eventAt: 2, .setAside)
-        #expect(release.applied == 1 && release.remaining == 1)
-        // Somebody whom the answer did not reach asks again.
-        release = try await follower.settle(eventAt: 2, .setAside)
-        #expect(release.applied == 0 && release.remaining == 1)
-        status = await follower.status()
-        #expect(status.setAsideEvents == 1 && status.unapplied.map(\.sequence) == [4])
-        isWell.withLock { $0 = true }
-        release = try await follower.settle(eventAt: 4, .retry)
-        #expect(release.applied == 1 && release.remaining == 0)
-        #expect(applied.withLock { $0 } == [1, 3, 4])
-        status = await follower.status()
-        #expect(status.quarantinedEvents + status.heldEvents == 0 && status.setAsideEvents == 1)
-        try await database.close()
-    }
-
-    @Test("where so many events fail that it is not the events, following stops")
-    func failingEvents() async throws {
-        let folder = try TemporaryFolder()
-        let database = try database(in: folder)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
-            readPage: { cursor, _ in
-                let first = Int(cursor?.position.sequence ?? 0)
-                let last = first + FollowingLimits.failedEventsMax
-                let page = Pages.page(of: last, ofOneSubject: false)
-                return .init(
-                    events: Array(page.events.dropFirst(first)), headSequence: UInt64(last))
-            },
-            effects: .init(
-                apply: { _, _ in throw StorageError(.constraint, "a row is in the way") },
-                reset: { _ in }))
-        try await follower.step()
-        let error = await #expect(throws: StorageError.self) { try await follower.step() }
-        #expect(error?.code == .constraint)
-        let status = await follower.status()
-        #expect(status.quarantinedEvents == UInt64(FollowingLimits.failedEventsMax))
-        #expect(status.unapplied.count == FollowingLimits.unappliedShownMax)
-        try await database.close()
-    }
-
-    // Events were held one after the other, and setting them aside was advised.
-    @Test("where the database is damaged following stops, and no event is to blame")
-    func damagedFile() async throws {
-        let folder = try TemporaryFolder()
-        let database = try database(in: folder)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
-            readPage: { cursor, _ in Pages.page(after: cursor, of: 1) },
-            effects: .init(
-                apply: { _, _ in throw StorageError(.corrupt, "a page is damaged") },
-                reset: { _ in }))
-        let error = await #expect(throws: StorageError.self) { try await follower.step() }
-        #expect(error?.code == .corrupt)
-        #expect(await follower.status().quarantinedEvents == 0)
-        try await database.close()
-    }
-
-    @Test("an erasure that fails waits, and is not set aside")
-    func failingErasure() async throws {
-        let folder = try TemporaryFolder()
-        let database = try database(in: folder)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
-            readPage: { cursor, _ in
-                Pages.page(after: cursor, of: 1, kind: StoredEvent.erasureKind)
-            },
-            effects: .init(
-                apply: { _, _ in throw StorageError(.constraint, "a row is in the way") },
-                reset: { _ in }))
-        try await follower.step()
-        let error = await #expect(throws: RPCError.self) {
-            try await follower.settle(eventAt: 1, .setAside)
-        }
-        #expect(error?.details.reason == "follower.erasure_not_set_aside")
-        #expect(await follower.status().quarantinedEvents == 1)
-        try await database.close()
-    }
-
     // Names of who was erased stayed in the file beside the database until something else overwrote them.
     @Test("after an erasure the write-ahead log is emptied, once no read goes on in it")
     func emptiesTheLog() async throws {
@@ -471,7 +389,7 @@ struct LogFollowerTests {
         try await database.close()
     }
 
-    private func database(in folder: TemporaryFolder) throws -> Database {
+    func database(in folder: TemporaryFolder) throws -> Database {
         try Database(
             at: "\(folder.path)/follower.sqlite",
             schema: Schema(

@@ -136,7 +136,11 @@ import Testing
         let file = fopen(path, "w")
         fputs(text, file)
         fclose(file)
-        #expect(await code { _ = try Database(at: path, schema: testSchema) } == .corrupt)
+        let error = #expect(throws: StorageError.self) {
+            _ = try Database(at: path, schema: testSchema)
+        }
+        #expect(error?.code == .corrupt)
+        #expect(error?.message.hasPrefix(path) == true, "which file it is")
         #expect(DatabaseFile.size(path) == Int64(text.utf8.count))
     }
 
