@@ -32,7 +32,7 @@ public struct ReviewSettings: Sendable, Hashable {
                 "review.merge.exact", .notOneOf,
                 ["value": field, "words": fields.joined(separator: ", ")])
         }
-        if mergeProbability == nil, !mergeExact.isEmpty {
+        if !reader.mentions(["review.merge.probability"]), !mergeExact.isEmpty {
             reader.report("review.merge.probability", .required)
         }
     }

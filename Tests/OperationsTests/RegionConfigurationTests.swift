@@ -257,6 +257,7 @@ import Transport
         ("second_opinion: {share: nan}", "'nan' is not a number from 0"),
         // A mistyped one must not merge half the region.
         ("merge: {probability: 0.5}", "'0.5' is not a number from 0.99"),
+        ("merge: {probability: 0.5, exact: [document]}", "'0.5' is not a number from 0.99"),
         ("merge: {probability: 1}", "'1' is not a number from 0.99"),
         ("merge: {exact: [document]}", "review.merge.probability: is required"),
         ("merge: {probability: 0.999, exact: [relatives]}", "'relatives' is not one of"),
