@@ -66,6 +66,9 @@ public struct LinkageResult: Sendable {
     /// Pairs that were compared.
     public let candidateCount: Int
 
+    /// Records of the first list; all of them where there is one list.
+    public var firstCount: Int { decider.table.firstCount }
+
     /// Pairs of records in one cluster.
     public var pairCount: Int {
         var sizes: [Int: Int] = [:]

@@ -29,10 +29,10 @@ public struct Linker: Sendable {
     /// Works on all processors. The result is the same in every run.
     ///
     /// - Parameters:
-    ///   - table: made with the same configuration.
+    ///   - table: made with the same configuration. A caller who gives away its only copy spares the memory of another.
     ///   - progress: is told how much is done, from 0 to 100.
     public func link(
-        _ table: LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
+        _ table: consuming LinkageTable, progress: @Sendable (Int) -> Void = { _ in }
     ) async -> LinkageResult {
         var table = table
         table.exchangeNames()

@@ -16,6 +16,8 @@ final class Connection: @unchecked Sendable {
     private var commitActions: [@Sendable () -> Void] = []
     /// Counts the bodies that were run; see `Transaction.bodyNumber`.
     var bodyNumber: UInt64 = 0
+    /// See `Transaction.firstBodyNumber`.
+    private(set) var firstBodyNumber: UInt64 = 0
     private var isShut = false
     /// The copy that reads through this connection, at most one; owned here so that it is ended
     /// before the handle is closed, whatever became of its caller.
@@ -140,6 +142,7 @@ extension Connection {
     func begin() throws(StorageError) {
         try statement("BEGIN IMMEDIATE").run([])
         isInTransaction = true
+        firstBodyNumber = bodyNumber + 1
     }
 
     /// Commits and runs the actions that waited for it; on failure everything is rolled back.

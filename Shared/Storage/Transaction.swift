@@ -33,6 +33,9 @@ public struct Transaction: Querying {
     /// of its commit do not.
     public var bodyNumber: UInt64 { connection.bodyNumber }
 
+    /// The number of the first body of this commit: those before are committed or came to nothing.
+    public var firstBodyNumber: UInt64 { connection.firstBodyNumber }
+
     /// Rows that were changed since the database was opened.
     var changeCount: Int64 { connection.changeCount }
 

@@ -31,6 +31,22 @@ import Testing
         #expect(names[0] == Self.people[0].prefix(2).map { $0.lowercased() })
     }
 
+    @Test func `what else a form in the other order says stays where it is`() throws {
+        let row = ["Tall", "Sitan Awa", "F", "1980", "70112233", ""]
+        var table = try Lists.table(
+            Lists.peopleMapping(), headers: Lists.people, [row] + Self.people + [row])
+        let before = (0..<table.count).map { table.values(of: $0) }
+        table.exchangeNames()
+        for record in [0, 301] {
+            let (was, fields) = (before[record], table.values(of: record))
+            #expect(fields == [was[1], was[0]] + was[2...])
+            #expect(fields.map(\.count) == [2, 1, 1, 1, 1])
+            #expect(table.rows.withUnsafe { $0[record].isExchanged })
+        }
+        #expect(table.values(of: 1) == before[1])
+        #expect(table.rows.withUnsafe { !$0[1].isExchanged })
+    }
+
     @Test func `one name alone or names that nobody else bears do not tell`() throws {
         let rows = [
             ["Konaté", "", "M", "", "", ""], ["Abidine", "Intalla", "M", "", "", ""],
@@ -54,5 +70,11 @@ import Testing
         ]
         let result = try await Lists.link(Self.people + form + other)
         #expect(result.pairCount == 0)
+    }
+}
+
+extension LinkageTable {
+    fileprivate func values(of record: Int) -> [[UInt32]] {
+        rows.withUnsafe { rows in fields.indices.map { Array(rows[record].values($0)) } }
     }
 }

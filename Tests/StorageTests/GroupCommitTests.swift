@@ -71,6 +71,25 @@ import Testing
         #expect(try count() == 100)
     }
 
+    @Test("bodies of one commit know its first, which is the next where the first failed")
+    func knowsTheFirst() throws {
+        let queue = queue()
+        let numbers = Mutex<[[UInt64]]>([])
+        let jobs = [true, false, true, false, false].map { fails in
+            Job { transaction in
+                numbers.withLock {
+                    $0.append([transaction.firstBodyNumber, transaction.bodyNumber])
+                }
+                if fails { throw CancellationError() }
+            }
+        }
+        for job in jobs.dropLast() { _ = queue.add(job) }
+        #expect(!queue.runGroup(connection))
+        #expect(queue.add(jobs[4]))
+        #expect(!queue.runGroup(connection))
+        #expect(numbers.withLock { $0 } == [[1, 1], [2, 2], [2, 3], [2, 4], [5, 5]])
+    }
+
     /// How many commits each body saw before it ran.
     final class Counts: Sendable {
         struct Values { var commits = 0, seen: [Int] = [] }

@@ -121,16 +121,18 @@ struct LinkCommand: AsyncParsableCommand {
         let pairsFile = try out.map { try made($0) }
         let clustersFile = try clusters.map { try made($0) }
         let source = LinkSource(mapping: mapping, variants: variants, output: output)
-        let lists = try source.lists(truthHeader: evaluate) { lists in
+        var lists = try source.lists(truthHeader: evaluate) { lists in
             try source.append(file, to: &lists)
             guard let second else { return }
-            lists.table.beginSecondList()
+            lists.beginSecondList()
             try source.append(second, to: &lists)
         }
         let bar = ProgressBar(total: 100)
         var configuration = LinkageConfiguration.standard
         configuration.threshold = threshold
-        let result = await Linker(configuration: configuration).link(lists.table) { bar.show($0) }
+        let result = await Linker(configuration: configuration).link(lists.takeTable()) {
+            bar.show($0)
+        }
         bar.clear()
         try telling(of: out) { try pairsFile?.writePairs(of: result, lists) }
         try telling(of: clusters) { try clustersFile?.writeClusters(of: result, lists) }

@@ -13,7 +13,7 @@ struct LinkLists {
 
     private let mapping: LinkageMapping
     private let truthHeader: String?
-    var table: LinkageTable
+    private(set) var table: LinkageTable
     /// What each record is called: its id, or the row of the file where there is none.
     private(set) var ids: [String] = []
     /// The true person of each record, where it is asked for.
@@ -35,6 +35,16 @@ struct LinkLists {
         } catch {
             throw IntakeProblem(error)
         }
+    }
+
+    /// The records of the files to come are of the second list.
+    mutating func beginSecondList() { table.beginSecondList() }
+
+    /// Gives the records away, so that whoever changes them need not copy them.
+    mutating func takeTable() -> LinkageTable {
+        var taken = LinkageTable(mapping: mapping)
+        swap(&taken, &table)
+        return taken
     }
 
     /// Adds the records of a file.

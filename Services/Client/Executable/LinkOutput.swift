@@ -51,7 +51,7 @@ final class LinkOutput {
     func writeClusters(of result: LinkageResult, _ lists: LinkLists) throws {
         try append(["list", "id", "person"])
         for (record, cluster) in result.clusters.enumerated() {
-            let list = record < lists.table.firstCount ? "1" : "2"
+            let list = record < result.firstCount ? "1" : "2"
             try append([list, lists.ids[record], String(cluster + 1)])
         }
         try finish()

@@ -132,13 +132,22 @@ final class CandidateEngine: Sendable {
         }
     }
 
-    /// Searches the index; nil where events were applied that are not committed, so that it may hold what comes to nothing.
+    /// Reads again whom bodies changed that came to nothing: of those that are committed nobody is unsettled.
+    private func settleFailed(in transaction: Transaction) throws {
+        guard state.body < transaction.firstBodyNumber else { return }
+        try settle(state.unsettled, in: transaction)
+        state.unsettled = []
+    }
+
+    /// Searches the index; nil where events were applied that this very commit is to keep, so that it may hold what comes
+    /// to nothing.
     ///
     /// - Parameter body: may score by another model, and gives the index back as it was.
     func search<T>(
         in transaction: Transaction, _ body: (inout LinkageIndex) throws -> T
     ) throws -> T? {
         stopLinkingAhead()
+        try settleFailed(in: transaction)
         guard state.unsettled.isEmpty else { return nil }
         try load(in: transaction)
         return try body(&index)
@@ -184,6 +193,7 @@ final class CandidateEngine: Sendable {
     /// Writes a snapshot for the next start.
     func save(in transaction: Transaction) throws {
         stopLinkingAhead()
+        try settleFailed(in: transaction)
         guard state.isLoaded, state.unsettled.isEmpty, !state.holdsErased,
             let cursor = try followed.cursor(in: transaction)?.position
         else { return }

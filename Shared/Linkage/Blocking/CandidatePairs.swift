@@ -30,7 +30,7 @@ struct CandidatePairs: Sendable {
         records = table.count
         pairsMax = max(
             LinkageLimits.pairsMin, table.count * LinkageLimits.pairsPerRecordMax)
-        var keyed: KeyedRecords? = await KeyedRecords(records: records) { range, add in
+        var keyed = await KeyedRecords(records: records) { range, add in
             table.withUnsafe { rows, fields in
                 var keysOf = BlockingKeys(rows, fields)
                 var keys: [UInt64] = []
@@ -42,17 +42,16 @@ struct CandidatePairs: Sendable {
             }
         }
         for round in 1...Self.rounds {
-            guard let current = keyed else { break }
             // Each round may fill its part of the room; what it leaves is the next one's.
             let room = pairsMax * round / Self.rounds - count
-            let most = await Self.frequencyMax(current, pairsMax: room)
-            await take(current, upTo: most)
+            let most = await Self.frequencyMax(keyed, pairsMax: room)
+            await take(keyed, upTo: most)
             if round == Self.rounds {
-                takeNeighbours(current)
+                takeNeighbours(keyed)
             } else {
-                let common = CommonKeys(current, records: records, most: Self.joinedMax)
+                let common = CommonKeys(keyed, records: records, most: Self.joinedMax)
                 // Given up before the next are made: both together would be the most of the memory.
-                keyed = nil
+                keyed.removeAll()
                 keyed = await refined(common)
             }
         }

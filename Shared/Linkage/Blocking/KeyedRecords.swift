@@ -53,6 +53,14 @@ final class KeyedRecords {
 
     deinit { entries.deallocate() }
 
+    /// Gives the memory back.
+    func removeAll() {
+        entries.deallocate()
+        entries = .allocate(capacity: 0)
+        starts = [Int](repeating: 0, count: starts.count)
+        counts = [Int](repeating: 0, count: counts.count)
+    }
+
     private func grow(to capacity: Int, keeping count: Int) {
         let larger = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: capacity)
         // SAFETY: the first `count` entries are written; the old buffer is not used again.

@@ -1,8 +1,9 @@
 /// The levels of pairs of values that were compared lately, by the numbers of the values.
 ///
-/// Candidates come in order of their records, and few names make most of them.
+/// Candidates come in order of their records, and few names make most of them. So few are kept that they stay in the
+/// cache of a processor: to compare again what fell out costs less than to wait for the memory.
 struct LevelCache {
-    private static let bits = 16
+    private static let bits = 14
     /// Values have smaller numbers: 4 million records of 10 fields of 4 values.
     private static let idBits = 30
 

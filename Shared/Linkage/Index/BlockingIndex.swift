@@ -200,29 +200,18 @@ extension BlockingIndex {
         _ groups: TokenSets.Groups
     ) {
         guard set.nonzeroBitCount < TokenSets.sizeMax else { return }
-        var larger = tokens.indices.map { set | 1 << UInt16($0) }
-            .filter { $0 != set && TokenSets.isUsed($0, groups) }
-        for larger in larger {
-            for subset in TokenSets.Subsets(of: larger, besides: set, groups) {
-                table.prefetch(TokenSets.key(of: subset, tokens))
-            }
+        var larger = TokenSets.Larger(than: set, tokens.count, groups)
+        // Most fail at the first of their subsets, so that all of those are looked at before the next.
+        while larger.nextSubsets() {
+            larger.forEachSubset { table.prefetch(TokenSets.key(of: $0, tokens)) }
+            larger.removeAll { table.first(TokenSets.key(of: $0, tokens)) != Self.common }
         }
-        larger.removeAll { !isReached($0, from: set, tokens, groups) }
-        let keys = larger.map { TokenSets.key(of: $0, tokens) }
-        for key in keys { table.prefetch(key) }
-        for (larger, key) in zip(larger, keys) where add(record, key, larger, tokens) {
+        larger.forEach { table.prefetch(TokenSets.key(of: $0, tokens)) }
+        larger.forEach { larger in
+            let key = TokenSets.key(of: larger, tokens)
+            guard add(record, key, larger, tokens) else { return }
             addLast(record, key, larger, tokens)
             goDown(record, from: larger, tokens, groups)
-        }
-    }
-
-    /// Whether every subset of one token less is common, beside one that is known to be.
-    private func isReached(
-        _ set: UInt16, from known: UInt16, _ tokens: [BlockingTokens.Core],
-        _ groups: TokenSets.Groups
-    ) -> Bool {
-        TokenSets.Subsets(of: set, besides: known, groups).allSatisfy { subset in
-            table.first(TokenSets.key(of: subset, tokens)) == Self.common
         }
     }
 }

@@ -3,6 +3,8 @@ internal import Glibc
 extension LinkageIndex {
     /// Bits from which a pair may still become one by its families.
     private static let keptBitsMin = -20.0
+    /// Candidates that one thread compares before it takes others: members are few, and have unlike many.
+    private static let comparedAtOnce = 64
 
     /// Finds who may be the same people as some members of one household.
     ///
@@ -42,12 +44,12 @@ extension LinkageIndex {
             for place in pairs.indices {
                 index.bringTogether(&pairs[place], inOrder, household, weights, &searchers[0])
             }
+            let leastBits = WeightTable.bits(least)
             var told: [Int: [(bits: Double, pair: ScreenedRecords)]] = [:]
-            for pair in pairs.lazy.flatMap(\.pairs) {
+            for pair in pairs.lazy.flatMap(\.pairs)
+            where weights.mayReach(leastBits, pair.comparison) {
                 let bits = pair.bits(weights)
-                if bits >= WeightTable.bits(least) {
-                    told[pair.member, default: []].append((bits, pair))
-                }
+                if bits >= leastBits { told[pair.member, default: []].append((bits, pair)) }
             }
             let knownOf = Dictionary(uniqueKeysWithValues: zip(inOrder, known))
             func isKnown(_ member: Int, _ other: Int) -> Bool {
@@ -84,12 +86,22 @@ extension LinkageIndex {
         _ members: [Int], _ known: [Set<UInt32>], _ weights: WeightTable,
         _ searchers: inout [Searcher]
     ) -> [HouseholdPair] {
-        let compared = AtOnce.map(members.count, &searchers) { searcher, place in
-            let member = members[place]
-            let found = candidates(of: member, &searcher)
+        let found = AtOnce.map(members.count, &searchers) { searcher, place in
+            let found = candidates(of: members[place], &searcher)
             // In one order: which of two equals is assigned must not depend on how a process hashes.
-            let others =
-                found + known[place].subtracting(found).subtracting([UInt32(member)]).sorted()
+            return found
+                + known[place].subtracting(found).subtracting([UInt32(members[place])]).sorted()
+        }
+        let parts = found.indices.flatMap { place in
+            stride(from: 0, to: found[place].count, by: Self.comparedAtOnce).map {
+                (member: members[place], others: found[place][$0...].prefix(Self.comparedAtOnce))
+            }
+        }
+        let compared = AtOnce.map(parts.count, &searchers) { searcher, place in
+            let (member, others) = parts[place]
+            table.rows.withUnsafe { rows in
+                for other in others { rows.prefetch(Int(other)) }
+            }
             return withPairComparer(&searcher) { comparer in
                 others.compactMap { other -> ScreenedRecords? in
                     let comparison = comparer.compareInOrder(member, Int(other))
@@ -102,11 +114,17 @@ extension LinkageIndex {
                 }
             }
         }
-        var pairs: [UInt32: HouseholdPair] = [:]
-        for pair in compared.joined() {
-            pairs[pair.household, default: HouseholdPair(other: pair.household)].pairs.append(pair)
+        let all = Array(compared.joined())
+        var pairs: [HouseholdPair] = []
+        // By household, and of one household in the order that they have.
+        for key in all.indices.map({ UInt64(all[$0].household) << 32 | UInt64($0) }).sorted() {
+            let pair = all[Int(key & 0xFFFF_FFFF)]
+            if pairs.last?.other != pair.household {
+                pairs.append(HouseholdPair(other: pair.household))
+            }
+            pairs[pairs.count - 1].pairs.append(pair)
         }
-        return pairs.values.sorted { $0.other < $1.other }
+        return pairs
     }
 
     /// Scores the pairs of two households with what each says of the others, and of who is taken by another.
@@ -115,12 +133,19 @@ extension LinkageIndex {
         _ weights: WeightTable, _ searcher: inout Searcher
     ) {
         guard let part = plan.householdPart, household != 0, pair.other != 0 else { return }
-        let others = self.members(of: pair.other, most: Families.membersMax + 1)
-        guard max(others.count, members.count) <= Families.membersMax else { return }
+        let sizes = (members.count, table.size(ofHousehold: pair.other))
+        guard max(sizes.0, sizes.1) <= Families.membersMax else { return }
+        // Most households share one pair alone, of which there is no other to speak.
+        guard pair.pairs.count > 1 else {
+            let records = RecordPair(pair.pairs[0].member, pair.pairs[0].other)
+            pair.pairs[0].comparison.pattern[part] = Families.level(
+                records, assigned: [], sizes: sizes)
+            return
+        }
         let evidence = FamilyEvidence(weights, householdPart: part)
-        let sizes = (members.count, others.count)
         var assigned = pair.assigned(evidence, sizes)
         if assigned.count >= Families.assignedMin {
+            let others = self.members(of: pair.other, most: Families.membersMax)
             compareAll(&pair, members, others, &searcher)
             assigned = pair.assigned(evidence, sizes)
         }
@@ -130,7 +155,7 @@ extension LinkageIndex {
                 records, assigned: assigned, sizes: sizes)
         }
         // Of two who resemble somebody registered alone, nobody else tells who it is: people decide.
-        guard min(others.count, members.count) > 1 else { return }
+        guard min(sizes.0, sizes.1) > 1 else { return }
         pair.shareWithRivals(weights, besides: part)
     }
 

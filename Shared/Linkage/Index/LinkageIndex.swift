@@ -192,9 +192,6 @@ public struct LinkageIndex: Sendable {
             last = other
             return isKnown || household != 0 && table.namedHousehold(of: Int(other)) == household
         }
-        table.rows.withUnsafe { rows in
-            for other in found { rows.prefetch(Int(other)) }
-        }
         return found
     }
 

@@ -79,26 +79,57 @@ enum TokenSets {
 }
 
 extension TokenSets {
-    /// The sets of one token less under which records may be kept, besides one that is known.
-    struct Subsets: Sequence, IteratorProtocol {
+    /// The sets of one token more than a common one under which a record may be kept, and their other subsets of one
+    /// token less, which must be common, too.
+    struct Larger {
         private let set: UInt16
         private let groups: Groups
-        /// The tokens that are still to be left out.
+        /// The tokens more, of the sets that are left.
+        private var more: UInt16 = 0
+        /// The token that the present subsets are without, and those that are still to be left out.
+        private var without: UInt16 = 0
         private var rest: UInt16
 
-        init(of set: UInt16, besides known: UInt16, _ groups: Groups) {
+        init(than set: UInt16, _ tokens: Int, _ groups: Groups) {
             self.set = set
             self.groups = groups
-            rest = known
+            rest = set
+            for place in 0..<tokens {
+                let token = 1 << UInt16(place) as UInt16
+                if set & token == 0, isUsed(set | token, groups) { more |= token }
+            }
         }
 
-        mutating func next() -> UInt16? {
-            while rest != 0 {
-                let subset = set & ~(rest & (0 &- rest))
-                rest &= rest - 1
-                if isUsed(subset, groups) { return subset }
+        /// Goes on to one more subset of each set; false where there is none, or no set is left.
+        mutating func nextSubsets() -> Bool {
+            guard more != 0, rest != 0 else { return false }
+            without = rest & (0 &- rest)
+            rest &= rest - 1
+            return true
+        }
+
+        /// Calls with the present subset of each set, where records may be kept under it.
+        func forEachSubset(_ body: (UInt16) -> Void) {
+            forEach { larger in
+                let subset = larger & ~without
+                if isUsed(subset, groups) { body(subset) }
             }
-            return nil
+        }
+
+        /// Removes the sets of whose present subset something holds.
+        mutating func removeAll(where isGone: (UInt16) -> Bool) {
+            var gone: UInt16 = 0
+            forEachSubset { if isGone($0) { gone |= $0 & ~set } }
+            more &= ~gone
+        }
+
+        /// Calls with each set that is left, in order.
+        func forEach(_ body: (UInt16) -> Void) {
+            var rest = more
+            while rest != 0 {
+                body(set | rest & (0 &- rest))
+                rest &= rest - 1
+            }
         }
     }
 }

@@ -18,7 +18,7 @@ extension LinkageTable {
         else { return }
         let bitsOf = bitsOfFamilyNames(given, family)
         let least = log2((1 - Self.exchangedShare) / Self.exchangedShare)
-        var exchanged: Set<Int> = []
+        var exchanged: [Int] = []
         rows.withUnsafe { rows in
             for record in 0..<count {
                 let givenNames = rows[record].values(given)
@@ -27,11 +27,10 @@ extension LinkageTable {
                 let bits =
                     givenNames.reduce(0) { $0 + bitsOf($1, true) }
                     - familyNames.reduce(0) { $0 + bitsOf($1, false) }
-                if bits > least { exchanged.insert(record) }
+                if bits > least { exchanged.append(record) }
             }
         }
-        guard !exchanged.isEmpty else { return }
-        exchangeFields(given, family, of: exchanged)
+        for record in exchanged { rows.exchange(given, family, of: record) }
     }
 
     /// How many bits a name in a given or a family name's place says for a family name, by all other records.
@@ -50,19 +49,5 @@ extension LinkageTable {
             return log2(counts[1][sound] - (isGiven ? 0 : 1))
                 - log2(counts[0][sound] - (isGiven ? 1 : 0))
         }
-    }
-
-    /// Exchanges the values of two fields in some records.
-    private mutating func exchangeFields(_ first: Int, _ second: Int, of records: Set<Int>) {
-        var exchanged = RecordRows()
-        rows.withUnsafe { rows in
-            for record in 0..<count {
-                var values = fields.indices.map { Array(rows[record].values($0)) }
-                let isExchanged = records.contains(record)
-                if isExchanged { values.swapAt(first, second) }
-                exchanged.append(values, isExchanged: isExchanged)
-            }
-        }
-        rows = exchanged
     }
 }

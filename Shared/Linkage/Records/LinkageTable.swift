@@ -110,6 +110,9 @@ public struct LinkageTable: Sendable {
     /// Households named so far, and one more.
     var householdsEnd: Int { householdSizes.count }
 
+    /// Records that name a household.
+    func size(ofHousehold household: UInt32) -> Int { Int(householdSizes[Int(household)]) }
+
     /// The household that a record names, however many do.
     func namedHousehold(of record: Int) -> UInt32 { households[record] }
 

@@ -16,11 +16,31 @@ struct RecordRows: Sendable {
     var byteCount: Int { words.byteCount + starts.byteCount }
 
     /// Adds a record: the values of each field, of which more than the limit are dropped.
-    ///
-    /// - Parameter isExchanged: Given and family names were written in each other's place.
-    mutating func append(_ fields: [[UInt32]], isExchanged: Bool = false) {
-        precondition(fields.count <= LinkageLimits.fieldsMax)
+    mutating func append(_ fields: [[UInt32]]) {
         starts.append(UInt32(words.count))
+        let ends = Self.ends(of: fields)
+        words.append(UInt32(truncatingIfNeeded: ends))
+        words.append(UInt32(truncatingIfNeeded: ends >> 32))
+        for values in fields {
+            words.append(contentsOf: values.prefix(LinkageLimits.valuesPerFieldMax))
+        }
+    }
+
+    /// Puts the given and family names of a record in each other's place, and marks it; it takes no more room.
+    mutating func exchange(_ given: Int, _ family: Int, of record: Int) {
+        var fields = withUnsafe { rows in
+            (0..<LinkageLimits.fieldsMax).map { Array(rows[record].values($0)) }
+        }
+        fields.swapAt(given, family)
+        let ends = Self.ends(of: fields) | UnsafeRow.exchanged
+        let row = [UInt32(truncatingIfNeeded: ends), UInt32(truncatingIfNeeded: ends >> 32)]
+        let start = Int(starts[record])
+        for (place, word) in (row + fields.joined()).enumerated() { words[start + place] = word }
+    }
+
+    /// The two words that say where the values of each field end.
+    private static func ends(of fields: [[UInt32]]) -> UInt64 {
+        precondition(fields.count <= LinkageLimits.fieldsMax)
         var ends: UInt64 = 0
         var end: UInt64 = 0
         for (field, values) in fields.enumerated() {
@@ -29,12 +49,7 @@ struct RecordRows: Sendable {
         }
         // Fields that a list has not end where the last one does.
         for field in fields.count..<LinkageLimits.fieldsMax { ends |= end << UInt64(6 * field) }
-        if isExchanged { ends |= UnsafeRow.exchanged }
-        words.append(UInt32(truncatingIfNeeded: ends))
-        words.append(UInt32(truncatingIfNeeded: ends >> 32))
-        for values in fields {
-            words.append(contentsOf: values.prefix(LinkageLimits.valuesPerFieldMax))
-        }
+        return ends
     }
 
     /// Opens the rows for a loop over many.
