@@ -30,8 +30,6 @@ public enum EvidenceLevelMessage: String, MessageArea {
     case mostMembers = "most_members"
     /// Several are, and one of these two may be another member.
     case anotherMember = "another_member"
-    /// Few are.
-    case fewMembers = "few_members"
     /// Somebody is registered alone.
     case alone
     /// Given before family name on both sides.
@@ -74,7 +72,6 @@ extension EvidenceLevelMessage {
             Translation(
                 french: "en commun, mais un autre membre",
                 english: "in common, but another member")
-        case .fewMembers: Translation(french: "peu en commun", english: "few in common")
         case .alone: Translation(french: "personne seule", english: "registered alone")
         case .usualOrder: Translation(french: "habituel", english: "as usual")
         case .swapped: Translation(french: "inversé", english: "swapped")

@@ -63,7 +63,6 @@ extension AgreementLevel {
         case .mostMembers: .mostMembers
         case .severalMembers: .severalMembers
         case .anotherMember: .anotherMember
-        case .fewMembers: .fewMembers
         case .alone: .alone
         case .straight: .usualOrder
         case .swapped: .swapped

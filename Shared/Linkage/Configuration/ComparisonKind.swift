@@ -82,8 +82,6 @@ public enum AgreementLevel: String, CaseIterable, Sendable, Hashable {
     case severalMembers = "several-members"
     /// Other members, but one of both records was found to be another member's.
     case anotherMember = "another-member"
-    /// Less than a third of the other members.
-    case fewMembers = "few-members"
     /// Somebody is registered alone.
     case alone
     /// In the usual order.

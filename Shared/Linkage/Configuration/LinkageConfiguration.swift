@@ -158,8 +158,8 @@ public struct LinkageConfiguration: Sendable {
     ]
     private static let households = [
         Level(.mostMembers, 0.4, 0.000_001), Level(.severalMembers, 0.1, 0.000_001),
-        Level(.anotherMember, 0.02, 0.000_004), Level(.fewMembers, 0.03, 0.000_02),
-        Level(.alone, 0.1, 0.1, isNeutral: true), Level(.differs, 0.35, 0.899_974),
+        Level(.anotherMember, 0.02, 0.000_004), Level(.alone, 0.1, 0.1, isNeutral: true),
+        Level(.differs, 0.38, 0.899_994),
     ]
     private static let codes = [
         Level(.exact, 0.8, 0.02, rarity: 1), Level(.close, 0.1, 0.05), Level(.differs, 0.1, 0.93),

@@ -86,7 +86,7 @@ struct Families: Sendable {
     static func level(_ pair: RecordPair, assigned: [RecordPair], sizes: (Int, Int)) -> Int {
         let others = min(sizes.0, sizes.1) - 1
         guard others >= 0, max(sizes.0, sizes.1) <= membersMax else { return LevelPattern.missing }
-        guard others > 0 else { return 4 }
+        guard others > 0 else { return 3 }
         var found = 0
         var isTaken = false
         for other in assigned {
@@ -95,9 +95,10 @@ struct Families: Sendable {
             if !isLeft, !isRight { found += 1 }
             if isLeft != isRight { isTaken = true }
         }
-        guard found > 0 else { return 5 }
+        guard found > 0 else { return 4 }
         if isTaken { return 2 }
-        return found * 3 >= others * 2 ? 0 : found * 3 >= others ? 1 : 3
+        // Where parents are namesakes, a child or two of theirs are: few in common are as good as none.
+        return found * 3 >= others * 2 ? 0 : found * 3 >= others ? 1 : 4
     }
 
     /// Sets the level of each pair in its comparison.

@@ -85,7 +85,10 @@ struct ModelFitting {
             let levels = configuration.levels(of: scale.kind)
             let strangers = model.strangers[part]
             let prior = Self.neutralised(levels.map(\.matches), levels, strangers)
-            let learnt = shares(counts[part], prior: prior)
+            let learnt = shares(
+                counts[part], prior: prior,
+                // How families are registered again, each list tells by itself.
+                share: scale.kind == .household ? 0 : configuration.matchesShare)
             let monotone = Self.monotone(learnt, over: strangers)
             for level in prior.indices {
                 change = max(change, abs(monotone[level] - model.matches[part][level]))
@@ -96,7 +99,8 @@ struct ModelFitting {
                 relativesCounts[part],
                 prior: LinkageModel.relatives(
                     matches: prior, strangers: LinkageModel.normalised(levels.map(\.strangers)),
-                    share: configuration.relativesShare))
+                    share: configuration.relativesShare),
+                share: configuration.matchesShare)
         }
         return change
     }
@@ -114,9 +118,13 @@ struct ModelFitting {
     }
 
     /// The shares of levels that were counted, with the prior's weight.
-    private func shares(_ counts: ArraySlice<Double>, prior: [Double]) -> [Double] {
+    ///
+    /// - Parameter share: What the prior counts for beside its pairs, for each that was counted.
+    private func shares(
+        _ counts: ArraySlice<Double>, prior: [Double], share: Double
+    ) -> [Double] {
         let seen = counts.prefix(prior.count).reduce(0, +)
-        let strength = configuration.matchesStrength + configuration.matchesShare * seen
+        let strength = configuration.matchesStrength + share * seen
         return zip(counts, prior).map { ($0 + strength * $1) / (seen + strength) }
     }
 
