@@ -82,7 +82,8 @@ import Testing
     @Test func `who came from the next village is told from a namesake from far away`() async throws
     {
         let mapping = try LinkageMapping(lines: [
-            "prenom = given", "nom = family", "annee = birth", "village = place", "gps = position",
+            "prenom = given", "nom = family", "naissance = birth", "village = place",
+            "gps = position",
         ])
         let villages = [
             ("Ende", "14.15 -3.43"), ("Koporo", "14.21 -3.22"), ("Sangha", "14.46 -3.31"),
@@ -91,22 +92,21 @@ import Testing
         ]
         var rows = Lists.strangers(400).enumerated().map { number, row in
             let village = villages[number % villages.count]
-            return [row[0], row[1], String(row[3].prefix(4)), village.0, village.1]
+            return [row[0], row[1], row[3], village.0, village.1]
         }
-        // Registered again, of a hamlet nearby.
+        // Registered again, of a hamlet nearby, one in ten of the next village.
         for number in 0..<40 {
             let row = rows[number * 10]
             let parts = row[4].split(separator: " ").compactMap { Double($0) }
-            rows.append([
-                row[0], row[1], row[2], "Hameau \(number)", "\(parts[0] + 0.05) \(parts[1])",
-            ])
+            let north = parts[0] + (number % 10 == 0 ? 0.05 : 0.01)
+            rows.append([row[0], row[1], row[2], "Hameau \(number)", "\(north) \(parts[1])"])
         }
         let person = ["Yasagou", "Poudiougo", "1971", "Ende", "14.15 -3.43"]
         rows.append(person)
         rows.append(["Yasagou", "Poudiougo", "1972", "Amba", "14.16 -3.44"])
         rows.append(["Yasagou", "Poudiougo", "1972", "Amba", "18.45 1.42"])
         let table = try Lists.table(
-            mapping, headers: ["prenom", "nom", "annee", "village", "gps"], rows)
+            mapping, headers: ["prenom", "nom", "naissance", "village", "gps"], rows)
         let result = await Linker().link(table)
         // All else says the same of both.
         let first = rows.count - 3

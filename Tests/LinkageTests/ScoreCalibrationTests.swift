@@ -28,4 +28,16 @@ import Testing
         #expect(abs(ScoreCalibration([-9, -3, 2, 7]).shift) < 2)
         #expect(abs(ScoreCalibration(scores(shift: 3, scale: 0.01)).shift) < 3)
     }
+
+    // The counts of a list without families; three bits were taken off each score, and two right pairs of five with them.
+    @Test func `where matches have no course of their own nothing is shifted`() {
+        let counts = [
+            8346, 7693, 7152, 5746, 4784, 4314, 3885, 2819, 2311, 2051, 1377, 981, 659, 479, 342,
+            257, 151, 126, 88, 61, 58, 44, 31, 30,
+        ]
+        let scores = counts.enumerated().flatMap { bin, count in
+            Array(repeating: Double(bin) - 15.5, count: count)
+        }
+        #expect(ScoreCalibration(scores).shift == 0)
+    }
 }

@@ -32,6 +32,14 @@ public enum ComparisonKind: String, CaseIterable, Sendable, Hashable {
     /// Other members of the two households that were found to be the same people.
     case household
 
+    /// Whether it stays with a person: a telephone or a village may be another the next time.
+    var isPersonal: Bool {
+        switch self {
+        case .given, .family, .name, .birthDay, .birthYear, .sex: true
+        case .nameOrder, .phone, .document, .place, .position, .text, .code, .household: false
+        }
+    }
+
     /// The part of a field's comparison that counts the rarity of its values.
     init(rarityOf type: FieldType) {
         switch type {

@@ -53,6 +53,8 @@ public struct LinkageConfiguration: Sendable {
     public var matchesShare = 0.1
     /// The same once families were matched, which tell matches from namesakes by themselves.
     public var familiesMatchesShare = 0.04
+    /// Most by which the worst level of names, births and sexes may be commoner among matches than is assumed.
+    public var differingMax = 2.0
     /// Pairs that the assumed shares of strangers count for.
     public var strangersStrength = 100.0
     /// Most that one value's rarity counts, in bits: beyond it a slip of the pen is likelier.

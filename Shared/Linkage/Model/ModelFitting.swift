@@ -8,8 +8,8 @@ internal import Glibc
 /// Records"), over the candidates that blocking found, with the prevalence stated over *all* pairs, so
 /// that what blocking selects does not bias it. Three things keep it from going astray: shares of
 /// strangers come from pairs drawn at random, not from the mixture; Dirichlet priors that grow with the
-/// matches found; and levels whose weights may only fall from best to worst, which the pooling of
-/// adjacent violators restores.
+/// matches found, with a bound on how often what stays with a person differs; and levels whose weights may only
+/// fall from best to worst, which the pooling of adjacent violators restores.
 struct ModelFitting {
     private static let roundsMax = 3
     private static let stepsMax = 12
@@ -85,22 +85,27 @@ struct ModelFitting {
             let levels = configuration.levels(of: scale.kind)
             let strangers = model.strangers[part]
             let prior = Self.neutralised(levels.map(\.matches), levels, strangers)
-            let learnt = shares(
-                counts[part], prior: prior,
-                // How families are registered again, each list tells by itself.
-                share: scale.kind == .household ? 0 : configuration.matchesShare)
+            let learnt = bounded(
+                shares(
+                    counts[part], prior: prior,
+                    // How families are registered again, each list tells by itself.
+                    share: scale.kind == .household ? 0 : configuration.matchesShare),
+                prior: prior, scale.kind)
             let monotone = Self.monotone(learnt, over: strangers)
             for level in prior.indices {
                 change = max(change, abs(monotone[level] - model.matches[part][level]))
             }
             model.matches[part] = monotone
             guard scale.isShared else { continue }
-            model.relatives[part] = shares(
+            let relatives = shares(
                 relativesCounts[part],
                 prior: LinkageModel.relatives(
                     matches: prior, strangers: LinkageModel.normalised(levels.map(\.strangers)),
                     share: configuration.relativesShare),
                 share: configuration.matchesShare)
+            // In two households who are relatives are each found to be another's.
+            model.relatives[part] =
+                scale.kind == .household ? relatives : Self.monotone(relatives, over: strangers)
         }
         return change
     }
@@ -126,6 +131,20 @@ struct ModelFitting {
         let seen = counts.prefix(prior.count).reduce(0, +)
         let strength = configuration.matchesStrength + share * seen
         return zip(counts, prior).map { ($0 + strength * $1) / (seen + strength) }
+    }
+
+    /// Shares that differ no more than people do. How alike the names of one person are written only the list can
+    /// tell, but another name, birth or sex is seldom the same person's in any. Where nothing else holds namesakes and
+    /// brothers apart, matches and they would else become one class. Winkler (1993), "Improved Decision Rules in the
+    /// Fellegi–Sunter Model of Record Linkage", bounds shares to the same end.
+    private func bounded(
+        _ shares: [Double], prior: [Double], _ kind: ComparisonKind
+    ) -> [Double] {
+        guard kind.isPersonal, let last = shares.last, let assumed = prior.last else {
+            return shares
+        }
+        let most = min(last, assumed * configuration.differingMax)
+        return shares.dropLast().map { $0 * (1 - most) / (1 - last) } + [most]
     }
 
     /// The shares of strangers, and among them of neighbours.

@@ -14,8 +14,10 @@ struct ScoreCalibration {
     private static let window = -16..<8
     /// Spread of the shifts that are expected, in bits: a weak assumption, for lists that say little.
     private static let spread = 2.0
-    /// More is no error of a list's shares: then the course was misread.
+    /// More is no error of a list's shares.
     private static let shiftMax = 3.0
+    /// Steps that a shift is looked for in, on either side.
+    private static let steps = 60
     /// Share by which counts stray from a parabola though there are many pairs.
     private static let roughness = 0.1
 
@@ -28,15 +30,20 @@ struct ScoreCalibration {
         }
     }
 
-    /// Bits to add to every score; none where too few pairs say anything.
+    /// Bits to add to every score; none where too few pairs say anything, and none where the course fits best with more
+    /// than can be: without families doubtful pairs are so many that matches have no course of their own, and any would do.
     var shift: Double {
-        var best = (loss: Double.infinity, shift: 0.0)
-        for step in -60...60 {
-            let shift = Double(step) / 60 * Self.shiftMax
-            let loss = misfit(shift) + (shift / Self.spread) * (shift / Self.spread)
-            if loss < best.loss { best = (loss, shift) }
+        let sought = (-Self.steps...Self.steps).map { step in
+            let shift = Double(step) / Double(Self.steps) * 2 * Self.shiftMax
+            return (shift: shift, misfit: misfit(shift))
         }
-        return best.shift
+        guard let fittest = sought.min(by: { $0.misfit < $1.misfit }),
+            abs(fittest.shift) <= Self.shiftMax
+        else { return 0 }
+        func loss(_ shift: Double, _ misfit: Double) -> Double {
+            misfit + (shift / Self.spread) * (shift / Self.spread)
+        }
+        return sought.min { loss($0.shift, $0.misfit) < loss($1.shift, $1.misfit) }?.shift ?? 0
     }
 
     /// The weighted squares that a parabola leaves of the logarithms of the strangers' counts.
