@@ -73,6 +73,7 @@ struct BatchCommand: AsyncParsableCommand {
         }
         guard error.code == .notFound else {
             terminal.warn(terminal.text(of: error))
+            connection.tellAddress(after: TerminalExit.code(for: error))
             return TerminalExit.code(for: error)
         }
         guard entry?.state == .waiting else {

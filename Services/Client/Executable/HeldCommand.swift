@@ -76,7 +76,7 @@ struct HeldShowCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             let held = try await HeldCommand.find(heldID, client, terminal)
             if connection.json { return try terminal.printJSON(HeldRecordJSON(held)) }
-            HeldView(terminal: terminal).tell(held)
+            HeldView(terminal: terminal, reference: try connection.referenceIfAny(nil)).tell(held)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import Messages
 import Status
 import Terminal
 
@@ -7,6 +8,7 @@ enum KeptText: String, MessageArea {
     case kept
     case refused
     case wrong
+    case regionNotReady = "region_not_ready"
     case fault
     case notSent = "not_sent"
     case notReceived = "not_received"
@@ -18,7 +20,12 @@ enum KeptText: String, MessageArea {
 
     /// What must be changed, after a failed call, before the batches that are kept can be sent.
     static func text(after error: RPCError) -> KeptText {
-        switch TerminalExit.code(for: error) {
+        // The batches are right, and the region will take them once its administrator has done what the error says.
+        let ofRegion: [MessageKey] = [.access(.deviceUnknown), .access(.sealingMissing)]
+        if ofRegion.contains(where: { $0.rawValue == error.details.reason }) {
+            return .regionNotReady
+        }
+        return switch TerminalExit.code(for: error) {
         case TerminalExit.unavailable, TerminalExit.temporary: .kept
         case TerminalExit.permission: .refused
         case TerminalExit.data: .wrong
@@ -55,6 +62,12 @@ enum KeptText: String, MessageArea {
                     + "does not take them as they are: sending again changes nothing. First correct what "
                     + "is said above (options, file, the region's key) and submit the file again; "
                     + "then take out what is refused: “jatigi spool remove BATCH”.")
+        case .regionNotReady:
+            Translation(
+                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil : lancez "
+                    + "« jatigi sync » quand l'administrateur a fait ce qui est dit plus haut.",
+                english: "{count} {count|batch is|batches are} kept on this device: run “jatigi "
+                    + "sync” once the administrator has done what is said above.")
         case .fault:
             Translation(
                 french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil ; rien "

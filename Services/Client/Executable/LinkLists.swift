@@ -13,6 +13,7 @@ struct LinkLists {
 
     private let mapping: LinkageMapping
     private let truthHeader: String?
+    private var headersSeen: Set<String> = []
     var table: LinkageTable
     /// What each record is called: its id, or the row of the file where there is none.
     private(set) var ids: [String] = []
@@ -24,6 +25,9 @@ struct LinkLists {
         self.truthHeader = truthHeader
         table = LinkageTable(mapping: mapping, variants: variants)
     }
+
+    /// Headers of the mapping that none of the lists has.
+    var headersAbsent: [String] { mapping.uses.keys.filter { !headersSeen.contains($0) }.sorted() }
 
     /// The lines of a file of settings, whatever its encoding.
     static func lines(of path: String) throws(IntakeProblem) -> [String] {
@@ -56,6 +60,7 @@ struct LinkLists {
         var reader = text.makeReader()
         guard let header = try reader.next() else { return [] }
         let headers = header.fields.map { $0.trimmingCharacters(in: .whitespaces) }
+        headersSeen.formUnion(headers)
         let plan = try ColumnPlan(headers: headers, mapping: mapping)
         let truthColumn = truthHeader.flatMap { headers.firstIndex(of: $0) }
         if let truthHeader, truthColumn == nil { throw TruthMissing(header: truthHeader) }

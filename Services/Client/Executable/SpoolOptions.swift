@@ -94,12 +94,12 @@ struct SpoolOptions: ParsableArguments {
     }
 
     /// What lies in the spool, also while another program is at work there; nothing where there is
-    /// no spool.
+    /// no spool yet. One that the command line names has to be there: its name may be mistyped.
     ///
     /// - Throws: an exit code, after saying why.
     func list(_ connection: ConnectionOptions) throws -> Spool.Listing? {
         let folder = try folder(connection)
-        guard FileManager.default.fileExists(atPath: folder) else { return nil }
+        if spool == nil, !FileManager.default.fileExists(atPath: folder) { return nil }
         do {
             return try Spool.list(folder: folder)
         } catch {
