@@ -70,7 +70,8 @@ public struct ConnectionOptions: ParsableArguments {
     )
     public var clientConfig: String?
 
-    @OptionGroup var output: OutputOptions
+    /// Language and form of the output.
+    @OptionGroup public var output: OutputOptions
 
     /// For the parser.
     public init() {}

@@ -8,9 +8,11 @@ extension RPCV1.Violation {
         return String((names.last == "code" ? names.dropLast().last : names.last) ?? "")
     }
 
-    /// What people call the field, in their language; its path where they have no word for it, or it is one of several.
+    /// What people call the field: in their language where it is a request's, by its own name where it is a record's,
+    /// as they write it in `field=value`, and by its path where it is one of several.
     public func fieldTitle(in language: Language) -> String {
-        let text = field.contains("[") ? nil : FieldText(rawValue: fieldName)
-        return text?.text(in: language) ?? TextTable.printable(field)
+        if field.contains("[") { return TextTable.printable(field) }
+        let name = TextTable.printable(fieldName)
+        return field.contains(".") ? name : FieldText(rawValue: name)?.text(in: language) ?? name
     }
 }

@@ -103,6 +103,15 @@ import Testing
             device, file, with: ["JATIGI_REGION_KEY": "", "JATIGI_DEVICE_KEY": ""])
         #expect(none.code == 69)
         #expect(none.errors.contains("nothing is kept on this device"), "\(none.errors)")
+        #expect(none.errors.contains("The gateway's address: "), "\(none.errors)")
+        // A mistyped name was an empty spool.
+        let absent = "\(device.spool)-typo"
+        for command in ["sync", "spool"] {
+            let typo = try await device.region.run(
+                "jatigi", [command, "--spool", absent], environment: device.settings([:]))
+            #expect(typo.code == 78 && typo.errors.contains("does not exist"), "\(typo.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: absent))
     }
 
     @Test func `a newer file does not overtake an older one that waits`() async throws {
@@ -184,6 +193,20 @@ import Testing
             #expect(refused.code == 77 && refused.errors.contains(text), "\(refused.errors)")
         }
         #expect(!FileManager.default.fileExists(atPath: device.spool))
+    }
+
+    @Test func `a file that comes while another program is at work says that it was not kept`()
+        async throws
+    {
+        let device = try await Device(try Region())
+        try await device.keep(seed: 1)
+        let lock = open("\(device.spool)/lock", O_RDWR)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+        let busy = try await submit(
+            device, try file(device, "file.csv", ["F1,Togo,Awa,Koro,chef,PDI"]))
+        #expect(busy.code == 75 && busy.errors.contains("neither kept nor sent"), "\(busy.errors)")
+        #expect(try await device.entries().count == 1)
     }
 
     // It was called damaged by every command, and never sent.

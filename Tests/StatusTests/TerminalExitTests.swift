@@ -28,6 +28,8 @@ import Testing
         let once = french.text(of: error("case_number", of: .registration(.caseNumberMalformed)))
         #expect(once.hasPrefix("numéro de dossier : Numéro de dossier invalide."), "\(once)")
         #expect(!once.contains("\n"))
+        let record = french.text(of: error("site.place.code", of: .registration(.required)))
+        #expect(record.hasSuffix("\n  place : Cette valeur est obligatoire."), "\(record)")
         let other = french.text(of: error("members[1].case_number", of: .registration(.required)))
         #expect(
             other.hasSuffix("\n  members[1].case_number : Cette valeur est obligatoire."),

@@ -106,7 +106,7 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         name: .long,
         help: .text(
             french:
-                "Numéro du ménage : le même le confirme, un autre le corrige ; « new » s'il n'en a pas.",
+                "Numéro de dossier : le même le confirme, un autre le corrige ; « new » s'il n'en a pas.",
             english:
                 "The household's number: the same confirms it, another corrects it; 'new' for none."
         )

@@ -13,6 +13,7 @@ enum KeptText: String, MessageArea {
     case notSent = "not_sent"
     case notReceived = "not_received"
     case waitsHere = "waits_here"
+    case waitsUndescribed = "waits_undescribed"
     case sentFromHere = "sent_from_here"
     case lastFailure = "last_failure"
 
@@ -20,9 +21,8 @@ enum KeptText: String, MessageArea {
 
     /// What must be changed, after a failed call, before the batches that are kept can be sent.
     static func text(after error: RPCError) -> KeptText {
-        // The batches are right, and the region will take them once its administrator has done what the error says.
-        let ofRegion: [MessageKey] = [.access(.deviceUnknown), .access(.sealingMissing)]
-        if ofRegion.contains(where: { $0.rawValue == error.details.reason }) {
+        // The batches are right, and the region takes them once its administrator has made the device known.
+        if error.details.reason == MessageKey.access(.deviceUnknown).rawValue {
             return .regionNotReady
         }
         return switch TerminalExit.code(for: error) {
@@ -92,6 +92,12 @@ enum KeptText: String, MessageArea {
                     + "{tries} {tries|essai|essais}.",
                 english: "Waits on this device since {since}: {people} people of {file}, {tries} "
                     + "{tries|try|tries}.")
+        case .waitsUndescribed:
+            Translation(
+                french: "Attend sur cet appareil depuis le {since}, laissé par un programme "
+                    + "interrompu : {tries} {tries|essai|essais}.",
+                english: "Waits on this device since {since}, left by a program that was cut off: "
+                    + "{tries} {tries|try|tries}.")
         case .sentFromHere:
             Translation(
                 french: "Envoyé de cet appareil, où il est encore gardé : {people} personnes de "

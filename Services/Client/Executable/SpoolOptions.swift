@@ -84,8 +84,10 @@ struct SpoolOptions: ParsableArguments {
 
     /// Opens the spool for changes.
     ///
+    /// - Parameter making: whether one that the command line names is made where it is not there.
     /// - Throws: an exit code, after saying why.
-    func open(_ connection: ConnectionOptions) throws -> Spool {
+    func open(_ connection: ConnectionOptions, making: Bool = false) throws -> Spool {
+        if !making { _ = try list(connection) }
         do {
             return try Spool(folder: try folder(connection))
         } catch let error as SpoolError {

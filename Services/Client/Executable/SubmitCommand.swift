@@ -165,7 +165,7 @@ struct SubmitCommand: AsyncParsableCommand {
         let terminal = connection.terminal
         let spool: Spool
         do {
-            spool = try self.spool.open(connection)
+            spool = try self.spool.open(connection, making: true)
         } catch {
             terminal.warn(SpoolText.fileNotKept)
             throw error

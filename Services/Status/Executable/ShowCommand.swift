@@ -73,6 +73,9 @@ struct ShowCommand: AsyncParsableCommand {
             try show(rows)
             if !watch {
                 await source.close()
+                if config == nil, let failure = rows.first?.failure {
+                    connection.tellAddress(after: TerminalExit.code(for: failure))
+                }
                 if rows.contains(where: { !$0.isWell(at: .now()) }) { throw TerminalExit.partial }
                 return
             }
