@@ -7,6 +7,7 @@ import Messages
 import Operations
 import RPC
 import Reference
+import Status
 import Terminal
 
 /// `jatigi counts`: how many people and households there are, by what is asked.
@@ -79,9 +80,20 @@ struct CountsCommand: AsyncParsableCommand {
         let request = try request(connection.terminal)
         let names = try connection.referenceIfAny(reference)
         try await connection.withGateway { client, terminal in
-            let counts = try await client.call(
-                StatisticsV1.StatisticsService.getCounts, request,
-                options: CallOptions(timeout: TerminalLimits.counts))
+            let counts: StatisticsV1.GetCountsResponse
+            do throws(RPCError) {
+                counts = try await client.call(
+                    StatisticsV1.StatisticsService.getCounts, request,
+                    options: CallOptions(timeout: TerminalLimits.counts))
+            } catch {
+                if error.details.reason == MessageKey.registration(.placeUnknown).rawValue,
+                    let names
+                {
+                    PlaceSuggestions(terminal: terminal, places: names.places).warn(
+                        about: place, named: "")
+                }
+                throw error
+            }
             if connection.json {
                 try terminal.printJSON(CountsJSON(counts, by: dimensionNames))
                 return

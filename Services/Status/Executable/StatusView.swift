@@ -23,7 +23,7 @@ struct StatusView {
         guard let width else {
             return table(rows, Self.columns).text + notes.map { $0 + "\n" }.joined()
         }
-        return fitted(rows, width).text + notes.map { $0.wrapped(width, indent: 0) }.joined()
+        return fitted(rows, width).text + notes.map { $0.wrapped(width) }.joined()
     }
 
     /// As much of it as a screen of so many lines holds, from its top.
