@@ -26,8 +26,10 @@ struct LinkLists {
         table = LinkageTable(mapping: mapping, variants: variants)
     }
 
-    /// Headers of the mapping that none of the lists has.
-    var headersAbsent: [String] { mapping.uses.keys.filter { !headersSeen.contains($0) }.sorted() }
+    /// Headers that the mapping has a use for and none of the lists has.
+    var headersAbsent: [String] {
+        mapping.uses.filter { $0.value != .ignored && !headersSeen.contains($0.key) }.keys.sorted()
+    }
 
     /// The lines of a file of settings, whatever its encoding.
     static func lines(of path: String) throws(IntakeProblem) -> [String] {
