@@ -225,7 +225,7 @@ let package = Package(
                     "Access", "Catalogue", "ClientIntake", "ClientService", "ClientSpool",
                     "Messages", "Reference", "Status", "TestKit",
                 ]),
-            tests("ClientViewTests", ["Catalogue", "Messages", "Reference", "jatigi"]),
+            tests("ClientViewTests", ["Catalogue", "Messages", "Reference", "Status", "jatigi"]),
             tests(
                 "DeduplicationTests",
                 [

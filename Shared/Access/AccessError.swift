@@ -57,6 +57,7 @@ extension AccessError {
     }
 
     private static let systemNames: [CInt: String] = [
+        ENOTDIR: "ENOTDIR",
         ENOENT: "ENOENT", EACCES: "EACCES", EPERM: "EACCES", ENOSPC: "ENOSPC", EDQUOT: "ENOSPC",
         EROFS: "EROFS",
     ]

@@ -14,6 +14,8 @@ public enum IntakeMessage: String, MessageArea {
     case ageWithoutCollectionDate = "age_without_collection_date"
     /// An age and a date of birth that contradict each other.
     case ageDisagrees = "age_disagrees"
+    /// A date of birth after the day of collection.
+    case bornAfterCollection = "born_after_collection"
     /// A cell that is no sex.
     case sexUnreadable = "sex_unreadable"
     /// A cell that is no number.
@@ -22,6 +24,10 @@ public enum IntakeMessage: String, MessageArea {
     case stageUnreadable = "stage_unreadable"
     /// Rows of a departure that do not say who left.
     case departurePersonMissing = "departure_person_missing"
+    /// A case number where the form's number belongs.
+    case caseNumberAsForm = "case_number_as_form"
+    /// What may stand instead of an unknown code.
+    case codesAllowed = "codes_allowed"
     /// One household with more bytes than a batch.
     case commandTooLarge = "command_too_large"
 
@@ -49,9 +55,9 @@ extension IntakeMessage {
         case .dateUnreadable:
             Translation(
                 french: "Date illisible. Formes possibles : 1990-12-31, 31/12/1990, 12/1990, "
-                    + "1990, ou un âge.",
+                    + "1990, ~1990, ou un âge.",
                 english: "Unreadable date. Possible forms: 1990-12-31, 31/12/1990, 12/1990, "
-                    + "1990, or an age.")
+                    + "1990, ~1990, or an age.")
         case .dateExcelSerial:
             Translation(
                 french: "« {found} » est un numéro de jour Excel. Mettez la colonne au format "
@@ -74,6 +80,12 @@ extension IntakeMessage {
                     + "Vérifiez sur la fiche.",
                 english: "The age and the date of birth do not agree; the date is kept. Check "
                     + "the form.")
+        case .bornAfterCollection:
+            Translation(
+                french: "La date de naissance est après le jour de la collecte ; elle est gardée. "
+                    + "Vérifiez les deux sur la fiche.",
+                english: "The date of birth is after the day of collection; it is kept. Check both "
+                    + "on the form.")
         case .sexUnreadable:
             Translation(
                 french: "Sexe illisible. Valeurs possibles : F, M, autre, inconnu.",
@@ -94,6 +106,15 @@ extension IntakeMessage {
                     + "(numero_personne), ou une seule ligne vaut pour tout le ménage.",
                 english: "This departure has several rows; each must say who left (person), or "
                     + "one row alone stands for the whole household.")
+        case .caseNumberAsForm:
+            Translation(
+                french:
+                    "Cette colonne est celle du numéro de fiche, et ceci a la forme d'un numéro "
+                    + "de dossier. Si c'en est un, mettez-le dans une colonne « numero_dossier ».",
+                english: "This column is that of the form number, and this looks like a case "
+                    + "number. If it is one, put it in a column “case_number”.")
+        case .codesAllowed:
+            Translation(french: "Codes possibles :", english: "Possible codes:")
         case .commandTooLarge:
             Translation(
                 french: "La fiche du ménage est trop grande : {max} octets au plus.",

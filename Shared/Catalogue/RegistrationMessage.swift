@@ -79,8 +79,11 @@ extension RegistrationMessage {
                 english: "The text contains a character that cannot be shown.")
         case .caseNumberMalformed:
             Translation(
-                french: "Numéro de ménage invalide. Relisez-le : un caractère est faux.",
-                english: "Invalid case number. Read it again: one character is wrong.")
+                french:
+                    "Numéro de dossier invalide. Relisez-le : un caractère est faux ou manque ; "
+                    + "le dernier est une lettre ou un chiffre de contrôle, comme dans BDG-00042-X.",
+                english: "Invalid case number. Read it again: a character is wrong or missing; the "
+                    + "last one is a check letter or digit, as in BDG-00042-X.")
         case .moreViolations:
             Translation(
                 french: "{count} {count|autre problème|autres problèmes} sur cette fiche.",

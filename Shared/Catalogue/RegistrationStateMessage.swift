@@ -87,7 +87,7 @@ extension RegistrationStateMessage {
         case .keyOfAnother:
             Translation(
                 french: "Ce numéro de fiche est déjà celui du ménage {number}. Corrigez le numéro "
-                    + "de fiche ou le numéro de ménage.",
+                    + "de fiche ou le numéro de dossier.",
                 english: "This form number is already that of household {number}. Correct the "
                     + "form number or the case number.")
         case .caseNumberTaken:
@@ -99,7 +99,7 @@ extension RegistrationStateMessage {
         case .caseNumberDoubtful:
             Translation(
                 french: "Personne sur cette fiche ne ressemble à quelqu'un du ménage "
-                    + "pré-enregistré {number}. Vérifiez avec l'équipe le numéro de ménage : un "
+                    + "pré-enregistré {number}. Vérifiez avec l'équipe le numéro de dossier : un "
                     + "agent d'enregistrement le confirme ou donne le bon.",
                 english: "Nobody on this form is like anybody of the pre-registered household "
                     + "{number}. Check the case number with the team: a registrar confirms it or "
@@ -171,7 +171,7 @@ extension RegistrationStateMessage {
                     + "numbers with “jatigi case-numbers take”, or leave the cell empty.")
         case .caseNumbersUsedUp:
             Translation(
-                french: "La région n'a plus assez de numéros de ménage.",
+                french: "La région n'a plus assez de numéros de dossier.",
                 english: "The region has not enough case numbers left.")
         case .caseNumbersOfDay:
             Translation(

@@ -19,10 +19,10 @@ extension StorageMessage {
         switch self {
         case .diskFull:
             Translation(
-                french: "Le disque est presque plein : la lecture continue, l'écriture est "
-                    + "arrêtée. Libérez de la place.",
-                english: "The disk is almost full: reading goes on, writing has stopped. Free "
-                    + "some space.")
+                french: "Le disque du serveur est presque plein : la lecture continue, l'écriture "
+                    + "est arrêtée. L'administrateur doit y libérer de la place.",
+                english: "The server's disk is almost full: reading goes on, writing has stopped. "
+                    + "The administrator has to free some space there.")
         case .locked:
             Translation(
                 french: "La base de données est occupée par un autre programme. Recommencez "

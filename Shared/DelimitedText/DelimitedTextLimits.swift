@@ -18,7 +18,7 @@ public struct DelimitedTextLimits: Sendable, Hashable {
         self.rowsMax = rowsMax
     }
 
-    /// 64 MiB, 256 columns, 10,000 characters a cell, 100,000 rows.
+    /// 64 MiB, 256 columns, 10,000 characters a cell, a header and 100,000 rows.
     public static let standard = DelimitedTextLimits(
-        bytesMax: 64 << 20, columnsMax: 256, cellScalarsMax: 10_000, rowsMax: 100_000)
+        bytesMax: 64 << 20, columnsMax: 256, cellScalarsMax: 10_000, rowsMax: 100_001)
 }

@@ -7,6 +7,7 @@ package enum FileText: String, MessageArea {
     case forbidden
     case noRoom = "no_room"
     case readOnly = "read_only"
+    case noFolder = "no_folder"
     case unavailable
     case unsafeMode = "unsafe_mode"
     case unsafeKind = "unsafe_kind"
@@ -32,6 +33,9 @@ package enum FileText: String, MessageArea {
             Translation(
                 french: "{path} est sur un disque en lecture seule",
                 english: "{path} is on a read-only disk")
+        case .noFolder:
+            Translation(
+                french: "{path} n'est pas un dossier", english: "{path} is not a folder")
         case .unavailable:
             Translation(
                 french: "{path} ne peut pas être lu ou écrit (erreur du système {system})",
@@ -71,6 +75,7 @@ extension AccessError: ExplainedError {
             case (.fileUnavailable, "EACCES"): .forbidden
             case (.fileUnavailable, "ENOSPC"): .noRoom
             case (.fileUnavailable, "EROFS"): .readOnly
+            case (.fileUnavailable, "ENOTDIR"): .noFolder
             case (.fileUnavailable, _): .unavailable
             case (.fileUnsafe, _): arguments["mode"] == nil ? .unsafeKind : .unsafeMode
             case (.fileSize, _): .size

@@ -70,7 +70,8 @@ public struct ConnectionOptions: ParsableArguments {
     )
     public var clientConfig: String?
 
-    @OptionGroup var output: OutputOptions
+    /// Language and form of the output.
+    @OptionGroup public var output: OutputOptions
 
     /// For the parser.
     public init() {}
@@ -195,6 +196,14 @@ public struct ConnectionOptions: ParsableArguments {
         throw TerminalExit.configuration
     }
 
+    /// Names the address where no connection came about: it may be mistyped.
+    public func tellAddress(after exit: ExitCode?) {
+        guard exit == TerminalExit.unavailable, let url = try? gateway ?? loaded().gateway else {
+            return
+        }
+        terminal.warn(ConnectionText.address, ["url": url])
+    }
+
     /// Runs a command against the gateway; a failed call is told in the user's language and ends with its exit code.
     public func withGateway(_ body: (RPCClient, Terminal) async throws -> Void) async throws {
         let client = try connect()
@@ -202,6 +211,7 @@ public struct ConnectionOptions: ParsableArguments {
             try await body(client, terminal)
         } catch let error as RPCError {
             terminal.warn(terminal.text(of: error))
+            tellAddress(after: TerminalExit.code(for: error))
             await client.close()
             throw TerminalExit.code(for: error)
         } catch {

@@ -13,6 +13,8 @@ enum ConnectionText: String, MessageArea {
     /// The token's file cannot be read.
     case tokenUnusable = "token_unusable"
 
+    /// The endpoint that nobody answered at.
+    case address
     /// The user's file is wrong.
     case configurationUnusable = "configuration_unusable"
     /// TLS needs files that were not named.
@@ -52,6 +54,9 @@ enum ConnectionText: String, MessageArea {
             Translation(
                 french: "Le fichier du jeton est inutilisable : {reason}.",
                 english: "The token's file cannot be used: {reason}.")
+        case .address:
+            Translation(
+                french: "Adresse de la passerelle : {url}", english: "The gateway's address: {url}")
         case .configurationUnusable:
             Translation(
                 french: "Le fichier de configuration est inutilisable :",

@@ -37,15 +37,17 @@ public struct Terminal: Sendable {
         warn(message.text(in: language, arguments: arguments))
     }
 
-    /// The text of an error: what it is, and each wrong field.
+    /// The text of an error: what it is, and each wrong field; said once where a field is all that is wrong.
     public func text(of error: RPCError) -> String {
         let summary = MessageKey.text(
             forWireKey: error.details.reason, in: language,
             arguments: Self.dictionary(error.details.arguments), fallback: error.message)
-        let fields = error.details.violations
-            .filter { $0.reason != error.details.reason || !$0.field.isEmpty }
-            .map { "  \(TextTable.printable($0.field)): \(text(of: $0))" }
-        return ([summary] + fields).joined(separator: "\n")
+        let fields = error.details.violations.map { violation in
+            let title = violation.fieldTitle(in: language)
+            return (title.isEmpty ? "" : title + language.colon) + text(of: violation)
+        }
+        if fields.count == 1, fields[0].hasSuffix(summary) { return fields[0] }
+        return ([summary] + fields.map { "  " + $0 }).joined(separator: "\n")
     }
 
     /// Says what is wrong in a configuration, a problem a line, and gives the exit code for it.

@@ -19,6 +19,8 @@ public import Status
 public enum TerminalExit {
     /// Done in part.
     public static let partial = ExitCode(1)
+    /// The command line is wrong (EX_USAGE).
+    public static let usage = ExitCode(64)
     /// The file cannot be used (EX_DATAERR).
     public static let data = ExitCode(65)
     /// No connection (EX_UNAVAILABLE).

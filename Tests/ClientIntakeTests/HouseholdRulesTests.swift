@@ -107,6 +107,41 @@ import Validation
         #expect(intake.householdsLeftOut == (code == nil ? 1 : 0))
     }
 
+    // A file without the column was told of each of its rows.
+    @Test("a column that several rows miss is told once for the file")
+    func missingColumnOnce() throws {
+        #expect(
+            try problems("fiche;nom;lien\nF1;Togo;chef\nF2;Dolo;chef\nF2;Saye;enfant")
+                == ["0 place intake.column_missing"])
+        // Where the column is there, the rows are what is to be looked at.
+        #expect(
+            try problems("fiche;nom;lieu;lien\nF1;Togo;;chef\nF2;Dolo;;chef")
+                == ["2 place registration.required", "3 place registration.required"])
+    }
+
+    @Test("a code that is not in its list is told with those that are")
+    func allowedCodes() throws {
+        let text = try fixture.read("fiche;nom;lieu;lien\nF1;Togo;Koro;voisin").problems[0]
+            .text(in: .french)
+        #expect(text.contains("Codes possibles : head spouse child"), "\(text)")
+        #expect(!text.contains("voisin"))
+    }
+
+    @Test("a case number in the column of the form's number is said")
+    func caseNumberAsForm() throws {
+        let header = "numero_menage;nom;lieu;lien;numero_dossier\n"
+        let number = try #require(CaseNumber(prefix: "BDG", serial: 42))
+        let notice = try fixture.read(header + "\(number)1;Togo;Koro;chef;").problems
+        #expect(notice.isEmpty, "one that is none")
+        let joined = "\(number)".replacing("-", with: "")
+        #expect(try fixture.read(header + "\(joined);Togo;Koro;chef;").problems.isEmpty)
+        let said = try fixture.read(header + "\(number);Togo;Koro;chef;")
+        #expect(said.problems.map(\.key) == [.intake(.caseNumberAsForm)])
+        #expect(said.problems[0].severity == .notice && said.commands.count == 1)
+        let both = try fixture.read(header + "\(number);Togo;Koro;chef;\(number)")
+        #expect(both.problems.isEmpty, "where both are the same, the team knows")
+    }
+
     @Test("a value that cannot be read is told once, with all that does not come of it")
     func told() throws {
         let name = String(repeating: "a", count: 129)

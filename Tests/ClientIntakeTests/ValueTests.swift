@@ -1,3 +1,4 @@
+import Basics
 import Catalogue
 import ClientIntake
 import Messages
@@ -25,6 +26,12 @@ import Validation
             ("12/1990", .init(year: 1990, month: 12, precision: .month)),
             ("1990-12", .init(year: 1990, month: 12, precision: .month)),
             (" 1990 ", .init(year: 1990, precision: .year)),
+            ("~1971", .init(year: 1971, precision: .estimated)),
+            ("≈ 1971", .init(year: 1971, precision: .estimated)),
+            ("vers 1971", .init(year: 1971, precision: .estimated)),
+            ("Environ 1971", .init(year: 1971, precision: .estimated)),
+            ("about 1971", .init(year: 1971, precision: .estimated)),
+            ("c. 1971", .init(year: 1971, precision: .estimated)),
             ("34", .init(year: 1992, precision: .estimated)),
             ("34 ans", .init(year: 1992, precision: .estimated)),
             ("6 mois", .init(year: 2025, precision: .estimated)),
@@ -45,7 +52,8 @@ import Validation
             ("31/12/90", .intake(.dateUnreadable)), ("hier", .intake(.dateUnreadable)),
             ("200", .intake(.dateUnreadable)), ("1990-12-31 x", .intake(.dateUnreadable)),
             ("-5", .intake(.dateUnreadable)), ("−5 ans", .intake(.dateUnreadable)),
-            ("1/2/3/1990", .intake(.dateUnreadable)),
+            ("1/2/3/1990", .intake(.dateUnreadable)), ("vers 71", .intake(.dateUnreadable)),
+            ("juin 1971", .intake(.dateUnreadable)),
             ("34 ans", .intake(.ageWithoutCollectionDate)),
         ])
     func refusedDates(text: String, key: MessageKey) throws {
@@ -84,6 +92,54 @@ import Validation
             ("16", "2010-01-01"), ("18", "2010"), ("illisible", "2010"), ("", "2010"),
         ] {
             #expect(try read(age, birth).problems.isEmpty)
+        }
+    }
+
+    @Test(
+        "a day of collection that cannot be used is said, and the rest of the file dates it",
+        arguments: [
+            ("31/02/2026", MessageKey.registrationDate(.dateImpossible)),
+            ("x", .intake(.dateUnreadable)), ("2027-01-01", .registrationDate(.dateInFuture)),
+            ("0001-01-01", .registrationDate(.dateTooEarly)),
+        ])
+    func collectionDays(text: String, key: MessageKey) throws {
+        func read(_ birth: String) throws -> Intake {
+            try fixture.read(
+                "fiche;nom;lieu;lien;date_collecte;date_naissance\n"
+                    + "F1;Guindo;Koro;chef;\(text);\(birth)\n"
+                    + "F2;Guindo;Koro;chef;2026-06-15;1990"
+            ) { $0.now = Timestamp("2026-11-23T00:00:00Z") }
+        }
+        let intake = try read("1990")
+        #expect(intake.problems.map(\.key) == [key] && intake.problems[0].severity == .notice)
+        #expect(intake.problems[0].row == 2 && intake.problems[0].header == "date_collecte")
+        #expect(intake.commands.count == 2)
+        #expect(
+            intake.collectedAtMilliseconds
+                == Timestamp("2026-06-15T00:00:00Z")?.millisecondsSinceEpoch)
+        // An age is reckoned from it: there it is an error, and told once.
+        let aged = try read("34 ans")
+        #expect(aged.problems.map(\.key) == [key] && aged.problems[0].severity == .error)
+        #expect(aged.commands.count == 1)
+    }
+
+    @Test("a birth after the day of collection is said, and nobody is left out")
+    func bornAfterCollection() throws {
+        func read(_ collected: String, _ birth: String) throws -> Intake {
+            try fixture.read(
+                "fiche;nom;lieu;lien;date_collecte;date_naissance\n"
+                    + "F1;Guindo;Koro;chef;\(collected);\(birth)")
+        }
+        for (collected, birth) in [("2026-06-15", "2026-06-16"), ("06/2026", "07/2026")] {
+            let intake = try read(collected, birth)
+            #expect(intake.problems.map(\.key) == [.intake(.bornAfterCollection)])
+            #expect(intake.problems.first?.header == "date_naissance")
+            #expect(intake.commands.count == 1)
+        }
+        for (collected, birth) in [
+            ("2026-06-15", "2026-06-15"), ("06/2026", "2026-06-16"), ("2026-06-15", "2026"),
+        ] {
+            #expect(try read(collected, birth).problems.isEmpty)
         }
     }
 

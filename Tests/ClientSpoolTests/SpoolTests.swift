@@ -105,15 +105,31 @@ import Testing
         #expect(try spool?.list().damaged == ["ee"])
     }
 
-    @Test func `a box that lost its description is whole again once its file is submitted again`()
+    // A program that was killed between the two files left what every later command called damaged.
+    @Test
+    func `a box without its description waits in its place, and is described again by its file`()
         throws
     {
-        let spool = try fixture.open()
-        let entry = try spool.store(fixture.entry(1), box: [1])
-        try FileManager.default.removeItem(atPath: "\(fixture.path)/\(entry.batchID).json")
-        #expect(try spool.list().damaged == [entry.batchID])
-        _ = try spool.store(fixture.entry(1), box: [2])
-        #expect(try spool.list().damaged.isEmpty && spool.box(entry) == [2])
+        var spool: Spool? = try fixture.open()
+        let first = try #require(spool).store(fixture.entry(1), box: [1])
+        let cut = try #require(spool).store(fixture.entry(2), box: [2])
+        try FileManager.default.removeItem(atPath: "\(fixture.path)/\(cut.batchID).json")
+        let listing = try Spool.list(folder: fixture.path)
+        #expect(
+            listing.damaged.isEmpty
+                && listing.waiting.map(\.batchID) == [first, cut].map(\.batchID))
+        #expect(listing.waiting.map(\.isUndescribed) == [false, true])
+        spool = nil
+        let again = try fixture.open()
+        let third = try again.store(fixture.entry(3), box: [3])
+        #expect(try again.list().waiting.map(\.batchID) == [first, cut, third].map(\.batchID))
+        var tried = try again.list().waiting[1]
+        #expect(try again.box(tried) == [2])
+        tried.tries = 2
+        try again.save(tried)
+        let described = try again.store(fixture.entry(2), box: [4])
+        #expect(described.fileName == "file.csv" && described.number == 2 && described.tries == 2)
+        #expect(try again.list().waiting == [first, described, third])
     }
 
     @Test func `why a folder cannot be a spool is told without a sentence of the system`() throws {
@@ -124,6 +140,9 @@ import Testing
         let open = #expect(throws: SpoolError.self) { try Spool(folder: folder) }
         #expect(open?.code == .folderUnusable)
         #expect(open?.cause?.arguments == ["path": folder, "mode": "0755", "allowed": "0700"])
+        let file = try fixture.folder.write("file", "x")
+        let plain = #expect(throws: SpoolError.self) { try Spool.list(folder: file) }
+        #expect(plain?.cause?.arguments == ["path": file, "system": "ENOTDIR"])
         let absent = fixture.folder.path + "/absent"
         let none = #expect(throws: SpoolError.self) { try Spool.list(folder: absent) }
         #expect(none?.code == .folderUnusable)

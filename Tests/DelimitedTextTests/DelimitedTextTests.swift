@@ -77,6 +77,13 @@ import Testing
         #expect(failure("PK\u{3}\u{4}rest")?.code == .spreadsheet)
     }
 
+    // The header counted as one of them.
+    @Test("a header and 100,000 rows are a file that a team may hand in")
+    func rowsOfAFile() throws {
+        let records = try DelimitedText(Array(repeatElement("a\n", count: 100_001).joined().utf8))
+        #expect(try records.allRecords().count == 100_001)
+    }
+
     @Test("accents count as one character each, not as bytes")
     func cellsAreMeasuredInCharacters() throws {
         let limits = DelimitedTextLimits(

@@ -243,7 +243,7 @@ import Transport
             #expect(status.state == "none")
             let future = try await biometrics(
                 region, "add", member + ["--consented-on", "2999-01-01", good])
-            #expect(future.code == 65)
+            #expect(future.code == 64)
             let nobody = try await biometrics(
                 region, "add",
                 ["--batch", batch, "--form", "17", "--member", "3"]

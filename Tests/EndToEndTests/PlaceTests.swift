@@ -82,6 +82,8 @@ import Testing
                 try await jatigi(region, ["counts", "--level", "commune", "--json"], as: .viewer)
             }
             #expect(counts.output.contains("ML050501"), "\(counts.output)\(counts.errors)")
+            let named = try await jatigi(region, ["counts", "--place", "Koro"], as: .viewer)
+            #expect(named.code == 65 && named.errors.contains("ML0505  Koro"), "\(named.errors)")
         }
     }
 

@@ -80,5 +80,8 @@ import Testing
         #expect(values["path"] == key && values["id"]?.isEmpty == false)
         let again = try await region.run("jatigi", ["token", "make-key", key, "--lang", "fr"])
         #expect(again.code == 65 && again.errors.contains("existe déjà"), "\(again.errors)")
+        let shown = try await region.run("jatigi", ["token", "show", "--json"], as: .team)
+        let claims = try JSONDecoder().decode([String: String].self, from: Data(shown.output.utf8))
+        #expect(shown.code == 0 && claims["role"] == "team" && claims["expires"]?.isEmpty == false)
     }
 }

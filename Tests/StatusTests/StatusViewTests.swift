@@ -68,6 +68,47 @@ import Testing
         #expect(text(row).contains("ML19"))
     }
 
+    // It was wider than 200 columns, so that a terminal broke each of its lines.
+    @Test func `the table fits the terminal, and tells what is behind in any`() {
+        let rows = ["jatigi-statistics", "jatigi-deduplication"].map { name in
+            StatusRow(
+                program {
+                    $0.program = name
+                    $0.databaseBytes = 5_000
+                    $0.followers = [
+                        .init(
+                            source: "registration", position: .init(sequence: 1_200_000),
+                            lag: .lagEvents(17)),
+                        .init(
+                            source: "directory", position: .init(sequence: 1_000),
+                            lag: .lagEvents(4)
+                        ),
+                    ]
+                })
+        }
+        func lines(_ width: Int?) -> [Substring] {
+            StatusView(terminal: Terminal(language: .french), now: now, width: width).text(rows)
+                .split(separator: "\n")
+        }
+        for width in 40...240 {
+            #expect(lines(width).allSatisfy { $0.count <= width }, "\(width)")
+            #expect(lines(width)[0].contains("retard") && lines(width)[0].contains("état"))
+        }
+        #expect(lines(70)[2].contains(" 21") && !lines(70)[0].contains("suivi"))
+        #expect(lines(120)[2].contains("registration:1200000+17 directory:1000+4"))
+        #expect(lines(240) == lines(nil), "with room for all of them")
+    }
+
+    @Test func `what a screen does not hold is counted, and the headings stay`() {
+        let view = StatusView(terminal: Terminal(language: .english), now: now, width: 90)
+        let rows = Array(
+            repeating: StatusRow(program { $0.statusReason = "storage.locked" }), count: 9)
+        let shown = view.text(rows, lines: 10).split(separator: "\n")
+        #expect(shown.count == 9 && shown[0].contains("service"))
+        #expect(shown[8].contains("12 more lines"), "\(shown[8])")
+        #expect(view.text(rows, lines: 60) == view.text(rows))
+    }
+
     // Zero bytes free looked like a program without a disk.
     @Test func `a disk without any room is shown as that`() {
         #expect(text(StatusRow(program { $0.databaseBytes = 5_000 })).contains("5.0 kB        0 B"))

@@ -16,4 +16,23 @@ import Testing
         let late = RPCError(.deadlineExceeded, .rpc(.deadlineExceeded))
         #expect(TerminalExit.code(for: late) == TerminalExit.unavailable)
     }
+
+    // It was said twice, the second time behind the field's name in the protocol.
+    @Test func `an error of one field is said once, with the field's name`() {
+        func error(_ field: String, of reason: MessageKey) -> RPCError {
+            RPCError(
+                .invalidArgument, .registration(.caseNumberMalformed),
+                violations: [RPCV1.Violation(field, reason)])
+        }
+        let french = Terminal(language: .french)
+        let once = french.text(of: error("case_number", of: .registration(.caseNumberMalformed)))
+        #expect(once.hasPrefix("numéro de dossier : Numéro de dossier invalide."), "\(once)")
+        #expect(!once.contains("\n"))
+        let record = french.text(of: error("site.place.code", of: .registration(.required)))
+        #expect(record.hasSuffix("\n  place : Cette valeur est obligatoire."), "\(record)")
+        let other = french.text(of: error("members[1].case_number", of: .registration(.required)))
+        #expect(
+            other.hasSuffix("\n  members[1].case_number : Cette valeur est obligatoire."),
+            "\(other)")
+    }
 }

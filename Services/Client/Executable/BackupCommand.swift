@@ -69,8 +69,9 @@ struct BackupCommand: AsyncParsableCommand {
                 tell(.nothingOwn, ["service": service.rawValue])
             } catch {
                 terminal.warn(
-                    BackupText.failed,
-                    ["service": service.rawValue, "reason": terminal.text(of: error)])
+                    BackupText.failed.text(
+                        in: terminal.language, arguments: ["service": service.rawValue])
+                        + terminal.language.colon + terminal.text(of: error))
                 failure = TerminalExit.code(for: error)
                 backups.append(
                     BackupJSON(service: service.rawValue, failure: error.details.reason))
@@ -112,8 +113,7 @@ enum BackupText: String, MessageArea {
                 english: "{service}: nothing to back up, all of it is made again from the logs")
         case .failed:
             Translation(
-                french: "{service} : pas de sauvegarde. {reason}",
-                english: "{service}: no backup. {reason}")
+                french: "{service}, pas de sauvegarde", english: "{service}, no backup")
         }
     }
 }

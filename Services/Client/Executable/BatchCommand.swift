@@ -73,6 +73,7 @@ struct BatchCommand: AsyncParsableCommand {
         }
         guard error.code == .notFound else {
             terminal.warn(terminal.text(of: error))
+            connection.tellAddress(after: TerminalExit.code(for: error))
             return TerminalExit.code(for: error)
         }
         guard entry?.state == .waiting else {
@@ -85,8 +86,9 @@ struct BatchCommand: AsyncParsableCommand {
 
     private func tell(_ entry: SpoolEntry, _ terminal: Terminal) {
         let since = Timestamp(millisecondsSinceEpoch: entry.storedAtMilliseconds)
+        let waits: KeptText = entry.isUndescribed ? .waitsUndescribed : .waitsHere
         terminal.say(
-            entry.state == .waiting ? KeptText.waitsHere : .sentFromHere,
+            entry.state == .waiting ? waits : .sentFromHere,
             [
                 "file": TextTable.printable(entry.fileName), "people": "\(entry.people)",
                 "since": "\(since)", "tries": "\(entry.tries)",

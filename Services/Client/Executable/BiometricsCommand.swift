@@ -172,7 +172,7 @@ struct BiometricsAddCommand: AsyncParsableCommand {
             let moment = Timestamp("\(day)T00:00:00Z")
         else {
             terminal.warn(ClientText.dayUnreadable, ["option": "--consented-on"])
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         return moment.millisecondsSinceEpoch
     }
@@ -182,7 +182,7 @@ struct BiometricsAddCommand: AsyncParsableCommand {
         guard let afterWithdrawal else { return 0 }
         guard let moment = Timestamp(afterWithdrawal) else {
             terminal.warn(BiometricsText.withdrawalUnreadable)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         return moment.millisecondsSinceEpoch
     }
@@ -194,7 +194,7 @@ struct BiometricsAddCommand: AsyncParsableCommand {
                 terminal.warn(
                     BiometricsText.fingerUnknown,
                     ["finger": TextTable.printable(String(code.prefix(32))), "fingers": codes])
-                throw TerminalExit.data
+                throw TerminalExit.usage
             }
             return finger
         }

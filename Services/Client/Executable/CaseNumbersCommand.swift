@@ -14,7 +14,7 @@ struct CaseNumbersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "case-numbers",
         abstract: Translation(
-            french: "Numéros de ménage à donner hors ligne.",
+            french: "Numéros de dossier à donner hors ligne.",
             english: "Case numbers to assign offline."),
         subcommands: [CaseNumbersTakeCommand.self])
 }
@@ -127,7 +127,7 @@ struct CaseNumbersTakeCommand: AsyncParsableCommand {
             terminal.warn(
                 CaseNumbersText.requestMalformed,
                 ["found": TextTable.printable(String(request.prefix(36)))])
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         return id
     }
@@ -136,6 +136,9 @@ struct CaseNumbersTakeCommand: AsyncParsableCommand {
     private func write(_ bytes: [UInt8], _ terminal: Terminal) throws {
         do {
             try Data(bytes).write(to: URL(filePath: out), options: .withoutOverwriting)
+        } catch CocoaError.fileWriteFileExists {
+            terminal.warn(CaseNumbersText.fileExists, ["path": out])
+            throw TerminalExit.data
         } catch {
             throw unwritable(terminal)
         }
@@ -162,6 +165,7 @@ enum CaseNumbersText: String, MessageArea {
     case takenBefore = "taken_before"
     case again
     case requestMalformed = "request_malformed"
+    case fileExists = "file_exists"
     case fileUnwritable = "file_unwritable"
 
     static let prefix = "case_numbers"
@@ -188,10 +192,14 @@ enum CaseNumbersText: String, MessageArea {
             Translation(
                 french: "--request {found} : ce n'est pas le numéro d'une demande.",
                 english: "--request {found}: this is not the id of a request.")
+        case .fileExists:
+            Translation(
+                french: "Le fichier {path} existe déjà : donnez un autre nom.",
+                english: "The file {path} is there already: give another name.")
         case .fileUnwritable:
             Translation(
-                french: "Le fichier {path} existe déjà ou ne peut pas être écrit.",
-                english: "The file {path} is there already or cannot be written.")
+                french: "Le fichier {path} ne peut pas être écrit.",
+                english: "The file {path} cannot be written.")
         }
     }
 }

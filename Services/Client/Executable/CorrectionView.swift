@@ -1,11 +1,14 @@
 import Basics
 import Catalogue
 import Messages
+import Reference
 import Terminal
 
 /// Corrections for people: each changed field, before and after.
 struct CorrectionView {
     let terminal: Terminal
+    /// The lists of codes; nil where only the codes are known.
+    let reference: ReferenceData?
 
     func tell(_ corrections: [RegistrationV1.Correction]) {
         guard !corrections.isEmpty else { return terminal.say(RegistrarAnswer.nothingProposed) }
@@ -59,7 +62,9 @@ struct CorrectionView {
     }
 
     private func changes(of correction: RegistrationV1.Correction) -> [[String]] {
-        FieldChange.changes(of: correction, in: terminal.language).map {
+        FieldChange.changes(
+            of: correction, in: CodeText(language: terminal.language, reference: reference)
+        ).map {
             [$0.label(in: terminal.language), $0.before, $0.after]
         }
     }
@@ -92,7 +97,9 @@ struct CorrectionJSON: Encodable {
         justification = correction.justification
         proposedAtMilliseconds = correction.proposedAtMilliseconds
         reviewedBy = correction.reviewedBy
-        changes = FieldChange.changes(of: correction, in: .english).map {
+        changes = FieldChange.changes(
+            of: correction, in: CodeText(language: .english, reference: nil)
+        ).map {
             Change(field: $0.path, before: $0.before, after: $0.after)
         }
     }

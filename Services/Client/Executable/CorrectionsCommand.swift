@@ -81,7 +81,7 @@ struct CorrectionsListCommand: AsyncParsableCommand {
     func run() async throws {
         guard let state = CorrectionStateText(rawValue: state)?.state else {
             connection.terminal.warn(RegistrarAnswer.stateUnknown)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         try await connection.withGateway { client, terminal in
             let (found, hasMore) = try await RegistrationLists(client: client).corrections(
@@ -90,7 +90,9 @@ struct CorrectionsListCommand: AsyncParsableCommand {
                 return try terminal.printJSON(
                     ListJSON(items: found.map(CorrectionJSON.init), hasMore: hasMore))
             }
-            CorrectionView(terminal: terminal).tell(found)
+            CorrectionView(
+                terminal: terminal, reference: try connection.referenceIfAny(nil)
+            ).tell(found)
             if hasMore { terminal.say(RegistrarAnswer.more) }
         }
     }
@@ -116,7 +118,9 @@ struct CorrectionsShowCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             let found = try await CorrectionsCommand.find(correction, client, terminal)
             if connection.json { return try terminal.printJSON(CorrectionJSON(found)) }
-            CorrectionView(terminal: terminal).tell(found)
+            CorrectionView(
+                terminal: terminal, reference: try connection.referenceIfAny(nil)
+            ).tell(found)
         }
     }
 }

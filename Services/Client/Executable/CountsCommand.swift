@@ -7,6 +7,7 @@ import Messages
 import Operations
 import RPC
 import Reference
+import Status
 import Terminal
 
 /// `jatigi counts`: how many people and households there are, by what is asked.
@@ -79,9 +80,20 @@ struct CountsCommand: AsyncParsableCommand {
         let request = try request(connection.terminal)
         let names = try connection.referenceIfAny(reference)
         try await connection.withGateway { client, terminal in
-            let counts = try await client.call(
-                StatisticsV1.StatisticsService.getCounts, request,
-                options: CallOptions(timeout: TerminalLimits.counts))
+            let counts: StatisticsV1.GetCountsResponse
+            do throws(RPCError) {
+                counts = try await client.call(
+                    StatisticsV1.StatisticsService.getCounts, request,
+                    options: CallOptions(timeout: TerminalLimits.counts))
+            } catch {
+                if error.details.reason == MessageKey.registration(.placeUnknown).rawValue,
+                    let names
+                {
+                    PlaceSuggestions(terminal: terminal, places: names.places).warn(
+                        about: place, named: "")
+                }
+                throw error
+            }
             if connection.json {
                 try terminal.printJSON(CountsJSON(counts, by: dimensionNames))
                 return
@@ -131,7 +143,7 @@ struct CountsCommand: AsyncParsableCommand {
         let dimensions = try dimensionNames.map { name in
             guard let dimension = Self.dimensions[name] else {
                 terminal.warn(CountsText.dimensionUnknown, ["found": name])
-                throw TerminalExit.data
+                throw TerminalExit.usage
             }
             return dimension
         }
@@ -139,7 +151,7 @@ struct CountsCommand: AsyncParsableCommand {
             (PlaceLevel.region...PlaceLevel.locality).contains(level)
         else {
             terminal.warn(CountsText.levelUnknown, ["found": level])
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         return StatisticsV1.GetCountsRequest(
             dimensions: dimensions, placeLevel: UInt32(level.rawValue), asOf: try day(terminal),
@@ -150,7 +162,7 @@ struct CountsCommand: AsyncParsableCommand {
         guard let asOf else { return nil }
         guard let day = CalendarDate(asOf) else {
             terminal.warn(ClientText.dayUnreadable, ["option": "--as-of"])
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         return CommonV1.PartialDate(
             year: UInt32(day.year), month: UInt32(day.month), day: UInt32(day.day), precision: .day)
@@ -220,20 +232,20 @@ enum CountsText: String, MessageArea {
             Translation(
                 french: "Attention, ces chiffres sont incomplets : {behind} "
                     + "{behind|événement n'est pas encore compté|événements ne sont pas encore "
-                    + "comptés}, {held} {held|est mis|sont mis} de côté.",
+                    + "comptés}, {held} {held|est retenu|sont retenus}.",
                 english: "Careful, these figures are incomplete: {behind} "
                     + "{behind|event is|events are} not counted yet, {held} "
-                    + "{held|is|are} set aside.")
+                    + "{held|is|are} held.")
         case .lagUnknown:
             Translation(
                 french:
                     "Attention, ces chiffres sont peut-être incomplets : le service des chiffres "
                     + "vient de démarrer et n'a pas encore joint les journaux qu'il compte ; "
-                    + "{held} {held|événement est mis|événements sont mis} de côté.",
+                    + "{held} {held|événement est retenu|événements sont retenus}.",
                 english:
                     "Careful, these figures may be incomplete: the statistics service has just "
                     + "started and has not reached the logs that it counts yet; {held} "
-                    + "{held|event is|events are} set aside.")
+                    + "{held|event is|events are} held.")
         case .dimensionUnknown:
             Translation(
                 french: "--by {found} : possibles sont place, group, sex, age, need, date.",

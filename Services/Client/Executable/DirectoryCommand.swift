@@ -11,6 +11,7 @@ import RPC
 import Reference
 import Status
 import Terminal
+import Validation
 
 /// `jatigi directory KIND ACTION`: places, and who helps where.
 struct DirectoryCommand: AsyncParsableCommand {
@@ -277,13 +278,41 @@ struct ReferenceOptions: ParsableArguments {
 }
 
 extension ConnectionOptions {
-    /// Runs a command; a value that cannot be taken is told in the user's language.
+    /// Runs a command; a value that cannot be taken is told in the user's language, and the codes that can.
     func withDirectory(_ body: (RPCClient, Terminal) async throws -> Void) async throws {
+        var unknown: [String] = []
         do {
-            try await withGateway(body)
+            try await withGateway { client, terminal in
+                do {
+                    try await body(client, terminal)
+                } catch let error as RPCError {
+                    unknown = error.listsOfUnknownCodes
+                    throw error
+                }
+            }
+        } catch let code as ExitCode {
+            tellCodes(unknown)
+            throw code
         } catch let problem as FieldProblem {
             terminal.warn(problem.text(in: terminal.language))
             throw TerminalExit.data
         }
+    }
+
+    /// What this device knows of the lists: the region's may be newer.
+    private func tellCodes(_ lists: [String]) {
+        guard !lists.isEmpty, let reference = try? referenceIfAny(nil) else { return }
+        for list in CodeListName.allCases where lists.contains(list.title.rawValue) {
+            let codes = reference.codes(list).entries.map(\.code).joined(separator: " ")
+            terminal.warn(list.title.text(in: terminal.language) + terminal.language.colon + codes)
+        }
+    }
+}
+
+extension RPCError {
+    /// The lists in which a code was sought that is not there.
+    fileprivate var listsOfUnknownCodes: [String] {
+        details.violations.filter { $0.reason == MessageKey.registration(.unknownCode).rawValue }
+            .flatMap { $0.arguments.filter { $0.name == "list" }.map(\.value) }
     }
 }

@@ -108,6 +108,7 @@ enum DirectoryText: String, MessageArea {
     case nextPage = "next_page"
     case columnIgnored = "column_ignored"
     case imported
+    case eraseQuestion = "erase_question"
     case erased
 
     static let prefix = "directory_view"
@@ -121,6 +122,10 @@ enum DirectoryText: String, MessageArea {
         case .columnIgnored:
             Translation(
                 french: "Colonne ignorée : « {column} »", english: "Column ignored: “{column}”")
+        case .eraseQuestion:
+            Translation(
+                french: "Effacer le contact {id} et son historique pour toujours ? [o/N]",
+                english: "Erase the contact {id} and its history for good? [y/N]")
         case .erased:
             Translation(
                 french: "Le contact et son historique sont effacés.",

@@ -30,7 +30,7 @@ struct EraseCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: .text(
-            french: "Numéro de ménage, par exemple BDG-00042-X.",
+            french: "Numéro de dossier, par exemple BDG-00042-X.",
             english: "Case number, e.g. BDG-00042-X."))
     var caseNumber: String?
 
@@ -163,7 +163,7 @@ struct EraseCommand: AsyncParsableCommand {
     ) throws -> RegistrationV1.ErasureReason {
         guard let reason = ErasureReasonText(rawValue: text)?.reason else {
             terminal.warn(EraseText.reasonUnknown)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         return reason
     }

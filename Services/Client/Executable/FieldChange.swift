@@ -1,5 +1,7 @@
 import Catalogue
 import Messages
+import Reference
+import Terminal
 
 /// One field of a household that a correction changes.
 struct FieldChange {
@@ -14,15 +16,15 @@ struct FieldChange {
     /// "2. Awa Guindo: birth", or "place".
     func label(in language: Language) -> String {
         let name =
-            RecordFieldText(rawValue: field)?.text(in: language)
-            ?? (field.isEmpty ? RecordFieldText.member.text(in: language) : field)
+            FieldText(rawValue: field)?.text(in: language)
+            ?? (field.isEmpty ? FieldText.member.text(in: language) : field)
         guard !member.isEmpty else { return name }
         return member + language.colon + name
     }
 
     /// What a correction changes, in the order in which registration names it.
     static func changes(
-        of correction: RegistrationV1.Correction, in language: Language
+        of correction: RegistrationV1.Correction, in words: CodeText
     ) -> [FieldChange] {
         guard let proposed = correction.proposed else {
             // Somebody was erased: the values went, and which fields they were is left.
@@ -38,8 +40,8 @@ struct FieldChange {
             else {
                 return FieldChange(
                     path: path, member: "", field: path,
-                    before: value(path, of: current, in: language),
-                    after: value(path, of: proposed, in: language))
+                    before: value(path, of: current, in: words),
+                    after: value(path, of: proposed, in: words))
             }
             let after = proposed.members[index]
             let before = current.members.first { $0.personID == after.personID }
@@ -47,8 +49,8 @@ struct FieldChange {
             return FieldChange(
                 path: path, member: "\(index + 1)." + (name.isEmpty ? "" : " \(name)"),
                 field: field,
-                before: before.map { value(field, of: $0, in: language) } ?? "–",
-                after: value(field, of: after, in: language))
+                before: before.map { value(field, of: $0, in: words) } ?? "–",
+                after: value(field, of: after, in: words))
         }
     }
 
@@ -65,14 +67,14 @@ struct FieldChange {
     }
 
     static func value(
-        _ field: String, of household: RegistrationV1.Household, in language: Language
+        _ field: String, of household: RegistrationV1.Household, in words: CodeText
     ) -> String {
-        switch RecordFieldText(rawValue: field) {
+        switch FieldText(rawValue: field) {
         case .place: place(household.place)
         case .origin: place(household.origin)
         case .arrivedOn: shown(household.arrivedOn.map(DateText.text) ?? "")
-        case .cause: shown(household.cause)
-        case .shelter: shown(household.shelter)
+        case .cause: shown(words.text(household.cause, of: .cause))
+        case .shelter: shown(words.text(household.shelter, of: .shelter))
         case .phones: shown(household.phones.joined(separator: ", "))
         case .declaredSize: "\(household.declaredSize)"
         default: "?"
@@ -80,14 +82,15 @@ struct FieldChange {
     }
 
     static func value(
-        _ field: String, of person: RegistrationV1.Person, in language: Language
+        _ field: String, of person: RegistrationV1.Person, in words: CodeText
     ) -> String {
-        switch RecordFieldText(rawValue: field) {
+        let language = words.language
+        return switch FieldText(rawValue: field) {
         case .givenName: shown(person.givenName)
         case .familyName: shown(person.familyName)
         case .sex: HouseholdText.sex(person.sex).text(in: language)
         case .birthDate: shown(person.birthDate.map(DateText.text) ?? "")
-        case .relationship: shown(person.relationship)
+        case .relationship: shown(words.text(person.relationship, of: .relationship))
         case .fatherName: shown(person.fatherName)
         case .motherName: shown(person.motherName)
         case .populationGroup: shown(person.populationGroup)
@@ -106,7 +109,7 @@ struct FieldChange {
             shown(
                 [
                     name(person), HouseholdText.sex(person.sex).text(in: language),
-                    person.relationship,
+                    words.text(person.relationship, of: .relationship),
                 ]
                 .filter { !$0.isEmpty }.joined(separator: ", "))
         default: "?"
@@ -118,53 +121,4 @@ struct FieldChange {
     }
 
     private static func shown(_ text: String) -> String { text.isEmpty ? "–" : text }
-}
-
-/// Names of a record's fields, by their names in messages.
-enum RecordFieldText: String, MessageArea {
-    case place
-    case origin
-    case arrivedOn = "arrived_on"
-    case cause
-    case shelter
-    case phones
-    case declaredSize = "declared_size"
-    case givenName = "given_name"
-    case familyName = "family_name"
-    case sex
-    case birthDate = "birth_date"
-    case relationship
-    case fatherName = "father_name"
-    case motherName = "mother_name"
-    case populationGroup = "population_group"
-    case needs
-    case documents
-    case presence
-    case member
-
-    static let prefix = "record_field"
-
-    var translation: Translation {
-        switch self {
-        case .place: Translation(french: "lieu", english: "place")
-        case .origin: Translation(french: "origine", english: "origin")
-        case .arrivedOn: Translation(french: "arrivée", english: "arrived on")
-        case .cause: Translation(french: "cause", english: "cause")
-        case .shelter: Translation(french: "hébergement", english: "shelter")
-        case .phones: Translation(french: "téléphones", english: "telephones")
-        case .declaredSize: Translation(french: "taille déclarée", english: "declared size")
-        case .givenName: Translation(french: "prénom", english: "given name")
-        case .familyName: Translation(french: "nom", english: "family name")
-        case .sex: Translation(french: "sexe", english: "sex")
-        case .birthDate: Translation(french: "naissance", english: "birth")
-        case .relationship: Translation(french: "lien", english: "relation")
-        case .fatherName: Translation(french: "père", english: "father")
-        case .motherName: Translation(french: "mère", english: "mother")
-        case .populationGroup: Translation(french: "groupe", english: "group")
-        case .needs: Translation(french: "besoins", english: "needs")
-        case .documents: Translation(french: "documents", english: "documents")
-        case .presence: Translation(french: "présence", english: "presence")
-        case .member: Translation(french: "nouveau membre", english: "new member")
-        }
-    }
 }

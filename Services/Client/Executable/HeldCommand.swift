@@ -76,7 +76,7 @@ struct HeldShowCommand: AsyncParsableCommand {
         try await connection.withGateway { client, terminal in
             let held = try await HeldCommand.find(heldID, client, terminal)
             if connection.json { return try terminal.printJSON(HeldRecordJSON(held)) }
-            HeldView(terminal: terminal).tell(held)
+            HeldView(terminal: terminal, reference: try connection.referenceIfAny(nil)).tell(held)
         }
     }
 }
@@ -106,7 +106,7 @@ struct HeldReleaseCommand: AsyncParsableCommand {
         name: .long,
         help: .text(
             french:
-                "Numéro du ménage : le même le confirme, un autre le corrige ; « new » s'il n'en a pas.",
+                "Numéro de dossier : le même le confirme, un autre le corrige ; « new » s'il n'en a pas.",
             english:
                 "The household's number: the same confirms it, another corrects it; 'new' for none."
         )

@@ -1,12 +1,15 @@
 import Basics
 import Catalogue
 import Messages
+import Reference
 import Terminal
 import Validation
 
 /// Held records for people.
 struct HeldView {
     let terminal: Terminal
+    /// The lists of codes; nil where only the codes are known.
+    var reference: ReferenceData?
 
     func tell(_ held: [RegistrationV1.HeldCommand]) {
         guard !held.isEmpty else { return terminal.say(RegistrarAnswer.nothingHeld) }
@@ -44,11 +47,14 @@ struct HeldView {
         let title = CommandText(command.action)?.text(in: terminal.language) ?? ""
         switch command.action {
         case .register(let action):
-            HouseholdView(terminal: terminal).tell(action.household ?? .init(), as: title)
+            HouseholdView(terminal: terminal, reference: reference).tell(
+                action.household ?? .init(), as: title)
         case .preRegister(let action):
-            HouseholdView(terminal: terminal).tell(action.household ?? .init(), as: title)
+            HouseholdView(terminal: terminal, reference: reference).tell(
+                action.household ?? .init(), as: title)
         case .correct(let action):
-            HouseholdView(terminal: terminal).tell(action.household ?? .init(), as: title)
+            HouseholdView(terminal: terminal, reference: reference).tell(
+                action.household ?? .init(), as: title)
             guard !action.justification.isEmpty else { return }
             terminal.say(
                 RegistrarAnswer.justification,

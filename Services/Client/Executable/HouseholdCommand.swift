@@ -15,7 +15,7 @@ struct HouseholdCommand: AsyncParsableCommand {
 
     @Argument(
         help: .text(
-            french: "Numéro de ménage, par exemple BDG-00042-X.",
+            french: "Numéro de dossier, par exemple BDG-00042-X.",
             english: "Case number, e.g. BDG-00042-X."))
     var caseNumber: String
 
@@ -30,7 +30,9 @@ struct HouseholdCommand: AsyncParsableCommand {
             if connection.json {
                 try terminal.printJSON(HouseholdJSON(household))
             } else {
-                HouseholdView(terminal: terminal).tell(household)
+                HouseholdView(
+                    terminal: terminal, reference: try connection.referenceIfAny(nil)
+                ).tell(household)
             }
         }
     }

@@ -1,5 +1,6 @@
 import Catalogue
 import Messages
+import Reference
 import Terminal
 
 /// A household for programs.
@@ -80,6 +81,14 @@ struct HouseholdJSON: Encodable {
 /// A household for people.
 struct HouseholdView {
     let terminal: Terminal
+    /// The lists of codes; nil where only the codes are known.
+    private let reference: ReferenceData?
+    private var words: CodeText { CodeText(language: terminal.language, reference: reference) }
+
+    init(terminal: Terminal, reference: ReferenceData? = nil) {
+        self.terminal = terminal
+        self.reference = reference
+    }
 
     func tell(_ household: RegistrationV1.Household) {
         tell(household, as: household.stage.text.text(in: terminal.language))
@@ -105,7 +114,7 @@ struct HouseholdView {
         var table = TextTable([
             (RegistrarText.caseNumber.text(in: terminal.language), .leading),
             (heading(.stage), .leading),
-            (RecordFieldText.place.text(in: terminal.language), .leading),
+            (FieldText.place.text(in: terminal.language), .leading),
             (heading(.head), .leading), (heading(.people), .trailing),
         ])
         for household in households {
@@ -142,7 +151,8 @@ struct HouseholdView {
         let presence = member.presence == .departed ? HouseholdText.departed : .present
         return [
             member.givenName, member.familyName, heading(.sex(member.sex)),
-            member.birthDate.map(DateText.text) ?? "", member.relationship,
+            member.birthDate.map(DateText.text) ?? "",
+            words.text(member.relationship, of: .relationship),
             member.populationGroup,
             member.needs.joined(separator: " "), heading(presence),
         ]
@@ -152,19 +162,19 @@ struct HouseholdView {
 
     /// "origin: ML0501 Bandiagara", a line for each value that is known.
     private func tellDetails(_ household: RegistrationV1.Household) {
-        let fields: [RecordFieldText] = [
+        let fields: [FieldText] = [
             .origin, .arrivedOn, .cause, .shelter, .phones, .declaredSize,
         ]
         for field in fields {
-            let value = FieldChange.value(field.rawValue, of: household, in: terminal.language)
+            let value = FieldChange.value(field.rawValue, of: household, in: words)
             if value != "–", value != "0" { terminal.write(line(field, value)) }
         }
     }
 
     private func tellDetails(_ person: RegistrationV1.Person, number: Int) {
         let details: [String] = [.fatherName, .motherName, .phones, .documents].compactMap {
-            (field: RecordFieldText) in
-            let value = FieldChange.value(field.rawValue, of: person, in: terminal.language)
+            (field: FieldText) in
+            let value = FieldChange.value(field.rawValue, of: person, in: words)
             return value == "–" ? nil : "  " + line(field, value)
         }
         guard !details.isEmpty else { return }
@@ -172,7 +182,7 @@ struct HouseholdView {
         for detail in details { terminal.write(detail) }
     }
 
-    private func line(_ field: RecordFieldText, _ value: String) -> String {
+    private func line(_ field: FieldText, _ value: String) -> String {
         field.text(in: terminal.language) + terminal.language.colon + TextTable.printable(value)
             + "\n"
     }

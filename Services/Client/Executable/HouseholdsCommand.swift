@@ -61,7 +61,7 @@ struct HouseholdsCommand: AsyncParsableCommand {
         case .preRegistered: return .preRegistered
         default:
             terminal.warn(HouseholdText.stageUnknown)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
     }
 }

@@ -18,7 +18,7 @@ struct IdentityCommand: AsyncParsableCommand {
     @Argument(
         help: .text(
             french:
-                "Identifiant de la personne, ou numéro de ménage et place dans celui-ci, tel que « jatigi household » le montre : BDG-00042-X:2.",
+                "Identifiant de la personne, ou numéro de dossier et place dans celui-ci, tel que « jatigi household » le montre : BDG-00042-X:2.",
             english:
                 "The person's id, or a case number and the place in the household as 'jatigi household' shows it: BDG-00042-X:2."
         ))

@@ -182,7 +182,7 @@ enum IdentityText: String, MessageArea {
                 french: "… et d'autres décisions.", english: "… and further decisions.")
         case .personMalformed:
             Translation(
-                french: "{person} : ni identifiant de personne, ni numéro de ménage et place "
+                french: "{person} : ni identifiant de personne, ni numéro de dossier et place "
                     + "(BDG-00042-X:2).",
                 english: "{person}: neither a person's id nor a case number and a place "
                     + "(BDG-00042-X:2).")

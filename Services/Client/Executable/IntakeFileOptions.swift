@@ -94,14 +94,14 @@ struct IntakeFileOptions: ParsableArguments {
         if let group {
             guard let code = data.codes(.populationGroup).resolve(group) else {
                 terminal.warn(ClientText.groupUnknown)
-                throw TerminalExit.data
+                throw TerminalExit.usage
             }
             options.populationGroup = code
         }
         if let collectedOn {
             guard let day = CalendarDate(collectedOn), options.collectionProblem(day) == nil else {
                 terminal.warn(ClientText.dayUnreadable, ["option": "--collected-on"])
-                throw TerminalExit.data
+                throw TerminalExit.usage
             }
             options.collectedOn = day
         }

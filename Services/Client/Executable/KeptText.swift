@@ -1,4 +1,5 @@
 import Catalogue
+import Messages
 import Status
 import Terminal
 
@@ -7,10 +8,12 @@ enum KeptText: String, MessageArea {
     case kept
     case refused
     case wrong
+    case regionNotReady = "region_not_ready"
     case fault
     case notSent = "not_sent"
     case notReceived = "not_received"
     case waitsHere = "waits_here"
+    case waitsUndescribed = "waits_undescribed"
     case sentFromHere = "sent_from_here"
     case lastFailure = "last_failure"
 
@@ -18,7 +21,11 @@ enum KeptText: String, MessageArea {
 
     /// What must be changed, after a failed call, before the batches that are kept can be sent.
     static func text(after error: RPCError) -> KeptText {
-        switch TerminalExit.code(for: error) {
+        // The batches are right, and the region takes them once its administrator has made the device known.
+        if error.details.reason == MessageKey.access(.deviceUnknown).rawValue {
+            return .regionNotReady
+        }
+        return switch TerminalExit.code(for: error) {
         case TerminalExit.unavailable, TerminalExit.temporary: .kept
         case TerminalExit.permission: .refused
         case TerminalExit.data: .wrong
@@ -55,6 +62,12 @@ enum KeptText: String, MessageArea {
                     + "does not take them as they are: sending again changes nothing. First correct what "
                     + "is said above (options, file, the region's key) and submit the file again; "
                     + "then take out what is refused: “jatigi spool remove BATCH”.")
+        case .regionNotReady:
+            Translation(
+                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil : lancez "
+                    + "« jatigi sync » quand l'administrateur a fait ce qui est dit plus haut.",
+                english: "{count} {count|batch is|batches are} kept on this device: run “jatigi "
+                    + "sync” once the administrator has done what is said above.")
         case .fault:
             Translation(
                 french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil ; rien "
@@ -79,6 +92,12 @@ enum KeptText: String, MessageArea {
                     + "{tries} {tries|essai|essais}.",
                 english: "Waits on this device since {since}: {people} people of {file}, {tries} "
                     + "{tries|try|tries}.")
+        case .waitsUndescribed:
+            Translation(
+                french: "Attend sur cet appareil depuis le {since}, laissé par un programme "
+                    + "interrompu : {tries} {tries|essai|essais}.",
+                english: "Waits on this device since {since}, left by a program that was cut off: "
+                    + "{tries} {tries|try|tries}.")
         case .sentFromHere:
             Translation(
                 french: "Envoyé de cet appareil, où il est encore gardé : {people} personnes de "

@@ -13,6 +13,7 @@ struct LinkLists {
 
     private let mapping: LinkageMapping
     private let truthHeader: String?
+    private var headersSeen: Set<String> = []
     private(set) var table: LinkageTable
     /// What each record is called: its id, or the row of the file where there is none.
     private(set) var ids: [String] = []
@@ -23,6 +24,11 @@ struct LinkLists {
         self.mapping = mapping
         self.truthHeader = truthHeader
         table = LinkageTable(mapping: mapping, variants: variants)
+    }
+
+    /// Headers that the mapping has a use for and none of the lists has.
+    var headersAbsent: [String] {
+        mapping.uses.filter { $0.value != .ignored && !headersSeen.contains($0.key) }.keys.sorted()
     }
 
     /// The lines of a file of settings, whatever its encoding.
@@ -66,6 +72,7 @@ struct LinkLists {
         var reader = text.makeReader()
         guard let header = try reader.next() else { return [] }
         let headers = header.fields.map { $0.trimmingCharacters(in: .whitespaces) }
+        headersSeen.formUnion(headers)
         let plan = try ColumnPlan(headers: headers, mapping: mapping)
         let truthColumn = truthHeader.flatMap { headers.firstIndex(of: $0) }
         if let truthHeader, truthColumn == nil { throw TruthMissing(header: truthHeader) }

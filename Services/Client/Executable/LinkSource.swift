@@ -27,6 +27,10 @@ struct LinkSource {
                 mapping: try LinkageMapping(lines: lines), variants: variants,
                 truthHeader: truthHeader)
             try append(&lists)
+            if !lists.headersAbsent.isEmpty, !output.json {
+                let names = lists.headersAbsent.map(TextTable.printable).joined(separator: ", ")
+                terminal.warn(LinkText.absent, ["path": mapping, "headers": names])
+            }
             return lists
         } catch let problem as LinkageMapping.Problem {
             terminal.warn("\(mapping): \(problem.text(in: terminal.language))")

@@ -9,6 +9,7 @@ enum LinkText: String, MessageArea {
     case reliability
     case noDoubt = "no_doubt"
     case unnamed
+    case absent
     case unwritable
     case truthMissing = "truth_missing"
     case malformed
@@ -54,6 +55,10 @@ enum LinkText: String, MessageArea {
             Translation(
                 french: "{path} : colonnes absentes de la correspondance et ignorées : {headers}.",
                 english: "{path}: columns that the mapping does not name, ignored: {headers}.")
+        case .absent:
+            Translation(
+                french: "{path} : colonnes que les listes n'ont pas : {headers}.",
+                english: "{path}: columns that the lists do not have: {headers}.")
         case .unwritable:
             Translation(
                 french: "Le fichier {path} existe déjà ou ne peut pas être écrit.",

@@ -75,13 +75,13 @@ struct PairsCommand: AsyncParsableCommand {
     func run() async throws {
         guard let state = PairText.state(named: state) else {
             connection.terminal.warn(PairText.stateUnknown)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         var chosen = DeduplicationV1.PairLevel.unspecified
         if let level {
             guard let named = PairText.level(named: level) else {
                 connection.terminal.warn(PairText.levelUnknown)
-                throw TerminalExit.data
+                throw TerminalExit.usage
             }
             chosen = named
         }
@@ -90,7 +90,7 @@ struct PairsCommand: AsyncParsableCommand {
         ]
         guard order.map({ orders[$0] != nil }) ?? true else {
             connection.terminal.warn(PairText.orderUnknown)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         let isOfDecided = decidedByRule || sameHousehold || presentTwice
         let request = DeduplicationV1.ListPairsRequest(

@@ -32,7 +32,9 @@ struct PersonCommand: AsyncParsableCommand {
                 RegistrationV1.RegistrationService.getPerson, .init(personID: id.bytes))
             guard let person = answer.person else { throw TerminalExit.software }
             if connection.json { return try terminal.printJSON(PersonJSON(person, in: answer)) }
-            HouseholdView(terminal: terminal).tell(person, caseNumber: answer.caseNumber)
+            HouseholdView(
+                terminal: terminal, reference: try connection.referenceIfAny(nil)
+            ).tell(person, caseNumber: answer.caseNumber)
         }
     }
 }

@@ -38,7 +38,7 @@ struct PersonOptions: ParsableArguments {
     @Option(
         name: .long,
         help: .text(
-            french: "Numéro de ménage (agents d'enregistrement ; il faut une connexion).",
+            french: "Numéro de dossier (agents d'enregistrement ; il faut une connexion).",
             english: "Case number (registrars; needs a connection)."))
     var caseNumber: String?
 

@@ -65,7 +65,7 @@ struct ReviewPairCommand: AsyncParsableCommand {
         let state = decision.flatMap(PairText.state)
         guard decision == nil || (state != nil && state != .withdrawn) else {
             connection.terminal.warn(PairText.decisionUnknown)
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
         try await connection.withGateway { client, terminal in
             let found = try await PairSearch(client: client, terminal: terminal).pair(pair)

@@ -16,7 +16,7 @@ struct ReviewHouseholdsCommand: AsyncParsableCommand {
 
     @Argument(
         help: .text(
-            french: "Numéro d'une paire (ou son début), ou deux numéros de ménage.",
+            french: "Numéro d'une paire (ou son début), ou deux numéros de dossier.",
             english: "A pair's id (or its beginning), or two case numbers."))
     var keys: [String]
 

@@ -158,7 +158,7 @@ enum ReviewText: String, MessageArea {
                 english: "Decision taken back: the pair is not decided any more.")
         case .caseUnknown:
             Translation(
-                french: "{case} : numéro de paire ou deux numéros de ménage attendus.",
+                french: "{case} : numéro de paire ou deux numéros de dossier attendus.",
                 english: "{case}: a pair's id or two case numbers are expected.")
         }
     }

@@ -32,9 +32,7 @@ struct SendingView {
             tell(answer, of: entry)
             exit = terminal.told(error)
         case .failed(let error):
-            terminal.warn(
-                SpoolText.failed,
-                ["batch": entry.batchID, "reason": terminal.text(of: error)])
+            terminal.warn(entry.batchID + terminal.language.colon + terminal.text(of: error))
             exit = TerminalExit.code(for: error)
             kept = .text(after: error)
         case .unreadable:

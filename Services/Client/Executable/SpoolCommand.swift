@@ -49,7 +49,9 @@ struct SpoolListCommand: ParsableCommand {
             let state = entry.state == .waiting ? SpoolText.waiting : .acknowledged
             let since = Timestamp(millisecondsSinceEpoch: entry.storedAtMilliseconds)
             table.add([
-                entry.batchID, state.text(in: terminal.language), entry.fileName, "\(entry.people)",
+                entry.batchID, state.text(in: terminal.language),
+                entry.isUndescribed ? "–" : entry.fileName,
+                entry.isUndescribed ? "–" : "\(entry.people)",
                 "\(since)", "\(entry.tries)", note(entry, terminal),
             ])
         }
@@ -61,7 +63,8 @@ struct SpoolListCommand: ParsableCommand {
             return SpoolText.rejected.text(
                 in: terminal.language, arguments: ["count": "\(entry.rejectedHouseholds)"])
         }
-        return terminal.lastFailure(of: entry) ?? ""
+        if let failure = terminal.lastFailure(of: entry) { return failure }
+        return entry.isUndescribed ? SpoolText.undescribed.text(in: terminal.language) : ""
     }
 }
 

@@ -84,8 +84,10 @@ struct SpoolOptions: ParsableArguments {
 
     /// Opens the spool for changes.
     ///
+    /// - Parameter making: whether one that the command line names is made where it is not there.
     /// - Throws: an exit code, after saying why.
-    func open(_ connection: ConnectionOptions) throws -> Spool {
+    func open(_ connection: ConnectionOptions, making: Bool = false) throws -> Spool {
+        if !making { _ = try list(connection) }
         do {
             return try Spool(folder: try folder(connection))
         } catch let error as SpoolError {
@@ -94,12 +96,12 @@ struct SpoolOptions: ParsableArguments {
     }
 
     /// What lies in the spool, also while another program is at work there; nothing where there is
-    /// no spool.
+    /// no spool yet. One that the command line names has to be there: its name may be mistyped.
     ///
     /// - Throws: an exit code, after saying why.
     func list(_ connection: ConnectionOptions) throws -> Spool.Listing? {
         let folder = try folder(connection)
-        guard FileManager.default.fileExists(atPath: folder) else { return nil }
+        if spool == nil, !FileManager.default.fileExists(atPath: folder) { return nil }
         do {
             return try Spool.list(folder: folder)
         } catch {

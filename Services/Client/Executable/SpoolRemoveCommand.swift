@@ -47,8 +47,11 @@ struct SpoolRemoveCommand: ParsableCommand {
             throw TerminalExit.data
         }
         if entry?.state != .acknowledged {
+            let isDescribed = entry.map { !$0.isUndescribed } ?? false
             terminal.warn(
-                entry == nil ? SpoolRemoveText.damagedWarning : .waitingWarning,
+                entry == nil
+                    ? SpoolRemoveText.damagedWarning
+                    : isDescribed ? .waitingWarning : .undescribedWarning,
                 [
                     "batch": batchID, "people": "\(entry?.people ?? 0)",
                     "file": TextTable.printable(entry?.fileName ?? ""),
@@ -83,6 +86,7 @@ struct SpoolRemoveCommand: ParsableCommand {
 enum SpoolRemoveText: String, MessageArea {
     case unknown
     case waitingWarning = "waiting_warning"
+    case undescribedWarning = "undescribed_warning"
     case damagedWarning = "damaged_warning"
     case question
     case left
@@ -102,6 +106,14 @@ enum SpoolRemoveText: String, MessageArea {
                     + "({file}) ne seront enregistrées nulle part si vous n'avez plus le fichier.",
                 english: "WARNING: the region has NOT received batch {batch}. Its {people} people "
                     + "({file}) will be registered nowhere unless you still have the file.")
+        case .undescribedWarning:
+            Translation(
+                french: "ATTENTION : la région n'a PAS reçu le lot {batch}, qu'un programme "
+                    + "interrompu a laissé. Ses personnes ne seront enregistrées nulle part si vous "
+                    + "n'avez plus le fichier.",
+                english: "WARNING: the region has NOT received batch {batch}, which a program left "
+                    + "that was cut off. Its people will be registered nowhere unless you still "
+                    + "have the file.")
         case .damagedWarning:
             Translation(
                 french: "ATTENTION : le lot {batch} est abîmé ; la région ne l'a peut-être PAS "

@@ -7,6 +7,7 @@ enum SpoolText: String, MessageArea {
     case unusable
     case foreign
     case busy
+    case fileNotKept = "file_not_kept"
     case full
     case notWritten = "not_written"
     case entryDamaged = "entry_damaged"
@@ -16,9 +17,9 @@ enum SpoolText: String, MessageArea {
     case notKept = "not_kept"
     case nothingWaits = "nothing_waits"
     case sent
-    case failed
     case stillWaiting = "still_waiting"
     case damaged
+    case captureDamaged = "capture_damaged"
     case rejected
     case headingBatch = "heading_batch"
     case headingState = "heading_state"
@@ -27,6 +28,7 @@ enum SpoolText: String, MessageArea {
     case headingKept = "heading_kept"
     case headingTries = "heading_tries"
     case headingNote = "heading_note"
+    case undescribed
     case waiting
     case acknowledged
 
@@ -50,6 +52,10 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "Un autre programme travaille déjà dans le dossier d'attente {reason}.",
                 english: "Another program is at work in the spool {reason}.")
+        case .fileNotKept:
+            Translation(
+                french: "Ce fichier n'a été ni gardé ni envoyé : remettez-le.",
+                english: "This file was neither kept nor sent: submit it again.")
         case .keyMissing:
             Translation(
                 french: "{option} manque : pour garder les lots sur cet appareil, il faut sa clé "
@@ -102,16 +108,20 @@ enum SpoolText: String, MessageArea {
             Translation(
                 french: "{batch} : reçu, journal {position}, {people} personnes",
                 english: "{batch}: received, log {position}, {people} people")
-        case .failed:
-            Translation(french: "{batch} : {reason}", english: "{batch}: {reason}")
         case .stillWaiting:
             Translation(
                 french: "{count} {count|lot attend|lots attendent} encore ; rien n'est perdu.",
                 english: "{count} {count|batch still waits|batches still wait}; nothing is lost.")
         case .damaged:
             Translation(
-                french: "Un lot du dossier d'attente est abîmé et reste où il est : {batch}.",
-                english: "A batch of the spool is damaged and stays where it is: {batch}.")
+                french: "Un lot du dossier d'attente est abîmé et reste où il est : {batch}. "
+                    + "Remettez son fichier, ou ôtez-le : « jatigi spool remove {batch} ».",
+                english: "A batch of the spool is damaged and stays where it is: {batch}. Submit "
+                    + "its file again, or take it out: “jatigi spool remove {batch}”.")
+        case .captureDamaged:
+            Translation(
+                french: "Une empreinte gardée est abîmée et reste où elle est : {name}.",
+                english: "A kept fingerprint is damaged and stays where it is: {name}.")
         case .rejected:
             Translation(
                 french: "{count} {count|ménage refusé|ménages refusés} : corrigez le fichier et "
@@ -125,6 +135,10 @@ enum SpoolText: String, MessageArea {
         case .headingKept: Translation(french: "gardé le", english: "kept since")
         case .headingTries: Translation(french: "essais", english: "tries")
         case .headingNote: Translation(french: "remarque", english: "note")
+        case .undescribed:
+            Translation(
+                french: "gardé par un programme interrompu",
+                english: "kept by a program that was cut off")
         case .waiting: Translation(french: "en attente", english: "waiting")
         case .acknowledged: Translation(french: "reçu", english: "received")
         }

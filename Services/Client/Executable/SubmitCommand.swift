@@ -126,9 +126,10 @@ struct SubmitCommand: AsyncParsableCommand {
             SubmissionView(terminal: terminal).tell(report)
         }
         kept?.spool.removeOld(terminal)
-        let exit = tell(failures, kept)
-        if let exit = exit ?? view.exit { throw exit }
-        if report.isPartial { throw TerminalExit.partial }
+        if let exit = tell(failures, kept) { throw exit }
+        // What this file came to is not what older batches came to; that is told, and keeps it from being all done.
+        if let text = view.kept { tellKept(kept, text) }
+        if report.isPartial || view.exit != nil { throw TerminalExit.partial }
     }
 
     /// Says why batches were not received, and where they are now.
@@ -141,6 +142,7 @@ struct SubmitCommand: AsyncParsableCommand {
             case .call(let error):
                 terminal.warn(terminal.text(of: error))
                 exit = TerminalExit.code(for: error)
+                connection.tellAddress(after: exit)
                 text = .text(after: error)
             case .spool(let error): exit = terminal.told(error)
             }
@@ -161,7 +163,13 @@ struct SubmitCommand: AsyncParsableCommand {
         _ region: SealingPublicKey
     ) throws -> Kept {
         let terminal = connection.terminal
-        let spool = try spool.open(connection)
+        let spool: Spool
+        do {
+            spool = try self.spool.open(connection, making: true)
+        } catch {
+            terminal.warn(SpoolText.fileNotKept)
+            throw error
+        }
         do {
             let name = (file as NSString).lastPathComponent
             let new = batches.map {
@@ -189,7 +197,7 @@ struct SubmitCommand: AsyncParsableCommand {
         else {
             terminal.warn(
                 ClientText.sourceMalformed, ["max": "\(HouseholdLimits.keyCharactersMax)"])
-            throw TerminalExit.data
+            throw TerminalExit.usage
         }
     }
 

@@ -74,6 +74,7 @@ struct SyncCommand: AsyncParsableCommand {
                 terminal.warn(SpoolText.stillWaiting, count)
             }
         }
+        connection.tellAddress(after: view.exit)
         if let exit = view.exit ?? fingerprints.exit { throw exit }
         if !damaged.isEmpty { throw TerminalExit.partial }
     }
@@ -94,7 +95,7 @@ struct SyncCommand: AsyncParsableCommand {
             terminal: terminal, json: connection.json, captures: captures)
         do {
             let (kept, damaged) = try captures.list()
-            for name in damaged { terminal.warn(SpoolText.damaged, ["batch": name]) }
+            for name in damaged { terminal.warn(SpoolText.captureDamaged, ["name": name]) }
             guard !kept.isEmpty else { return SentFingerprints(sent: [], waiting: 0, exit: nil) }
             var exit: ExitCode?
             let items = kept.map {

@@ -27,8 +27,8 @@ enum ConfirmationText: String, MessageArea {
         switch self {
         case .cannotAsk:
             Translation(
-                french: "Personne ne peut répondre ici : ajoutez --yes pour supprimer.",
-                english: "Nobody can answer here: add --yes to delete.")
+                french: "Personne ne peut répondre ici : ajoutez --yes pour accepter.",
+                english: "Nobody can answer here: add --yes to agree.")
         }
     }
 }

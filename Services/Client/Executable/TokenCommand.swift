@@ -12,7 +12,9 @@ struct TokenCommand: ParsableCommand {
         abstract: Translation(
             french: "Crée des clés et délivre des jetons.",
             english: "Make keys and issue tokens."),
-        subcommands: [MakeKey.self, MakeSealingKey.self, MakeStorageKey.self, Issue.self])
+        subcommands: [
+            MakeKey.self, MakeSealingKey.self, MakeStorageKey.self, Issue.self, Show.self,
+        ])
 
     struct MakeKey: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -153,7 +155,7 @@ struct TokenCommand: ParsableCommand {
             guard let role = Role(rawValue: role) else {
                 let roles = Role.allCases.map(\.rawValue).joined(separator: " ")
                 terminal.warn(TokenText.roleUnknown, ["role": self.role, "roles": roles])
-                throw TerminalExit.data
+                throw TerminalExit.usage
             }
             try tell(terminal) {
                 let issuer = TokenIssuer(
@@ -192,6 +194,8 @@ enum TokenText: String, MessageArea {
     case sealingKeyMade = "sealing_key_made"
     case storageKeyMade = "storage_key_made"
     case issued
+    case shown
+    case over
     case roleUnknown = "role_unknown"
     case failed
 
@@ -218,6 +222,17 @@ enum TokenText: String, MessageArea {
                 french:
                     "Jeton {id} pour {subject} ({role}) dans {path}, valable jusqu'au {expires}",
                 english: "Token {id} for {subject} ({role}) in {path}, valid until {expires}")
+        case .shown:
+            Translation(
+                french: "Jeton {id} de {subject} ({role}), régions {regions}, valable jusqu'au "
+                    + "{expires}",
+                english: "Token {id} of {subject} ({role}), regions {regions}, valid until "
+                    + "{expires}")
+        case .over:
+            Translation(
+                french: "Jeton {id} de {subject} ({role}), régions {regions}, EXPIRÉ le {expires}",
+                english: "Token {id} of {subject} ({role}), regions {regions}, EXPIRED on "
+                    + "{expires}")
         case .roleUnknown:
             Translation(
                 french: "Le rôle « {role} » n'existe pas. Rôles : {roles}.",

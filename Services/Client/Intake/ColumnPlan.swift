@@ -77,6 +77,9 @@ struct ColumnPlan {
                 arguments: ["column": header]))
     }
 
+    /// The fields that some header means.
+    var fields: Set<IntakeField> { Set(headerByField.keys.map(\.field)) }
+
     /// Ends the reading of headers.
     ///
     /// - Throws: where nothing names the household. Notes headers of the mapping that never came.
@@ -88,7 +91,6 @@ struct ColumnPlan {
                     .notice, header: header, key: .column(.mappingHeaderAbsent),
                     arguments: ["column": header]))
         }
-        let fields = Set(headerByField.keys.map(\.field))
         guard fields.contains(.household) || fields.contains(.caseNumber) else {
             throw IntakeProblem(
                 row: 1, field: .household, key: .column(.columnMissing))

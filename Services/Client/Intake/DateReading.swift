@@ -21,7 +21,8 @@ enum DateReading {
         case spreadsheetSerial
     }
 
-    /// A date of any precision, or an age with or without its unit.
+    /// A date of any precision, or an age with or without its unit; a year that is said to be about right (`~1971`,
+    /// `vers 1971`) is estimated.
     ///
     /// Day before month, as in all of French-speaking Africa. Two-digit years are refused: 12 may
     /// be 1912 or 2012.
@@ -31,6 +32,9 @@ enum DateReading {
         let folded = FoldedText.fold(text)
         let words = folded.split(separator: " ")
         guard let first = words.first else { throw .unreadable }
+        if let year = readAbout(text, words) {
+            return .date(CommonV1.PartialDate(year: year, precision: .estimated))
+        }
         if words.count == 1, CellText.isDigits(first) { return try readNumber(first) }
         if let age = readAge(words) { return age }
         if words.count == 2, words[0].count == 5, words.allSatisfy({ CellText.isDigits($0) }),
@@ -71,6 +75,20 @@ enum DateReading {
     private static func isNegative(_ text: String) -> Bool {
         CellText.trimmed(text).unicodeScalars.first.map { "-−‐‑–".unicodeScalars.contains($0) }
             ?? false
+    }
+
+    /// A year of four digits behind a sign or a word that says "about".
+    private static func readAbout(_ text: String, _ words: [Substring]) -> UInt32? {
+        let isSaid =
+            words.count == 2
+            ? ["about", "approx", "around", "c", "ca", "circa", "env", "environ", "vers"]
+                .contains(words[0])
+            : words.count == 1
+                && (CellText.trimmed(text).first.map { "~≈".contains($0) } ?? false)
+        guard isSaid, let year = words.last, year.count == 4, CellText.isDigits(year) else {
+            return nil
+        }
+        return UInt32(year)
     }
 
     private static func readNumber(_ digits: Substring) throws(Failure) -> Value {

@@ -16,6 +16,7 @@ struct HouseholdAssembler {
     ) -> (command: RegistrationV1.Command?, problems: [IntakeProblem]) {
         var collector = ProblemCollector()
         let merged = mergeHouseholdCells(rows, &collector)
+        if let notice = reading.formNumberProblem(merged) { collector.append(notice) }
         let action: RegistrationV1.Command.Action =
             switch stage {
             case .registration:
@@ -92,6 +93,9 @@ struct HouseholdAssembler {
         collector.set(&person.sex, try reading.sex(row))
         collector.set(&person.birthDate, try reading.birthDate(row))
         if let notice = reading.ageProblem(row, birth: person.birthDate) {
+            collector.append(notice)
+        }
+        if let notice = reading.birthProblem(row, birth: person.birthDate) {
             collector.append(notice)
         }
         collector.set(&person.relationship, try reading.code(.relationship, .relationship, row))

@@ -57,13 +57,31 @@ public struct Intake: Sendable {
             commands.append(command)
             origins.append(origin)
         }
+        problems = tellingColumnsOnce(problems, fields: read.fields)
+        let collectedAt = collectedAt(read.rows, reading: reading, &problems)
         return Intake(
             commands: commands, origins: origins,
             problems: kept(problems),
             problemsLeftOut: max(0, problems.count - IntakeLimits.problemsMax),
             householdsLeftOut: grouped.groups.count - commands.count
                 + grouped.brokenKeys.subtracting(grouped.groups.map(\.key.sourceKey)).count,
-            collectedAtMilliseconds: collectedAt(read.rows, reading: reading))
+            collectedAtMilliseconds: collectedAt)
+    }
+
+    /// A value that several rows miss since the file has no column of it is one problem, and not one a row.
+    private static func tellingColumnsOnce(
+        _ problems: [IntakeProblem], fields: Set<IntakeField>
+    ) -> [IntakeProblem] {
+        func absent(_ problem: IntakeProblem) -> IntakeField? {
+            guard problem.key == .registration(.required), let field = problem.field else {
+                return nil
+            }
+            return fields.contains(field) ? nil : field
+        }
+        let counts = problems.lazy.compactMap(absent).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        let columns = Set(counts.lazy.filter { $0.value > 1 }.map(\.key))
+        return columns.map { IntakeProblem(field: $0, key: .column(.columnMissing)) }
+            + problems.filter { problem in absent(problem).map { !columns.contains($0) } ?? true }
     }
 
     /// As many problems as are kept, errors before notices, by row.
@@ -80,10 +98,21 @@ public struct Intake: Sendable {
             < (right.row, right.column, right.columnName, right.key.rawValue)
     }
 
-    private static func collectedAt(_ rows: [IntakeRow], reading: ValueReading) -> Int64 {
-        // A day that cannot be read is told where an age needs it.
-        let days = rows.lazy.compactMap { row in (try? reading.collectedOn(row)) ?? nil }
-        let day = reading.options.collectedOn ?? days.max()
+    /// A day that cannot be used is a notice, but where an age needs it: there it is an error, and told.
+    private static func collectedAt(
+        _ rows: [IntakeRow], reading: ValueReading, _ problems: inout [IntakeProblem]
+    ) -> Int64 {
+        let told = Set(problems)
+        var last: CalendarDate?
+        for row in rows {
+            do throws(IntakeProblem) {
+                guard let day = try reading.collectedOn(row) else { continue }
+                last = max(last ?? day, day)
+            } catch {
+                if !told.contains(error) { problems.append(error.asNotice) }
+            }
+        }
+        let day = reading.options.collectedOn ?? last
         return day.flatMap { Timestamp("\($0)T00:00:00Z") }?.millisecondsSinceEpoch ?? 0
     }
 

@@ -14,6 +14,8 @@ public enum IntakeLimits {
     public static let ageDifferenceYearsMax = 3
     /// A household's declared size; larger is a typing error or a site.
     public static let declaredSizeMax = 200
+    /// Codes of a list that are told with one that is not in it; a longer list is looked up.
+    public static let codesToldMax = 20
     /// Problems that are kept; a file with more has one cause that the first ones show.
     public static let problemsMax = 1_000
     /// Levels of JSON nesting: Kobo's groups and repeats need four or five.

@@ -27,6 +27,8 @@ public struct IntakeProblem: Error, Sendable, Hashable {
     public let key: MessageKey
     /// The message's arguments.
     public let arguments: [String: String]
+    /// Codes that may stand instead; empty where no code is wrong.
+    public private(set) var allowed: [String] = []
 
     /// A problem at a position.
     public init(
@@ -42,12 +44,30 @@ public struct IntakeProblem: Error, Sendable, Hashable {
         self.arguments = arguments
     }
 
+    /// The same, with the codes that may stand instead.
+    func allowing(_ codes: [String]) -> IntakeProblem {
+        var problem = self
+        problem.allowed = codes
+        return problem
+    }
+
+    /// The same where it keeps nothing from being used.
+    var asNotice: IntakeProblem {
+        IntakeProblem(
+            .notice, row: row, column: column, header: header, field: field, key: key,
+            arguments: arguments)
+    }
+
     /// The column for programs: its header, or the name of the field where the file has none.
     public var columnName: String { header.isEmpty ? field?.rawValue ?? "" : header }
 
     /// Position and message for people, for instance `ligne 12, « sexe » : …`.
     public func text(in language: Language) -> String {
-        let message = key.text(in: language, arguments: arguments)
+        var message = key.text(in: language, arguments: arguments)
+        if !allowed.isEmpty {
+            let codes = [IntakeMessage.codesAllowed.text(in: language)] + allowed
+            message += " " + codes.joined(separator: " ")
+        }
         let isFrench = language == .french
         var position: [String] = []
         if row > 0 { position.append(isFrench ? "ligne \(row)" : "row \(row)") }

@@ -47,6 +47,7 @@ enum JSONLinesReader {
             }
         }
         try plan.finish()
+        result.fields = plan.fields
         result.problems = plan.problems
         return result
     }

@@ -4,6 +4,8 @@ public import DelimitedText
 /// Reads a file into rows whose cells are known by field.
 enum RowReader {
     struct Result {
+        /// The fields that some column is of.
+        var fields: Set<IntakeField> = []
         var rows: [IntakeRow] = []
         var problems: [IntakeProblem] = []
     }
@@ -64,7 +66,7 @@ enum RowReader {
             fields.append(field)
         }
         try plan.finish()
-        var result = Result(problems: plan.problems)
+        var result = Result(fields: plan.fields, problems: plan.problems)
         while let record = try next(&reader) {
             if !record.isBlank { append(record, header: header, fields: fields, to: &result) }
         }

@@ -2,6 +2,7 @@ import Basics
 internal import Catalogue
 internal import Messages
 internal import Reference
+internal import Validation
 
 extension ValueReading {
     /// Date of birth: from its own cell, which may hold an age, else from the age.
@@ -42,6 +43,14 @@ extension ValueReading {
             abs(Int(year) - Int(birth.year)) > IntakeLimits.ageDifferenceYearsMax
         else { return nil }
         return row.problem(.age, .intake(.ageDisagrees), severity: .notice)
+    }
+
+    /// A notice where somebody was born after the day on which they were registered, whatever days the two dates can mean.
+    func birthProblem(_ row: IntakeRow, birth: CommonV1.PartialDate?) -> IntakeProblem? {
+        guard let birth, let day = (try? collectedOn(row)) ?? nil else { return nil }
+        let collected = (try? date(.collectedOn, row)) ?? CommonV1.PartialDate(day)
+        guard collected.isBefore(birth) else { return nil }
+        return row.problem(.birthDate, .intake(.bornAfterCollection), severity: .notice)
     }
 
     /// A date that is no age; nil where the cell is blank.

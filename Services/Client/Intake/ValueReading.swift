@@ -1,3 +1,4 @@
+internal import Basics
 internal import Catalogue
 internal import Messages
 internal import Reference
@@ -11,6 +12,14 @@ struct ValueReading {
     /// A text with single spaces; empty where the cell is blank.
     func text(_ field: IntakeField, _ row: IntakeRow) -> String {
         row[field].map { CellText.singleSpaced($0.text) } ?? ""
+    }
+
+    /// A notice where a case number, as it is printed, stands as the form's number, which names no household that is
+    /// registered already. Forms have numbers like it (`BDG-000371`) that happen to be read as one.
+    func formNumberProblem(_ row: IntakeRow) -> IntakeProblem? {
+        let text = text(.household, row)
+        guard row[.caseNumber] == nil, CaseNumber(text)?.description == text else { return nil }
+        return row.problem(.household, .intake(.caseNumberAsForm), severity: .notice)
     }
 
     func sex(_ row: IntakeRow) throws(IntakeProblem) -> CommonV1.Sex {
@@ -102,8 +111,10 @@ struct ValueReading {
     func unknownCode(
         _ found: String, _ list: CodeListName, _ field: IntakeField, _ row: IntakeRow
     ) -> IntakeProblem {
-        row.problem(
+        let problem = row.problem(
             field, .registration(.unknownCode),
             ["found": ShownCode.text(CellText.trimmed(found)), "list": list.title.rawValue])
+        let codes = reference.codes(list).entries.map(\.code)
+        return codes.count > IntakeLimits.codesToldMax ? problem : problem.allowing(codes)
     }
 }

@@ -6,15 +6,15 @@ import Glibc
 ///
 /// Each entry is two files of mode 0600, written whole or not at all and durable when `store`
 /// returns: `ID.box`, signed with the device's key and sealed to the region's, and `ID.json`, which
-/// tells where the batch is. One without the other is damaged. One program at a time changes a
-/// spool; any may look into it.
+/// tells where the batch is. The box comes first: one without a description is what a program left that was cut off, and
+/// waits like any other, with nothing known of it but its id. A description without its box is damaged. One program at a
+/// time changes a spool; any may look into it.
 public final class Spool {
     /// What lies in a spool.
     public struct Listing: Sendable {
         /// Oldest first.
         public let entries: [SpoolEntry]
-        /// Names of entries that cannot be read, or have lost their description; they stay where they are. One that
-        /// another program is just putting here may look so for a moment.
+        /// Names of entries that cannot be read; they stay where they are.
         public let damaged: [String]
 
         /// Those that the region has not acknowledged.
@@ -38,6 +38,7 @@ public final class Spool {
             throw SpoolError(.busy, folder)
         }
         sweep()
+        describe()
     }
 
     deinit { close(lock) }
@@ -51,7 +52,6 @@ public final class Spool {
         let names = try SpoolFolder.names(folder)
         let described = Set(names.filter { $0.hasSuffix(".json") }.map { $0.dropLast(5) })
         let boxes = names.filter { $0.hasSuffix(".box") }.map { $0.dropLast(4) }
-        for batchID in boxes where !described.contains(batchID) { damaged.append(String(batchID)) }
         for batchID in described.map(String.init) {
             do {
                 if let entry = try SpoolFolder.entry("\(folder)/\(batchID).json") {
@@ -62,6 +62,16 @@ public final class Spool {
             }
         }
         entries.sort { ($0.number, $0.batchID) < ($1.number, $1.batchID) }
+        for batchID in boxes.map(String.init).sorted() where !described.contains(batchID[...]) {
+            guard isBatchID(batchID) else {
+                damaged.append(batchID)
+                continue
+            }
+            entries.append(
+                SpoolEntry(
+                    undescribed: batchID, number: (entries.last?.number ?? 0) + 1,
+                    storedAtMilliseconds: SpoolFolder.changed("\(folder)/\(batchID).box")))
+        }
         return Listing(entries: entries, damaged: damaged.sorted())
     }
 
@@ -89,7 +99,11 @@ public final class Spool {
         }
         var number = listing.entries.last?.number ?? 0
         return try new.enumerated().map { position, entry in
-            if let known = known[entry.batchID] {
+            if var known = known[entry.batchID] {
+                if known.isUndescribed {
+                    known = known.described(by: entry)
+                    try save(known)
+                }
                 let isWhole = known.state == .acknowledged && (try? self.box(known)) != nil
                 if !isWhole { try write(try box(position), path(known.batchID, "box")) }
                 return known
@@ -154,6 +168,20 @@ public final class Spool {
             guard unlink(path(batchID, kind)) == 0 || errno == ENOENT else {
                 throw .system(.folderUnusable, path(batchID, kind))
             }
+        }
+    }
+
+    /// The name of a batch's files: its id in hexadecimal.
+    private static func isBatchID(_ name: String) -> Bool {
+        name.utf8.count == 32
+            && name.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
+
+    /// Gives boxes without a description their place in the order, before anything comes behind them.
+    private func describe() {
+        for entry in (try? list())?.entries ?? [] where entry.isUndescribed {
+            // What is not noted now is noted another time: it waits all the same.
+            try? save(entry)
         }
     }
 

@@ -62,6 +62,32 @@ public struct SpoolEntry: Codable, Sendable, Hashable {
         lastFailure = ""
     }
 
+    /// A batch whose box alone is here: the program that put it here was cut off before it described it.
+    init(undescribed batchID: String, number: UInt64, storedAtMilliseconds: Int64) {
+        self.init(
+            batchID: batchID, source: "", fileName: "", people: 0, rows: [],
+            storedAtMilliseconds: storedAtMilliseconds)
+        self.number = number
+    }
+
+    /// Whether nothing is known of it but its id: see ``Spool``.
+    public var isUndescribed: Bool { fileName.isEmpty && rows.isEmpty }
+
+    /// What another entry says of the same batch, with what became of this one so far.
+    func described(by other: SpoolEntry) -> SpoolEntry {
+        var entry = other
+        entry.number = number
+        entry.state = state
+        entry.sequence = sequence
+        entry.acknowledgedAtMilliseconds = acknowledgedAtMilliseconds
+        entry.overtakenAtMilliseconds = overtakenAtMilliseconds
+        entry.rejectedHouseholds = rejectedHouseholds
+        entry.tries = tries
+        entry.lastFailure = lastFailure
+        entry.lastFailureArguments = lastFailureArguments
+        return entry
+    }
+
     /// Notes why it was not taken.
     ///
     /// - Parameters:

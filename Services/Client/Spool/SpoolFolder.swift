@@ -50,6 +50,13 @@ enum SpoolFolder {
         return entry
     }
 
+    /// When a file was last changed, by the device's clock, UTC milliseconds; 0 where it is gone.
+    static func changed(_ path: String) -> Int64 {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return 0 }
+        return Int64(status.st_mtim.tv_sec) * 1_000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
+    }
+
     private static func check(_ folder: String) throws(SpoolError) {
         var status = stat()
         guard stat(folder, &status) == 0 else { throw .system(.folderUnusable, folder) }
@@ -66,6 +73,13 @@ enum SpoolFolder {
 
     /// What Foundation says of a folder, as the system's error that lies behind it.
     private static func unusable(_ folder: String, _ error: any Error) -> SpoolError {
+        var isFolder: ObjCBool = true
+        if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+            !isFolder.boolValue
+        {
+            return SpoolError(
+                .folderUnusable, folder, .unavailable("use", path: folder, code: ENOTDIR))
+        }
         let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         let code: CInt =
             switch ((error as? CocoaError)?.code, inner) {

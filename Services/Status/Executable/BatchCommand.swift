@@ -65,6 +65,7 @@ struct BatchCommand: AsyncParsableCommand {
                 terminal.warn(BatchText.unknown, ["batch": id.description])
             } else {
                 terminal.warn(terminal.text(of: error))
+                if config == nil { connection.tellAddress(after: TerminalExit.code(for: error)) }
             }
             throw TerminalExit.code(for: error)
         }

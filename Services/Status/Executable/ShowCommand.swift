@@ -17,14 +17,16 @@ struct ShowCommand: AsyncParsableCommand {
             french: """
                 Avec --config, interroge chaque service de cette machine par sa propre prise ; sinon, interroge la passerelle. \
                 "followed+lag" donne, pour chaque journal qu'un service suit, SOURCE:POSITION+ÉVÉNEMENTS qui restent à appliquer ; ? tant que \
-                le programme de ce journal n'a pas répondu depuis le démarrage du service. \
+                le programme de ce journal n'a pas répondu depuis le démarrage du service. Sur un terminal étroit, les colonnes les \
+                moins importantes sont laissées de côté, et les retards donnés seuls ; --json les a toutes. \
                 Code de sortie 0 quand tous les services répondent, que rien n'est bloqué et qu'aucun certificat ni jeton ne finit \
                 dans les 30 jours ; 1 sinon ; 77 quand le jeton est refusé.
                 """,
             english: """
                 With --config it asks each service over its own socket on this machine; else it asks the gateway. \
                 "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply; ? while \
-                the log's program has not answered since the service started. \
+                the log's program has not answered since the service started. On a narrow terminal the least important \
+                columns are left out, and lags are told alone; --json has all of them. \
                 Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when \
                 not; 77 when the token is refused.
                 """))
@@ -71,6 +73,9 @@ struct ShowCommand: AsyncParsableCommand {
             try show(rows)
             if !watch {
                 await source.close()
+                if config == nil, let failure = rows.first?.failure {
+                    connection.tellAddress(after: TerminalExit.code(for: failure))
+                }
                 if rows.contains(where: { !$0.isWell(at: .now()) }) { throw TerminalExit.partial }
                 return
             }
@@ -82,11 +87,10 @@ struct ShowCommand: AsyncParsableCommand {
         if connection.json {
             return try connection.terminal.printJSON(rows.map { StatusJSON($0, now: .now()) })
         }
-        let view = StatusView(terminal: connection.terminal)
-        if watch, StandardStream.output.isTerminal {
-            connection.terminal.write("\u{1B}[H\u{1B}[2J")
-        }
-        connection.terminal.write(view.text(rows))
+        let size = TerminalWidth.ofOutput
+        let view = StatusView(terminal: connection.terminal, width: size?.columns)
+        guard watch, let size else { return connection.terminal.write(view.text(rows)) }
+        connection.terminal.write("\u{1B}[H\u{1B}[2J" + view.text(rows, lines: size.lines))
     }
 
     private func makeSource() throws -> StatusSource {

@@ -13,6 +13,8 @@ enum StatusText: String, MessageArea {
     case slowest
     case log
     case followed
+    case lag
+    case moreLines = "more_lines"
     case queue
     case database
     case disk
@@ -57,6 +59,11 @@ enum StatusText: String, MessageArea {
         case .slowest: Translation(french: "p99", english: "p99")
         case .log: Translation(french: "journal", english: "log")
         case .followed: Translation(french: "suivi+retard", english: "followed+lag")
+        case .lag: Translation(french: "retard", english: "lag")
+        case .moreLines:
+            Translation(
+                french: "… et {count} {count|autre ligne|autres lignes} (sans --watch : tout).",
+                english: "… and {count} more {count|line|lines} (without --watch: all).")
         case .queue: Translation(french: "en cours", english: "in flight")
         case .database: Translation(french: "base", english: "database")
         case .disk: Translation(french: "disque libre", english: "free disk")

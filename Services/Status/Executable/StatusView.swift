@@ -8,49 +8,96 @@ import Terminal
 struct StatusView {
     let terminal: Terminal
     let now: Timestamp
+    /// Columns of the terminal; nil where there is none, and everything is shown.
+    let width: Int?
     private var amount: Amount { Amount(in: terminal.language) }
 
-    init(terminal: Terminal, now: Timestamp = .now()) {
+    init(terminal: Terminal, now: Timestamp = .now(), width: Int? = nil) {
         self.terminal = terminal
         self.now = now
+        self.width = width
     }
 
     func text(_ rows: [StatusRow]) -> String {
-        var table = TextTable([
-            (heading(.service), .leading), (heading(.region), .leading),
-            (heading(.state), .leading), (heading(.version), .leading),
-            (heading(.uptime), .trailing), (heading(.requests), .trailing),
-            (heading(.errors), .trailing), (heading(.median), .trailing),
-            (heading(.slowest), .trailing),
-            (heading(.log), .trailing), (heading(.followed), .leading),
-            (heading(.queue), .trailing),
-            (heading(.database), .trailing), (heading(.disk), .trailing),
-            (heading(.memory), .trailing),
-            (heading(.token), .trailing),
-        ])
-        for row in rows { table.add(cells(row)) }
-        return table.text + rows.flatMap(notes).map { $0 + "\n" }.joined()
+        let notes = rows.flatMap(self.notes)
+        guard let width else {
+            return table(rows, Self.columns).text + notes.map { $0 + "\n" }.joined()
+        }
+        return fitted(rows, width).text + notes.map { $0.wrapped(width) }.joined()
     }
 
-    private func cells(_ row: StatusRow) -> [String] {
+    /// As much of it as a screen of so many lines holds, from its top.
+    func text(_ rows: [StatusRow], lines: Int) -> String {
+        let all = text(rows).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        // The cursor stands below.
+        guard all.count >= lines, lines > 2 else { return text(rows) }
+        let shown = all.prefix(lines - 2)
+        let more = StatusText.moreLines.text(
+            in: terminal.language, arguments: ["count": "\(all.count - shown.count)"])
+        return (shown + [more[...]]).joined(separator: "\n") + "\n"
+    }
+
+    /// The columns, in their places.
+    private static let columns: [StatusText] = [
+        .service, .region, .state, .version, .uptime, .requests, .errors, .median, .slowest, .log,
+        .followed, .queue, .database, .disk, .memory, .token,
+    ]
+    /// The most important first: what is up, what is behind, what fails, and what runs out.
+    private static let importance: [StatusText] = [
+        .service, .state, .followed, .lag, .errors, .token, .disk, .log, .queue, .region, .slowest,
+        .uptime, .requests, .memory, .database, .median, .version,
+    ]
+
+    /// The columns that fit; where the positions do not, what is left to follow alone.
+    private func fitted(_ rows: [StatusRow], _ width: Int) -> TextTable {
+        func fitted(_ columns: [StatusText]) -> TextTable {
+            table(rows, columns).fitting(
+                width, importance: Self.importance.compactMap { columns.firstIndex(of: $0) })
+        }
+        let whole = fitted(Self.columns)
+        guard !whole.titles.contains(heading(.followed)) else { return whole }
+        return fitted(Self.columns.map { $0 == .followed ? .lag : $0 })
+    }
+
+    private func table(_ rows: [StatusRow], _ columns: [StatusText]) -> TextTable {
+        let leading: Set<StatusText> = [.service, .region, .state, .version, .followed]
+        var table = TextTable(
+            columns.map { (heading($0), leading.contains($0) ? .leading : .trailing) })
+        for row in rows {
+            let cells = cells(row)
+            table.add(columns.map { cells[$0] ?? "–" })
+        }
+        return table
+    }
+
+    private func cells(_ row: StatusRow) -> [StatusText: String] {
         let program = row.program
         let region = program.region.isEmpty ? "–" : program.region
         guard !program.version.isEmpty else {
             let state = heading(row.isRefused ? .unwell : .down)
-            return [program.program, region, state] + Array(repeating: "–", count: 13)
+            return [.service: program.program, .region: region, .state: state]
         }
-        let followed = program.followers.map(position).joined(separator: " ")
-        return [
-            program.program, region, heading(row.isWell(at: now) ? .up : .unwell), program.version,
-            amount.duration(milliseconds: program.uptimeMilliseconds), "\(program.requests)",
-            "\(program.errors)", amount.time(microseconds: program.latencyP50Microseconds),
-            amount.time(microseconds: program.latencyP99Microseconds),
-            program.logHead.map { "\($0.sequence)" } ?? "–", followed.isEmpty ? "–" : followed,
-            "\(program.requestsInFlight)/\(program.requestsInFlightMax)",
-            program.databaseBytes == 0 ? "–" : amount.bytes(program.databaseBytes),
-            program.databaseBytes == 0 ? "–" : amount.bytes(program.diskFreeBytes),
-            amount.bytes(program.residentMemoryBytes), expiry(program),
+        var cells: [StatusText: String] = [
+            .service: program.program, .region: region,
+            .state: heading(row.isWell(at: now) ? .up : .unwell), .version: program.version,
+            .uptime: amount.duration(milliseconds: program.uptimeMilliseconds),
+            .requests: "\(program.requests)", .errors: "\(program.errors)",
+            .median: amount.time(microseconds: program.latencyP50Microseconds),
+            .slowest: amount.time(microseconds: program.latencyP99Microseconds),
+            .queue: "\(program.requestsInFlight)/\(program.requestsInFlightMax)",
+            .memory: amount.bytes(program.residentMemoryBytes), .token: expiry(program),
         ]
+        if let head = program.logHead { cells[.log] = "\(head.sequence)" }
+        if !program.followers.isEmpty {
+            cells[.followed] = program.followers.map(position).joined(separator: " ")
+            let lags = program.followers.map(\.lagEvents)
+            cells[.lag] = lags.contains(nil) ? "?" : "\(lags.compactMap(\.self).reduce(0, &+))"
+        }
+        if program.databaseBytes > 0 {
+            cells[.database] = amount.bytes(program.databaseBytes)
+            cells[.disk] = amount.bytes(program.diskFreeBytes)
+        }
+        return cells
     }
 
     /// "registration:120+3": it has applied 120 events of that log, and 3 more are there; "120+?" where how many are there
