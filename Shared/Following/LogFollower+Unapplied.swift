@@ -44,8 +44,10 @@ extension LogFollower {
 
     /// Tries an event that could not be applied again, or sets it aside; then applies those that waited behind it.
     ///
-    /// - Returns: what came of it; where it was set aside before and is so again, nothing more is done.
-    /// - Throws: `NOT_FOUND` where no such event is held; `FAILED_PRECONDITION` where an erasure is to be set aside.
+    /// - Returns: what came of it; nothing, where it was set aside before and is so again, and where one that is tried again
+    ///   is not held, or not any more.
+    /// - Throws: `NOT_FOUND` where no such event is held, or was read yet; `FAILED_PRECONDITION` where an erasure is to be set
+    ///   aside.
     public func settle(
         eventAt sequence: UInt64, _ settlement: HealthV1.Settlement
     ) async throws -> FollowerState.Release {
@@ -58,6 +60,10 @@ extension LogFollower {
                         eventSetAsideAt: sequence, in: transaction)
                 {
                     return FollowerState.Release(applied: 0, remaining: behind, reason: nil)
+                }
+                let last = try self.state.cursor(in: transaction)?.position.sequence ?? 0
+                if settlement == .retry, sequence > 0, sequence <= last {
+                    return FollowerState.Release(applied: 0, remaining: 0, reason: nil)
                 }
                 throw RPCError(.notFound, .follower(.eventNotHeld))
             }

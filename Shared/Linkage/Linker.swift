@@ -66,7 +66,8 @@ public struct Linker: Sendable {
                 let found = families.pairs(mayLink: mayLink.callAsFunction)
                 let added = await Self.compare(Self.without(kept, found), comparer)
                 candidateCount += added.count
-                sample += added.filter { CandidatePairs.hash($0.pair) % share == 0 }
+                sample = Self.merged(
+                    sample, added.filter { CandidatePairs.hash($0.pair) % share == 0 })
                 kept = Self.merged(kept, added)
                 families.setLevels(of: &kept, place)
                 families.setLevels(of: &sample, place)
@@ -78,7 +79,8 @@ public struct Linker: Sendable {
                 progress(80 + 8 * pass)
             }
         }
-        model.shift = ScoreCalibration(kept.lazy.map { model.weights().bits($0.comparison) }).shift
+        let fitted = model.weights()
+        model.shift = ScoreCalibration(kept.lazy.map { fitted.bits($0.comparison) }).shift
         let decider = Decider(
             comparer: comparer, weights: model.weights(), table: table, families: families,
             mayLink: mayLink, pairs: Self.scored(kept, model, least: Self.keptBitsMin))
@@ -183,7 +185,7 @@ extension Linker {
         }
     }
 
-    /// Two ordered lists as one.
+    /// Two ordered lists as one; of a pair in both, what the first says.
     private static func merged(
         _ first: [ComparedPair], _ second: [ComparedPair]
     ) -> [ComparedPair] {
@@ -194,8 +196,8 @@ extension Linker {
         for pair in second {
             let before = rest.prefix { $0.pair < pair.pair }
             merged += before
-            merged.append(pair)
             rest = rest[before.endIndex...]
+            if rest.first?.pair != pair.pair { merged.append(pair) }
         }
         return merged + rest
     }

@@ -46,7 +46,10 @@ extension LogFollowerTests {
             }
             #expect(error?.details.reason == "follower.event_not_held")
         }
-        var release = try await follower.settle(eventAt: 2, .retry)
+        await #expect(throws: RPCError.self) { try await follower.settle(eventAt: 9, .retry) }
+        var release = try await follower.settle(eventAt: 1, .retry)
+        #expect(release.applied == 0 && release.remaining == 0)
+        release = try await follower.settle(eventAt: 2, .retry)
         #expect(release.applied == 0 && release.remaining == 3 && release.reason == "failed")
         release = try await follower.settle(eventAt: 2, .setAside)
         #expect(release.applied == 1 && release.remaining == 1)

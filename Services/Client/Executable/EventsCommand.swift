@@ -140,7 +140,8 @@ struct UnappliedEventOptions: ParsableArguments {
             try terminal.printJSON(SettledJSON(answer))
         } else {
             terminal.say(
-                answer.remaining == 0 ? EventsText.settled : .remains,
+                answer.remaining > 0
+                    ? EventsText.remains : answer.applied > 0 ? .settled : .nothing,
                 ["applied": "\(answer.applied)", "remaining": "\(answer.remaining)"])
         }
         if answer.remaining > 0 { throw TerminalExit.partial }
@@ -166,6 +167,7 @@ enum EventsText: String, MessageArea {
     case question
     case settled
     case remains
+    case nothing
     case serviceUnknown = "service_unknown"
 
     static let prefix = "events"
@@ -187,6 +189,10 @@ enum EventsText: String, MessageArea {
                     + "{remaining|reste|restent} : jatigi-status dit pourquoi.",
                 english: "{applied} {applied|event|events} applied, {remaining} "
                     + "{remaining|remains|remain}: jatigi-status says why.")
+        case .nothing:
+            Translation(
+                french: "Rien n'attend derrière cette position, et rien n'y a été appliqué.",
+                english: "Nothing waits behind that position, and nothing was applied there.")
         case .serviceUnknown:
             Translation(
                 french: "« {service} » n'est pas un programme de cette machine qui suit un "

@@ -27,7 +27,7 @@ extension HealthV1 {
         /// Tries the event again or sets it aside, and then applies those that waited behind it.
         public static let settleEvent = Method<
             HealthV1.SettleEventRequest, HealthV1.SettleEventResponse
-        >(name: "jatigi.health.v1.FollowingService/SettleEvent", idempotency: .unknown)
+        >(name: "jatigi.health.v1.FollowingService/SettleEvent", idempotency: .idempotent)
 
         /// Every method, in the order of the contract.
         public static let methods: [MethodDescriptor] = [settleEvent.descriptor]
