@@ -186,7 +186,7 @@ extension Linker {
     }
 
     /// Two ordered lists as one; of a pair in both, what the first says.
-    private static func merged(
+    static func merged(
         _ first: [ComparedPair], _ second: [ComparedPair]
     ) -> [ComparedPair] {
         guard !second.isEmpty else { return first }

@@ -102,7 +102,17 @@ import Transport
         let first = try await run()
         #expect(
             FileManager.default.fileExists(atPath: "\(region.folder.path)/mine/region.yaml"))
-        #expect(first.output.contains("── jatigi-status ──"))
+        for said in [
+            "── jatigi pairs", "household members: most in common", "── jatigi review households",
+            "── jatigi counts", "ML0505 Koro", "── jatigi-status ──",
+        ] {
+            #expect(first.output.contains(said), "\(said)")
+        }
+        for service in Region.services {
+            #expect(
+                first.output.contains(try Regex("\(service.programName) +ML19 +up ")),
+                "\(service)")
+        }
         #expect(try !submitted(first).contains("had been received before"))
         let again = try await run()
         #expect(try submitted(again).contains("had been received before"))

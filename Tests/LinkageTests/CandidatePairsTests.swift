@@ -34,4 +34,17 @@ import Testing
         #expect(sample == pairs.filter { CandidatePairs.hash($0) % 7 == 0 })
         #expect(abs(sample.count * 7 - pairs.count) < pairs.count / 5)
     }
+
+    // A father beside a son of a family that came again was sampled, fell short, and was counted again with his family.
+    @Test func `a pair that is in the sample stays the one that it is`() {
+        func compared(_ others: [(Int, Int)], _ rarity: Float) -> [ComparedPair] {
+            others.map { ComparedPair(pair: RecordPair($0, $1), comparison: .init(rarity: rarity)) }
+        }
+        let sample = compared([(0, 1), (0, 3)], 1)
+        let merged = Linker.merged(sample, compared([(0, 1), (0, 2), (1, 2)], 2))
+        #expect(
+            merged.map(\.pair)
+                == [RecordPair(0, 1), RecordPair(0, 2), RecordPair(0, 3), RecordPair(1, 2)])
+        #expect(merged.map(\.comparison.rarity) == [1, 2, 1, 2])
+    }
 }
