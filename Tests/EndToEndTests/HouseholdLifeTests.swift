@@ -273,10 +273,19 @@ import Testing
             #expect(erasures.output.contains(id))
             try await expectNowhere("Zzseydou", while: region)
             #expect(try isKept("Zzawa", in: "\(region.folder.path)/data"))
-            let events = ["events", "retry", "statistics", "registration", "1"]
-            let none = try await jatigi(
-                region, events + ["--config", region.configurationFile], as: .admin)
-            #expect(none.code != 0 && none.errors.contains("No event of that log"), "\(none)")
+            func settle(_ words: [String]) async throws -> Program.Outcome {
+                try await jatigi(
+                    region,
+                    ["events", words[0], "statistics", "registration"] + words[1...]
+                        + ["--config", region.configurationFile], as: .admin)
+            }
+            for words in [["retry", "999"], ["set-aside", "1", "--yes"]] {
+                let none = try await settle(words)
+                #expect(none.code != 0 && none.errors.contains("No event of that log"), "\(none)")
+            }
+            // What waits no more may be tried again by whoever missed the answer.
+            let again = try await settle(["retry", "1"])
+            #expect(again.code == 0 && again.output.contains("Nothing waits"), "\(again)")
         }
     }
 
