@@ -144,4 +144,19 @@ import Testing
             #expect(lines.last?.contains("Koro") == true, "\(lines)")
         }
     }
+
+    @Test func `a bar is drawn on a terminal, and nowhere else`() async throws {
+        try await withRegion { region in
+            let file = try region.folder.write("bar.csv", Self.csv("A"))
+            let words = ["submit", "--source", "team-1", "--collected-on", "2026-03-01", file]
+            // script(1) gives the program a terminal of its own.
+            let command = (["\(Program.folder)/jatigi"] + words).joined(separator: " ")
+            let drawn = try await region.run(
+                "/usr/bin/script", ["-qec", command, "/dev/null"], as: .team)
+            #expect(drawn.code == 0 && drawn.output.contains("░"), "\(drawn)")
+            let plain = try await region.run("jatigi", words, as: .team)
+            #expect(plain.code == 0, "\(plain)")
+            #expect(!(plain.output + plain.errors).contains("░"), "\(plain)")
+        }
+    }
 }

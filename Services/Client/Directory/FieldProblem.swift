@@ -2,8 +2,8 @@ public import Catalogue
 
 /// Why a value cannot be taken. Never holds the value.
 public struct FieldProblem: Error, Sendable, Hashable {
-    /// The field.
-    public let field: DirectoryField
+    /// The field; nil where what was given names none.
+    public let field: DirectoryField?
     /// What is wrong.
     public let reason: DirectoryInputText
     /// The fields that may be given instead; empty where that is not what is wrong.
@@ -11,7 +11,7 @@ public struct FieldProblem: Error, Sendable, Hashable {
 
     /// A problem with a field.
     public init(
-        _ field: DirectoryField, _ reason: DirectoryInputText, allowed: [DirectoryField] = []
+        _ field: DirectoryField?, _ reason: DirectoryInputText, allowed: [DirectoryField] = []
     ) {
         self.field = field
         self.reason = reason
@@ -21,7 +21,7 @@ public struct FieldProblem: Error, Sendable, Hashable {
     /// The field, what is wrong, and what may be given instead.
     public func text(in language: Language) -> String {
         let names = allowed.map(\.rawValue).joined(separator: " ")
-        return "\(field.rawValue)\(language.colon)\(reason.text(in: language))"
+        return (field.map { $0.rawValue + language.colon } ?? "") + reason.text(in: language)
             + (names.isEmpty ? "" : DirectoryInputText.allowed.text(in: language) + names)
     }
 }

@@ -33,7 +33,7 @@ public struct RecordEditing<Kind: DirectoryKind> {
         for text in texts {
             guard let equals = text.firstIndex(of: "="),
                 let field = DirectoryField(header: String(text[..<equals]))
-            else { throw FieldProblem(.id, .assignmentMalformed, allowed: Kind.settable) }
+            else { throw FieldProblem(nil, .assignmentMalformed, allowed: Kind.settable) }
             values[field] = String(text[text.index(after: equals)...])
         }
         return values
