@@ -155,7 +155,8 @@ import Transport
                     try await editing.apply([field: "1"], to: &site)
                 }
             }
-            let malformed = FieldProblem(.id, .assignmentMalformed, allowed: fields)
+            // No field is to blame: it named none.
+            let malformed = FieldProblem(nil, .assignmentMalformed, allowed: fields)
             #expect(throws: malformed) {
                 try RecordEditing<SiteKind>.assignments(["colour=red"])
             }
