@@ -57,6 +57,18 @@ public struct Terminal: Sendable {
         return TerminalExit.configuration
     }
 
+    /// A region's configuration, of a program that stands on one of its machines.
+    ///
+    /// - Throws: the exit code, once it is said what is wrong.
+    public func region(_ path: String) throws(ExitCode) -> RegionConfiguration {
+        do {
+            return try RegionConfiguration.load(
+                path: path, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw refusal(of: error)
+        }
+    }
+
     /// What is wrong with a file or a key, as a part of a sentence.
     public func text(of error: AccessError) -> String { error.text(in: language) }
 

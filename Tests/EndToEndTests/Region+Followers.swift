@@ -18,17 +18,22 @@ extension Region {
     }
 
     /// Waits until the followers stand at the ends of the logs, with nothing set aside.
-    func expectLevelFollowers(_ comment: Comment? = nil) async throws {
+    ///
+    /// - Parameter isRestored: whether a log may be another one, shorter than the one before.
+    func expectLevelFollowers(
+        isRestored: Bool = false, _ comment: Comment? = nil
+    ) async throws {
         let end = ContinuousClock.now + Region.patience
         var isLevel = false
         while !isLevel, ContinuousClock.now < end {
-            isLevel = (try? await areFollowersLevel()) ?? false
+            isLevel = (try? await areFollowersLevel(isRestored: isRestored)) ?? false
             if !isLevel { try await Task.sleep(for: .milliseconds(50)) }
         }
         #expect(isLevel, comment)
     }
 
-    private func areFollowersLevel() async throws -> Bool {
+    private func areFollowersLevel(isRestored: Bool) async throws -> Bool {
+        let concerns = isRestored ? ["", "follower.log_shorter"] : [""]
         let registration = try await status(of: .registration).logHead
         let deduplication = try await status(of: .deduplication)
         let statistics = try await status(of: .statistics)
@@ -38,8 +43,7 @@ extension Region {
         ]
         func isLevel(_ follower: HealthV1.FollowerStatus, _ head: CommonV1.LogPosition?) -> Bool {
             follower.position?.sequence == head?.sequence
-                // After a restoration the log is shorter than it was.
-                && ["", "follower.log_shorter"].contains(follower.lastFailureReason)
+                && concerns.contains(follower.lastFailureReason)
                 && follower.quarantinedEvents + follower.heldEvents == 0
                 && follower.lag == .lagEvents(0)
         }

@@ -182,7 +182,7 @@ import Testing
 
     /// Compares the counts with what registration has, once the followers stand at the ends of the logs.
     private func checkCounts(_ region: Region) async throws {
-        try await region.expectLevelFollowers()
+        try await region.expectLevelFollowers(isRestored: true)
         let client = try region.client(.viewer)
         let counts = try await client.call(StatisticsV1.StatisticsService.getCounts, .init())
         await client.close()

@@ -10,6 +10,15 @@ import Testing
 
 /// Events that cannot be applied, or at which applying fails.
 extension LogFollowerTests {
+    private func follower(
+        of database: Database, readPage: @escaping LogFollower.ReadPage,
+        effects: LogFollower.Effects
+    ) -> LogFollower {
+        LogFollower(
+            source: "registration", region: "ML19", database: database,
+            logger: Logger(label: "test") { _ in Lines() }, readPage: readPage, effects: effects)
+    }
+
     // It was tried again for ever, and nothing behind it was applied.
     @Test("an event that fails holds what is about its subject, until somebody settles it")
     func failingEvent() async throws {
@@ -18,9 +27,8 @@ extension LogFollowerTests {
         let applied = Mutex<[UInt64]>([])
         let undone = Mutex(0)
         let isWell = Mutex(false)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+        let follower = follower(
+            of: database,
             readPage: { cursor, _ in Pages.page(after: cursor, of: 4) },
             effects: .init(
                 apply: { event, _ in
@@ -71,9 +79,8 @@ extension LogFollowerTests {
     func failingEvents() async throws {
         let folder = try TemporaryFolder()
         let database = try database(in: folder)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+        let follower = follower(
+            of: database,
             readPage: { cursor, _ in
                 let first = Int(cursor?.position.sequence ?? 0)
                 let last = first + FollowingLimits.failedEventsMax
@@ -98,9 +105,8 @@ extension LogFollowerTests {
     func damagedFile() async throws {
         let folder = try TemporaryFolder()
         let database = try database(in: folder)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+        let follower = follower(
+            of: database,
             readPage: { cursor, _ in Pages.page(after: cursor, of: 1) },
             effects: .init(
                 apply: { _, _ in throw StorageError(.corrupt, "a page is damaged") },
@@ -115,9 +121,8 @@ extension LogFollowerTests {
     func failingErasure() async throws {
         let folder = try TemporaryFolder()
         let database = try database(in: folder)
-        let follower = LogFollower(
-            source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+        let follower = follower(
+            of: database,
             readPage: { cursor, _ in
                 Pages.page(after: cursor, of: 1, kind: StoredEvent.erasureKind)
             },

@@ -89,7 +89,10 @@ struct LogFollowerTests {
             },
             effects: .init(apply: { _, _ in }, reset: { _ in }))
         let following = Task { await next.run() }
-        while waits.withLock({ $0.count }) < 6 { try await Task.sleep(for: .milliseconds(5)) }
+        let end = ContinuousClock.now + .seconds(30)
+        while waits.withLock({ $0.count }) < 6, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         following.cancel()
         await following.value
         let wait = FollowingLimits.wait

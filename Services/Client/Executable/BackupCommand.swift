@@ -1,6 +1,5 @@
 import ArgumentParser
 import Catalogue
-import Foundation
 import Messages
 import Operations
 import RPC
@@ -35,13 +34,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terminal = connection.terminal
-        let configuration: RegionConfiguration
-        do {
-            configuration = try RegionConfiguration.load(
-                path: config, environment: ProcessInfo.processInfo.environment)
-        } catch {
-            throw terminal.refusal(of: error)
-        }
+        let configuration = try terminal.region(config)
         let token = try connection.token()
         var failure: ExitCode?
         var backups: [BackupJSON] = []

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Catalogue
-import Foundation
 import Messages
 import Operations
 import RPC
@@ -108,13 +107,7 @@ struct UnappliedEventOptions: ParsableArguments {
     /// Settles it, and tells what came of it.
     func settle(_ settlement: HealthV1.Settlement) async throws {
         let terminal = connection.terminal
-        let configuration: RegionConfiguration
-        do {
-            configuration = try RegionConfiguration.load(
-                path: config, environment: ProcessInfo.processInfo.environment)
-        } catch {
-            throw terminal.refusal(of: error)
-        }
+        let configuration = try terminal.region(config)
         guard let service = ServiceName(rawValue: service),
             let socket = configuration.socket(of: service)
         else {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Basics
 import Catalogue
-import Foundation
 import Messages
 import Operations
 import RPC
@@ -73,16 +72,11 @@ struct BatchCommand: AsyncParsableCommand {
 
     private func client() throws -> RPCClient {
         guard let config else { return try connection.connect() }
-        do {
-            let configuration = try RegionConfiguration.load(
-                path: config, environment: ProcessInfo.processInfo.environment)
-            let token = try connection.token()
-            return try RPCClient(
-                serviceName: ServiceName.gateway.rawValue,
-                endpoints: [configuration.socket(of: .gateway)].compactMap { $0 },
-                authorization: { token })
-        } catch let error as ConfigurationError {
-            throw connection.terminal.refusal(of: error)
-        }
+        let configuration = try connection.terminal.region(config)
+        let token = try connection.token()
+        return try RPCClient(
+            serviceName: ServiceName.gateway.rawValue,
+            endpoints: [configuration.socket(of: .gateway)].compactMap { $0 },
+            authorization: { token })
     }
 }

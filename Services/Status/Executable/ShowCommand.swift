@@ -1,7 +1,6 @@
 import ArgumentParser
 import Basics
 import Catalogue
-import Foundation
 import Operations
 import RPC
 import Terminal
@@ -95,13 +94,7 @@ struct ShowCommand: AsyncParsableCommand {
 
     private func makeSource() throws -> StatusSource {
         guard let config else { return .gateway(try connection.connect()) }
-        do {
-            let configuration = try RegionConfiguration.load(
-                path: config, environment: ProcessInfo.processInfo.environment)
-            return try StatusSource.sockets(
-                of: configuration, authorization: try connection.token())
-        } catch let error as ConfigurationError {
-            throw connection.terminal.refusal(of: error)
-        }
+        return try StatusSource.sockets(
+            of: try connection.terminal.region(config), authorization: try connection.token())
     }
 }
