@@ -9,7 +9,7 @@ import Transport
 ///
 /// A handler that never waits runs on the thread that received the request; another starts there, in
 /// a task, and leaves it only if it has to wait. So a call that needs nothing from elsewhere costs no
-/// change of thread. Invariant: every request is answered exactly once.
+/// change of thread, and one that is passed on goes on in the thread that brought its answer. Invariant: every request is answered exactly once.
 final class CallDispatcher: Sendable {
     private let handlers: HandlerTable
     private let interceptors: [any ServerInterceptor]
@@ -65,7 +65,9 @@ final class CallDispatcher: Sendable {
             case .immediate(let body):
                 finish(call, Self.outcome { try body(call) }, on: exchange)
             case .suspending(let body):
-                run(body, for: call, on: exchange)
+                run(body, nil, for: call, on: exchange)
+            case .relaying(let body):
+                run(body, CallbackExecutor.shared, for: call, on: exchange)
             }
         } catch {
             finish(call, .failure(error), on: exchange)
@@ -84,11 +86,11 @@ final class CallDispatcher: Sendable {
 
     /// Runs a handler in a task that starts on this thread, and cancels it at the call's deadline.
     private func run(
-        _ body: @escaping @Sendable (Call) async throws -> [UInt8], for call: Call,
-        on exchange: Exchange
+        _ body: @escaping @Sendable (Call) async throws -> [UInt8],
+        _ executor: (any TaskExecutor)?, for call: Call, on exchange: Exchange
     ) {
         let running = RunningCall(deadline: call.deadline)
-        running.task = Task.immediate {
+        running.task = Task.immediate(executorPreference: executor) {
             let outcome: Result<[UInt8], RPCError>
             do {
                 outcome = .success(try await body(call))

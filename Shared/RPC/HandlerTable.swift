@@ -8,8 +8,10 @@ public struct HandlerTable: Sendable {
     enum Handler: Sendable {
         /// Never waits: it is run where the request was received, which costs no task.
         case immediate(@Sendable (Call) throws -> [UInt8])
-        /// May wait for something.
+        /// May wait for something, and goes on where Swift's task pool has room.
         case suspending(@Sendable (Call) async throws -> [UInt8])
+        /// Passes the call on, and goes on where the answer came in; see ``CallbackExecutor``.
+        case relaying(@Sendable (Call) async throws -> [UInt8])
     }
 
     private var handlers: [String: Handler] = [:]
@@ -46,23 +48,24 @@ public struct HandlerTable: Sendable {
             .suspending { call in try await body(Self.decode(call), call).encoded() })
     }
 
-    /// Answers a method from its envelope, without decoding the request message.
+    /// Answers a method by calls to other programs, from its envelope: a gateway's way. The body goes on in the thread
+    /// that brought each answer; it computes little, and never blocks.
     ///
     /// - Precondition: the method has no handler yet.
-    public mutating func handleEnvelope<Request: WireMessage, Response: WireMessage>(
+    public mutating func relay<Request: WireMessage, Response: WireMessage>(
         _ method: Method<Request, Response>,
         _ body: @escaping @Sendable (RPCV1.Request, Call) async throws -> Response
     ) {
-        add(method.name, .suspending { call in try await body(call.envelope, call).encoded() })
+        add(method.name, .relaying { call in try await body(call.envelope, call).encoded() })
     }
 
-    /// Answers every method that has no handler of its own, without decoding the payload: a
-    /// gateway's way.
-    public mutating func handleAnythingElse(
+    /// Answers every method that has no handler of its own by a call to another program, without decoding the payload;
+    /// the body is bound as that of ``relay(_:_:)`` is.
+    public mutating func relayAnythingElse(
         _ body: @escaping @Sendable (RPCV1.Request, Call) async throws -> [UInt8]
     ) {
         precondition(fallback == nil, "two fallbacks")
-        fallback = .suspending { call in try await body(call.envelope, call) }
+        fallback = .relaying { call in try await body(call.envelope, call) }
     }
 
     /// Declares that a service is complete.

@@ -13,18 +13,18 @@ struct GatewayHandlers: Sendable {
     var gate = CallGate()
 
     func register(in table: inout HandlerTable) {
-        table.handleEnvelope(Service.submitBatch) { envelope, call in
+        table.relay(Service.submitBatch) { envelope, call in
             try await composed(envelope, call) { () async throws(RPCError) in
                 try await submitBatch(envelope, call)
             }
         }
-        table.handleEnvelope(Service.getBatchStatus) { envelope, call in
+        table.relay(Service.getBatchStatus) { envelope, call in
             try await composed(envelope, call) { () async throws(RPCError) in
                 try await getBatchStatus(envelope, call)
             }
         }
         table.complete(Service.name, Service.methods)
-        table.handleAnythingElse { try await passOn($0, $1) }
+        table.relayAnythingElse { try await passOn($0, $1) }
     }
 
     /// Does here what is asked of this region, and asks another region's gateway for what is its.

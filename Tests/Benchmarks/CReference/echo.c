@@ -56,6 +56,18 @@ int reference_echo_serve(const char *url, int contexts) {
     for (;;) nng_msleep(1000);
 }
 
+int reference_relay_serve(const char *url, const char *next) {
+    nng_socket front, back;
+    int result = nng_rep0_open_raw(&front);
+    if (result == 0) result = nng_req0_open_raw(&back);
+    if (result != 0) return result;
+    nng_socket_set_size(front, NNG_OPT_RECVMAXSZ, 4 << 20);
+    nng_socket_set_size(back, NNG_OPT_RECVMAXSZ, 4 << 20);
+    if ((result = nng_dial(back, next, NULL, NNG_FLAG_NONBLOCK)) != 0) return result;
+    if ((result = nng_listen(front, url, NULL, 0)) != 0) return result;
+    return nng_device(front, back);
+}
+
 // One of the requests that are under way: sends, receives, and begins again.
 struct caller {
     nng_ctx context;

@@ -9,8 +9,8 @@ struct BenchmarkCommand: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, LinkageCommand.self, LinkageIndexCommand.self,
             LinkageLearnCommand.self, LinkageModelCommand.self, LinkageSampleCommand.self,
-            ServeReferenceCommand.self,
-            ServeRPCCommand.self,
+            ServeReferenceCommand.self, ServeReferenceRelayCommand.self,
+            ServeRPCCommand.self, ServeRelayCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

@@ -15,52 +15,85 @@ struct EchoBenchmark {
     /// Short ones, so that both sides of a pair meet the same minute of a machine that is shared.
     private let requests = [32: 20_000, 1: 4_000]
 
+    private static let reference = "tcp://127.0.0.1:17481"
+    private static let referenceRelay = "tcp://127.0.0.1:17483"
+    private static let measured = "tcp://127.0.0.1:17482"
+    private static let measuredRelay = "tcp://127.0.0.1:17484"
+
     func run() async throws -> [Figure] {
         let key = SigningKey.generate()
         let issuer = TokenIssuer(key: key, clock: { Timestamp.now().millisecondsSinceEpoch })
         let token = try issuer.issue(
             subject: "benchmark", role: .team, regions: [Echo.region]
         ).token
-        let reference = try ServerProcess(["serve-reference", "tcp://127.0.0.1:17481"])
-        defer { reference.stop() }
-        let measured = try ServerProcess([
-            "serve-rpc", "tcp://127.0.0.1:17482", key.verificationKey.text,
-        ])
-        defer { measured.stop() }
-        let client = try RPCClient(
-            serviceName: "echo", endpoints: [Endpoint("tcp://127.0.0.1:17482")],
-            authorization: { token })
+        let verification = key.verificationKey.text
+        let servers = try [
+            ["serve-reference", Self.reference],
+            ["serve-reference-relay", Self.referenceRelay, Self.reference],
+            ["serve-rpc", Self.measured, verification],
+            ["serve-relay", Self.measuredRelay, Self.measured, verification],
+        ].map(ServerProcess.init)
+        defer { for server in servers { server.stop() } }
+        let direct = try client(of: Self.measured, token)
+        let relayed = try client(of: Self.measuredRelay, token)
         // The envelope carries a token, ids and names; the reference moves as many bytes.
-        let wireBytes = try envelopeBytes(token)
+        let bytes = try envelopeBytes(token)
         var figures: [Figure] = []
         for inFlight in [32, 1] {
-            let count = requests[inFlight] ?? 0
-            var rates: (inline: [Double], pooled: [Double], reference: [Double]) = ([], [], [])
-            _ = try await call(client, count / 10, inFlight)
-            for _ in 0..<pairs {
-                let seconds = reference_echo_call(
-                    "tcp://127.0.0.1:17481", Int32(count), Int32(inFlight), Int32(wireBytes))
-                guard seconds > 0 else { throw BenchmarkFailure("reference echo: \(seconds)") }
-                rates.reference.append(Double(count) / seconds)
-                rates.inline.append(
-                    try await withTaskExecutorPreference(CallbackExecutor.shared) {
-                        try await call(client, count, inFlight)
-                    })
-                rates.pooled.append(try await call(client, count, inFlight))
-            }
-            for (name, measured) in [
-                ("on callback threads", rates.inline), ("on the task pool", rates.pooled),
-            ] {
-                figures.append(
-                    Figure(
-                        name: "echo, \(inFlight) in flight, caller \(name)", value: measured.median,
-                        unit: "calls/s", reference: rates.reference.median,
-                        ratio: zip(measured, rates.reference).map { $0 / $1 }.median,
-                        target: "at least 0.8 × C over nng"))
+            figures += try await compare(
+                "echo", Self.reference, bytes, inFlight,
+                [
+                    ("caller on callback threads", { try await callInPlace(direct, $0, inFlight) }),
+                    ("caller on the task pool", { try await call(direct, $0, inFlight) }),
+                ], target: "at least 0.8 × C over nng")
+        }
+        for inFlight in [32, 1] {
+            figures += try await compare(
+                "echo through a gateway", Self.referenceRelay, bytes, inFlight,
+                [("caller on callback threads", { try await callInPlace(relayed, $0, inFlight) })],
+                target: "beside nng's device in C")
+        }
+        for client in [direct, relayed] { await client.close() }
+        return figures
+    }
+
+    private func client(of url: String, _ token: String) throws -> RPCClient {
+        try RPCClient(serviceName: "echo", endpoints: [Endpoint(url)], authorization: { token })
+    }
+
+    /// The rates of ways to call, each in pairs that alternate with the reference.
+    private func compare(
+        _ name: String, _ referenceURL: String, _ bytes: Int, _ inFlight: Int,
+        _ ways: [(name: String, rate: (Int) async throws -> Double)], target: String
+    ) async throws -> [Figure] {
+        let count = requests[inFlight] ?? 0
+        var reference: [Double] = []
+        var rates = [[Double]](repeating: [], count: ways.count)
+        for way in ways { _ = try await way.rate(count / 10) }
+        for _ in 0..<pairs {
+            let seconds = reference_echo_call(
+                referenceURL, Int32(count), Int32(inFlight), Int32(bytes))
+            guard seconds > 0 else { throw BenchmarkFailure("reference echo: \(seconds)") }
+            reference.append(Double(count) / seconds)
+            for (index, way) in ways.enumerated() {
+                rates[index].append(try await way.rate(count))
             }
         }
-        await client.close()
-        return figures
+        return zip(ways, rates).map { way, rates in
+            Figure(
+                name: "\(name), \(inFlight) in flight, \(way.name)", value: rates.median,
+                unit: "calls/s", reference: reference.median,
+                ratio: zip(rates, reference).map { $0 / $1 }.median, target: target)
+        }
+    }
+
+    /// Calls a second where the caller goes on in the thread that brought the answer, as a gateway does.
+    private func callInPlace(
+        _ client: RPCClient, _ count: Int, _ inFlight: Int
+    ) async throws -> Double {
+        try await withTaskExecutorPreference(CallbackExecutor.shared) {
+            try await call(client, count, inFlight)
+        }
     }
 
     /// Calls a second.

@@ -28,20 +28,41 @@ struct ServeRPCCommand: AsyncParsableCommand {
     @Argument var verificationKey: String
 
     func run() async throws {
-        let verifier = TokenVerifier(
-            keys: [try VerificationKey(text: verificationKey)],
-            clock: { Timestamp.now().millisecondsSinceEpoch })
         var handlers = HandlerTable()
         handlers.handle(Echo.method) { request, _ in request }
-        let server = try RPCServer(
-            handlers: handlers,
-            interceptors: [
-                CallMetrics(methods: Echo.policy.methods),
-                Authentication(verifier: verifier, policy: Echo.policy, home: Echo.region),
-            ])
-        try server.listen(on: Endpoint(url))
-        try await Task.sleep(for: .seconds(86_400))
-        withExtendedLifetime(server) {}
+        try await Echo.serve(handlers, at: url, verificationKey)
+    }
+}
+
+/// The reference of a gateway: nng's own device.
+struct ServeReferenceRelayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve-reference-relay", shouldDisplay: false)
+
+    @Argument var url: String
+    @Argument var next: String
+
+    func run() throws {
+        throw ExitCode(reference_relay_serve(url, next))
+    }
+}
+
+/// The measured gateway: verifies the token, and passes the call on as the gateway of a region does.
+struct ServeRelayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve-relay", shouldDisplay: false)
+
+    @Argument var url: String
+    @Argument var next: String
+    @Argument var verificationKey: String
+
+    func run() async throws {
+        let client = try RPCClient(serviceName: "echo", endpoints: [Endpoint(next)])
+        var handlers = HandlerTable()
+        handlers.relayAnythingElse { envelope, call in
+            try await client.forward(envelope, timeout: call.remaining)
+        }
+        try await Echo.serve(handlers, at: url, verificationKey)
     }
 }
 
@@ -54,4 +75,22 @@ enum Echo {
     static let policy = AccessPolicy([
         AccessPolicy.Service(service, [("Echo", .oneOf([.team]))])
     ])
+
+    /// Serves until the process is killed.
+    static func serve(
+        _ handlers: HandlerTable, at url: String, _ verificationKey: String
+    ) async throws {
+        let verifier = TokenVerifier(
+            keys: [try VerificationKey(text: verificationKey)],
+            clock: { Timestamp.now().millisecondsSinceEpoch })
+        let server = try RPCServer(
+            handlers: handlers,
+            interceptors: [
+                CallMetrics(methods: policy.methods),
+                Authentication(verifier: verifier, policy: policy, home: region),
+            ])
+        try server.listen(on: Endpoint(url))
+        try await Task.sleep(for: .seconds(86_400))
+        withExtendedLifetime(server) {}
+    }
 }

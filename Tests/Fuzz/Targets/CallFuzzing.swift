@@ -47,7 +47,7 @@ enum CallFuzzing {
                 .init(behind: request.includeBehind ? [.init()] : [])
             }
             health.register(in: &handlers)
-            handlers.handleAnythingElse { envelope, _ in envelope.payload }
+            handlers.relayAnythingElse { envelope, _ in envelope.payload }
             let authentication = Authentication(
                 verifier: verifier, home: CallFuzzing.home, others: [CallFuzzing.neighbour])
             server = try RPCServer(

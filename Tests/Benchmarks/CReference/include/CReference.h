@@ -7,6 +7,10 @@
 // Answers every request with its own bytes until the process is killed. Returns an nng error code.
 int reference_echo_serve(const char *url, int contexts);
 
+// Passes every request that comes to `url` on to `next`, and its answer back, by nng's own device, until the process is
+// killed. Returns an nng error code.
+int reference_relay_serve(const char *url, const char *next);
+
 // Sends `requests` requests of `bytes` bytes, `in_flight` at a time, and waits for their answers.
 // Gives the seconds that it took, or a negative nng error code.
 double reference_echo_call(const char *url, int requests, int in_flight, int bytes);
