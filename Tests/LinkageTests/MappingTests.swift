@@ -24,6 +24,7 @@ import Testing
         (["nom = surname"], .useUnknown, 1),
         (["nom = family:"], .useUnknown, 1),
         (["nom = id:x"], .useUnknown, 1),
+        (["nom = given", "# twice", "nom = family"], .headerRepeated, 3),
         (["nom = -"], .nothingMapped, 0),
         ((0...LinkageLimits.fieldsMax).map { "h\($0) = code:c\($0)" }, .tooManyFields, 0),
     ])
@@ -35,6 +36,20 @@ import Testing
         }
         #expect(problem?.code == code)
         #expect(problem?.line == line)
+    }
+
+    @Test func `fields of one type are in the order of the mapping`() throws {
+        // The first place says who are neighbours, whatever it is called.
+        for labels in [["origin", "site"], ["zone", "arrival"]] {
+            let mapping = try LinkageMapping(lines: [
+                "village = place:\(labels[0])", "prenom = given", "lieu = place:\(labels[1])",
+                "village2 = place:\(labels[0])",
+            ])
+            #expect(
+                mapping.fields.map(\.name) == [
+                    "given", "place:\(labels[0])", "place:\(labels[1])",
+                ])
+        }
     }
 
     @Test func `a file without any mapped column is refused`() throws {

@@ -14,6 +14,7 @@ enum LinkText: String, MessageArea {
     case truthMissing = "truth_missing"
     case malformed
     case useUnknown = "use_unknown"
+    case headerRepeated = "header_repeated"
     case nothingMapped = "nothing_mapped"
     case tooManyFields = "too_many_fields"
     case headingThreshold = "heading_threshold"
@@ -81,6 +82,10 @@ enum LinkText: String, MessageArea {
             Translation(
                 french: "ligne {line} : l'usage « {found} » n'existe pas. Usages : {allowed}.",
                 english: "line {line}: there is no use “{found}”. Uses: {allowed}.")
+        case .headerRepeated:
+            Translation(
+                french: "ligne {line} : l'en-tête « {found} » a déjà un usage.",
+                english: "line {line}: the header “{found}” has a use already.")
         case .nothingMapped:
             Translation(
                 french: "aucune colonne du fichier n'a d'usage qui se compare.",
@@ -115,6 +120,7 @@ extension LinkageMapping.Problem {
             switch code {
             case .malformed: .malformed
             case .useUnknown: .useUnknown
+            case .headerRepeated: .headerRepeated
             case .nothingMapped: .nothingMapped
             case .tooManyFields: .tooManyFields
             }

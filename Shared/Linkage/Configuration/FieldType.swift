@@ -108,6 +108,16 @@ public enum ColumnUse: Hashable, Sendable {
         }
     }
 
+    /// The field that it is, or is a part of; nil for what is not compared.
+    var comparedField: LinkageField? {
+        switch self {
+        case .field(let field): field
+        case .birth(_, let label): LinkageField(.birth, label: label)
+        case .position(_, let label): LinkageField(.position, label: label)
+        case .id, .household, .ignored: nil
+        }
+    }
+
     /// Every word that a mapping file may use.
     public static let words: [String] =
         FieldType.allCases.map(\.rawValue) + BirthPart.allCases.map(\.rawValue)

@@ -22,6 +22,8 @@ public struct LinkageMapping: Sendable, Hashable {
             case malformed
             /// There is no such use.
             case useUnknown
+            /// The header stands in an earlier line, too.
+            case headerRepeated
             /// Nothing is left to compare.
             case nothingMapped
             /// More fields than ``LinkageLimits/fieldsMax``.
@@ -45,37 +47,36 @@ public struct LinkageMapping: Sendable, Hashable {
     /// The use of each header.
     public let uses: [String: ColumnUse]
 
-    /// The fields, in a fixed order.
+    /// The fields, by their types, and of one type as the mapping names them: its first place says who are neighbours.
     public let fields: [LinkageField]
 
-    /// A mapping made in code.
+    /// A mapping made in code; of one type the fields are in the order of their labels.
     ///
     /// - Throws: `nothingMapped`, `tooManyFields`.
     public init(uses: [String: ColumnUse]) throws(Problem) {
+        let fields = Set(uses.values.compactMap(\.comparedField))
+        try self.init(uses: uses, fields: fields.sorted { $0.label < $1.label })
+    }
+
+    /// - Parameter fields: those of the uses; one that is named again is the same.
+    private init(uses: [String: ColumnUse], fields: [LinkageField]) throws(Problem) {
         self.uses = uses
-        var fields: Set<LinkageField> = []
-        for use in uses.values {
-            switch use {
-            case .field(let field): fields.insert(field)
-            case .birth(_, let label): fields.insert(LinkageField(.birth, label: label))
-            case .position(_, let label): fields.insert(LinkageField(.position, label: label))
-            case .id, .household, .ignored: continue
+        let byType = Dictionary(grouping: fields, by: \.type)
+        self.fields = FieldType.allCases.flatMap { type in
+            byType[type, default: []].reduce(into: []) { distinct, field in
+                if !distinct.contains(field) { distinct.append(field) }
             }
         }
-        guard !fields.isEmpty else { throw Problem(.nothingMapped) }
-        guard fields.count <= LinkageLimits.fieldsMax else { throw Problem(.tooManyFields) }
-        let order = FieldType.allCases
-        self.fields = fields.sorted {
-            (order.firstIndex(of: $0.type) ?? 0, $0.label)
-                < (order.firstIndex(of: $1.type) ?? 0, $1.label)
-        }
+        guard !self.fields.isEmpty else { throw Problem(.nothingMapped) }
+        guard self.fields.count <= LinkageLimits.fieldsMax else { throw Problem(.tooManyFields) }
     }
 
     /// Reads a mapping file's lines.
     ///
-    /// - Throws: the first line that cannot be read or names an unknown use.
+    /// - Throws: the first line that cannot be read, names an unknown use or repeats a header.
     public init(lines: [String]) throws(Problem) {
         var uses: [String: ColumnUse] = [:]
+        var fields: [LinkageField] = []
         for (index, line) in lines.enumerated() {
             let text = Self.trimmed(line[...])
             if text.isEmpty || text.hasPrefix("#") { continue }
@@ -88,9 +89,12 @@ public struct LinkageMapping: Sendable, Hashable {
             guard let use = ColumnUse(word) else {
                 throw Problem(.useUnknown, line: index + 1, found: word)
             }
-            uses[header] = use
+            guard uses.updateValue(use, forKey: header) == nil else {
+                throw Problem(.headerRepeated, line: index + 1, found: header)
+            }
+            if let field = use.comparedField { fields.append(field) }
         }
-        try self.init(uses: uses)
+        try self.init(uses: uses, fields: fields)
     }
 
     private static func trimmed(_ text: Substring) -> String {
