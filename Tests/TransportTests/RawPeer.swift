@@ -28,6 +28,17 @@ final class RawPeer {
         close(descriptor)
     }
 
+    /// Has the connection end by a reset after its regular end, whatever the other side does.
+    ///
+    /// A server that writes to such a connection is told of a broken pipe, which nng 1.5.2 takes for
+    /// the end of its own listener.
+    func leaveForGood() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        var atOnce = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
+    }
+
     static func connected(to endpoint: Endpoint) throws -> RawPeer {
         let isLocal = endpoint.scheme == .ipc
         let family = isLocal ? AF_UNIX : AF_INET
@@ -115,7 +126,7 @@ final class RawPeer {
         }
     }
 
-    private static func withAddress<R>(
+    static func withAddress<R>(
         _ endpoint: Endpoint, _ body: (UnsafePointer<sockaddr>, socklen_t) -> R
     ) throws -> R {
         guard endpoint.scheme == .ipc else {
