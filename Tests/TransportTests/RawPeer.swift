@@ -7,7 +7,7 @@ import Testing
 ///
 /// It speaks the SP mapping for TCP (RFC draft "sp-tcp-mapping-01") and nng's for Unix sockets,
 /// which puts the byte 1 before each length.
-final class RawPeer {
+final class RawPeer: Sendable {
     enum Role: UInt8 {
         case request = 0x30
         case reply = 0x31
@@ -84,6 +84,15 @@ final class RawPeer {
             bytes += part.prefix(got)
         }
         return bytes
+    }
+
+    /// Whether the other side has hung up; what it sent before is read and forgotten, without waiting.
+    var wasHungUpOn: Bool {
+        var byte: UInt8 = 0
+        while true {
+            let got = recv(descriptor, &byte, 1, Int32(truncatingIfNeeded: MSG_DONTWAIT))
+            if got <= 0 { return got == 0 || errno != EAGAIN }
+        }
     }
 
     func write(_ bytes: [UInt8]) {
