@@ -261,7 +261,7 @@ let package = Package(
                 [
                     "Access", "DelimitedText", "Messages", "Operations", "RPC", "Status", "TestKit",
                     "Transport",
-                ]),
+                ] + grdb),
             tests("FuzzTests", ["FuzzTargets"]),
             tests(
                 "StatusTests",
@@ -307,7 +307,7 @@ let package = Package(
                     "Basics", "Catalogue", "ClientService", "DeduplicationCore",
                     "DeduplicationService", "Following", "Messages", "RPC", "Reference",
                     "StatisticsCore", "StatisticsService", "Status", "Storage", logging,
-                ]),
+                ] + grdb),
             tests("StorageTests", ["Storage", "Basics"]),
             tests("TidyTests", []),
             tests("TransportTests", ["Transport", "TestKit"]),

@@ -25,9 +25,10 @@ extension StorageMessage {
                     + "The administrator has to free some space there.")
         case .locked:
             Translation(
-                french: "La base de données est occupée par un autre programme. Recommencez "
-                    + "dans un instant.",
-                english: "Another program holds the database. Try again in a moment.")
+                french: "Un autre programme occupe la base de données du serveur : la lecture "
+                    + "continue, et rien n'a été écrit. Recommencez dans un instant.",
+                english: "Another program holds the server's database: reading goes on, and "
+                    + "nothing was written. Try again in a moment.")
         case .readOnly:
             Translation(
                 french: "La base de données est en lecture seule. Vérifiez les droits du fichier.",

@@ -19,12 +19,6 @@ public struct Certificate: Sendable, Hashable {
         public let description: String
     }
 
-    /// A certificate that is no longer valid.
-    struct Expired: Error, Sendable, CustomStringConvertible {
-        let expires: Timestamp
-        var description: String { "the certificate has expired on \(expires)" }
-    }
-
     /// Names that are read from one certificate: a machine has a handful.
     static let dnsNamesMax = 64
 

@@ -14,6 +14,9 @@ package enum FileText: String, MessageArea {
     case size
     case exists
     case noCertificate = "no_certificate"
+    case noServerName = "no_server_name"
+    case expired
+    case unfit
 
     package static let prefix = "secret_file"
 
@@ -62,6 +65,19 @@ package enum FileText: String, MessageArea {
             Translation(
                 french: "{path} n'est pas un certificat X.509 au format PEM",
                 english: "{path} is not an X.509 certificate in PEM")
+        case .noServerName:
+            Translation(
+                french: "{path}, le certificat d'une adresse d'écoute, doit porter un nom DNS",
+                english: "{path}, the certificate of a listener, needs a DNS name")
+        case .expired:
+            Translation(
+                french: "{path} a expiré le {expires}", english: "{path} has expired on {expires}")
+        case .unfit:
+            Translation(
+                french: "le certificat {certificate}, la clé TLS {key} et l'autorité {authority} "
+                    + "ne vont pas ensemble, ou l'un d'eux est abîmé",
+                english: "the certificate {certificate}, the TLS key {key} and the authority "
+                    + "{authority} do not fit together, or one of them is damaged")
         }
     }
 }

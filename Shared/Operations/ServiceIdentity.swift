@@ -36,7 +36,7 @@ final class ServiceIdentity: Sendable {
 
     /// Whether the certificate would be accepted.
     ///
-    /// - Throws: ``Certificate/Expired``; `TransportError` where certificate, key and authority do not fit.
+    /// - Throws: ``TLSFileError`` where it has expired, or certificate, key and authority do not fit.
     func verify() async throws { try await verify(current) }
 
     /// Reads the files again, and gives what is new to the server and to every client. What is in use stays where this
@@ -56,20 +56,23 @@ final class ServiceIdentity: Sendable {
 
     private func verify(_ pair: Pair) async throws {
         guard pair.certificate.expires > .now() else {
-            throw Certificate.Expired(expires: pair.certificate.expires)
+            throw TLSFileError.expired(files, on: pair.certificate.expires)
         }
         // A certificate that is good for calling alone cannot be tried out here; the services that are called do that.
         guard listens || pair.certificate.isForServers, let name = pair.certificate.dnsNames.first
         else { return }
-        try await pair.identity.prove(serverName: name)
+        do {
+            try await pair.identity.prove(serverName: name)
+        } catch {
+            throw error.code == .notAuthenticated ? TLSFileError.unfit(files) : error
+        }
     }
 
     private static func read(_ files: TLSFiles, listens: Bool) throws -> Pair {
         let identity = try files.identity(allowGroupRead: true)
-        let certificate = try Certificate(pem: identity.certificate)
+        let certificate = try files.certificate(of: identity)
         guard !listens || !certificate.dnsNames.isEmpty else {
-            throw Certificate.Malformed(
-                description: "the certificate of a listener needs a DNS name")
+            throw TLSFileError.noServerName(files)
         }
         return Pair(identity: identity, certificate: certificate)
     }

@@ -31,6 +31,30 @@ public struct TLSFiles: Sendable, Hashable {
             privateKey: key.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
     }
 
+    /// Whether what was read from these files can be parsed; whether it fits together only a connection shows.
+    ///
+    /// - Returns: this side's certificate.
+    public func certificate(of identity: TLSIdentity) throws(TLSFileError) -> Certificate {
+        _ = try Self.certificate(identity.authority, from: authority)
+        let certificate = try Self.certificate(identity.certificate, from: certificate)
+        do throws(TransportError) {
+            try identity.parse()
+        } catch {
+            throw .unfit(self)
+        }
+        return certificate
+    }
+
+    private static func certificate(
+        _ text: String, from path: String
+    ) throws(TLSFileError) -> Certificate {
+        do throws(Certificate.Malformed) {
+            return try Certificate(pem: text)
+        } catch {
+            throw .noCertificate(path)
+        }
+    }
+
     private static func text(of path: String) throws(AccessError) -> String {
         String(
             decoding: try TrustedFile.read(path: path, byteCountMax: certificateBytesMax),

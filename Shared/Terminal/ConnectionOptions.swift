@@ -115,13 +115,9 @@ public struct ConnectionOptions: ParsableArguments {
                 serviceName: "gateway", endpoints: [endpoint], tls: identity, limits: limits,
                 authorization: { token })
         } catch let error as TransportError {
-            let text: ConnectionText =
-                switch error.code {
-                case .notAuthenticated: .identityRefused
-                case .insecureEndpoint: .gatewayInsecure
-                default: .gatewayUnusable
-                }
-            terminal.warn(text, ["url": url])
+            let isInsecure = error.code == .insecureEndpoint
+            terminal.warn(
+                isInsecure ? ConnectionText.gatewayInsecure : .gatewayUnusable, ["url": url])
             throw TerminalExit.configuration
         }
     }
@@ -178,7 +174,7 @@ public struct ConnectionOptions: ParsableArguments {
         }
         do {
             let identity = try files.identity(allowGroupRead: false)
-            let expires = try Certificate(pem: identity.certificate).expires
+            let expires = try files.certificate(of: identity).expires
             guard expires > Timestamp.now() else {
                 terminal.warn(
                     ConnectionText.certificateExpired,
@@ -188,10 +184,9 @@ public struct ConnectionOptions: ParsableArguments {
             return identity
         } catch let error as AccessError {
             terminal.warn(ConnectionText.identityUnusable, ["reason": terminal.text(of: error)])
-        } catch is Certificate.Malformed {
-            let reason = FileText.noCertificate.text(
-                in: terminal.language, arguments: ["path": files.certificate])
-            terminal.warn(ConnectionText.identityUnusable, ["reason": reason])
+        } catch let error as TLSFileError {
+            terminal.warn(
+                ConnectionText.identityUnusable, ["reason": error.text(in: terminal.language)])
         }
         throw TerminalExit.configuration
     }

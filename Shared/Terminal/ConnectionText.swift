@@ -21,8 +21,6 @@ enum ConnectionText: String, MessageArea {
     case identityMissing = "identity_missing"
     /// A file of TLS is not there, or is no certificate.
     case identityUnusable = "identity_unusable"
-    /// The TLS library refuses the certificate or key.
-    case identityRefused = "identity_refused"
     /// This device's certificate has expired.
     case certificateExpired = "certificate_expired"
 
@@ -69,10 +67,6 @@ enum ConnectionText: String, MessageArea {
             Translation(
                 french: "Un fichier TLS est inutilisable : {reason}.",
                 english: "A TLS file cannot be used: {reason}.")
-        case .identityRefused:
-            Translation(
-                french: "Les certificats ou la clé TLS ne vont pas ensemble ou sont abîmés.",
-                english: "The TLS certificates or the key are damaged or do not fit together.")
         case .certificateExpired:
             Translation(
                 french: "Le certificat {path} a expiré le {expires}. Demandez-en un nouveau à "

@@ -12,13 +12,15 @@ import Synchronization
 public final class ListenerWatchdog: Sendable {
     /// How often and how patiently the listener is dialed.
     public struct Limits: Sendable, Hashable {
-        /// The pause between two probes. With the timeout and the restart's two seconds, a listener
-        /// that stops is back within 10 s.
+        /// The pause between two probes. With a probe that fails and the restart, a listener that
+        /// stops is back within 10 s.
         public var interval = Duration.seconds(3)
-        /// How long one probe may take: on one machine a connection takes milliseconds.
+        /// How long a probe may wait for its connection, and again until that is closed: on one
+        /// machine a connection takes milliseconds.
         public var probeTimeout = Duration.seconds(2)
-        /// How long the restart may take before the check goes on without it.
-        public var restartTimeout = Duration.seconds(5)
+        /// How long the restart, which tries for two seconds, may take before the check goes on
+        /// without it.
+        public var restartTimeout = Duration.seconds(3)
 
         /// The limits above.
         public init() {}

@@ -1,4 +1,11 @@
 extension TLSIdentity {
+    /// Whether the three texts can be parsed; whether they belong together only a connection shows.
+    ///
+    /// - Throws: `notAuthenticated`, mostly.
+    public func parse() throws(TransportError) {
+        _ = try TLSConfiguration.server(self)
+    }
+
     /// Connects to itself over the loopback interface, which shows all at once that the three texts can
     /// be parsed, that certificate and key belong together, that the authority has signed the
     /// certificate, and that its time has begun and has not passed.

@@ -2,8 +2,10 @@ import Basics
 import Foundation
 import Glibc
 import Linkage
+import Logging
 import Messages
 import Storage
+import Synchronization
 import Testing
 
 @testable import DeduplicationService
@@ -55,7 +57,8 @@ import Testing
     func `a snapshot that is damaged, readable by others or ahead of the database is passed over`()
         async throws
     {
-        for harm in 0..<4 {
+        let reasons = ["damaged", "damaged", "other_place", "unsafe_mode"]
+        for (harm, reason) in reasons.enumerated() {
             var site = try Site()
             try site.log.record(Households.household(1, [Households.mariam()]))
             try await site.follow()
@@ -72,12 +75,34 @@ import Testing
             let mode = harm == 3 ? 0o644 : 0o600
             try FileManager.default.setAttributes(
                 [.posixPermissions: mode], ofItemAtPath: file.path)
-            site = try Site(log: site.log, folder: site.folder)
+            let lines = Lines()
+            site = try Site(
+                log: site.log, folder: site.folder, logger: Logger(label: "test") { _ in lines })
             try site.log.record(Households.household(2, [Households.mariam()]))
             try await site.follow()
             #expect(try await site.pairs().count == 1)
+            // It was made anew without a word.
+            #expect(
+                lines.all == [
+                    "warning: the file of the index cannot be used, and the index is made anew "
+                        + "path=\(file.path) reason=\(reason)"
+                ])
             try await site.close()
         }
+    }
+
+    @Test func `a start from a snapshot, or the first one, has nothing to tell`() async throws {
+        let lines = Lines()
+        let logger = Logger(label: "test") { _ in lines }
+        var site = try Site(logger: logger)
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try await site.follow()
+        try await site.store.close()
+        site = try Site(log: site.log, folder: site.folder, logger: logger)
+        try site.log.record(Households.household(2, [Households.mariam()]))
+        try await site.follow()
+        #expect(lines.all.isEmpty)
+        try await site.close()
     }
 
     @Test func `what was erased is not kept in a snapshot`() async throws {
@@ -119,7 +144,7 @@ import Testing
             } catch let error as StorageError {
                 #expect(error.code == .diskFull && free == 200)
             }
-            _ = snapshot.load(LinkageIndex()) { place in
+            _ = try? snapshot.load(LinkageIndex()) { place in
                 written.insert(place.sequence)
                 return false
             }
@@ -142,5 +167,30 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: other)) == Data(count: before.count))
         #expect(!FileManager.default.fileExists(atPath: path(site)))
         try await site.close()
+    }
+}
+
+/// What was logged, a line an event.
+private final class Lines: LogHandler {
+    private let lines = Mutex<[String]>([])
+
+    var all: [String] { lines.withLock { $0 } }
+
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .notice }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        let fields = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
+        lines.withLock { $0.append("\(event.level): \(event.message)" + fields) }
     }
 }

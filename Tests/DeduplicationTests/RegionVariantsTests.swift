@@ -70,8 +70,8 @@ import Testing
         try await site.store.close()
         let snapshot = IndexSnapshot(path: site.folder + "/deduplication.sqlite.index")
         let other = try LinkageIndex(variants: variants("Foo, Bar"))
-        #expect(snapshot.load(LinkageIndex()) { _ in true }?.index.count == 1)
-        #expect(snapshot.load(other) { _ in true } == nil)
+        #expect(try snapshot.load(LinkageIndex()) { _ in true }.index.count == 1)
+        #expect(throws: IndexSnapshot.Refusal.foreign) { try snapshot.load(other) { _ in true } }
         try FileManager.default.removeItem(atPath: site.folder)
     }
 }

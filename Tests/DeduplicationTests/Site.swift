@@ -27,7 +27,8 @@ final class Site: Sendable {
     init(
         log: FakeLog = FakeLog(), folder: String? = nil, policy: ReviewPolicy = .standard,
         variants: NameVariants = .standard, keys: StorageKeyring? = nil,
-        matcher: (any BiometricMatcher)? = nil
+        matcher: (any BiometricMatcher)? = nil,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) throws {
         let place =
             folder ?? FileManager.default.temporaryDirectory.path + "/dedup-\(UUID().uuidString)"
@@ -38,8 +39,7 @@ final class Site: Sendable {
         self.log = log
         store = try DeduplicationStore(
             path: place + "/deduplication.sqlite", region: log.region, ids: RecordIDGenerator(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            policy: policy, cercles: Self.cercles,
+            logger: logger, policy: policy, cercles: Self.cercles,
             readPage: { cursor, _ in try log.page(after: cursor) },
             keys: BiometricKeys(keys), matcher: matcher, variants: variants,
             now: { Timestamp(millisecondsSinceEpoch: 1_800_000_000_000) })

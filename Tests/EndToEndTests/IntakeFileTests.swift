@@ -55,6 +55,22 @@ import Testing
             ] + more + [file], as: .team)
     }
 
+    // The second file was "an unexpected argument".
+    @Test(arguments: [("fr", "Un fichier à la fois"), ("en", "One file at a time")])
+    func `of two files none is taken, and why is said`(language: String, text: String) async throws
+    {
+        let region = try Region()
+        let files = try ["A", "B", "C"].map { name in
+            try region.folder.write("\(name).csv", Self.csv(name))
+        }
+        let refused = try await region.run(
+            "jatigi", ["submit", "--source", "team-1", "--lang", language, "--dry-run"] + files)
+        #expect(refused.code == 64 && refused.output.isEmpty, "\(refused)")
+        #expect(refused.errors.contains(text), "\(refused)")
+        #expect(refused.errors.contains(files[1] + ", " + files[2]), "\(refused)")
+        #expect(!refused.errors.contains(files[0]), "\(refused)")
+    }
+
     @Test func `each way in which a team's program writes a file ends in a registered household`()
         async throws
     {

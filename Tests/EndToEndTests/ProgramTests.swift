@@ -119,6 +119,34 @@ import Testing
         #expect(role.code == 78 && role.errors.contains("role service is needed"), "\(role.errors)")
     }
 
+    // The log said "TLS certificate and key: Cryptographic error", and which of three files that is was left to guess.
+    @Test func `a certificate or key that is none is named, by the check and at the start`()
+        async throws
+    {
+        let region = try Region()
+        let ports = (gateway: try LocalHTTP.freePort(), registration: try LocalHTTP.freePort())
+        let site = try await SecureSite(in: region, ports: ports)
+        func refused(
+            _ file: String, _ arguments: [String], code: Int32, _ text: String
+        ) async throws {
+            try site.take(from: "former")
+            try "nothing\n".write(
+                toFile: "\(site.folder)/\(file)", atomically: false, encoding: .utf8)
+            let outcome = try await region.run(
+                "jatigi-registration", ["--config", region.configurationFile] + arguments,
+                environment: ["JATIGI_LANGUAGE": "fr"])
+            #expect(outcome.code == code, "\(outcome)")
+            #expect(outcome.errors.contains(text), "\(outcome)")
+            #expect(outcome.errors.contains("\(site.folder)/\(file)"), "\(outcome)")
+        }
+        for file in ["authority.pem", "localhost.pem"] {
+            try await refused(file, ["--check-config"], code: 78, "n'est pas un certificat X.509")
+            try await refused(file, [], code: 69, "is not an X.509 certificate in PEM")
+        }
+        try await refused("localhost.key", ["--check-config"], code: 78, "ne vont pas ensemble")
+        try await refused("localhost.key", [], code: 69, "do not fit together")
+    }
+
     // A renewed token was not taken over before the next restart.
     @Test func `SIGHUP takes over a renewed token, which the status had asked for`() async throws {
         let region = try Region()

@@ -17,6 +17,14 @@ extension Region {
         return try #require(answer.program)
     }
 
+    /// How many people statistics counts, repeats included.
+    func countedPeople() async throws -> UInt64 {
+        let client = try client(.viewer)
+        let counts = try await client.call(StatisticsV1.StatisticsService.getCounts, .init())
+        await client.close()
+        return try #require(counts.total).people
+    }
+
     /// Waits until the followers stand at the ends of the logs, with nothing set aside.
     ///
     /// - Parameter isRestored: whether a log may be another one, shorter than the one before.
@@ -42,7 +50,8 @@ extension Region {
             "directory": try await status(of: .directory).logHead,
         ]
         func isLevel(_ follower: HealthV1.FollowerStatus, _ head: CommonV1.LogPosition?) -> Bool {
-            follower.position?.sequence == head?.sequence
+            // Of an empty log there is no position.
+            (follower.position?.sequence ?? 0) == (head?.sequence ?? 0)
                 && concerns.contains(follower.lastFailureReason)
                 && follower.quarantinedEvents + follower.heldEvents == 0
                 && follower.lag == .lagEvents(0)

@@ -124,6 +124,76 @@ import Testing
         await region.stop()
     }
 
+    @Test func `the directory goes back to its backup, and is followed on from there`()
+        async throws
+    {
+        try await withRegion { region in
+            func directory(_ arguments: [String]) async throws -> Program.Outcome {
+                try await region.run(
+                    "jatigi", ["directory"] + arguments + ["--lang", "en"], as: .admin)
+            }
+            func add(_ name: String, place: String) async throws {
+                let added = try await directory(
+                    ["organisations", "add", "name_fr=\(name)", "kind=national_ngo", "country=MLI"])
+                #expect(added.code == 0, "\(added.errors)")
+                let file = try region.folder.write(
+                    "\(place).csv", "code,name_fr,level,parents\n\(place),\(name),3,ML0505\n")
+                let imported = try await directory(["places", "import", file])
+                #expect(imported.code == 0, "\(imported.errors)")
+            }
+            func organisations() async throws -> String {
+                try await directory(["organisations", "list"]).output
+            }
+            try await add("Puits du Séno", place: "ML050501")
+            let before = try await organisations()
+            let backup = try await region.run(
+                "jatigi", ["backup", "--config", region.configurationFile], as: .admin)
+            #expect(backup.code == 0, "\(backup.errors)")
+            let kept = try #require(try await region.status(of: .directory).logHead)
+            try await add("Secours du Gourma", place: "ML050502")
+            try await region.expectLevelFollowers()
+
+            await region.stop([.directory])
+            let file = try path(region, of: .directory)
+            let restored = try await restore(.directory, region, from: file)
+            #expect(restored.code == 0, "\(restored.errors)")
+            #expect(restored.errors.contains("restored \(file) to "), "\(restored.errors)")
+            #expect(restored.errors.contains("up to log position \(kept.sequence); the former"))
+            try await region.start([.directory])
+            #expect(try await organisations() == before)
+            let gone = try await directory(["places", "search", "Secours"])
+            #expect(!gone.output.contains("ML050502"), "\(gone.output)")
+            let there = try await directory(["places", "search", "Puits"])
+            #expect(there.output.contains("ML050501"), "\(there.errors)")
+
+            // The log begins a new epoch, and who follows it forgets what was lost.
+            try await add("Bâches du Delta", place: "ML050503")
+            let head = try #require(try await region.status(of: .directory).logHead)
+            #expect(head.epoch != kept.epoch && head.sequence > kept.sequence)
+            try await region.expectLevelFollowers(isRestored: true)
+            for (place, isKnown) in [("ML050501", true), ("ML050502", false), ("ML050503", true)] {
+                #expect(try await knows(place, region, until: isKnown) == isKnown, "\(place)")
+            }
+        }
+    }
+
+    /// Whether registration takes a place for one, now or once it has followed the directory so far.
+    private func knows(
+        _ place: String, _ region: Region, until wanted: Bool
+    ) async throws -> Bool {
+        let client = try region.client(.registrar)
+        let end = ContinuousClock.now + Region.patience
+        var isKnown = !wanted
+        while isKnown != wanted, ContinuousClock.now < end {
+            let answer = try? await client.call(
+                RegistrationV1.RegistrationService.listHouseholds, .init(placeCode: place))
+            isKnown = answer != nil
+            if isKnown != wanted { try await Task.sleep(for: .milliseconds(50)) }
+        }
+        await client.close()
+        return isKnown
+    }
+
     /// Everybody by what the teams wrote of them; who is there twice is there twice.
     private func people(_ region: Region) async throws -> [String] {
         try await region.members().map { person in

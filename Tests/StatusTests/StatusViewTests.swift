@@ -105,7 +105,7 @@ import Testing
             repeating: StatusRow(program { $0.statusReason = "storage.locked" }), count: 9)
         let shown = view.text(rows, lines: 10).split(separator: "\n")
         #expect(shown.count == 9 && shown[0].contains("service"))
-        #expect(shown[8].contains("12 more lines"), "\(shown[8])")
+        #expect(shown[8].contains("21 more lines"), "\(shown[8])")
         #expect(view.text(rows, lines: 60) == view.text(rows))
     }
 

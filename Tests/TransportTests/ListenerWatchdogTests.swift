@@ -5,31 +5,69 @@ import Testing
 
 @Suite("ListenerWatchdog")
 struct ListenerWatchdogTests {
-    private static let quick: ListenerWatchdog.Limits = {
-        var limits = ListenerWatchdog.Limits()
-        limits.probeTimeout = .seconds(1)
-        return limits
-    }()
-
+    /// The real fault. It takes luck, since a peer must have left before nng greets it, so peers come
+    /// and go until it is there. A version of nng that bears it fails here, and is good news: the
+    /// watchdog could go with nng 1.5.
     @Test(
         "a listener that peers broke by leaving in mid-handshake is brought back (nng #1518)",
         arguments: ["ipc", "tcp"])
     func broughtBack(scheme: String) async throws {
         let folder = try TemporaryDirectory()
-        let server = try ReplySocket(handler: echo)
+        let server = try listening(by: scheme, in: folder)
         defer { withExtendedLifetime(server) {} }
-        try server.listen(
-            on: Endpoint(scheme == "ipc" ? "ipc://\(folder.path)/s" : "tcp://127.0.0.1:0"))
         let endpoint = try #require(server.boundEndpoints.first)
-        let watchdog = ListenerWatchdog(socket: server, listener: endpoint, limits: Self.quick)
+        let watchdog = ListenerWatchdog(socket: server, listener: endpoint)
         #expect(await watchdog.check() == .accepting)
-        for _ in 0..<30 { _ = try RawPeer.connected(to: endpoint) }
-        // Newer versions of nng survive this; either way the listener accepts in the end.
-        let outcome = await watchdog.check()
-        #expect(outcome == .restarted || outcome == .accepting)
+        var outcome = ListenerWatchdog.Outcome.accepting
+        for _ in 0..<200 where outcome == .accepting {
+            for _ in 0..<30 { try RawPeer.connected(to: endpoint).leaveForGood() }
+            outcome = await watchdog.check()
+        }
+        #expect(outcome == .restarted, "no peer broke the listener")
         #expect(await watchdog.check() == .accepting)
         #expect(server.boundEndpoints == [endpoint])
         #expect(try await RequestSocket.dialing(endpoint).call([1]) == [1])
+    }
+
+    /// The same without luck. The listener dies just after a probe, which is the worst moment; after
+    /// one interval, one probe and one restart it is back, and `withinTenSeconds` adds these up.
+    @Test(
+        "a listener that is dead for sure is back after one interval, one probe and one restart",
+        arguments: ["ipc", "tcp"])
+    func deadForSure(scheme: String) async throws {
+        let folder = try TemporaryDirectory()
+        let server = try listening(by: scheme, in: folder)
+        defer { withExtendedLifetime(server) {} }
+        let endpoint = try #require(server.boundEndpoints.first)
+        let limits = ListenerWatchdog.Limits()
+        let watchdog = ListenerWatchdog(socket: server, listener: endpoint, limits: limits)
+        let outcomes = Collected<ListenerWatchdog.Outcome>()
+        let pauses = Collected<Duration>()
+        let answers = Collected<[UInt8]>()
+        await watchdog.run(
+            sleep: { pause in
+                pauses.append(pause)
+                switch pauses.values.count {
+                case 1:
+                    try ListeningDescriptor(at: endpoint).end()
+                    let client = try RequestSocket.dialing(endpoint)
+                    #expect(await client.failure(of: [1], timeout: .milliseconds(300)) == .timedOut)
+                case 2:
+                    answers.append(try await RequestSocket.dialing(endpoint).call([2]))
+                default: throw CancellationError()
+                }
+            }, report: { outcomes.append($0) })
+        #expect(answers.values == [[2]])
+        #expect(outcomes.values == [.accepting, .restarted, .accepting])
+        #expect(pauses.values == [limits.interval, limits.interval, limits.interval])
+        #expect(server.boundEndpoints == [endpoint])
+    }
+
+    private func listening(by scheme: String, in folder: TemporaryDirectory) throws -> ReplySocket {
+        let server = try ReplySocket(handler: echo)
+        try server.listen(
+            on: Endpoint(scheme == "ipc" ? "ipc://\(folder.path)/s" : "tcp://127.0.0.1:0"))
+        return server
     }
 
     @Test("a probe that fails restarts the listener, at the same address, and clients come back")
@@ -96,9 +134,10 @@ struct ListenerWatchdogTests {
         #expect(watchdog.lastSuccess != nil)
     }
 
+    // The probe has its time twice: for the connection, and for closing what it opened.
     @Test("a listener that stops is back within ten seconds by the default limits")
     func withinTenSeconds() {
         let limits = ListenerWatchdog.Limits()
-        #expect(limits.interval + limits.probeTimeout + limits.restartTimeout <= .seconds(10))
+        #expect(limits.interval + limits.probeTimeout * 2 + limits.restartTimeout <= .seconds(10))
     }
 }

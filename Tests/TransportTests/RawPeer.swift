@@ -7,7 +7,7 @@ import Testing
 ///
 /// It speaks the SP mapping for TCP (RFC draft "sp-tcp-mapping-01") and nng's for Unix sockets,
 /// which puts the byte 1 before each length.
-final class RawPeer {
+final class RawPeer: Sendable {
     enum Role: UInt8 {
         case request = 0x30
         case reply = 0x31
@@ -26,6 +26,17 @@ final class RawPeer {
 
     deinit {
         close(descriptor)
+    }
+
+    /// Has the connection end by a reset after its regular end, whatever the other side does.
+    ///
+    /// A server that writes to such a connection is told of a broken pipe, which nng 1.5.2 takes for
+    /// the end of its own listener.
+    func leaveForGood() {
+        shutdown(descriptor, Int32(SHUT_WR))
+        var atOnce = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
     }
 
     static func connected(to endpoint: Endpoint) throws -> RawPeer {
@@ -75,6 +86,15 @@ final class RawPeer {
         return bytes
     }
 
+    /// Whether the other side has hung up; what it sent before is read and forgotten, without waiting.
+    var wasHungUpOn: Bool {
+        var byte: UInt8 = 0
+        while true {
+            let got = recv(descriptor, &byte, 1, Int32(truncatingIfNeeded: MSG_DONTWAIT))
+            if got <= 0 { return got == 0 || errno != EAGAIN }
+        }
+    }
+
     func write(_ bytes: [UInt8]) {
         _ = send(descriptor, bytes, bytes.count, Int32(truncatingIfNeeded: MSG_NOSIGNAL))
     }
@@ -115,7 +135,7 @@ final class RawPeer {
         }
     }
 
-    private static func withAddress<R>(
+    static func withAddress<R>(
         _ endpoint: Endpoint, _ body: (UnsafePointer<sockaddr>, socklen_t) -> R
     ) throws -> R {
         guard endpoint.scheme == .ipc else {

@@ -12,6 +12,8 @@ enum ClientText: String, MessageArea {
     case referenceUnusable = "reference_unusable"
     /// A group that is none.
     case groupUnknown = "group_unknown"
+    /// More than one file is named.
+    case oneFile = "one_file"
     /// A source that no batch may have.
     case sourceMalformed = "source_malformed"
     /// The token's role hands in no files.
@@ -76,6 +78,13 @@ enum ClientText: String, MessageArea {
                     + "HST.",
                 english: "--group: there is no such group. Groups: REF ASY IDP RET RDP STA OOC OIP "
                     + "HST.")
+        case .oneFile:
+            Translation(
+                french:
+                    "Un fichier à la fois, puisque chacun a sa source et son jour de collecte ; "
+                    + "en trop : {files}",
+                english: "One file at a time, since each has its source and its day of collection; "
+                    + "too many: {files}")
         case .sourceMalformed:
             Translation(
                 french: "--source : de 1 à {max} caractères sont attendus.",

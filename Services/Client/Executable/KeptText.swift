@@ -6,6 +6,7 @@ import Terminal
 /// What is said about batches that a device keeps: where they are, and what must happen before they can be sent.
 enum KeptText: String, MessageArea {
     case kept
+    case keptForLater = "kept_for_later"
     case refused
     case wrong
     case regionNotReady = "region_not_ready"
@@ -26,7 +27,9 @@ enum KeptText: String, MessageArea {
             return .regionNotReady
         }
         return switch TerminalExit.code(for: error) {
-        case TerminalExit.unavailable, TerminalExit.temporary: .kept
+        case TerminalExit.unavailable: .kept
+        // Somebody answered, so it is no connection that is to be waited for.
+        case TerminalExit.temporary: .keptForLater
         case TerminalExit.permission: .refused
         case TerminalExit.data: .wrong
         default: .fault
@@ -42,6 +45,12 @@ enum KeptText: String, MessageArea {
                     + "la connexion revient.",
                 english: "{count} {count|batch is|batches are} kept on this device, sealed. "
                     + "Nothing is lost: run “jatigi sync” when there is a connection.")
+        case .keptForLater:
+            Translation(
+                french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil, "
+                    + "{count|scellé|scellés}. Rien n'est perdu : lancez « jatigi sync » plus tard.",
+                english: "{count} {count|batch is|batches are} kept on this device, sealed. "
+                    + "Nothing is lost: run “jatigi sync” later.")
         case .refused:
             Translation(
                 french: "{count} {count|lot est gardé|lots sont gardés} sur cet appareil ; rien "

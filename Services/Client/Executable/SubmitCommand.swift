@@ -35,6 +35,10 @@ struct SubmitCommand: AsyncParsableCommand {
             english: "CSV with French or English headers, or JSON Lines; one row a person."))
     var file: String
 
+    /// Taken only to say what is wrong with them: forms of one number in two files are not of one source.
+    @Argument(help: SubmitCommand.helpOfOtherFiles)
+    var otherFiles: [String] = []
+
     @Option(
         name: .long,
         help: .text(
@@ -54,8 +58,20 @@ struct SubmitCommand: AsyncParsableCommand {
     @OptionGroup var spool: SpoolOptions
     @OptionGroup var connection: ConnectionOptions
 
+    private static let helpOfOtherFiles: ArgumentHelp = {
+        var help = ArgumentHelp.text(
+            french: "D'autres fichiers : un à la fois est pris.",
+            english: "Further files: one at a time is taken.")
+        help.visibility = .hidden
+        return help
+    }()
+
     func run() async throws {
         let terminal = connection.terminal
+        guard otherFiles.isEmpty else {
+            terminal.warn(ClientText.oneFile, ["files": otherFiles.joined(separator: ", ")])
+            throw TerminalExit.usage
+        }
         let intake = try intake.read(file, connection)
         let builder = BatchBuilder(
             source: source, collectedAtMilliseconds: intake.collectedAtMilliseconds)

@@ -1,6 +1,7 @@
 import Basics
 import DeduplicationCore
 import Linkage
+import Logging
 import Messages
 import Storage
 
@@ -32,10 +33,13 @@ final class CandidateEngine: Sendable {
     private let followed: FollowerState
     private let snapshot: IndexSnapshot
     private let models: ModelRows
+    private let logger: Logger
 
     init(
-        records: RecordRows, followed: FollowerState, snapshot: IndexSnapshot, models: ModelRows
+        records: RecordRows, followed: FollowerState, snapshot: IndexSnapshot, models: ModelRows,
+        logger: Logger
     ) {
+        self.logger = logger
         self.records = records
         self.models = models
         self.followed = followed
@@ -172,22 +176,34 @@ final class CandidateEngine: Sendable {
     /// served.
     @discardableResult
     private func bringUp(in transaction: Transaction) throws -> Bool {
-        if let cursor = try followed.cursor(in: transaction)?.position,
-            let (kept, place) = snapshot.load(
-                emptyIndex, { $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence })
-        {
-            index = kept
-            index.model = try models.inForce(in: transaction).model
-            try insertRecords(after: place.sequence, in: transaction)
-            // Whoever was removed meanwhile is in the index alone.
-            state.isLoaded =
-                try !index.isWorn
-                && index.count == records.count(in: transaction)
+        if let cursor = try followed.cursor(in: transaction)?.position {
+            do {
+                let (kept, place) = try snapshot.load(emptyIndex) {
+                    $0.epoch == cursor.epoch && $0.sequence <= cursor.sequence
+                }
+                index = kept
+                index.model = try models.inForce(in: transaction).model
+                try insertRecords(after: place.sequence, in: transaction)
+                // Whoever was removed meanwhile is in the index alone.
+                guard !index.isWorn, try index.count == records.count(in: transaction) else {
+                    throw IndexSnapshot.Refusal.otherPeople
+                }
+                state.isLoaded = true
+                return true
+            } catch let refusal as IndexSnapshot.Refusal {
+                // After an erasure, or a stop without room for it, there is none, which is as it should be.
+                if refusal != .missing { tell(refusal) }
+            }
         }
-        guard !state.isLoaded else { return true }
         snapshot.remove()
         try makeAnew(in: transaction)
         return false
+    }
+
+    private func tell(_ refusal: IndexSnapshot.Refusal) {
+        logger.warning(
+            "the file of the index cannot be used, and the index is made anew",
+            metadata: ["path": "\(snapshot.path)", "reason": "\(refusal.rawValue)"])
     }
 
     /// Writes a snapshot for the next start.

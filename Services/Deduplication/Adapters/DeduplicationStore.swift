@@ -58,7 +58,7 @@ final class DeduplicationStore: Sendable {
         let models = ModelRows(region: region, variants: variants)
         engine = CandidateEngine(
             records: ledger.records, followed: followed,
-            snapshot: IndexSnapshot(path: path + ".index"), models: models)
+            snapshot: IndexSnapshot(path: path + ".index"), models: models, logger: logger)
         biometricWorker = BiometricWorker(
             database: database, checks: biometrics, keys: keys, matcher: matcher, logger: logger)
         let upkeep = Upkeep(

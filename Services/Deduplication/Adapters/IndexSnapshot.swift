@@ -15,6 +15,24 @@ struct IndexSnapshot: Sendable {
         let sequence: UInt64
     }
 
+    /// Why the file is of no use.
+    enum Refusal: String, Error {
+        /// There is none.
+        case missing
+        /// It cannot be read, or it is no plain file.
+        case unreadable
+        /// Others than the program's user may read it.
+        case unsafeMode = "unsafe_mode"
+        /// It stands elsewhere in the log than the database can be brought on from.
+        case otherPlace = "other_place"
+        /// It is of another version or of other rules.
+        case foreign
+        /// Cut short, or not what was written.
+        case damaged
+        /// It holds other people than the database.
+        case otherPeople = "other_people"
+    }
+
     let path: String
     /// Reads the room on the disk that holds a path; nil where it is not known, which refuses nothing.
     var diskSpace: @Sendable (String) -> DiskSpace? = { DiskSpace.read($0) }
@@ -52,33 +70,39 @@ struct IndexSnapshot: Sendable {
         }
     }
 
-    /// Reads the file; nil where it is of no use.
+    /// Reads the file.
     ///
     /// - Parameters:
     ///   - empty: An index without people, which names are one by the same rules.
     ///   - isUsable: Says whether a place is one that the records of the database can be brought on from.
+    /// - Throws: why it is of no use.
     func load(
         _ empty: LinkageIndex, _ isUsable: (Place) -> Bool
-    ) -> (index: LinkageIndex, place: Place)? {
+    ) throws(Refusal) -> (index: LinkageIndex, place: Place) {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0, let file = fdopen(descriptor, "r") else { return nil }
+        guard descriptor >= 0, let file = fdopen(descriptor, "r") else {
+            throw errno == ENOENT ? .missing : .unreadable
+        }
         defer { fclose(file) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & 0o077 == 0 else { return nil }
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable }
+        guard status.st_mode & 0o077 == 0 else { throw .unsafeMode }
         var header = [UInt8](repeating: 0, count: 24)
         guard header.withUnsafeMutableBytes({ Self.read($0, file) }),
             let epoch = RecordID(bytes: header.prefix(16))
-        else { return nil }
+        else { throw .damaged }
         let place = Place(
             epoch: epoch, sequence: header.dropFirst(16).reduce(0) { $0 << 8 | UInt64($1) })
-        guard isUsable(place) else { return nil }
+        guard isUsable(place) else { throw .otherPlace }
         var index = empty
         do {
             try index.read(size: Int(status.st_size) - header.count) { Self.read($0, file) }
-            return (index, place)
+        } catch SnapshotError.foreign {
+            throw .foreign
         } catch {
-            return nil
+            throw .damaged
         }
+        return (index, place)
     }
 
     /// Removes the file, and one that was being written; they may hold what was erased. What they held is overwritten first,

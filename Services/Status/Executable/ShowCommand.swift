@@ -19,7 +19,7 @@ struct ShowCommand: AsyncParsableCommand {
                 le programme de ce journal n'a pas répondu depuis le démarrage du service. Sur un terminal étroit, les colonnes les \
                 moins importantes sont laissées de côté, et les retards donnés seuls ; --json les a toutes. \
                 Code de sortie 0 quand tous les services répondent, que rien n'est bloqué et qu'aucun certificat ni jeton ne finit \
-                dans les 30 jours ; 1 sinon ; 77 quand le jeton est refusé.
+                dans les 30 jours ; 1 sinon ; 77 quand le jeton est refusé. Avec --watch, c'est le dernier regard qui compte.
                 """,
             english: """
                 With --config it asks each service over its own socket on this machine; else it asks the gateway. \
@@ -27,7 +27,7 @@ struct ShowCommand: AsyncParsableCommand {
                 the log's program has not answered since the service started. On a narrow terminal the least important \
                 columns are left out, and lags are told alone; --json has all of them. \
                 Exit code 0 when every service serves, nothing is stuck, and no certificate or token ends within 30 days; 1 when \
-                not; 77 when the token is refused.
+                not; 77 when the token is refused. With --watch the last look counts.
                 """))
 
     @Option(
@@ -59,8 +59,10 @@ struct ShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         let source = try makeSource()
+        var rounds = watch ? Rounds(every: .seconds(interval)) : nil
+        var rows: [StatusRow]
         repeat {
-            let rows = await source.rows()
+            rows = await source.rows()
             // Where nobody answers and somebody refuses, it is the token that is to be seen to.
             if rows.allSatisfy({ $0.failure != nil }),
                 let refusal = rows.first(where: \.isRefused)?.failure
@@ -70,16 +72,12 @@ struct ShowCommand: AsyncParsableCommand {
                 throw TerminalExit.code(for: refusal)
             }
             try show(rows)
-            if !watch {
-                await source.close()
-                if config == nil, let failure = rows.first?.failure {
-                    connection.tellAddress(after: TerminalExit.code(for: failure))
-                }
-                if rows.contains(where: { !$0.isWell(at: .now()) }) { throw TerminalExit.partial }
-                return
-            }
-            try await Task.sleep(for: .seconds(interval))
-        } while true
+        } while await rounds?.next() == true
+        await source.close()
+        if !watch, config == nil, let failure = rows.first?.failure {
+            connection.tellAddress(after: TerminalExit.code(for: failure))
+        }
+        if rows.contains(where: { !$0.isWell(at: .now()) }) { throw TerminalExit.partial }
     }
 
     private func show(_ rows: [StatusRow]) throws {

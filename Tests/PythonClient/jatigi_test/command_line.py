@@ -97,8 +97,11 @@ def unsafe(device, run):
 def damaged(device, run):
     write(os.path.join(device, "damaged.key"), b"-----BEGIN PRIVATE KEY-----\nU0VDUkVU\n-----END PRIVATE KEY-----\n")
     result = run({"key": "damaged.key"})
-    told(result, "clé TLS")
+    told(result, "clé TLS", "damaged.key", "client.pem", "authority.pem")
     assert "U0VDUkVU" not in result.stderr
+    for name in ("authority", "certificate"):
+        write(os.path.join(device, "damaged.pem"), b"-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n")
+        told(run({name: "damaged.pem"}), "damaged.pem n'est pas un certificat")
 
 
 def expired(device, run):

@@ -1,0 +1,28 @@
+import Operations
+
+/// The pauses between two looks, until a signal asks the program to end.
+struct Rounds {
+    private let interval: Duration
+    private let continuation: AsyncStream<Bool>.Continuation
+    private var goesOn: AsyncStream<Bool>.Iterator
+
+    /// Takes the signals over from their standard actions; once in a program.
+    init(every interval: Duration) {
+        let (stream, continuation) = AsyncStream.makeStream(of: Bool.self)
+        self.interval = interval
+        self.continuation = continuation
+        goesOn = stream.makeAsyncIterator()
+        let requests = ProcessSignals.requests()
+        // Also SIGHUP, which says here that the terminal is gone.
+        Task { for await _ in requests { continuation.yield(false) } }
+    }
+
+    /// Waits for the next look; false where there is to be none.
+    mutating func next() async -> Bool {
+        Task { [interval, continuation] in
+            try? await Task.sleep(for: interval)
+            continuation.yield(true)
+        }
+        return await goesOn.next() ?? false
+    }
+}
