@@ -2169,6 +2169,7 @@ extension HealthV1.GetStatusRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.includeBehind = source.next()
+        self.includeRegions = source.next()
     }
 }
 
@@ -2177,6 +2178,7 @@ extension HealthV1.GetStatusResponse: Sampled {
         self.init()
         self.program = source.next()
         self.behind = source.next()
+        self.regions = source.next()
     }
 }
 
@@ -2203,6 +2205,8 @@ extension HealthV1.ProgramStatus: Sampled {
         self.tokenExpiresAtMilliseconds = source.next()
         self.residentMemoryBytes = source.next()
         self.waiting = source.next()
+        self.requestsWaiting = source.next()
+        self.requestsWaitingMax = source.next()
     }
 }
 
