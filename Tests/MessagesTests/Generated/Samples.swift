@@ -2313,6 +2313,7 @@ extension StatisticsV1.GetCountsResponse: Sampled {
         self.deduplicationPosition = source.next()
         self.countedAtMilliseconds = source.next()
         self.eventsHeld = source.next()
+        self.shorterLogs = source.next()
         switch source.choice(of: 2) {
         case 0: self.registrationLag = .registrationEventsBehind(source.next())
         default: self.registrationLag = nil
