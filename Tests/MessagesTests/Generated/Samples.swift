@@ -1959,6 +1959,7 @@ extension RegistrationV1.Erasure: Sampled {
         self.heldID = source.next()
         self.commandDigest = source.next()
         self.personKeyDigest = source.next()
+        self.digestKeyID = source.next()
     }
 }
 
