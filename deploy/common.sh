@@ -30,7 +30,13 @@ build_programs() {
     done
 }
 
+# The toolchain must be at least what Package.swift is written for.
 require_swift() {
-    command -v swift >/dev/null 2>&1 ||
-        fail "Swift is missing: install the Swift 6.2 toolchain (or later) and put it on the PATH"
+    needed=$(sed -n '1s/.*swift-tools-version: *\([0-9.]*\).*/\1/p' Package.swift)
+    swift=$(command -v swift) ||
+        fail "Swift is missing: install the Swift $needed toolchain (or later) and put it on the PATH"
+    found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
+    [ -n "$found" ] || fail "$swift does not say its version: Swift $needed or later is needed"
+    [ "$(printf '%s\n' "$needed" "$found" | sort -V | head -n 1)" = "$needed" ] ||
+        fail "$swift is Swift $found: $needed or later is needed"
 }

@@ -87,7 +87,7 @@ public struct Claims: Hashable, Sendable {
             }
             return
         }
-        guard regions.allSatisfy(isRegion) else {
+        guard regions.allSatisfy(isRegionCode) else {
             throw AccessError(
                 .invalidClaims,
                 "regions: codes of 1 to \(AccessLimits.regionCharactersMax) of A-Z 0-9 -, or only *"
@@ -95,7 +95,8 @@ public struct Claims: Hashable, Sendable {
         }
     }
 
-    private static func isRegion(_ text: String) -> Bool {
+    /// Whether a text can be a region's code: 1 to 16 of A-Z, 0-9 and -.
+    public static func isRegionCode(_ text: String) -> Bool {
         (1...AccessLimits.regionCharactersMax).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
                 switch byte {

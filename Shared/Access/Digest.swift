@@ -1,6 +1,6 @@
 import CSodium
 
-/// BLAKE2b digests (RFC 7693), unkeyed.
+/// BLAKE2b digests (RFC 7693).
 public enum Digest {
     /// A 16-byte digest: for short ids, where nobody gains from making two inputs collide.
     public static func blake2b128(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
@@ -10,6 +10,13 @@ public enum Digest {
     /// A 16-byte digest: for short ids, where nobody gains from making two inputs collide.
     public static func blake2b128(_ bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBytes { blake2b($0, byteCount: 16) }
+    }
+
+    /// A 16-byte keyed digest: whoever lacks the key cannot tell what it is of, not by trying either.
+    ///
+    /// - Parameter key: 16 to 64 bytes.
+    public static func blake2b128(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBytes { blake2b($0, byteCount: 16, key: key) }
     }
 
     /// A 32-byte digest, collision-resistant.
@@ -22,14 +29,16 @@ public enum Digest {
         bytes.withUnsafeBytes { blake2b($0, byteCount: 32) }
     }
 
-    static func blake2b(_ bytes: UnsafeRawBufferPointer, byteCount: Int) -> [UInt8] {
+    static func blake2b(
+        _ bytes: UnsafeRawBufferPointer, byteCount: Int, key: [UInt8] = []
+    ) -> [UInt8] {
         Sodium.start()
         var digest = [UInt8](repeating: 0, count: byteCount)
-        // SAFETY: the input is valid for its count; libsodium accepts nil for length 0.
+        // SAFETY: input and key are valid for their counts; libsodium accepts nil for length 0.
         let status = crypto_generichash(
             &digest, byteCount, bytes.bindMemory(to: UInt8.self).baseAddress,
-            UInt64(bytes.count), nil, 0)
-        precondition(status == 0, "BLAKE2b was asked for a length it does not have")
+            UInt64(bytes.count), key, key.count)
+        precondition(status == 0, "BLAKE2b was asked for a length or a key it does not have")
         return digest
     }
 }

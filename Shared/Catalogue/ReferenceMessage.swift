@@ -28,6 +28,8 @@ public enum ReferenceMessage: String, MessageArea {
     case parentTooLow = "parent_too_low"
     /// A place outside of the country.
     case countryMissing = "country_missing"
+    /// A region that a program is configured for and no row defines.
+    case regionUnknown = "region_unknown"
 
     /// First part of the keys.
     public static let prefix = "reference"
@@ -37,6 +39,11 @@ extension ReferenceMessage {
     /// The texts.
     public var translation: Translation {
         switch self {
+        case .regionUnknown:
+            Translation(
+                french:
+                    "la région « {region} » de la configuration n'y est pas ; régions : {codes}",
+                english: "the configured region “{region}” is not in it; regions: {codes}")
         case .columnsWrong:
             Translation(
                 french: "les colonnes doivent être {columns}",

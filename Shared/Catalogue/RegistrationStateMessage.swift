@@ -57,6 +57,8 @@ public enum RegistrationStateMessage: String, MessageArea {
     case erasureReasonInvalid = "erasure_reason_invalid"
     /// The erasure of the only person of a household.
     case lastPerson = "last_person"
+    /// An erasure of somebody who is not here, which only another database would recognise.
+    case erasureKeyForeign = "erasure_key_foreign"
 
     /// First part of the keys.
     public static let prefix = "registration"
@@ -203,6 +205,15 @@ extension RegistrationStateMessage {
             Translation(
                 french: "Le motif de l'effacement manque ou n'existe pas.",
                 english: "The reason of the erasure is missing, or there is no such reason.")
+        case .erasureKeyForeign:
+            Translation(
+                french:
+                    "L'effacement ({number}) de ce qui n'est pas ici a été fait avec une autre clé : la sauvegarde "
+                    + "est plus ancienne que la clé. Ce qui a été effacé peut revenir avec une fiche ; effacez-le alors.",
+                english:
+                    "The erasure ({number}) of what is not here was made under another key: the backup is "
+                    + "older than the key. What was erased may come back with a form; erase it then."
+            )
         case .lastPerson:
             Translation(
                 french: "C'est la seule personne du ménage {number} : effacez le ménage entier.",

@@ -82,15 +82,18 @@ public final class LogFollower: Sendable {
         /// Whether the write-ahead log may hold what was erased; also at the start, for the program may have been killed.
         var mayLogHoldErased = true
 
-        /// The last failure, else that the log has not come as far yet as the one that was followed before it.
+        /// Whether the log has not come as far yet as the one that was followed before it.
+        var isLogShorter: Bool { headSequence.map { $0 < formerSequence } ?? false }
+
+        /// The last failure, else that the log is shorter.
         var concern: String {
-            guard lastFailure.isEmpty, let headSequence, headSequence < formerSequence else {
-                return lastFailure
-            }
+            guard lastFailure.isEmpty, isLogShorter else { return lastFailure }
             return MessageKey.follower(.logShorter).rawValue
         }
     }
 
+    /// Name of the followed program.
+    public var source: String { state.source }
     let state: FollowerState
     let database: Database
     private let readPage: ReadPage
@@ -188,6 +191,10 @@ public final class LogFollower: Sendable {
 
     /// Sequence of the log's last event at the last contact; nil before the first.
     public var headSequence: UInt64? { progress.withLock { $0.headSequence } }
+
+    /// Whether the log is another one than was followed before, and has not come as far; false once this program has
+    /// started again.
+    public var isLogShorter: Bool { progress.withLock { $0.isLogShorter } }
 
     /// What an administrator sees of this follower.
     public func status() async -> HealthV1.FollowerStatus {

@@ -14,6 +14,7 @@ enum ConfigurationText: String, MessageArea {
     case notOneOf = "not_one_of"
     case notInRange = "not_in_range"
     case notBetween = "not_between"
+    case regionMalformed = "region_malformed"
     case casePrefix = "case_prefix"
     case keyFileMissing = "key_file_missing"
     case endpointMissing = "endpoint_missing"
@@ -62,6 +63,11 @@ enum ConfigurationText: String, MessageArea {
             Translation(
                 french: "« {value} » n'est pas un nombre de {least} à {most}",
                 english: "'{value}' is not a number from {least} to {most}")
+        case .regionMalformed:
+            Translation(
+                french:
+                    "« {value} » n'est pas un code de région : 1 à {most} signes parmi A-Z, 0-9 et -",
+                english: "'{value}' is no region's code: 1 to {most} of A-Z, 0-9 and -")
         case .casePrefix:
             Translation(
                 french: "trois lettres de A à Z sont attendues",

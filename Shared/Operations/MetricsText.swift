@@ -23,6 +23,11 @@ struct MetricsText {
         lines.gauge(
             "jatigi_requests_in_flight", "Calls in their handlers.", UInt64(status.requestsInFlight)
         )
+        if status.requestsWaitingMax > 0 {
+            lines.gauge(
+                "jatigi_requests_waiting", "Calls in their handlers that wait for their turn.",
+                UInt64(status.requestsWaiting))
+        }
         lines.gauge(
             "jatigi_uptime_seconds", "Seconds since the start.", status.uptimeMilliseconds / 1_000)
         lines.gauge(

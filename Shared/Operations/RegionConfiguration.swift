@@ -1,3 +1,4 @@
+import Access
 public import Catalogue
 public import Logging
 public import Transport
@@ -6,7 +7,7 @@ public import Transport
 ///
 /// | key | meaning | standard |
 /// |---|---|---|
-/// | `region` | P-code of the region, for instance `ML19` | required |
+/// | `region` | P-code of the region, for instance `ML19`, or of the country; one of `places.csv` in `directories.reference` | required |
 /// | `name.fr`, `name.en` | its name | required |
 /// | `case_prefix` | three letters that case numbers start with | required |
 /// | `directories.data` | databases | required |
@@ -106,6 +107,7 @@ public struct RegionConfiguration: Sendable {
         let reader = try ConfigurationReader(file: file, text: text, environment: environment)
         let paths = PathResolver(file: file)
         region = reader.text("region")
+        if !region.isEmpty { Self.checkForm(of: region, reader, "region") }
         names = [.french: reader.text("name.fr"), .english: reader.text("name.en")]
         casePrefix = reader.text("case_prefix")
         if !casePrefix.isEmpty,
@@ -221,6 +223,16 @@ public struct RegionConfiguration: Sendable {
         return endpoints
     }
 
+    /// Whether it is a region that there is, only the programs can say that read the places.
+    private static func checkForm(
+        of code: String, _ reader: ConfigurationReader, _ key: String
+    ) {
+        guard !Claims.isRegionCode(code) else { return }
+        reader.report(
+            key, .regionMalformed,
+            ["value": code, "most": "\(AccessLimits.regionCharactersMax)"])
+    }
+
     private static func regions(
         _ reader: ConfigurationReader, home: String
     ) -> [String: [Endpoint]] {
@@ -228,6 +240,7 @@ public struct RegionConfiguration: Sendable {
         for code in reader.names(below: "regions") {
             let key = "regions.\(code)"
             let endpoints = list(reader, key)
+            checkForm(of: code, reader, key)
             if code == home {
                 reader.report(key, .regionIsOwn)
             } else if endpoints.isEmpty {

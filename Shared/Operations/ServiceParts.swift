@@ -14,6 +14,8 @@ public struct ServiceParts: Sendable {
     public var describe: @Sendable (inout HealthV1.ProgramStatus) async -> Void
     /// The states of the programs behind this one; for a gateway.
     public var describeBehind: @Sendable (Call) async -> [HealthV1.ProgramStatus]
+    /// The states of the gateways of other regions and of the programs behind them; for a gateway.
+    public var describeRegions: @Sendable (Call) async -> [HealthV1.ProgramStatus]
     /// Work that goes on beside the calls until its task is cancelled.
     public var background: [@Sendable () async -> Void]
     /// Writes a checked copy of the database to a path and gives its size in bytes; nil where the
@@ -33,6 +35,7 @@ public struct ServiceParts: Sendable {
         regions: Set<String> = [],
         describe: @escaping @Sendable (inout HealthV1.ProgramStatus) async -> Void = { _ in },
         describeBehind: @escaping @Sendable (Call) async -> [HealthV1.ProgramStatus] = { _ in [] },
+        describeRegions: @escaping @Sendable (Call) async -> [HealthV1.ProgramStatus] = { _ in [] },
         background: [@Sendable () async -> Void] = [],
         backUp: (@Sendable (String) async throws -> UInt64)? = nil,
         reload: @escaping @Sendable () throws -> Void = {},
@@ -44,6 +47,7 @@ public struct ServiceParts: Sendable {
         self.regions = regions
         self.describe = describe
         self.describeBehind = describeBehind
+        self.describeRegions = describeRegions
         self.background = background
         self.backUp = backUp
         self.reload = reload

@@ -67,9 +67,10 @@ final class StatusReporter: Sendable {
     func report(
         _ request: HealthV1.GetStatusRequest, for call: Call
     ) async -> HealthV1.GetStatusResponse {
-        HealthV1.GetStatusResponse(
-            program: await status(),
-            behind: request.includeBehind ? await parts.describeBehind(call) : [])
+        async let behind = request.includeBehind ? parts.describeBehind(call) : []
+        async let regions = request.includeRegions ? parts.describeRegions(call) : []
+        return HealthV1.GetStatusResponse(
+            program: await status(), behind: await behind, regions: await regions)
     }
 
     private func status() async -> HealthV1.ProgramStatus {

@@ -2,6 +2,8 @@ import Basics
 internal import Catalogue
 
 extension Gazetteer {
+    static let placesFile = "places.csv"
+
     /// Reads `places.csv` and `place-parents.csv` and checks that they form a tree at every date.
     static func load(directory: String) throws(ReferenceError) -> Gazetteer {
         let places = try loadPlaces(directory: directory)
@@ -25,7 +27,7 @@ extension Gazetteer {
 
     private static func loadPlaces(directory: String) throws(ReferenceError) -> [Place] {
         let table = try ReferenceTable(
-            directory: directory, file: "places.csv",
+            directory: directory, file: placesFile,
             columns: ["code", "name_fr", "name_en", "level", "valid_from", "valid_until"])
         var places: [Place] = []
         var validities: [String: [Validity]] = [:]

@@ -12,6 +12,9 @@ import Testing
                 == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")
         #expect(input.withUnsafeBytes { Digest.blake2b256($0) } == Digest.blake2b256(input))
         #expect(hex(Digest.blake2b128([])) == "cae66941d9efbd404e4d88758ea67670")
+        // With key=bytes(range(32)).
+        #expect(
+            hex(Digest.blake2b128(input, key: Array(0..<32))) == "1a64be47e4729d951c302ee543f97cf3")
     }
 
     @Test("random bytes have the length asked for and differ")

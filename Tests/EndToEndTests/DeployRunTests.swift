@@ -13,11 +13,19 @@ import Transport
         .allSatisfy { Program.exists($0) }
 
     /// A folder with a `swift` that builds nothing and names the folder of the tests' programs.
-    private func environment(_ region: Region) throws -> [String: String] {
+    private func environment(
+        _ region: Region, version: String = "Swift version 6.2 (swift-6.2-RELEASE)"
+    ) throws -> [String: String] {
         let folder = "\(region.folder.path)/toolchain"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        try region.folder.write("toolchain/swift", "#!/bin/sh\necho \(Program.folder)\n")
+        try region.folder.write(
+            "toolchain/swift",
+            """
+            #!/bin/sh
+            if [ "$1" = --version ]; then echo "\(version)"; else echo \(Program.folder); fi
+
+            """)
         chmod("\(folder)/swift", 0o755)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         return [
@@ -157,6 +165,23 @@ import Transport
         environment["PATH"] = "/usr/bin:/bin"
         let missing = try await region.run(Self.script, ["--once"], environment: environment)
         #expect(missing.code == 1 && missing.errors.contains("Swift is missing"))
+    }
+
+    // An older toolchain failed in the middle of a build, with an error of the package manager's.
+    @Test(
+        .enabled(if: isPossible, "not every program was built"),
+        arguments: [
+            ("Swift version 6.1.3 (swift-6.1.3-RELEASE)", "is Swift 6.1.3: 6.2 or later is needed"),
+            ("Swift version 5.10", "is Swift 5.10: 6.2 or later is needed"),
+            ("command not found", "does not say its version: Swift 6.2 or later is needed"),
+        ])
+    func `a toolchain that is too old is named, with what is needed`(
+        _ version: String, _ told: String
+    ) async throws {
+        let region = try Region()
+        let outcome = try await region.run(
+            Self.script, ["--once"], environment: try environment(region, version: version))
+        #expect(outcome.code == 1 && outcome.errors.contains(told), "\(outcome.errors)")
     }
 
     @Test(.enabled(if: isPossible, "not every program was built"))

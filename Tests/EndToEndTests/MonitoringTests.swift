@@ -151,6 +151,51 @@ import Testing
         await client.close()
     }
 
+    // Calls in flight were told, and nobody saw that some of them waited for their turn.
+    @Test func `status and metrics of the gateway tell how many calls wait`() async throws {
+        let region = try Region()
+        let port = try LocalHTTP.freePort()
+        try await region.start(
+            [.registration, .gateway], environment: ["JATIGI_MONITORING_GATEWAY": "\(port)"])
+        func waiting() -> Double? {
+            let body = LocalHTTP.get("/metrics", port: port)?.body ?? ""
+            return (try? Exposition(body))?.value("jatigi_requests_waiting")
+        }
+        #expect(waiting() == 0)
+        // Calls that last until registration goes on: as many as a subject may have under way, and three more.
+        region.signal(SIGSTOP, to: .registration)
+        let client = try region.client(.registrar)
+        let calls = Task {
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<27 {
+                    group.addTask {
+                        _ = try? await client.call(
+                            RegistrationV1.RegistrationService.listHouseholds, .init(),
+                            options: CallOptions(timeout: .seconds(60), retry: .never))
+                    }
+                }
+            }
+        }
+        let admin = try region.client(.admin)
+        var most: (status: UInt32, metrics: Double, max: UInt32) = (0, 0, 0)
+        // Who waits is told to come back after two seconds: until then it is seen.
+        let end = ContinuousClock.now + .seconds(10)
+        while most.status < 3 || most.metrics < 3, ContinuousClock.now < end {
+            let status = try await admin.call(HealthV1.HealthService.getStatus, .init()).program
+            most.status = max(most.status, status?.requestsWaiting ?? 0)
+            most.max = status?.requestsWaitingMax ?? 0
+            most.metrics = max(most.metrics, waiting() ?? 0)
+        }
+        #expect(most.status == 3 && most.metrics == 3 && most.max == 40)
+        region.signal(SIGCONT, to: .registration)
+        await calls.value
+        let behind = try region.client(.admin, of: .registration)
+        let other = try await behind.call(HealthV1.HealthService.getStatus, .init()).program
+        #expect(other?.requestsWaitingMax == 0, "a program that lets no calls wait")
+        for client in [client, admin, behind] { await client.close() }
+        await region.stop([.gateway, .registration])
+    }
+
     @Test func `a port that is taken is a clear error`() async throws {
         let region = try Region()
         let port = try LocalHTTP.freePort()

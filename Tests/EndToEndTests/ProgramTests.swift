@@ -97,6 +97,12 @@ import Testing
             let outcome = try await check(service, [variable: none])
             #expect(outcome.code == 78 && outcome.errors.contains(none), "\(outcome.errors)")
         }
+        // A mistyped region was one of its own, and found when its tokens fitted no other site.
+        for service in Region.services where service != .gateway {
+            let mistyped = try await check(service, ["JATIGI_REGION": "ML91"])
+            #expect(mistyped.code == 78, "\(service)")
+            #expect(mistyped.errors.contains("“ML91” is not in it; regions: ML ML00 ML01"))
+        }
         // Which file is no key was left to guess.
         let notKeys = try region.folder.write("not-keys", "x\n")
         let unnamed = try await check(.directory, ["JATIGI_ACCESS_VERIFICATION_KEYS": notKeys])

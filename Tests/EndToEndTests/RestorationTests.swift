@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Glibc
 import Messages
 import Operations
 import RPC
@@ -74,6 +75,44 @@ import Testing
         try await region.start([.deduplication], environment: device.serviceEnvironment)
         try await checkCounts(region)
         #expect(try await pair(decided.pairID, region).state == .same)
+        await region.stop()
+    }
+
+    // The status said it, and whoever asked for figures got fewer people without a word.
+    @Test func `counts of a log that went back say so, until it has come as far`() async throws {
+        let region = try Region()
+        let device = try await Device(region)
+        try await region.start(environment: device.serviceEnvironment)
+        let file = try await device.sample(seed: 1)
+        #expect(try await device.submit(file, seed: 1).code == 0)
+        func counts(_ arguments: [String] = []) async throws -> Program.Outcome {
+            try await region.run("jatigi", ["counts", "--lang", "en"] + arguments, as: .viewer)
+        }
+        /// What is warned of once the followers have read the logs.
+        func warnings(until isSo: (String) -> Bool) async throws -> String {
+            let end = ContinuousClock.now + Region.patience
+            while true {
+                let outcome = try await counts()
+                if outcome.code == 0, isSo(outcome.errors) { return outcome.errors }
+                guard ContinuousClock.now < end else { return outcome.errors }
+            }
+        }
+        let backward = "these figures went back: the log of the service “registration”"
+        #expect(try await warnings { $0.isEmpty }.isEmpty)
+        #expect(try await counts(["--json"]).output.contains(/"shorterLogs" : \[\s*\]/))
+
+        await region.stop([.registration])
+        for suffix in ["", "-wal", "-shm", ".lock"] {
+            unlink("\(region.folder.path)/data/registration.sqlite" + suffix)
+        }
+        try await region.start([.registration], environment: device.serviceEnvironment)
+        #expect(try await warnings { $0.contains(backward) }.contains(backward))
+        #expect(try await counts(["--csv"]).errors.contains(backward))
+        let json = try await counts(["--json"]).output
+        #expect(json.contains(/"shorterLogs" : \[\s*"registration"\s*\]/), "\(json)")
+
+        #expect(try await device.sync(["--again-after", "0"]).code == 0)
+        #expect(try await warnings { $0.isEmpty }.isEmpty)
         await region.stop()
     }
 

@@ -58,6 +58,7 @@ struct LogFollowerTests {
             pages.add(answer)
             try await follower.step()
             #expect(await follower.status().lastFailureReason == concern)
+            #expect(follower.isLogShorter == (concern == "follower.log_shorter"), "\(concern)")
         }
         try await database.close()
     }

@@ -12,6 +12,8 @@ import Testing
 
         var subjectCount: Int { queue.subjectCount }
 
+        var waiting: Int { queue.waiting }
+
         /// - Parameter subject: has as many calls under way as it may.
         init(full subject: String? = nil) {
             guard let subject else { return }
@@ -40,12 +42,15 @@ import Testing
     @Test func `who waits goes in the order of coming, as calls of the same subject end`() throws {
         let queue = Queue(full: "a")
         let tickets = try (0..<3).map { _ in try #require(queue.wait("a")) }
+        #expect(queue.waiting == 3)
         #expect(queue.leave("a") == tickets[0])
         #expect(!queue.enter("a"))
         #expect(queue.giveUp(tickets[1]))
         #expect(!queue.giveUp(tickets[0]) && !queue.giveUp(tickets[1]))
+        #expect(queue.waiting == 1)
         #expect(queue.leave("a") == tickets[2])
         #expect(queue.leave("a") == nil)
+        #expect(queue.waiting == 0)
     }
 
     @Test func `so many wait and no more, of one subject and of all`() {

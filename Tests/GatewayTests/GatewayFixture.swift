@@ -24,9 +24,11 @@ final class GatewayFixture: Sendable {
     /// - Parameters:
     ///   - services: the methods of each service that is there; the others are away.
     ///   - region: the methods of the gateway of the region ML05; without, no other region is known.
+    ///   - covered: the regions that the caller's token is good for.
     init(
         role: Role, services: [(ServiceName, (inout HandlerTable) -> Void)],
-        region: ((inout HandlerTable) -> Void)? = nil, turnWait: Duration = patience
+        region: ((inout HandlerTable) -> Void)? = nil, covered: [String] = ["ML19", "ML05"],
+        turnWait: Duration = patience
     ) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
@@ -35,7 +37,7 @@ final class GatewayFixture: Sendable {
         let verifier = TokenVerifier(keys: [key.verificationKey], clock: clock)
         let issuer = TokenIssuer(key: key, clock: clock)
         let own = try issuer.issue(subject: "service-1", role: .service, regions: ["ML19"]).token
-        let token = try issuer.issue(subject: "tester", role: role, regions: ["ML19", "ML05"]).token
+        let token = try issuer.issue(subject: "tester", role: role, regions: covered).token
 
         func endpoint(_ service: ServiceName) throws -> Endpoint {
             try Endpoint("ipc://\(folder.path)/\(service.rawValue).ipc")
@@ -79,11 +81,11 @@ final class GatewayFixture: Sendable {
                 ? [:]
                 : ["ML05": try RPCClient(serviceName: "gateway", endpoints: [otherGateway])])
         let backends = backends
+        let gate = CallGate(turnWaitMax: turnWait)
         var table = HandlerTable()
-        GatewayHandlers(
-            backends: backends, screeningWait: .seconds(2), gate: CallGate(turnWaitMax: turnWait)
-        ).register(in: &table)
-        Self.health(of: backends).register(in: &table)
+        GatewayHandlers(backends: backends, screeningWait: .seconds(2), gate: gate)
+            .register(in: &table)
+        Self.health(of: backends, gate).register(in: &table)
         gateway = try server(
             table, others: backends.regions, [RateControl(), RegionGuard(home: "ML19")])
         try gateway.listen(on: endpoint(.gateway))
@@ -91,11 +93,13 @@ final class GatewayFixture: Sendable {
             serviceName: "gateway", endpoints: [endpoint(.gateway)], authorization: { token })
     }
 
-    private static func health(of backends: Backends) -> HealthService {
-        HealthService { _, _ in
-            .init(
-                program: .init(program: "jatigi-gateway"),
-                behind: await backends.statuses(region: "ML19"))
+    private static func health(of backends: Backends, _ gate: CallGate) -> HealthService {
+        HealthService { request, call in
+            var program = HealthV1.ProgramStatus(program: "jatigi-gateway")
+            gate.describe(in: &program)
+            return .init(
+                program: program, behind: await backends.statuses(region: "ML19"),
+                regions: request.includeRegions ? await backends.regionStatuses(for: call) : [])
         }
     }
 
@@ -113,11 +117,12 @@ final class GatewayFixture: Sendable {
 
 func withGateway(
     as role: Role = .team, _ services: [(ServiceName, (inout HandlerTable) -> Void)],
-    region: ((inout HandlerTable) -> Void)? = nil, turnWait: Duration = patience,
+    region: ((inout HandlerTable) -> Void)? = nil, covered: [String] = ["ML19", "ML05"],
+    turnWait: Duration = patience,
     _ body: (RPCClient) async throws -> Void
 ) async throws {
     let fixture = try GatewayFixture(
-        role: role, services: services, region: region, turnWait: turnWait)
+        role: role, services: services, region: region, covered: covered, turnWait: turnWait)
     do {
         try await body(fixture.client)
     } catch {

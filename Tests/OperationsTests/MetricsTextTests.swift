@@ -19,4 +19,18 @@ import Testing
         #expect(lines.contains("jatigi_follower_contact_seconds{source=\"registration\"} 0"))
         #expect(lines.contains("jatigi_follower_set_aside_events{source=\"registration\"} 2"))
     }
+
+    // Calls in their handlers were told, and nobody saw that half of them waited for their turn.
+    @Test func `calls that wait have a sample where a program lets them wait`() {
+        var status = HealthV1.ProgramStatus(program: "jatigi-gateway", requestsInFlight: 30)
+        func lines() -> [Substring] {
+            MetricsText(status: status, methods: [:]).text.split(separator: "\n")
+        }
+        #expect(!lines().contains { $0.contains("jatigi_requests_waiting") })
+        status.requestsWaitingMax = 40
+        #expect(lines().contains("jatigi_requests_waiting 0"))
+        status.requestsWaiting = 6
+        #expect(lines().contains("jatigi_requests_waiting 6"))
+        #expect(lines().contains("jatigi_requests_in_flight 30"))
+    }
 }

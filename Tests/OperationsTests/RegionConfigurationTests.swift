@@ -129,6 +129,18 @@ import Transport
         for row in rows { #expect(readme.contains(String(row.dropFirst(4))), "\(row)") }
     }
 
+    @Test(arguments: ["ml19", "ML 19", "ML19/x", "*", "ML19ML19ML19ML19X", "Mopti"])
+    func `a region's code that no token could name is refused, this one's and another's`(
+        _ code: String
+    ) {
+        let own = problems(least.replacing("region: ML19", with: "region: '\(code)'"))
+        #expect(own.count == 1, "\(own)")
+        #expect(own.first?.contains("1 to 16 of A-Z, 0-9 and -") == true, "\(own)")
+        #expect(own.first?.hasPrefix("/etc/region.yaml:1: region: '\(code)'") == true, "\(own)")
+        let other = problems(least + "\nregions: {'\(code)': [\"ipc:///x\"]}")
+        #expect(other.count == 1 && other.first?.contains("1 to 16") == true, "\(other)")
+    }
+
     @Test func `another region needs an endpoint, and is not this one`() {
         let text =
             least + """

@@ -28,6 +28,29 @@ struct ReferenceErrorTests {
         #expect(try fault("places.csv") { $0 } == nil)
     }
 
+    // Whoever mistyped it got a region of its own, whose tokens and records fit no other site.
+    @Test("a program's region that is not among the places, with those that are")
+    func unknownRegion() throws {
+        func fault(_ region: String) -> ReferenceError? {
+            do throws(ReferenceError) {
+                _ = try ReferenceData.load(directory: PackageRoot.reference, region: region)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        for known in ["ML19", "ML00", "ML"] { #expect(fault(known) == nil, "\(known)") }
+        // A cercle is none.
+        for unknown in ["XX", "ML91", "ML0505", "ml19", ""] {
+            let error = try #require(fault(unknown))
+            #expect(error.key == .reference(.regionUnknown) && error.file == "places.csv")
+            #expect(error.description.hasPrefix(PackageRoot.reference + "/places.csv: "))
+            let told = "“\(unknown)” is not in it; regions: ML ML00 ML01 ML02 "
+            #expect(error.text(in: .english).contains(told), "\(error)")
+            #expect(!error.text(in: .english).contains("ML0101"))
+        }
+    }
+
     @Test("a date that does not exist")
     func badDate() throws {
         let error = try #require(

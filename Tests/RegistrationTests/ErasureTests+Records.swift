@@ -1,6 +1,7 @@
 import Access
 import Messages
 import Status
+import TestKit
 import Testing
 
 @testable import RegistrationService
@@ -13,7 +14,9 @@ extension ErasureTests {
     {
         let uncoded = family.changed { $0.place = .init(name: "Zzsangha") }
         var erasures: [RegistrationV1.Erasure] = []
+        var key: [UInt8] = []
         try await withRegistration { fixture in
+            key = try await fixture.erasureKey()
             let (result, proposal) = try await addProposal("Zzkumba", fixture)
             try await fixture.submit([.register("h", uncoded), .register("a", uncoded)])
             let held = try await fixture.call(Service.listHeld, .init()).held
@@ -48,6 +51,7 @@ extension ErasureTests {
         }
         // As a backup that does not know of it; what was held comes again under its form.
         try await withRegistration { fixture in
+            try await fixture.takeErasureKey(of: key)
             try await fixture.submit([.register("h", uncoded)])
             for erasure in erasures {
                 try await erase(.repeatedErasure(erasure), fixture, .unspecified)
@@ -66,6 +70,7 @@ extension ErasureTests {
         let two = family.changed { $0.members.removeLast() }
         let moved = two.changed { $0.members[1].givenName = "Zzlala" }
         var erasures: [RegistrationV1.Erasure] = []
+        var key: [UInt8] = []
         func comesBack(_ fixture: RegistrationFixture, _ number: String) async throws {
             let three = try await fixture.submit(
                 [.register("a", uncoded), .correct("z", moved.changed { $0.caseNumber = number })],
@@ -96,10 +101,20 @@ extension ErasureTests {
                 erasures.append(try #require(try await erase(subject, fixture).erasure))
             }
             try await comesBack(fixture, result.caseNumber)
+            key = try await fixture.erasureKey()
         }
         try await withRegistration { fixture in
             let result = try await fixture.submit([.register("a", two)]).results[0]
             #expect(result.caseNumber == erasures[0].caseNumber)
+            // A backup that has another key would recognise nothing: it says so, and does not pretend.
+            for erasure in erasures {
+                let foreign = await failure {
+                    try await erase(.repeatedErasure(erasure), fixture, .unspecified)
+                }
+                #expect(foreign?.code == .failedPrecondition)
+                #expect(foreign?.details.reason == "registration.erasure_key_foreign")
+            }
+            try await fixture.takeErasureKey(of: key)
             for erasure in erasures {
                 try await erase(.repeatedErasure(erasure), fixture, .unspecified)
             }
@@ -156,6 +171,7 @@ extension ErasureTests {
             }
             #expect(missing?.code == .notFound)
             erasure.householdID = result.householdID
+            // As a list of an older program has it, plain.
             erasure.personKeyDigest = ErasureRows.digest(
                 of: family.members[2].sourceKey, in: result.householdID)
             let events = try await fixture.events().count
@@ -171,13 +187,40 @@ extension ErasureTests {
         }
     }
 
-    @Test func `an erasure of a person tells by what they are known again`() async throws {
+    // Whoever held the list could try numbers against it: the digests were plain.
+    @Test func `an erasure tells by what they are known again to who has the key alone`()
+        async throws
+    {
         try await withRegistration { fixture in
             let result = try await fixture.submit([.register("a", family)]).results[0]
-            let erasure = try await erase(.personID(result.personIDs[2]), fixture).erasure
-            #expect(
-                erasure?.personKeyDigest
-                    == ErasureRows.digest(of: family.members[2].sourceKey, in: result.householdID))
+            let moved = family.changed {
+                ($0.caseNumber, $0.members[1].givenName) = (result.caseNumber, "Zzlala")
+            }
+            try await fixture.submit([.correct("z", moved)], at: 2)
+            let correction = try #require(try await corrections(fixture).first)
+            try await erase(.correctionID(correction.correctionID), fixture)
+            let erasure = try #require(
+                try await erase(.personID(result.personIDs[2]), fixture).erasure)
+            let guess = ErasureRows.digest(
+                of: family.members[2].sourceKey, in: result.householdID)
+            let key = ErasureKey(try await fixture.erasureKey())
+            #expect(erasure.personKeyDigest == key.sealed(guess))
+            #expect(erasure.digestKeyID == key.id)
+            let listed = try await fixture.call(Service.listErasures, .init(), as: .admin).erasures
+            #expect(listed.count == 2 && listed.contains(erasure))
+            let command = Digest.blake2b128(
+                try RegistrationV1.Command.correct("z", moved).encoded())
+            #expect(listed.contains { $0.commandDigest == key.sealed(command) })
+            let bytes = try listed.flatMap { try $0.encoded() }
+            for secret in [guess, command, try await fixture.erasureKey()] {
+                #expect(!bytes.contains(secret))
+            }
         }
+        let fixtures = try (0..<2).map { _ in
+            try RegistrationFixture(folder: try TemporaryFolder())
+        }
+        let keys = [try await fixtures[0].erasureKey(), try await fixtures[1].erasureKey()]
+        #expect(keys[0] != keys[1] && keys.allSatisfy { $0.count == 32 })
+        for fixture in fixtures { await fixture.close() }
     }
 }

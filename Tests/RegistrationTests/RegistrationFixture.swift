@@ -104,6 +104,19 @@ final class RegistrationFixture: Sendable {
         ).events
     }
 
+    /// Takes another database's key of erasures, as a restored backup of that one has it.
+    func takeErasureKey(of other: [UInt8]) async throws {
+        try await store.database.write {
+            try $0.execute("UPDATE erasure_key SET key = $key", ["key": .blob(other)])
+        }
+    }
+
+    func erasureKey() async throws -> [UInt8] {
+        try await store.database.read {
+            try $0.first("SELECT key FROM erasure_key")?.blob("key") ?? []
+        }
+    }
+
     func close() async {
         store.log.stopWaiting()
         let open = clients.withLock { clients in

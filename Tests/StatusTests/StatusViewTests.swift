@@ -1,6 +1,7 @@
 import Access
 import Basics
 import Catalogue
+import Foundation
 import Glibc
 import Messages
 import Operations
@@ -107,6 +108,43 @@ import Testing
         #expect(shown.count == 9 && shown[0].contains("service"))
         #expect(shown[8].contains("21 more lines"), "\(shown[8])")
         #expect(view.text(rows, lines: 60) == view.text(rows))
+    }
+
+    // Calls in flight were told, and nobody saw that half of them waited for their turn.
+    @Test func `of the gateway it is told how many calls wait, and may`() throws {
+        let row = StatusRow(
+            program {
+                $0.requestsInFlight = 17
+                $0.requestsInFlightMax = 128
+                $0.requestsWaiting = 5
+                $0.requestsWaitingMax = 40
+            })
+        #expect(text(row).contains("in flight (waiting)") && text(row).contains(" 17/128 (5/40) "))
+        #expect(text(StatusRow(program { $0.requestsInFlightMax = 128 })).contains(" 0/128 "))
+        let json = try JSONEncoder().encode(StatusJSON(row, now: now))
+        let text = String(decoding: json, as: UTF8.self)
+        #expect(
+            text.contains("\"requestsWaiting\":5") && text.contains("\"requestsWaitingMax\":40"))
+    }
+
+    @Test func `rows of several regions are told apart, in any width and below the table`() {
+        func row(_ region: String) -> StatusRow {
+            StatusRow(
+                program {
+                    $0.region = region
+                    $0.statusReason = "storage.locked"
+                })
+        }
+        func lines(_ regions: [String], _ width: Int?) -> [Substring] {
+            StatusView(terminal: Terminal(language: .english), now: now, width: width)
+                .text(regions.map(row)).split(separator: "\n")
+        }
+        for width in [40, 80, nil] {
+            let shown = lines(["ML19", "ML05"], width)
+            #expect(shown[2].contains("ML19") && shown[3].contains("ML05"), "\(shown)")
+            #expect(shown.contains { $0.hasPrefix("ML05 jatigi-statistics: ") }, "\(shown)")
+        }
+        #expect(lines(["ML19", "ML19"], nil).last?.hasPrefix("jatigi-statistics: ") == true)
     }
 
     // Zero bytes free looked like a program without a disk.

@@ -24,18 +24,28 @@ public final class Region: Sendable {
 
     /// Where everything of this region lies.
     public let folder: TemporaryFolder
+    /// Its code.
+    public let code: String
     /// Path of its configuration.
     public let configurationFile: String
     private let key: SigningKey
+    private let covered: [String]
     private let programs = Mutex<[ServiceName: Program]>([:])
     private let runs = Atomic<Int>(0)
 
     /// Makes the folder, the keys and the configuration; starts nothing.
     ///
-    /// - Parameter screeningWait: milliseconds that a submission waits for its screening.
-    public init(screeningWait: Int = 2_000, logLevel: String = "debug") throws {
+    /// - Parameters:
+    ///   - screeningWait: milliseconds that a submission waits for its screening.
+    ///   - others: regions that this one's gateway knows, and this one's tokens cover, all of one authority.
+    public init(
+        _ code: String = "ML19", screeningWait: Int = 2_000, logLevel: String = "debug",
+        others: [Region] = []
+    ) throws {
+        self.code = code
         folder = try TemporaryFolder()
-        key = SigningKey.generate()
+        key = others.first?.key ?? SigningKey.generate()
+        covered = [code] + others.map(\.code)
         let path = folder.path
         for name in ["data", "run", "keys", "log", "home"] {
             try FileManager.default.createDirectory(
@@ -47,7 +57,7 @@ public final class Region: Sendable {
         configurationFile = try folder.write(
             "region.yaml",
             """
-            region: ML19
+            region: \(code)
             name: {fr: Bandiagara, en: Bandiagara}
             case_prefix: BDG
             directories:
@@ -60,7 +70,7 @@ public final class Region: Sendable {
               tokens: \(path)/keys
             screening_wait_milliseconds: \(screeningWait)
             log: {format: json, level: \(logLevel)}
-
+            \(Self.setting(of: others))
             """)
         for role in Role.allCases {
             let subject = role == .team ? "team-1" : "\(role.rawValue)-1"
@@ -74,6 +84,13 @@ public final class Region: Sendable {
         }
     }
 
+    private static func setting(of others: [Region]) -> String {
+        let gateways = others.map {
+            "\($0.code): [\"ipc://\($0.folder.path)/run/gateway.ipc\"]"
+        }
+        return gateways.isEmpty ? "" : "regions: {\(gateways.joined(separator: ", "))}\n"
+    }
+
     /// A token of this region's authority. A secret.
     ///
     /// - Parameter age: how long ago it was issued.
@@ -82,7 +99,7 @@ public final class Region: Sendable {
     ) throws -> String {
         let issued = Timestamp.now().millisecondsSinceEpoch - Int64(age / .milliseconds(1))
         return try TokenIssuer(key: key, clock: { issued })
-            .issue(subject: subject, role: role, regions: ["ML19"]).token
+            .issue(subject: subject, role: role, regions: covered).token
     }
 
     /// The file of a role's token.

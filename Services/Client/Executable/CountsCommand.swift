@@ -131,6 +131,7 @@ struct CountsCommand: AsyncParsableCommand {
     }
 
     private func warn(of counts: StatisticsV1.GetCountsResponse, _ terminal: Terminal) {
+        for log in counts.shorterLogs { terminal.warn(CountsText.logShorter, ["service": log]) }
         guard let behind = CountsBasis.eventsBehind(counts) else {
             return terminal.warn(CountsText.lagUnknown, ["held": "\(counts.eventsHeld)"])
         }
@@ -197,6 +198,8 @@ struct CountsJSON: Encodable {
     /// Left out where it is not known.
     let eventsBehind: UInt64?
     let eventsHeld: UInt64
+    /// Of which programs, for instance "registration".
+    let shorterLogs: [String]
 
     init(_ counts: StatisticsV1.GetCountsResponse, by dimensions: [String]) {
         rows = counts.rows.map { Row($0, by: dimensions) }
@@ -206,6 +209,7 @@ struct CountsJSON: Encodable {
         deduplicationPosition = CountsBasis.position(counts.deduplicationPosition)
         eventsBehind = CountsBasis.eventsBehind(counts)
         eventsHeld = counts.eventsHeld
+        shorterLogs = counts.shorterLogs
     }
 }
 
@@ -214,6 +218,7 @@ enum CountsText: String, MessageArea {
     case basis
     case incomplete
     case lagUnknown = "lag_unknown"
+    case logShorter = "log_shorter"
     case dimensionUnknown = "dimension_unknown"
     case levelUnknown = "level_unknown"
 
@@ -246,6 +251,16 @@ enum CountsText: String, MessageArea {
                     "Careful, these figures may be incomplete: the statistics service has just "
                     + "started and has not reached the logs that it counts yet; {held} "
                     + "{held|event is|events are} held.")
+        case .logShorter:
+            Translation(
+                french:
+                    "Attention, ces chiffres ont reculé : le journal du service « {service} » en est "
+                    + "un autre, plus court que celui qui était compté avant. Si rien n'a été "
+                    + "restauré, la base de ce service n'est pas dans son dossier.",
+                english:
+                    "Careful, these figures went back: the log of the service “{service}” is another "
+                    + "one, shorter than the one that was counted before. If nothing was restored, "
+                    + "the database of that service is not in its folder.")
         case .dimensionUnknown:
             Translation(
                 french: "--by {found} : possibles sont place, group, sex, age, need, date.",

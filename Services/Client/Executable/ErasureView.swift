@@ -74,6 +74,8 @@ struct ErasureJSON: Codable {
     let commandDigest: String?
     /// Of what the household called a person, written so, too.
     let personKeyDigest: String?
+    /// Of the key that the digests are under; nil where there are none, and in a list of an older program.
+    let digestKeyID: String?
 
     init(_ erasure: RegistrationV1.Erasure) {
         householdID = Identifier.text(erasure.householdID)
@@ -90,13 +92,14 @@ struct ErasureJSON: Codable {
             erasure.commandDigest.isEmpty ? nil : Identifier.text(erasure.commandDigest)
         personKeyDigest =
             erasure.personKeyDigest.isEmpty ? nil : Identifier.text(erasure.personKeyDigest)
+        digestKeyID = erasure.digestKeyID.isEmpty ? nil : Identifier.text(erasure.digestKeyID)
     }
 
     /// The erasure as it was; nil where an id or the reason is none.
     var erasure: RegistrationV1.Erasure? {
         let texts = [
             householdID, personID, correctionID ?? "", heldID ?? "", commandDigest ?? "",
-            personKeyDigest ?? "",
+            personKeyDigest ?? "", digestKeyID ?? "",
         ]
         let ids = texts.compactMap { $0.isEmpty ? [] : RecordID(written: $0)?.bytes }
         guard ids.count == texts.count, !householdID.isEmpty || heldID != nil,
@@ -107,7 +110,7 @@ struct ErasureJSON: Codable {
             reason: reason, erasedBy: erasedBy, erasedAtMilliseconds: erasedAtMilliseconds,
             forms: forms.map { .init(source: $0.source, sourceKey: $0.sourceKey) },
             correctionID: ids[2], heldID: ids[3],
-            commandDigest: ids[4], personKeyDigest: ids[5])
+            commandDigest: ids[4], personKeyDigest: ids[5], digestKeyID: ids[6])
     }
 }
 

@@ -39,7 +39,10 @@ public enum DeduplicationAssembly {
     }
 
     private static func cercles(_ configuration: RegionConfiguration) throws -> Cercles {
-        Cercles(try ReferenceData.load(directory: configuration.referenceDirectory).places)
+        Cercles(
+            try ReferenceData.load(
+                directory: configuration.referenceDirectory, region: configuration.region
+            ).places)
     }
 
     private static func sealedInput(_ configuration: RegionConfiguration) throws -> SealedInput? {

@@ -19,7 +19,8 @@ public enum DirectoryAssembly {
 
     /// Reads the files that only this service needs.
     public static func check(_ configuration: RegionConfiguration) throws {
-        _ = try ReferenceData.load(directory: configuration.referenceDirectory)
+        _ = try ReferenceData.load(
+            directory: configuration.referenceDirectory, region: configuration.region)
     }
 
     /// Opens the database and the reference data, adds shipped places that are missing, and builds the methods.
@@ -27,7 +28,8 @@ public enum DirectoryAssembly {
         let configuration = context.configuration
         let store = try DirectoryStore(
             path: context.databasePath, region: configuration.region,
-            reference: try ReferenceData.load(directory: configuration.referenceDirectory),
+            reference: try ReferenceData.load(
+                directory: configuration.referenceDirectory, region: configuration.region),
             ids: context.ids)
         try await addShippedPlaces(to: store, context.logger)
         var handlers = HandlerTable()

@@ -1,3 +1,4 @@
+import Access
 import GatewayCore
 import Messages
 import Operations
@@ -54,6 +55,42 @@ struct Backends: Sendable {
             var rows: [(Int, HealthV1.ProgramStatus)] = []
             for await row in group { rows.append(row) }
             return rows.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// The states of those of the other regions that the caller's token covers, by their gateways, in the order of their
+    /// codes; a gateway that does not answer is a row, too.
+    func regionStatuses(for call: Call) async -> [HealthV1.ProgramStatus] {
+        let covered = gateways.filter { call.claims?.covers(region: $0.key) == true }
+        return await withTaskGroup(of: (String, [HealthV1.ProgramStatus]).self) { group in
+            for (region, gateway) in covered {
+                group.addTask { (region, await statuses(of: region, by: gateway, for: call)) }
+            }
+            var rows: [(String, [HealthV1.ProgramStatus])] = []
+            for await row in group { rows.append(row) }
+            return rows.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+    }
+
+    private func statuses(
+        of region: String, by gateway: RPCClient, for call: Call
+    ) async -> [HealthV1.ProgramStatus] {
+        var options = CallOptions(continuing: call)
+        options.region = region
+        // A tenth of the time stays for the answer's way back.
+        options.timeout = min(GatewayLimits.regionStatusTimeout, call.remaining * 0.9)
+        options.retry = .never
+        do throws(RPCError) {
+            // Its own regions are not asked for: two gateways that know each other would ask for ever.
+            let answer = try await gateway.call(
+                HealthV1.HealthService.getStatus, .init(includeBehind: true), options: options)
+            return [answer.program].compactMap(\.self) + answer.behind
+        } catch {
+            return [
+                HealthV1.ProgramStatus(
+                    program: ServiceName.gateway.programName, region: region, status: .notServing,
+                    statusReason: error.details.reason)
+            ]
         }
     }
 

@@ -21,6 +21,9 @@ final class CallGate: Sendable {
         self.turnWaitMax = turnWaitMax
     }
 
+    /// Calls that wait for their turn.
+    var waitingCount: Int { state.withLock { $0.queue.waiting } }
+
     /// Does `body` when it is the call's turn.
     ///
     /// - Throws: `RESOURCE_EXHAUSTED` with a time to wait where the turn does not come in time, or
@@ -75,6 +78,14 @@ final class CallGate: Sendable {
             state.queue.giveUp(ticket) ? state.waiting.removeValue(forKey: ticket) : nil
         }
         late?.resume(returning: false)
+    }
+}
+
+extension CallGate {
+    /// Fills in how many calls wait, and may.
+    func describe(in status: inout HealthV1.ProgramStatus) {
+        status.requestsWaiting = UInt32(clamping: waitingCount)
+        status.requestsWaitingMax = UInt32(GatewayLimits.callsWaitingMax)
     }
 }
 

@@ -8,13 +8,17 @@ public enum GatewayAssembly {
         let backends = try Backends(context)
         let region = context.configuration.region
         var handlers = HandlerTable()
-        GatewayHandlers(backends: backends, screeningWait: context.configuration.screeningWait)
-            .register(in: &handlers)
+        let gate = CallGate()
+        GatewayHandlers(
+            backends: backends, screeningWait: context.configuration.screeningWait, gate: gate
+        ).register(in: &handlers)
         return ServiceParts(
             handlers: handlers,
             interceptors: [RateControl(), RegionGuard(home: region)],
             regions: backends.regions,
+            describe: { status in gate.describe(in: &status) },
             describeBehind: { _ in await backends.statuses(region: region) },
+            describeRegions: { await backends.regionStatuses(for: $0) },
             close: { await backends.close() })
     }
 }

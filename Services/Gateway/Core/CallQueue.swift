@@ -20,7 +20,8 @@ public struct CallQueue: Sendable {
     /// The subjects that have calls waiting, the next one first.
     private var turns: [String] = []
     private var inFlight = 0
-    private var waiting = 0
+    /// Calls that wait.
+    public private(set) var waiting = 0
     private var lastNumber: UInt64 = 0
 
     /// Subjects that have calls under way or waiting.

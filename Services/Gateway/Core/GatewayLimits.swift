@@ -23,4 +23,6 @@ public enum GatewayLimits {
     public static let subjectsMax = 10_000
     /// What a service gets to answer for its status before its row says that it does not.
     public static let statusTimeout: Duration = .seconds(2)
+    /// What another region's gateway gets for its own and that of all behind it.
+    public static let regionStatusTimeout: Duration = .seconds(4)
 }

@@ -122,9 +122,11 @@ struct BatchWriter {
         let keys = Set(
             try store.erasures.personKeys(of: household.householdID, in: transaction))
         guard !keys.isEmpty, let members = command.household?.members else { return nil }
+        let key = try store.erasures.key(in: transaction)
         let keyed = members.indices.filter {
-            keys.contains(
-                ErasureRows.digest(of: members[$0].sourceKey, in: household.householdID))
+            let digest = ErasureRows.digest(
+                of: members[$0].sourceKey, in: household.householdID)
+            return keys.contains(digest) || keys.contains(key.sealed(digest))
         }
         return ErasedMembers(keyed: Set(keyed))
     }

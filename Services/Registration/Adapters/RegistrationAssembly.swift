@@ -24,7 +24,8 @@ public enum RegistrationAssembly {
 
     /// Reads the files that only this service needs.
     public static func check(_ configuration: RegionConfiguration) throws {
-        _ = try ReferenceData.load(directory: configuration.referenceDirectory)
+        _ = try ReferenceData.load(
+            directory: configuration.referenceDirectory, region: configuration.region)
         _ = try sealedInput(configuration)
     }
 
@@ -34,7 +35,8 @@ public enum RegistrationAssembly {
         let store = try RegistrationStore(
             path: context.databasePath, region: configuration.region,
             casePrefix: configuration.casePrefix,
-            reference: try ReferenceData.load(directory: configuration.referenceDirectory),
+            reference: try ReferenceData.load(
+                directory: configuration.referenceDirectory, region: configuration.region),
             ids: context.ids)
         let sealed = try sealedInput(configuration)
         let directory = try context.client(of: .directory)

@@ -34,8 +34,11 @@ struct RegistrationHandlers: Sendable {
         table.handle(Service.allocateCaseNumbers) {
             try await AllocateCaseNumbers(store: store).run($0, $1)
         }
-        table.handle(Service.erasePersonalData) {
-            try await ErasePersonalData(store: store).run($0, $1)
+        table.handle(Service.erasePersonalData) { request, call in
+            var answer = try await ErasePersonalData(store: store).run(request, call)
+            let key = try await store.database.read { try store.erasures.key(in: $0) }
+            answer.erasure = answer.erasure.map { key.sealed($0) }
+            return answer
         }
         table.handle(Service.listErasures) { request, _ in try await listErasures(request) }
         table.handle(Service.readEvents) { try await ReadEvents(store: store).run($0, $1) }
@@ -158,8 +161,10 @@ struct RegistrationHandlers: Sendable {
         _ request: RegistrationV1.ListErasuresRequest
     ) async throws -> RegistrationV1.ListErasuresResponse {
         let page = try Page(size: request.pageSize, token: request.pageToken)
-        let erasures = try await store.database.read {
-            try store.erasures.page(after: page.after, size: page.size + 1, in: $0)
+        let erasures = try await store.database.read { reading in
+            let key = try store.erasures.key(in: reading)
+            return try store.erasures.page(after: page.after, size: page.size + 1, in: reading)
+                .map { key.sealed($0) }
         }
         let (items, next) = page.cut(erasures, by: \.subjectID)
         return .init(erasures: items, nextPageToken: next)

@@ -27,6 +27,7 @@ enum RegistrationSchema {
             Schema.Migration(name: "0007 requests of releases", sqlite: releaseRequests),
             Schema.Migration(name: "0008 erasures", sqlite: erasures),
             Schema.Migration(name: "0009 commands that were erased", sqlite: erasedCommands),
+            Schema.Migration(name: "0010 key of erasures", sqlite: erasureKey),
         ])
 
     private static let records = """
@@ -142,6 +143,16 @@ enum RegistrationSchema {
             IndexShape("erased", "erased_case", [1_000, 1]),
             IndexShape("erased", "erased_command", [1_000, 1]),
         ])
+
+    /// One for the database: without it nobody can test a guess against the digests that leave it. SQLite's generator is
+    /// seeded by the system's.
+    private static let erasureKey =
+        """
+        CREATE TABLE erasure_key (
+            id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL CHECK (length(key) = 32)
+        ) STRICT;
+        INSERT INTO erasure_key (id, key) VALUES (1, randomblob(32));
+        """
 
     private static let shape = IndexShape.script([
         IndexShape("household", "household", [100_000, 1]),

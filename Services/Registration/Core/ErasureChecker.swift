@@ -20,6 +20,7 @@ public enum ErasureChecker {
             (erasure.correctionID, "correction_id", false),
             (erasure.commandDigest, "command_digest", false),
             (erasure.personKeyDigest, "person_key_digest", false),
+            (erasure.digestKeyID, "digest_key_id", false),
         ] where id.count != 16 && (isNeeded || !id.isEmpty) {
             throw invalid(field, .request(.idMalformed))
         }

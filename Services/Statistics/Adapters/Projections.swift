@@ -40,6 +40,11 @@ final class Projections: Sendable {
         [await registration.status(), await deduplication.status(), await places.status()]
     }
 
+    /// Names of the programs whose counted log went back.
+    var shorterLogs: [String] {
+        [registration, deduplication].filter(\.isLogShorter).map(\.source)
+    }
+
     private static func applyRegistration(
         _ stored: StoredEvent, to households: HouseholdRows, in transaction: Transaction
     ) throws {

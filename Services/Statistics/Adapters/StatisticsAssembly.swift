@@ -8,7 +8,8 @@ import Storage
 public enum StatisticsAssembly {
     /// Reads the files that only this service needs.
     public static func check(_ configuration: RegionConfiguration) throws {
-        _ = try ReferenceData.load(directory: configuration.referenceDirectory)
+        _ = try ReferenceData.load(
+            directory: configuration.referenceDirectory, region: configuration.region)
     }
 
     /// Opens the database, starts to follow the logs and builds the methods.
@@ -18,7 +19,9 @@ public enum StatisticsAssembly {
         let configuration = context.configuration
         let store = try StatisticsStore(
             path: context.databasePath, region: configuration.region,
-            places: try ReferenceData.load(directory: configuration.referenceDirectory).places)
+            places: try ReferenceData.load(
+                directory: configuration.referenceDirectory, region: configuration.region
+            ).places)
         let registration = try context.client(of: .registration)
         let deduplication = try context.client(of: .deduplication)
         let directory = try context.client(of: .directory)

@@ -30,11 +30,13 @@ struct StatisticsHandlers: Sendable {
         if let position = request.position, position.sequence > 0 {
             try await wait(for: position, deadline: deadline)
         }
-        return try await store.counts(
+        var counts = try await store.counts(
             query,
             heads: (
                 projections.registration.headSequence, projections.deduplication.headSequence
             ))
+        counts.shorterLogs = projections.shorterLogs
+        return counts
     }
 
     /// Waits until registration's log is counted up to a position.

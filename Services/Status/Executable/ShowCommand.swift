@@ -5,16 +5,18 @@ import Operations
 import RPC
 import Terminal
 
-/// `jatigi-status show`: one row a service.
+/// `jatigi-status show`: one row a service and a region.
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: Translation(
-            french: "Montre l'état des services d'une région.",
-            english: "Show the state of a region's services."),
+            french: "Montre l'état des services d'une ou de plusieurs régions.",
+            english: "Show the state of the services of one region or several."),
         discussion: Translation(
             french: """
                 Avec --config, interroge chaque service de cette machine par sa propre prise ; sinon, interroge la passerelle. \
+                La passerelle répond aussi pour les autres régions qu'elle connaît (« regions » de sa configuration) et que le \
+                jeton couvre ; une région dont la passerelle ne répond pas a une ligne qui le dit. \
                 "followed+lag" donne, pour chaque journal qu'un service suit, SOURCE:POSITION+ÉVÉNEMENTS qui restent à appliquer ; ? tant que \
                 le programme de ce journal n'a pas répondu depuis le démarrage du service. Sur un terminal étroit, les colonnes les \
                 moins importantes sont laissées de côté, et les retards donnés seuls ; --json les a toutes. \
@@ -23,6 +25,8 @@ struct ShowCommand: AsyncParsableCommand {
                 """,
             english: """
                 With --config it asks each service over its own socket on this machine; else it asks the gateway. \
+                The gateway answers for the other regions, too, that it knows ("regions" of its configuration) and the token \
+                covers; a region whose gateway does not answer has a row that says so. \
                 "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply; ? while \
                 the log's program has not answered since the service started. On a narrow terminal the least important \
                 columns are left out, and lags are told alone; --json has all of them. \
@@ -33,9 +37,15 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: .text(
-            french: "Configuration de la région : interroge chaque service de cette machine.",
-            english: "The region's configuration: ask each service on this machine."))
-    var config: String?
+            french: """
+                Configuration d'une région : interroge chaque service de cette machine. Se répète pour plusieurs régions ; \
+                le jeton doit alors valoir pour toutes.
+                """,
+            english: """
+                A region's configuration: ask each service on this machine. May be repeated for several regions; the token \
+                must then be good for all of them.
+                """))
+    var config: [String] = []
 
     @Flag(
         name: .long,
@@ -58,23 +68,23 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let source = try makeSource()
+        let sources = try makeSources()
         var rounds = watch ? Rounds(every: .seconds(interval)) : nil
         var rows: [StatusRow]
         repeat {
-            rows = await source.rows()
+            rows = await StatusSource.rows(of: sources)
             // Where nobody answers and somebody refuses, it is the token that is to be seen to.
             if rows.allSatisfy({ $0.failure != nil }),
                 let refusal = rows.first(where: \.isRefused)?.failure
             {
                 connection.terminal.warn(connection.terminal.text(of: refusal))
-                await source.close()
+                for source in sources { await source.close() }
                 throw TerminalExit.code(for: refusal)
             }
             try show(rows)
         } while await rounds?.next() == true
-        await source.close()
-        if !watch, config == nil, let failure = rows.first?.failure {
+        for source in sources { await source.close() }
+        if !watch, config.isEmpty, let failure = rows.first?.failure {
             connection.tellAddress(after: TerminalExit.code(for: failure))
         }
         if rows.contains(where: { !$0.isWell(at: .now()) }) { throw TerminalExit.partial }
@@ -90,9 +100,12 @@ struct ShowCommand: AsyncParsableCommand {
         connection.terminal.write("\u{1B}[H\u{1B}[2J" + view.text(rows, lines: size.lines))
     }
 
-    private func makeSource() throws -> StatusSource {
-        guard let config else { return .gateway(try connection.connect()) }
-        return try StatusSource.sockets(
-            of: try connection.terminal.region(config), authorization: try connection.token())
+    private func makeSources() throws -> [StatusSource] {
+        guard !config.isEmpty else { return [.gateway(try connection.connect())] }
+        let token = try connection.token()
+        return try config.map {
+            try StatusSource.sockets(
+                of: try connection.terminal.region($0), authorization: token)
+        }
     }
 }

@@ -48,6 +48,9 @@ struct StatusJSON: Encodable {
     let latencyP99Microseconds: UInt32
     let requestsInFlight: UInt32
     let requestsInFlightMax: UInt32
+    /// Left out of a program that lets no calls wait.
+    let requestsWaiting: UInt32?
+    let requestsWaitingMax: UInt32?
     let logSequence: UInt64
     let followers: [Follower]
     let databaseBytes: UInt64
@@ -72,6 +75,9 @@ struct StatusJSON: Encodable {
         latencyP99Microseconds = status.latencyP99Microseconds
         requestsInFlight = status.requestsInFlight
         requestsInFlightMax = status.requestsInFlightMax
+        let queues = status.requestsWaitingMax > 0
+        requestsWaiting = queues ? status.requestsWaiting : nil
+        requestsWaitingMax = queues ? status.requestsWaitingMax : nil
         logSequence = status.logHead?.sequence ?? 0
         followers = status.followers.map {
             Follower(

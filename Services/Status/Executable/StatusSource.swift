@@ -4,7 +4,7 @@ import Operations
 import RPC
 import Status
 
-/// Where the states come from.
+/// Where the states of one site, and of the regions that its gateway knows, come from.
 enum StatusSource: Sendable {
     /// One call to the gateway, which asks the services behind it.
     case gateway(RPCClient)
@@ -28,26 +28,43 @@ enum StatusSource: Sendable {
             }, region: configuration.region)
     }
 
-    func rows() async -> [StatusRow] {
+    /// The rows of several sites, asked at once; one that two of them know is told once, as by the first.
+    static func rows(of sources: [StatusSource]) async -> [StatusRow] {
+        let answers = await inOrder(sources) { await $0.rows() }
+        var told: Set<[String]> = []
+        // What was asked itself knows more than what another site's gateway heard of it.
+        return (answers.flatMap(\.own) + answers.flatMap(\.regions)).filter {
+            told.insert([$0.program.region, $0.program.program]).inserted
+        }
+    }
+
+    private func rows() async -> (own: [StatusRow], regions: [StatusRow]) {
         switch self {
         case .gateway(let client):
-            // The gateway waits for those behind it.
-            let answer = await Self.ask(
-                client, .gateway, region: "", timeout: Self.timeout * 3, includeBehind: true)
-            return [answer.row] + answer.behind.map { StatusRow($0) }
+            let answer = await Self.ask(client, .gateway, region: "", includeBehind: true)
+            return (
+                [answer.row] + answer.behind.map { StatusRow($0) },
+                answer.regions.map { StatusRow($0) }
+            )
         case .services(let services, let region):
-            return await withTaskGroup(of: (Int, StatusRow).self) { group in
-                for (index, service) in services.enumerated() {
-                    group.addTask {
-                        let answer = await Self.ask(
-                            service.client, service.name, region: region, timeout: Self.timeout)
-                        return (index, answer.row)
-                    }
-                }
-                var rows: [(Int, StatusRow)] = []
-                for await row in group { rows.append(row) }
-                return rows.sorted { $0.0 < $1.0 }.map(\.1)
+            let answers = await Self.inOrder(services) {
+                await Self.ask($0.client, $0.name, region: region)
             }
+            return (answers.map(\.row), answers.flatMap(\.regions).map { StatusRow($0) })
+        }
+    }
+
+    /// What is done for each at once, in their order.
+    private static func inOrder<Item: Sendable, Value: Sendable>(
+        _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
+    ) async -> [Value] {
+        await withTaskGroup(of: (Int, Value).self) { group in
+            for (index, item) in items.enumerated() {
+                group.addTask { (index, await body(item)) }
+            }
+            var values: [(Int, Value)] = []
+            for await value in group { values.append(value) }
+            return values.sorted { $0.0 < $1.0 }.map(\.1)
         }
     }
 
@@ -58,19 +75,29 @@ enum StatusSource: Sendable {
         }
     }
 
+    private struct Answer: Sendable {
+        let row: StatusRow
+        var behind: [HealthV1.ProgramStatus] = []
+        var regions: [HealthV1.ProgramStatus] = []
+    }
+
     private static func ask(
-        _ client: RPCClient, _ service: ServiceName, region: String, timeout: Duration,
-        includeBehind: Bool = false
-    ) async -> (row: StatusRow, behind: [HealthV1.ProgramStatus]) {
+        _ client: RPCClient, _ service: ServiceName, region: String, includeBehind: Bool = false
+    ) async -> Answer {
         do throws(RPCError) {
             let answer = try await client.call(
-                HealthV1.HealthService.getStatus, .init(includeBehind: includeBehind),
-                options: CallOptions(timeout: timeout, retry: .never))
-            return (StatusRow(answer.program ?? .init()), answer.behind)
+                HealthV1.HealthService.getStatus,
+                .init(includeBehind: includeBehind, includeRegions: service == .gateway),
+                options: CallOptions(
+                    // The gateway waits for those behind it, and for other regions.
+                    timeout: service == .gateway ? timeout * 3 : timeout, retry: .never))
+            return Answer(
+                row: StatusRow(answer.program ?? .init()), behind: answer.behind,
+                regions: answer.regions)
         } catch {
             let program = HealthV1.ProgramStatus(
                 program: service.programName, region: region, status: .notServing)
-            return (StatusRow(program, failure: error), [])
+            return Answer(row: StatusRow(program, failure: error))
         }
     }
 }

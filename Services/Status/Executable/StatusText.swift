@@ -64,7 +64,7 @@ enum StatusText: String, MessageArea {
             Translation(
                 french: "… et {count} {count|autre ligne|autres lignes} (sans --watch : tout).",
                 english: "… and {count} more {count|line|lines} (without --watch: all).")
-        case .queue: Translation(french: "en cours", english: "in flight")
+        case .queue: Translation(french: "en cours (en attente)", english: "in flight (waiting)")
         case .database: Translation(french: "base", english: "database")
         case .disk: Translation(french: "disque libre", english: "free disk")
         case .memory: Translation(french: "mémoire", english: "memory")

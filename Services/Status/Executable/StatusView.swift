@@ -4,7 +4,7 @@ import Messages
 import Operations
 import Terminal
 
-/// The states as a table, one row a service, and below it what is stuck and why.
+/// The states as a table, one row a service and a region, and below it what is stuck and why.
 struct StatusView {
     let terminal: Terminal
     let now: Timestamp
@@ -19,7 +19,7 @@ struct StatusView {
     }
 
     func text(_ rows: [StatusRow]) -> String {
-        let notes = rows.flatMap(self.notes)
+        let notes = rows.flatMap { self.notes($0, namesRegion: Self.areOfSeveralRegions(rows)) }
         guard let width else {
             return table(rows, Self.columns).text + notes.map { $0 + "\n" }.joined()
         }
@@ -48,11 +48,21 @@ struct StatusView {
         .uptime, .requests, .memory, .database, .median, .version,
     ]
 
+    private static func areOfSeveralRegions(_ rows: [StatusRow]) -> Bool {
+        Set(rows.map(\.program.region)).count > 1
+    }
+
     /// The columns that fit; where the positions do not, what is left to follow alone.
     private func fitted(_ rows: [StatusRow], _ width: Int) -> TextTable {
+        var importance = Self.importance
+        if Self.areOfSeveralRegions(rows) {
+            // Without it nobody could tell them apart.
+            importance.removeAll { $0 == .region }
+            importance.insert(.region, at: 1)
+        }
         func fitted(_ columns: [StatusText]) -> TextTable {
             table(rows, columns).fitting(
-                width, importance: Self.importance.compactMap { columns.firstIndex(of: $0) })
+                width, importance: importance.compactMap { columns.firstIndex(of: $0) })
         }
         let whole = fitted(Self.columns)
         guard !whole.titles.contains(heading(.followed)) else { return whole }
@@ -84,7 +94,7 @@ struct StatusView {
             .requests: "\(program.requests)", .errors: "\(program.errors)",
             .median: amount.time(microseconds: program.latencyP50Microseconds),
             .slowest: amount.time(microseconds: program.latencyP99Microseconds),
-            .queue: "\(program.requestsInFlight)/\(program.requestsInFlightMax)",
+            .queue: load(program),
             .memory: amount.bytes(program.residentMemoryBytes), .token: expiry(program),
         ]
         if let head = program.logHead { cells[.log] = "\(head.sequence)" }
@@ -107,6 +117,14 @@ struct StatusView {
         return "\(follower.source):\(follower.position?.sequence ?? 0)+\(lag)"
     }
 
+    /// "17/128 (5/40)": 17 calls are in their handlers, 5 of these wait for their turn; "3/128" of a program that lets
+    /// none wait.
+    private func load(_ program: HealthV1.ProgramStatus) -> String {
+        let calls = "\(program.requestsInFlight)/\(program.requestsInFlightMax)"
+        guard program.requestsWaitingMax > 0 else { return calls }
+        return calls + " (\(program.requestsWaiting)/\(program.requestsWaitingMax))"
+    }
+
     private func expiry(_ program: HealthV1.ProgramStatus) -> String {
         let ends = [
             program.certificateExpiresAtMilliseconds, program.tokenExpiresAtMilliseconds,
@@ -116,13 +134,20 @@ struct StatusView {
         return left > 0 ? amount.duration(milliseconds: UInt64(left)) : heading(.expired)
     }
 
+    private func notes(_ row: StatusRow, namesRegion: Bool) -> [String] {
+        let notes = self.notes(row)
+        guard namesRegion, !row.program.region.isEmpty else { return notes }
+        return notes.map { "\(row.program.region) \($0)" }
+    }
+
     private func notes(_ row: StatusRow) -> [String] {
         let program = row.program
         var notes: [String] = []
         if let failure = row.failure {
             notes.append("\(program.program): \(terminal.text(of: failure))")
         } else if !program.statusReason.isEmpty {
-            let reason = reason(program.statusReason, ["service": program.program])
+            let reason = reason(
+                program.statusReason, ["service": program.program, "region": program.region])
             notes.append("\(program.program): \(reason)")
         }
         notes += renewals(program).map { "\(program.program): \($0)" }

@@ -139,13 +139,18 @@ extension HealthV1 {
         /// Also asks the programs behind this one, where it is a gateway; takes up to two seconds
         /// where one of them is down.
         public var includeBehind: Bool = false
+        /// Also asks the gateways of the other regions that this one knows and the caller's token
+        /// covers, and the programs behind
+        /// them; takes up to four seconds where one of them is out of reach.
+        public var includeRegions: Bool = false
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(includeBehind: Bool = false) {
+        public init(includeBehind: Bool = false, includeRegions: Bool = false) {
             self.includeBehind = includeBehind
+            self.includeRegions = includeRegions
         }
     }
 
@@ -155,14 +160,22 @@ extension HealthV1 {
         public var program: HealthV1.ProgramStatus? = nil
         /// The programs behind this one, where it is a gateway.
         public var behind: [HealthV1.ProgramStatus] = []
+        /// The gateways of other regions, each with the programs behind it, in the order of the
+        /// regions' codes; of one that does
+        /// not answer, its name, its region and why.
+        public var regions: [HealthV1.ProgramStatus] = []
 
         /// Creates a message with every field at its default.
         public init() {}
 
         /// Creates a message; what is left out has its proto3 default.
-        public init(program: HealthV1.ProgramStatus? = nil, behind: [HealthV1.ProgramStatus] = []) {
+        public init(
+            program: HealthV1.ProgramStatus? = nil, behind: [HealthV1.ProgramStatus] = [],
+            regions: [HealthV1.ProgramStatus] = []
+        ) {
             self.program = program
             self.behind = behind
+            self.regions = regions
         }
     }
 
@@ -208,6 +221,11 @@ extension HealthV1 {
         public var residentMemoryBytes: UInt64 = 0
         /// Items kept and waiting for a person: held households, open pairs, proposed corrections.
         public var waiting: [HealthV1.WaitingCount] = []
+        /// Of the requests in flight, those that wait for their turn, where the program lets calls
+        /// through in turn: a gateway.
+        public var requestsWaiting: UInt32 = 0
+        /// As many can wait; 0 where none does.
+        public var requestsWaitingMax: UInt32 = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -222,7 +240,8 @@ extension HealthV1 {
             logHead: CommonV1.LogPosition? = nil, followers: [HealthV1.FollowerStatus] = [],
             databaseBytes: UInt64 = 0, diskFreeBytes: UInt64 = 0,
             certificateExpiresAtMilliseconds: Int64 = 0, tokenExpiresAtMilliseconds: Int64 = 0,
-            residentMemoryBytes: UInt64 = 0, waiting: [HealthV1.WaitingCount] = []
+            residentMemoryBytes: UInt64 = 0, waiting: [HealthV1.WaitingCount] = [],
+            requestsWaiting: UInt32 = 0, requestsWaitingMax: UInt32 = 0
         ) {
             self.program = program
             self.region = region
@@ -244,6 +263,8 @@ extension HealthV1 {
             self.tokenExpiresAtMilliseconds = tokenExpiresAtMilliseconds
             self.residentMemoryBytes = residentMemoryBytes
             self.waiting = waiting
+            self.requestsWaiting = requestsWaiting
+            self.requestsWaitingMax = requestsWaitingMax
         }
     }
 
@@ -499,6 +520,7 @@ extension HealthV1.GetStatusRequest {
     public init(stored message: StoredMessage) {
         let source = message.pointer(to: Jatigi__Health__V1__GetStatusRequest.self)
         self.includeBehind = source.pointee.include_behind != 0
+        self.includeRegions = source.pointee.include_regions != 0
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -506,6 +528,7 @@ extension HealthV1.GetStatusRequest {
         let target = try arena.make(Jatigi__Health__V1__GetStatusRequest.self)
         jatigi__health__v1__get_status_request__init(target)
         target.pointee.include_behind = self.includeBehind ? 1 : 0
+        target.pointee.include_regions = self.includeRegions ? 1 : 0
         return StoredMessage(target)
     }
 }
@@ -524,6 +547,7 @@ extension HealthV1.GetStatusResponse {
         let source = message.pointer(to: Jatigi__Health__V1__GetStatusResponse.self)
         self.program = Field.message(source.pointee.program)
         self.behind = Field.messages(source.pointee.n_behind, source.pointee.behind)
+        self.regions = Field.messages(source.pointee.n_regions, source.pointee.regions)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -536,6 +560,10 @@ extension HealthV1.GetStatusResponse {
         if !self.behind.isEmpty {
             target.pointee.n_behind = self.behind.count
             target.pointee.behind = try arena.messages(self.behind)
+        }
+        if !self.regions.isEmpty {
+            target.pointee.n_regions = self.regions.count
+            target.pointee.regions = try arena.messages(self.regions)
         }
         return StoredMessage(target)
     }
@@ -574,6 +602,8 @@ extension HealthV1.ProgramStatus {
         self.tokenExpiresAtMilliseconds = source.pointee.token_expires_at_milliseconds
         self.residentMemoryBytes = source.pointee.resident_memory_bytes
         self.waiting = Field.messages(source.pointee.n_waiting, source.pointee.waiting)
+        self.requestsWaiting = source.pointee.requests_waiting
+        self.requestsWaitingMax = source.pointee.requests_waiting_max
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -621,6 +651,8 @@ extension HealthV1.ProgramStatus {
             target.pointee.n_waiting = self.waiting.count
             target.pointee.waiting = try arena.messages(self.waiting)
         }
+        target.pointee.requests_waiting = self.requestsWaiting
+        target.pointee.requests_waiting_max = self.requestsWaitingMax
         return StoredMessage(target)
     }
 }

@@ -1045,14 +1045,18 @@ extension RegistrationV1 {
         /// Something held that went alone, with what else waited under its form; empty otherwise.
         /// It may be of no household.
         public var heldID: [UInt8] = []
-        /// BLAKE2b of the command that a correction or something held came from, where its
-        /// household stays: the same again is
-        /// refused. Empty otherwise.
+        /// Keyed BLAKE2b of the command that a correction or something held came from, where its
+        /// household stays: the same again
+        /// is refused. Empty otherwise.
         public var commandDigest: [UInt8] = []
-        /// Of a person, BLAKE2b of what the household called them; empty where that was the place
-        /// in the list alone, and of what
-        /// is no person.
+        /// Of a person, keyed BLAKE2b of what the household called them; empty where that was the
+        /// place in the list alone, and
+        /// of what is no person.
         public var personKeyDigest: [UInt8] = []
+        /// Says which database's key the digests are under; the key stays in the database and its
+        /// backups. Empty where there are
+        /// none, and where they are plain, as an older program gave them out.
+        public var digestKeyID: [UInt8] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -1063,7 +1067,7 @@ extension RegistrationV1 {
             reason: RegistrationV1.ErasureReason = RegistrationV1.ErasureReason(),
             erasedBy: String = "", erasedAtMilliseconds: Int64 = 0,
             forms: [RegistrationV1.FormKey] = [], correctionID: [UInt8] = [], heldID: [UInt8] = [],
-            commandDigest: [UInt8] = [], personKeyDigest: [UInt8] = []
+            commandDigest: [UInt8] = [], personKeyDigest: [UInt8] = [], digestKeyID: [UInt8] = []
         ) {
             self.householdID = householdID
             self.personID = personID
@@ -1076,6 +1080,7 @@ extension RegistrationV1 {
             self.heldID = heldID
             self.commandDigest = commandDigest
             self.personKeyDigest = personKeyDigest
+            self.digestKeyID = digestKeyID
         }
     }
 
@@ -2562,6 +2567,7 @@ extension RegistrationV1.Erasure {
         self.heldID = Field.bytes(source.pointee.held_id)
         self.commandDigest = Field.bytes(source.pointee.command_digest)
         self.personKeyDigest = Field.bytes(source.pointee.person_key_digest)
+        self.digestKeyID = Field.bytes(source.pointee.digest_key_id)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -2596,6 +2602,9 @@ extension RegistrationV1.Erasure {
         }
         if !self.personKeyDigest.isEmpty {
             target.pointee.person_key_digest = try arena.bytes(self.personKeyDigest)
+        }
+        if !self.digestKeyID.isEmpty {
+            target.pointee.digest_key_id = try arena.bytes(self.digestKeyID)
         }
         return StoredMessage(target)
     }

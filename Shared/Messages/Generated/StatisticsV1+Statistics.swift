@@ -139,6 +139,11 @@ extension StatisticsV1 {
         /// Events up to those positions that could not be applied, and those that wait behind them:
         /// they are not counted.
         public var eventsHeld: UInt64 = 0
+        /// Names of the programs whose log is another one than was counted before, and has not come
+        /// as far: it went back to an
+        /// older state by a restore, or a database lies in the wrong folder. Until the log has come
+        /// as far or statistics restarts.
+        public var shorterLogs: [String] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -149,7 +154,7 @@ extension StatisticsV1 {
             registrationPosition: CommonV1.LogPosition? = nil,
             deduplicationPosition: CommonV1.LogPosition? = nil, countedAtMilliseconds: Int64 = 0,
             registrationLag: RegistrationLag? = nil, deduplicationLag: DeduplicationLag? = nil,
-            eventsHeld: UInt64 = 0
+            eventsHeld: UInt64 = 0, shorterLogs: [String] = []
         ) {
             self.rows = rows
             self.total = total
@@ -159,6 +164,7 @@ extension StatisticsV1 {
             self.registrationLag = registrationLag
             self.deduplicationLag = deduplicationLag
             self.eventsHeld = eventsHeld
+            self.shorterLogs = shorterLogs
         }
 
         /// Events that the logs held, at the last contact, beyond those positions: they are not
@@ -270,6 +276,7 @@ extension StatisticsV1.GetCountsResponse {
         self.deduplicationPosition = Field.message(source.pointee.deduplication_position)
         self.countedAtMilliseconds = source.pointee.counted_at_milliseconds
         self.eventsHeld = source.pointee.events_held
+        self.shorterLogs = Field.strings(source.pointee.n_shorter_logs, source.pointee.shorter_logs)
         switch source.pointee.registration_lag_case.rawValue {
         case 6:
             self.registrationLag = .registrationEventsBehind(
@@ -303,6 +310,11 @@ extension StatisticsV1.GetCountsResponse {
         }
         target.pointee.counted_at_milliseconds = self.countedAtMilliseconds
         target.pointee.events_held = self.eventsHeld
+        if !self.shorterLogs.isEmpty {
+            target.pointee.n_shorter_logs = self.shorterLogs.count
+            target.pointee.shorter_logs = try arena.strings(
+                self.shorterLogs, field: "jatigi.statistics.v1.GetCountsResponse.shorter_logs")
+        }
         switch self.registrationLag {
         case .registrationEventsBehind(let value):
             target.pointee.registration_lag_case = .init(rawValue: 6)

@@ -30,6 +30,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "People present before the sustained measurement.")
     var present = 100_000
 
+    @Option(name: .long, help: "People who come in the sustained measurement.")
+    var arriving = 200_000
+
     @Option(name: .long, help: "Also write the figures as JSON into this file.")
     var json: String?
 
@@ -45,9 +48,11 @@ struct RunCommand: AsyncParsableCommand {
         print(Figure.tableHead)
         try await measure("echo") { try await EchoBenchmark(pairs: pairs).run() }
         try await measure("registration") {
-            try await RegionBenchmark(present: present).registration()
+            try await RegionBenchmark(present: present, arriving: arriving).registration()
         }
-        try await measure("sustained") { try await RegionBenchmark(present: present).sustained() }
+        try await measure("sustained") {
+            try await RegionBenchmark(present: present, arriving: arriving).sustained()
+        }
         if let json { try Figure.save(figures, to: json) }
     }
 }

@@ -1959,6 +1959,7 @@ extension RegistrationV1.Erasure: Sampled {
         self.heldID = source.next()
         self.commandDigest = source.next()
         self.personKeyDigest = source.next()
+        self.digestKeyID = source.next()
     }
 }
 
@@ -2169,6 +2170,7 @@ extension HealthV1.GetStatusRequest: Sampled {
     init(sampling source: inout SampleSource) {
         self.init()
         self.includeBehind = source.next()
+        self.includeRegions = source.next()
     }
 }
 
@@ -2177,6 +2179,7 @@ extension HealthV1.GetStatusResponse: Sampled {
         self.init()
         self.program = source.next()
         self.behind = source.next()
+        self.regions = source.next()
     }
 }
 
@@ -2203,6 +2206,8 @@ extension HealthV1.ProgramStatus: Sampled {
         self.tokenExpiresAtMilliseconds = source.next()
         self.residentMemoryBytes = source.next()
         self.waiting = source.next()
+        self.requestsWaiting = source.next()
+        self.requestsWaitingMax = source.next()
     }
 }
 
@@ -2309,6 +2314,7 @@ extension StatisticsV1.GetCountsResponse: Sampled {
         self.deduplicationPosition = source.next()
         self.countedAtMilliseconds = source.next()
         self.eventsHeld = source.next()
+        self.shorterLogs = source.next()
         switch source.choice(of: 2) {
         case 0: self.registrationLag = .registrationEventsBehind(source.next())
         default: self.registrationLag = nil

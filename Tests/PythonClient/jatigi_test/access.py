@@ -1,5 +1,7 @@
 """Who may call what, over the wire, through the gateway and straight at a service."""
 
+import os
+import re
 import time
 from datetime import timedelta
 
@@ -12,31 +14,86 @@ SUBMIT = "gateway.v1.GatewayService/SubmitBatch"
 REFLECTION = "rpc.v1.ReflectionService/GetDescriptorSet"
 STATUS = "health.v1.HealthService/GetStatus"
 
-# One method that the role may call and one that it may not, after the one table of the suite.
-ROLE_TABLE = {
-    "team": (SUBMIT, f"{REGISTRATION}/GetHousehold"),
-    "registrar": (f"{REGISTRATION}/ListHouseholds", "deduplication.v1.DeduplicationService/ListPairs"),
-    "adjudicator": (f"{REGISTRATION}/GetHousehold", SUBMIT),
-    "validator": (REFLECTION, f"{REGISTRATION}/ListHouseholds"),
-    "publisher": (REFLECTION, f"{REGISTRATION}/GetPerson"),
-    "viewer": (REFLECTION, "deduplication.v1.DeduplicationService/ListPairs"),
-    "admin": (STATUS, f"{REGISTRATION}/GetPerson"),
-    "service": (STATUS, SUBMIT),
-    "follower": (REFLECTION, STATUS),
+BACK_UP = "health.v1.MaintenanceService/BackUp"
+
+# Methods that are answered: what else the roles may do gets to a handler, or to the absence of a service.
+ANSWERED = {
+    "team": SUBMIT,
+    "registrar": f"{REGISTRATION}/ListHouseholds",
+    "adjudicator": f"{REGISTRATION}/GetHousehold",
+    "admin": STATUS,
+    "service": STATUS,
 }
 
 
 def check(report, site):
     """`site` is the running region of `main`."""
-    for role, (allowed, denied) in ROLE_TABLE.items():
-        report.check(f"the role {role} may call {allowed.split('/')[1]}",
-                     lambda role=role, method=allowed: allows(site, role, method))
-        report.check(f"the role {role} may not call {denied.split('/')[1]}",
-                     lambda role=role, method=denied: denies(site.client, site.region.tokens[role], method))
+    grid = expected(site.region.root)
+    report.check("the grid of who may call what has every method and every role of the programs",
+                 lambda: whole(grid, site))
+    for role in site.region.tokens:
+        report.check(f"the role {role} may call what the grid says and nothing else",
+                     lambda role=role: follows(grid, site, role))
+        report.check(f"the role {role} is answered",
+                     lambda role=role: allows(site, role, ANSWERED.get(role, REFLECTION)))
+    report.check("a backup is asked of the program itself, by the role backup and not by others",
+                 lambda: backs_up(site))
     report.check("a service verifies for itself: its socket denies what the gateway would", lambda: straight(site))
     tokens(report, site)
     regions(report, site)
     revocation(report, site)
+
+
+def expected(root):
+    """Method -> roles that may call it, or None where no token is needed: the grid that was written by hand beside the
+    tests of the programs' table."""
+    with open(os.path.join(root, "Tests", "AccessTests", "AccessPolicyTests.swift"), encoding="utf-8") as file:
+        text = file.read()
+    columns = re.findall(r"\.([a-z]+)", re.search(r"let columns: \[Role\] = \[(.*?)\]", text, re.S).group(1))
+    grid, service = {}, ""
+    for line in re.search(r'let grid = """\n(.*?)"""', text, re.S).group(1).splitlines():
+        fields = line.split()
+        if not fields or fields[0] == "#":
+            continue
+        if len(fields) == 1:
+            service = fields[0].removeprefix("jatigi.")
+        else:
+            marks = dict(zip(columns, fields[1:], strict=True))
+            grid[f"{service}/{fields[0]}"] = (
+                None if "o" in marks.values() else {role for role, mark in marks.items() if mark == "x"})
+    return grid
+
+
+def whole(grid, site):
+    # The matcher is no program of the suite: it is called, and takes no token.
+    methods = {name for name in site.client.contract.methods() if not name.startswith("biometrics.v1.MatcherService/")}
+    assert methods == set(grid), methods ^ set(grid)
+    roles = set().union(*(roles for roles in grid.values() if roles is not None))
+    assert roles == set(site.region.tokens), roles ^ set(site.region.tokens)
+
+
+def follows(grid, site, role):
+    """Every method with an empty request: the role is refused, or anything else comes of it."""
+    wrong = []
+    for method, roles in sorted(grid.items()):
+        reason = ""
+        try:
+            # Long enough for a refusal, and too short to wait for a service that is not there.
+            site.client.call(method, token=site.region.tokens[role], timeout=0.2)
+        except CallFailed as failure:
+            reason = failure.reason
+        if (reason == "access.role_denied") == (roles is None or role in roles):
+            wrong.append(f"{method}: {reason or 'answered'}")
+    assert not wrong, wrong
+
+
+def backs_up(site):
+    with Client(site.registration_socket) as client:
+        client.contract = site.client.contract
+        for role, token in site.region.tokens.items():
+            if role not in ("admin", "backup"):
+                denies(client, token, BACK_UP)
+        assert os.path.getsize(client.call(BACK_UP, token=site.region.tokens["backup"]).path) > 0
 
 
 def allows(site, role, method):

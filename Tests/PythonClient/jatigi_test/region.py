@@ -11,8 +11,6 @@ import time
 import pynng
 
 REGION = "ML19"
-ROLES = ("team", "registrar", "adjudicator", "validator", "publisher", "viewer", "admin", "service",
-         "follower")
 
 
 class Identity:
@@ -83,7 +81,7 @@ class Region:
         self.path = lambda *parts: os.path.join(self.folder, *parts)
         os.makedirs(self.path("keys"))
         self.jatigi("token", "make-key", self.path("keys", "issuer"))
-        self.tokens = {role: self.issue(role, f"{role}-test") for role in ROLES}
+        self.tokens = {role: self.issue(role, f"{role}-test") for role in self.roles()}
         followers = ("registration", "deduplication", "statistics")
         for program, role in (("gateway", "service"), *((name, "follower") for name in followers)):
             shutil.copy(self.path("keys", f"{role}-test.{REGION}.token"), self.path("keys", f"{program}.token"))
@@ -109,6 +107,12 @@ class Region:
             env={"PATH": os.environ["PATH"], "HOME": self.folder, **(environment or {})})
         assert not check or result.returncode == 0, result.stderr
         return result
+
+    def roles(self):
+        """Every role that there is, as the program tells whoever names one that there is not."""
+        refusal = self.jatigi("token", "issue", "--key", self.path("keys", "issuer"), "--subject", "nobody", "--role",
+                              "?", "--region", REGION, "--lang", "en", self.path("none"), check=False)
+        return re.search(r"Roles: ([a-z ]+)\.", refusal.stderr).group(1).split()
 
     def issue(self, role, subject, region=REGION):
         """Issues a token and returns its text."""

@@ -54,12 +54,19 @@ class Contract:
 
     def __init__(self, descriptor_set):
         files = descriptor_pb2.FileDescriptorSet.FromString(descriptor_set)
+        self.files = [file.name for file in files.file]
         self.pool = descriptor_pool.DescriptorPool()
         for file in files.file:
             self.pool.Add(file)
 
     def message(self, name):
         return message_factory.GetMessageClass(self.pool.FindMessageTypeByName(f"jatigi.{name}"))
+
+    def methods(self):
+        """Every method, as "area.v1.Service/Method"."""
+        services = (self.pool.FindFileByName(file).services_by_name.values() for file in self.files)
+        return [f"{service.full_name.removeprefix('jatigi.')}/{method.name}"
+                for found in services for service in found for method in service.methods]
 
     def method(self, name):
         """Full name, request class and response class of "area.v1.Service/Method"."""
@@ -107,13 +114,14 @@ class Client:
         self.contract = Contract(answer.file_descriptor_set)
         return self.contract
 
-    def call(self, method, request=None, token="", region="", payload=None):
+    def call(self, method, request=None, token="", region="", payload=None, timeout=None):
         """One call; raises CallFailed where the status is not OK."""
         name, request_type, response_type = self.contract.method(method)
         if payload is None:
             payload = (request if request is not None else request_type()).SerializeToString()
         envelope = self.contract.message("rpc.v1.Request")(
-            method=name, payload=payload, timeout_milliseconds=int(self.timeout * 900), authorization=token,
+            method=name, payload=payload, timeout_milliseconds=int((timeout or self.timeout) * 900),
+            authorization=token,
             request_id=request_id(), region=region)
         response = self.answer(self.exchange(envelope.SerializeToString()))
         assert response.request_id == envelope.request_id, "the answer carries another request's id"

@@ -110,7 +110,14 @@ struct ErasePersonalData: Sendable {
             return try correction(try Field.id(id, "correction_id"), in: store).orNotFound()
         case .heldID(let id): return try held(try Field.id(id, "held_id"), in: store).orNotFound()
         case .repeatedErasure(let erasure):
-            return try repeated(try ErasureChecker.checked(erasure), in: store)
+            let subject = try repeated(try ErasureChecker.checked(erasure), in: store)
+            // Of what is here the digests are made anew; of what is not, those of another key recognise nothing.
+            if case .unknown = subject, try !self.store.erasures.key(in: store).fits(erasure) {
+                throw RPCError(
+                    .failedPrecondition, .registrationState(.erasureKeyForeign),
+                    arguments: ["number": erasure.caseNumber])
+            }
+            return subject
         case nil: throw Field.invalid("subject", .registration(.required))
         }
     }

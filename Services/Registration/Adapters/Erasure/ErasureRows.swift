@@ -3,6 +3,8 @@ import Messages
 import Storage
 
 /// Remembers who was erased: ids, numbers, time and reason, no personal data.
+///
+/// Digests of an erasure that was made here are plain, those of one that was repeated from a list are under the key.
 struct ErasureRows {
     let region: String
 
@@ -31,8 +33,22 @@ struct ErasureRows {
     /// - Parameter fingerprint: of the command as it was handed in.
     func isErased(command fingerprint: [UInt8], in store: some Querying) throws -> Bool {
         try store.first(
-            "SELECT 1 AS one FROM erased WHERE region = $region AND command_digest = $digest",
-            ["region": .text(region), "digest": .blob(fingerprint)]) != nil
+            """
+            SELECT 1 AS one FROM erased
+            WHERE region = $region AND command_digest IN ($digest, $sealed)
+            """,
+            [
+                "region": .text(region), "digest": .blob(fingerprint),
+                "sealed": .blob(try key(in: store).sealed(fingerprint)),
+            ]) != nil
+    }
+
+    /// The key of this database.
+    func key(in store: some Querying) throws -> ErasureKey {
+        guard let row = try store.first("SELECT key FROM erasure_key") else {
+            throw StorageError(.corrupt, "the key of erasures is missing")
+        }
+        return ErasureKey(try row.blob("key"))
     }
 
     /// The erasure of a household, of one person, of a correction or of something held.

@@ -15,18 +15,10 @@ int reference_relay_serve(const char *url, const char *next);
 // Gives the seconds that it took, or a negative nng error code.
 double reference_echo_call(const char *url, int requests, int in_flight, int bytes);
 
-// What one household is to the database: the sizes of its rows.
-struct reference_household {
-    int people;
-    int record_bytes;
-    int event_bytes;
-};
-
-// Writes households, people, source keys and events into a new database at `path`, `batch` people a
-// transaction, with the tables of the registration service and `synchronous` FULL. Gives the
-// seconds that it took, or a negative SQLite error code.
-double reference_sqlite_write(const char *path, const char *schema, struct reference_household shape,
-                              int people, int batch);
+// Writes what a registration service wrote into its database at `measured`, once more into a new one at `path`: as many
+// households, people, source keys, events and batches, of the same mean sizes, into the same tables and indexes, `batch`
+// people a transaction, with `synchronous` FULL. Gives the seconds that it took, or a negative SQLite error code.
+double reference_sqlite_write(const char *path, const char *measured, int batch);
 
 #endif
 #include <malloc.h>

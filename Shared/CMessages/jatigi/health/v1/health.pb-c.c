@@ -685,7 +685,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__service_health__descriptor 
   (ProtobufCMessageInit) jatigi__health__v1__service_health__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_request__field_descriptors[2] =
 {
   {
     "include_behind",
@@ -699,14 +699,27 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_request__fi
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "include_regions",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__GetStatusRequest, include_regions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__health__v1__get_status_request__field_indices_by_name[] = {
   0,   /* field[0] = include_behind */
+  1,   /* field[1] = include_regions */
 };
 static const ProtobufCIntRange jatigi__health__v1__get_status_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor jatigi__health__v1__get_status_request__descriptor =
 {
@@ -716,14 +729,14 @@ const ProtobufCMessageDescriptor jatigi__health__v1__get_status_request__descrip
   "Jatigi__Health__V1__GetStatusRequest",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__GetStatusRequest),
-  1,
+  2,
   jatigi__health__v1__get_status_request__field_descriptors,
   jatigi__health__v1__get_status_request__field_indices_by_name,
   1,  jatigi__health__v1__get_status_request__number_ranges,
   (ProtobufCMessageInit) jatigi__health__v1__get_status_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_response__field_descriptors[2] =
+static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_response__field_descriptors[3] =
 {
   {
     "program",
@@ -749,15 +762,28 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__get_status_response__f
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "regions",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Health__V1__GetStatusResponse, n_regions),
+    offsetof(Jatigi__Health__V1__GetStatusResponse, regions),
+    &jatigi__health__v1__program_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__health__v1__get_status_response__field_indices_by_name[] = {
   1,   /* field[1] = behind */
   0,   /* field[0] = program */
+  2,   /* field[2] = regions */
 };
 static const ProtobufCIntRange jatigi__health__v1__get_status_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor jatigi__health__v1__get_status_response__descriptor =
 {
@@ -767,14 +793,14 @@ const ProtobufCMessageDescriptor jatigi__health__v1__get_status_response__descri
   "Jatigi__Health__V1__GetStatusResponse",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__GetStatusResponse),
-  2,
+  3,
   jatigi__health__v1__get_status_response__field_descriptors,
   jatigi__health__v1__get_status_response__field_indices_by_name,
   1,  jatigi__health__v1__get_status_response__number_ranges,
   (ProtobufCMessageInit) jatigi__health__v1__get_status_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__health__v1__program_status__field_descriptors[20] =
+static const ProtobufCFieldDescriptor jatigi__health__v1__program_status__field_descriptors[22] =
 {
   {
     "program",
@@ -1016,6 +1042,30 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__program_status__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "requests_waiting",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__ProgramStatus, requests_waiting),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "requests_waiting_max",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Health__V1__ProgramStatus, requests_waiting_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__health__v1__program_status__field_indices_by_name[] = {
   16,   /* field[16] = certificate_expires_at_milliseconds */
@@ -1031,6 +1081,8 @@ static const unsigned jatigi__health__v1__program_status__field_indices_by_name[
   6,   /* field[6] = requests */
   10,   /* field[10] = requests_in_flight */
   11,   /* field[11] = requests_in_flight_max */
+  20,   /* field[20] = requests_waiting */
+  21,   /* field[21] = requests_waiting_max */
   18,   /* field[18] = resident_memory_bytes */
   3,   /* field[3] = status */
   4,   /* field[4] = status_reason */
@@ -1042,7 +1094,7 @@ static const unsigned jatigi__health__v1__program_status__field_indices_by_name[
 static const ProtobufCIntRange jatigi__health__v1__program_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 20 }
+  { 0, 22 }
 };
 const ProtobufCMessageDescriptor jatigi__health__v1__program_status__descriptor =
 {
@@ -1052,7 +1104,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__program_status__descriptor 
   "Jatigi__Health__V1__ProgramStatus",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__ProgramStatus),
-  20,
+  22,
   jatigi__health__v1__program_status__field_descriptors,
   jatigi__health__v1__program_status__field_indices_by_name,
   1,  jatigi__health__v1__program_status__number_ranges,

@@ -4203,7 +4203,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__allocate_case_numbers
   (ProtobufCMessageInit) jatigi__registration__v1__allocate_case_numbers_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[11] =
+static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_descriptors[12] =
 {
   {
     "household_id",
@@ -4337,11 +4337,24 @@ static const ProtobufCFieldDescriptor jatigi__registration__v1__erasure__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "digest_key_id",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Registration__V1__Erasure, digest_key_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[] = {
   2,   /* field[2] = case_number */
   9,   /* field[9] = command_digest */
   7,   /* field[7] = correction_id */
+  11,   /* field[11] = digest_key_id */
   5,   /* field[5] = erased_at_milliseconds */
   4,   /* field[4] = erased_by */
   6,   /* field[6] = forms */
@@ -4354,7 +4367,7 @@ static const unsigned jatigi__registration__v1__erasure__field_indices_by_name[]
 static const ProtobufCIntRange jatigi__registration__v1__erasure__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
 {
@@ -4364,7 +4377,7 @@ const ProtobufCMessageDescriptor jatigi__registration__v1__erasure__descriptor =
   "Jatigi__Registration__V1__Erasure",
   "jatigi.registration.v1",
   sizeof(Jatigi__Registration__V1__Erasure),
-  11,
+  12,
   jatigi__registration__v1__erasure__field_descriptors,
   jatigi__registration__v1__erasure__field_indices_by_name,
   1,  jatigi__registration__v1__erasure__number_ranges,

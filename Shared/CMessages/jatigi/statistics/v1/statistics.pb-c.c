@@ -232,7 +232,7 @@ const ProtobufCMessageDescriptor jatigi__statistics__v1__get_counts_request__des
   (ProtobufCMessageInit) jatigi__statistics__v1__get_counts_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_response__field_descriptors[8] =
+static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_response__field_descriptors[9] =
 {
   {
     "rows",
@@ -330,6 +330,18 @@ static const ProtobufCFieldDescriptor jatigi__statistics__v1__get_counts_respons
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "shorter_logs",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, n_shorter_logs),
+    offsetof(Jatigi__Statistics__V1__GetCountsResponse, shorter_logs),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__statistics__v1__get_counts_response__field_indices_by_name[] = {
   4,   /* field[4] = counted_at_milliseconds */
@@ -339,12 +351,13 @@ static const unsigned jatigi__statistics__v1__get_counts_response__field_indices
   5,   /* field[5] = registration_events_behind */
   2,   /* field[2] = registration_position */
   0,   /* field[0] = rows */
+  8,   /* field[8] = shorter_logs */
   1,   /* field[1] = total */
 };
 static const ProtobufCIntRange jatigi__statistics__v1__get_counts_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor jatigi__statistics__v1__get_counts_response__descriptor =
 {
@@ -354,7 +367,7 @@ const ProtobufCMessageDescriptor jatigi__statistics__v1__get_counts_response__de
   "Jatigi__Statistics__V1__GetCountsResponse",
   "jatigi.statistics.v1",
   sizeof(Jatigi__Statistics__V1__GetCountsResponse),
-  8,
+  9,
   jatigi__statistics__v1__get_counts_response__field_descriptors,
   jatigi__statistics__v1__get_counts_response__field_indices_by_name,
   1,  jatigi__statistics__v1__get_counts_response__number_ranges,

@@ -102,10 +102,15 @@ struct  Jatigi__Health__V1__GetStatusRequest
    * Also asks the programs behind this one, where it is a gateway; takes up to two seconds where one of them is down.
    */
   protobuf_c_boolean include_behind;
+  /*
+   * Also asks the gateways of the other regions that this one knows and the caller's token covers, and the programs behind
+   * them; takes up to four seconds where one of them is out of reach.
+   */
+  protobuf_c_boolean include_regions;
 };
 #define JATIGI__HEALTH__V1__GET_STATUS_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__get_status_request__descriptor) \
-    , 0 }
+    , 0, 0 }
 
 
 struct  Jatigi__Health__V1__GetStatusResponse
@@ -117,10 +122,16 @@ struct  Jatigi__Health__V1__GetStatusResponse
    */
   size_t n_behind;
   Jatigi__Health__V1__ProgramStatus **behind;
+  /*
+   * The gateways of other regions, each with the programs behind it, in the order of the regions' codes; of one that does
+   * not answer, its name, its region and why.
+   */
+  size_t n_regions;
+  Jatigi__Health__V1__ProgramStatus **regions;
 };
 #define JATIGI__HEALTH__V1__GET_STATUS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__get_status_response__descriptor) \
-    , NULL, 0,NULL }
+    , NULL, 0,NULL, 0,NULL }
 
 
 /*
@@ -169,10 +180,18 @@ struct  Jatigi__Health__V1__ProgramStatus
    */
   size_t n_waiting;
   Jatigi__Health__V1__WaitingCount **waiting;
+  /*
+   * Of the requests in flight, those that wait for their turn, where the program lets calls through in turn: a gateway.
+   */
+  uint32_t requests_waiting;
+  /*
+   * As many can wait; 0 where none does.
+   */
+  uint32_t requests_waiting_max;
 };
 #define JATIGI__HEALTH__V1__PROGRAM_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__program_status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__SERVING_STATUS__SERVING_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, NULL, 0,NULL, 0, 0, 0, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__SERVING_STATUS__SERVING_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, NULL, 0,NULL, 0, 0, 0, 0, 0, 0,NULL, 0, 0 }
 
 
 typedef enum {

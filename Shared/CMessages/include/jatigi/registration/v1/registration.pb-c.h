@@ -737,19 +737,24 @@ struct  Jatigi__Registration__V1__Erasure
    */
   ProtobufCBinaryData held_id;
   /*
-   * BLAKE2b of the command that a correction or something held came from, where its household stays: the same again is
-   * refused. Empty otherwise.
+   * Keyed BLAKE2b of the command that a correction or something held came from, where its household stays: the same again
+   * is refused. Empty otherwise.
    */
   ProtobufCBinaryData command_digest;
   /*
-   * Of a person, BLAKE2b of what the household called them; empty where that was the place in the list alone, and of what
-   * is no person.
+   * Of a person, keyed BLAKE2b of what the household called them; empty where that was the place in the list alone, and
+   * of what is no person.
    */
   ProtobufCBinaryData person_key_digest;
+  /*
+   * Says which database's key the digests are under; the key stays in the database and its backups. Empty where there are
+   * none, and where they are plain, as an older program gave them out.
+   */
+  ProtobufCBinaryData digest_key_id;
 };
 #define JATIGI__REGISTRATION__V1__ERASURE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__registration__v1__erasure__descriptor) \
-    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
+    , {0,NULL}, {0,NULL}, (char *)protobuf_c_empty_string, JATIGI__REGISTRATION__V1__ERASURE_REASON__ERASURE_REASON_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0,NULL, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL} }
 
 
 /*

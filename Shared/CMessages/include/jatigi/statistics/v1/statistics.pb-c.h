@@ -112,6 +112,12 @@ struct  Jatigi__Statistics__V1__GetCountsResponse
    * Events up to those positions that could not be applied, and those that wait behind them: they are not counted.
    */
   uint64_t events_held;
+  /*
+   * Names of the programs whose log is another one than was counted before, and has not come as far: it went back to an
+   * older state by a restore, or a database lies in the wrong folder. Until the log has come as far or statistics restarts.
+   */
+  size_t n_shorter_logs;
+  char **shorter_logs;
   Jatigi__Statistics__V1__GetCountsResponse__RegistrationLagCase registration_lag_case;
   union {
     uint64_t registration_events_behind;
@@ -123,7 +129,7 @@ struct  Jatigi__Statistics__V1__GetCountsResponse
 };
 #define JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__statistics__v1__get_counts_response__descriptor) \
-    , 0,NULL, NULL, NULL, NULL, 0, 0, JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__REGISTRATION_LAG__NOT_SET, {0}, JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__DEDUPLICATION_LAG__NOT_SET, {0} }
+    , 0,NULL, NULL, NULL, NULL, 0, 0, 0,NULL, JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__REGISTRATION_LAG__NOT_SET, {0}, JATIGI__STATISTICS__V1__GET_COUNTS_RESPONSE__DEDUPLICATION_LAG__NOT_SET, {0} }
 
 
 struct  Jatigi__Statistics__V1__CountRow
