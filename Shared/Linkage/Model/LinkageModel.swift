@@ -31,7 +31,8 @@ public struct LinkageModel: Sendable {
     let parts: [ComparisonPart]
     /// Share of each level among matches, by part.
     var matches: [[Double]]
-    /// Share of each level among strangers, by part.
+    /// Share of each level among strangers, by part; of positions, among those of two places: else how near all of one village
+    /// are would hide who comes from the next.
     var strangers: [[Double]]
     /// Share of each level among strangers of one place, by part.
     var neighbours: [[Double]]
