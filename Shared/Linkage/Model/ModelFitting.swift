@@ -161,9 +161,10 @@ struct ModelFitting {
             model.parts[$0].kind == .position ? apart[$0] : all[$0]
         }
         model.dependences = isFirst ? [] : drawn.tree
-        if isFirst {
+        if isFirst || neighbours.isEmpty {
             // Among few records of one place many are one person's: that must be known before they are counted.
             model.neighbours = all
+            model.neighbourDependences = model.dependences
         } else {
             let neighbours = counted(neighbours, weights, model, isNear: true, isFirst: false)
             model.neighbours = shares(neighbours.levels, among: all, model)
