@@ -52,6 +52,30 @@ import Testing
         #expect(together.bits > alone.bits + 3)
     }
 
+    // Five bits were taken off every pair where all bear one name, which says nothing of any.
+    @Test func `two names say no more in common than they do where all bear them`() throws {
+        let rows = (0..<400).map { number in
+            ["Awa", "Dolo", "F", "\(1940 + number % 70)", "ML-\(number)", "H\(number)"]
+        }
+        var index = try index(rows)
+        for number in 1000..<1002 {
+            index.insert(id(number), ["Zeïnabou", "Sangaré", "F", "1991", "", "H\(number)"])
+        }
+        let parts = index.plan.parts
+        index.model.dependences = [
+            .init(
+                first: try #require(parts.firstIndex { $0.kind == .given }),
+                second: try #require(parts.firstIndex { $0.kind == .family }), bits: 5)
+        ]
+        func overlap(_ one: Int, _ other: Int) -> Double? {
+            index.compare(id(one), id(other)).map {
+                $0.evidence.first { $0.subject == .overlap }?.bits ?? 0
+            }
+        }
+        #expect(try #require(overlap(0, 1)) > -0.5)
+        #expect(try #require(overlap(1000, 1001)) == -5)
+    }
+
     @Test func `what was removed or replaced leaves no trace in what is found`() throws {
         let people = Lists.strangers(3_000)
         var random = SeededRandom(seed: 11)

@@ -80,6 +80,7 @@ struct PairComparer {
         guard found.level < parts[place].levelCount else { return }
         let rarity = rarityShares[place * LevelPattern.levels + found.level] * found.rarity
         comparison.rarity += rarity
+        comparison.rarities.set(rarity, of: parts[place].field)
         rarityOfPart[place] = rarity
         if parts[place].isShared { comparison.sharedRarity += rarity }
     }

@@ -126,7 +126,7 @@ public struct LinkageModel: Sendable {
         var weights = WeightTable(
             base: log2(prevalence / others) + shift,
             relativesBase: log2(relativesPrevalence / others),
-            parts: parts.count, place: placePart.map { ($0, parts[$0].levelCount - 1) })
+            fields: parts.map(\.field), place: placePart.map { ($0, parts[$0].levelCount - 1) })
         for (part, scale) in parts.enumerated() {
             for level in matches[part].indices {
                 for isNear in [false, true] {
