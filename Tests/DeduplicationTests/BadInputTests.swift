@@ -130,7 +130,8 @@ import Testing
             try site.log.record(Households.household(9, [crowd[450]]))
             try await site.follow()
             let found = try await site.pairs()
-            #expect(found.map { $0.earlier?.personID } == [Households.personID(1, 450).bytes])
+            let likely = found.filter { $0.probability >= 0.5 }
+            #expect(likely.map { $0.earlier?.personID } == [Households.personID(1, 450).bytes])
             // All of them again: of a household of any size a hundred are looked at.
             try site.log.record(Households.household(20, crowd))
             try await site.follow()

@@ -383,7 +383,7 @@ import Testing
             let open = try await site.pairs()
             let decided = merged[0]
             _ = try await site.decide(decided, .same)
-            try await add(1, bits: -14, to: site)
+            try await add(1, bits: -20, to: site)
             _ = try await handlers.take(1, by: "awa")
             try await site.rescreen()
             // What a person decided stands, whatever the model thinks of it.

@@ -41,14 +41,30 @@ import Testing
         #expect(found[.nameOrder] == .swapped)
         #expect(found[.given] == .soundsAlike)
         #expect(found[.family] == .exact)
-        let alone = try levels(["Guindo", ""], ["Moussa", "Guindo"], "h0 = given", "h1 = family")
-        #expect(alone[.nameOrder] == .swapped)
-        #expect(alone[.family] == .missing)
         // The family's name in both: brothers, not one person.
         let brothers = try levels(
             ["Guindo", "Moussa"], ["Salif", "Guindo"], "h0 = given", "h1 = family")
         #expect(brothers[.given] == .differs)
         #expect(brothers[.nameOrder] == .missing)
+    }
+
+    // A family name alone counted as a given name that is the same: of all brothers.
+    @Test(arguments: [
+        (["Guindo", ""], ["Moussa", "Guindo"], AgreementLevel.missing, AgreementLevel.exact),
+        (["Salif", "Guindo"], ["", "Salif"], .exact, .missing),
+        (["Guindo", ""], ["", "Guindo"], .missing, .exact),
+        // Neither of the two names.
+        (["Guindo", ""], ["Moussa", "Togo"], .differs, .missing),
+    ])
+    func `one name alone in the other's place is what the fuller form says`(
+        left: [String], right: [String], given: AgreementLevel, family: AgreementLevel
+    ) throws {
+        for (left, right) in [(left, right), (right, left)] {
+            let found = try levels(left, right, "h0 = given", "h1 = family")
+            #expect(found[.given] == given)
+            #expect(found[.family] == family)
+            #expect(found[.nameOrder] == (given == .differs ? .missing : .swapped))
+        }
     }
 
     @Test(arguments: [

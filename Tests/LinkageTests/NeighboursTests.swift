@@ -62,7 +62,8 @@ import Testing
         for (near, far) in zip(model.neighbours, model.strangers) {
             #expect(zip(near, far).allSatisfy { abs($0 - $1) < 1e-9 })
         }
-        #expect(model.neighbourDependences.isEmpty)
+        #expect(!model.dependences.isEmpty)
+        #expect(model.neighbourDependences == model.dependences)
     }
 
     // Of the few pairs of a village some are repeats that are hard to see: births that agree seemed common there.

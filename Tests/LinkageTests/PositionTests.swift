@@ -79,8 +79,15 @@ import Testing
         #expect((found < scale.count ? scale[found].level : .missing) == level)
     }
 
-    @Test func `who came from the next village is told from a namesake from far away`() async throws
-    {
+    /// Links people of eight villages, of whom one in ten was registered again in a hamlet, and one more person with two
+    /// namesakes: in the next hamlet and far away, with the bits that these have.
+    ///
+    /// - Parameters:
+    ///   - birth: what a record says of a date of birth.
+    ///   - degrees: how far to the north the hamlet is of whoever is registered again, by number.
+    private static func link(
+        birth: (String) -> String, degrees: (Int) -> Double
+    ) async throws -> (LinkageResult, near: Double, far: Double) {
         let mapping = try LinkageMapping(lines: [
             "prenom = given", "nom = family", "naissance = birth", "village = place",
             "gps = position",
@@ -92,17 +99,15 @@ import Testing
         ]
         var rows = Lists.strangers(400).enumerated().map { number, row in
             let village = villages[number % villages.count]
-            return [row[0], row[1], row[3], village.0, village.1]
+            return [row[0], row[1], birth(row[3]), village.0, village.1]
         }
-        // Registered again, of a hamlet nearby, one in ten of the next village.
         for number in 0..<40 {
             let row = rows[number * 10]
             let parts = row[4].split(separator: " ").compactMap { Double($0) }
-            let north = parts[0] + (number % 10 == 0 ? 0.05 : 0.01)
+            let north = parts[0] + degrees(number)
             rows.append([row[0], row[1], row[2], "Hameau \(number)", "\(north) \(parts[1])"])
         }
-        let person = ["Yasagou", "Poudiougo", "1971", "Ende", "14.15 -3.43"]
-        rows.append(person)
+        rows.append(["Yasagou", "Poudiougo", "1971", "Ende", "14.15 -3.43"])
         rows.append(["Yasagou", "Poudiougo", "1972", "Amba", "14.16 -3.44"])
         rows.append(["Yasagou", "Poudiougo", "1972", "Amba", "18.45 1.42"])
         let table = try Lists.table(
@@ -113,9 +118,33 @@ import Testing
         func bits(_ other: Int) -> Double {
             result.candidates.first { $0.left == first && $0.right == other }?.bits ?? -.infinity
         }
-        #expect(bits(first + 1) > bits(first + 2) + 3)
+        return (result, bits(first + 1), bits(first + 2))
+    }
+
+    private static func expectDistanceLearnt(_ result: LinkageResult) {
         let learnt = result.learnt.filter { $0.kind == .position }
         let ratios = learnt.map { $0.matches / $0.strangers }
         #expect(ratios == ratios.sorted(by: >) && ratios[0] > 4 && ratios[3] < 0.5)
+    }
+
+    @Test func `who came from the next village is told from a namesake from far away`() async throws
+    {
+        // Registered again, of a hamlet nearby, one in ten of the next village.
+        let (result, near, far) = try await Self.link(birth: { $0 }) {
+            $0 % 10 == 0 ? 0.05 : 0.01
+        }
+        #expect(near > far + 3)
+        Self.expectDistanceLearnt(result)
+    }
+
+    // One of 40 was found: pairs of one village, all near each other, hid how seldom those of two places are.
+    @Test func `where years of birth alone are known who came from the next village is found`()
+        async throws
+    {
+        let (result, near, far) = try await Self.link(birth: { String($0.prefix(4)) }) { _ in 0.05 }
+        let found = result.pairs.count { $0.left % 10 == 0 && $0.right == 400 + $0.left / 10 }
+        #expect(found > 30 && result.pairCount < found + 10)
+        #expect(near > far + 3)
+        Self.expectDistanceLearnt(result)
     }
 }

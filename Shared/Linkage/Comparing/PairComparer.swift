@@ -80,6 +80,7 @@ struct PairComparer {
         guard found.level < parts[place].levelCount else { return }
         let rarity = rarityShares[place * LevelPattern.levels + found.level] * found.rarity
         comparison.rarity += rarity
+        comparison.rarities.set(rarity, of: parts[place].field)
         rarityOfPart[place] = rarity
         if parts[place].isShared { comparison.sharedRarity += rarity }
     }
@@ -118,13 +119,19 @@ extension PairComparer {
             // A name that is missing is worth as much as one that agrees in part.
             let straight = min(first.level, 5) + min(second.level, 5)
             let exchanged = min(crossed.level, 5) + min(back.level, 5)
-            // One name alone is a family name in both: a form in the other order shares it with all of the family.
-            let agrees =
-                min(crossed.level, back.level) < Self.partial
-                && max(crossed.level, back.level) != Self.differs
-            if agrees, exchanged + 1 < straight {
+            let agrees = min(crossed.level, back.level) < Self.partial
+            let rest = max(crossed.level, back.level)
+            if agrees, rest < Self.differs, exchanged + 1 < straight {
                 (first, second, isSwapped) = (crossed, back, true)
+            } else if agrees, rest == LevelPattern.missing, exchanged + 1 < straight {
+                // One name alone in the other's place is what the fuller form says that it is.
+                let isCrossed = crossed.level < Self.partial
+                let isGiven = isCrossed ? !leftFamily.isEmpty : !rightFamily.isEmpty
+                let alone = isCrossed ? crossed : back
+                (first, second, isSwapped) =
+                    isGiven ? (alone, Found(), true) : (Found(), alone, true)
             }
+            // Where the other differs, a form in the other order shares one name with all of the family.
         }
         set(place, first, &comparison)
         set(partner.family, second, &comparison)

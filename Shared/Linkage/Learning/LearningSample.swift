@@ -18,7 +18,7 @@ public struct LearningSample: Sendable {
         let isSame: Bool?
     }
 
-    /// Candidates of a sample, 24 bytes each; those of decided households fill one half at most.
+    /// Candidates of a sample, 32 bytes each; those of decided households fill one half at most.
     public static let candidatesMax = 1_000_000
     /// Candidates of one person; the likeliest.
     static let candidatesPerPersonMax = 200

@@ -31,7 +31,8 @@ public struct LinkageModel: Sendable {
     let parts: [ComparisonPart]
     /// Share of each level among matches, by part.
     var matches: [[Double]]
-    /// Share of each level among strangers, by part.
+    /// Share of each level among strangers, by part; of positions, among those of two places: else how near all of one village
+    /// are would hide who comes from the next.
     var strangers: [[Double]]
     /// Share of each level among strangers of one place, by part.
     var neighbours: [[Double]]
@@ -125,7 +126,7 @@ public struct LinkageModel: Sendable {
         var weights = WeightTable(
             base: log2(prevalence / others) + shift,
             relativesBase: log2(relativesPrevalence / others),
-            parts: parts.count, place: placePart.map { ($0, parts[$0].levelCount - 1) })
+            fields: parts.map(\.field), place: placePart.map { ($0, parts[$0].levelCount - 1) })
         for (part, scale) in parts.enumerated() {
             for level in matches[part].indices {
                 for isNear in [false, true] {

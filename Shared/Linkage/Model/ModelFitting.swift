@@ -153,15 +153,21 @@ struct ModelFitting {
         let assumed = model.parts.map {
             LinkageModel.normalised(configuration.levels(of: $0.kind).map(\.strangers))
         }
-        let strangers = counted(strangers, weights, model, isNear: false, isFirst: isFirst)
-        model.strangers = shares(strangers.levels, prior: assumed)
-        model.dependences = isFirst ? [] : strangers.tree
-        if isFirst {
+        let drawn = counted(strangers, weights, model, isNear: false, isFirst: isFirst)
+        let all = shares(drawn.levels, prior: assumed)
+        let apart = shares(drawn.apart, among: all, model)
+        // How rare a value is among all is counted, whatever place it is of; of a distance nothing else is known.
+        model.strangers = all.indices.map {
+            model.parts[$0].kind == .position ? apart[$0] : all[$0]
+        }
+        model.dependences = isFirst ? [] : drawn.tree
+        if isFirst || neighbours.isEmpty {
             // Among few records of one place many are one person's: that must be known before they are counted.
-            model.neighbours = model.strangers
+            model.neighbours = all
+            model.neighbourDependences = model.dependences
         } else {
             let neighbours = counted(neighbours, weights, model, isNear: true, isFirst: false)
-            model.neighbours = shares(neighbours.levels, among: model.strangers, model.parts)
+            model.neighbours = shares(neighbours.levels, among: all, model)
             model.neighbourDependences = neighbours.tree
         }
         for part in model.parts.indices {
@@ -169,12 +175,14 @@ struct ModelFitting {
         }
     }
 
-    /// Levels of pairs drawn at random, each counting as far as it is no match and no relatives, and the dependences.
+    /// Levels of pairs drawn at random, each counting as far as it is no match and no relatives, those of the pairs of two
+    /// places, and the dependences.
     private func counted(
         _ pairs: [Comparison], _ weights: WeightTable, _ model: LinkageModel, isNear: Bool,
         isFirst: Bool
-    ) -> (levels: LevelCounts, tree: [LinkageModel.Dependence]) {
+    ) -> (levels: LevelCounts, apart: LevelCounts, tree: [LinkageModel.Dependence]) {
         var counts = LevelCounts(parts: model.parts.count)
+        var apart = counts
         var joint = JointAgreement(parts: model.parts.count)
         for pair in pairs {
             let odds = weights.odds(pair)
@@ -187,6 +195,7 @@ struct ModelFitting {
                 }
             } else {
                 counts.add(pair, weight)
+                if !model.isNear(pair.pattern) { apart.add(pair, weight) }
             }
             var agreeing: UInt32 = 0
             for part in model.parts.indices
@@ -197,7 +206,7 @@ struct ModelFitting {
             }
             joint.add(agreeing, weight)
         }
-        return (counts, joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin))
+        return (counts, apart, joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin))
     }
 
     /// How far a pair is neither a match nor relatives.
@@ -218,13 +227,13 @@ struct ModelFitting {
         }
     }
 
-    /// The shares of levels among neighbours: those of strangers, more or less by how many pairs were seen at each level than
-    /// expected. A list without neighbours has those of strangers.
+    /// The shares of levels among the strangers of one place, or of two: those of all, more or less by how many pairs were
+    /// seen at each level than expected. Of the place itself all say it.
     private func shares(
-        _ counts: LevelCounts, among strangers: [[Double]], _ parts: [ComparisonPart]
+        _ counts: LevelCounts, among strangers: [[Double]], _ model: LinkageModel
     ) -> [[Double]] {
         strangers.enumerated().map { part, shares in
-            guard parts[part].isLocal else { return shares }
+            guard model.parts[part].isLocal, part != model.placePart else { return shares }
             let counted = counts[part].prefix(shares.count)
             let total = counted.reduce(0, +)
             return LinkageModel.normalised(

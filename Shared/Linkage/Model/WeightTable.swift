@@ -25,6 +25,8 @@ struct WeightTable: Sendable {
     private let base: Double
     private let relativesBase: Double
     private let partCount: Int
+    /// The field of each part.
+    private let fields: [Int]
     /// The part that says who are neighbours, with the level of those who are not.
     private let place: (part: Int, differs: Int)?
     private var constants: [Double]
@@ -33,12 +35,15 @@ struct WeightTable: Sendable {
     /// Of strangers and of neighbours, each with whether relatives share both parts.
     var dependences: [[(LinkageModel.Dependence, isShared: Bool)]] = []
 
-    init(base: Double, relativesBase: Double, parts: Int, place: (part: Int, differs: Int)?) {
+    init(
+        base: Double, relativesBase: Double, fields: [Int], place: (part: Int, differs: Int)?
+    ) {
         self.base = base
         self.relativesBase = relativesBase
         self.place = place
-        partCount = parts
-        constants = [Double](repeating: 0, count: 2 * parts * 8)
+        self.fields = fields
+        partCount = fields.count
+        constants = [Double](repeating: 0, count: 2 * fields.count * 8)
         relatives = constants
         averages = constants
     }
@@ -69,7 +74,7 @@ struct WeightTable: Sendable {
             relative += relatives[place]
         }
         for (dependence, isShared) in dependences[side] {
-            let loss = loss(dependence, pattern, side)
+            let loss = loss(dependence, comparison, side)
             match -= loss
             if isShared { relative -= loss }
         }
@@ -110,16 +115,25 @@ struct WeightTable: Sendable {
     /// What is taken off because strangers agree in two parts together more often than by chance.
     func overlap(_ comparison: Comparison) -> Double {
         let side = side(comparison.pattern)
-        return dependences[side].reduce(0) { $0 - loss($1.0, comparison.pattern, side) }
+        return dependences[side].reduce(0) { $0 - loss($1.0, comparison, side) }
     }
 
+    /// What strangers agree in both parts above chance; no more than either says with the values at hand, for where all bear
+    /// one name nothing of it is said twice.
     private func loss(
-        _ dependence: LinkageModel.Dependence, _ pattern: LevelPattern, _ side: Int
+        _ dependence: LinkageModel.Dependence, _ comparison: Comparison, _ side: Int
     ) -> Double {
-        let start = side * partCount
-        let first = averages[(start + dependence.first) * 8 + pattern[dependence.first]]
-        let second = averages[(start + dependence.second) * 8 + pattern[dependence.second]]
+        let first = said(dependence.first, comparison, side)
+        let second = said(dependence.second, comparison, side)
         return max(0, min(dependence.bits, first, second))
+    }
+
+    /// What a part says of a match, with the rarity of the values at hand.
+    private func said(_ part: Int, _ comparison: Comparison, _ side: Int) -> Double {
+        let place = (side * partCount + part) * 8 + comparison.pattern[part]
+        let average = averages[place]
+        let constant = constants[place]
+        return constant == average ? average : constant + comparison.rarities[fields[part]]
     }
 
     /// Bits for a match: the binary logarithm of the odds.
