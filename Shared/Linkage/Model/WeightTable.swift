@@ -22,6 +22,22 @@ struct WeightTable: Sendable {
         }
     }
 
+    /// What two parts say twice.
+    struct Overlap {
+        let dependence: LinkageModel.Dependence
+        /// Whether relatives share both parts.
+        let isShared: Bool
+        /// Whether it was counted among the records that are scored: then its bits hold, however common the values were
+        /// where the model was learnt.
+        let isCounted: Bool
+
+        init(_ dependence: LinkageModel.Dependence, isShared: Bool, isCounted: Bool = false) {
+            self.dependence = dependence
+            self.isShared = isShared
+            self.isCounted = isCounted
+        }
+    }
+
     private let base: Double
     private let relativesBase: Double
     private let partCount: Int
@@ -30,8 +46,8 @@ struct WeightTable: Sendable {
     private var constants: [Double]
     private var relatives: [Double]
     private var averages: [Double]
-    /// Of strangers and of neighbours, each with whether relatives share both parts.
-    var dependences: [[(LinkageModel.Dependence, isShared: Bool)]] = []
+    /// Of strangers and of neighbours.
+    var dependences: [[Overlap]] = []
 
     init(base: Double, relativesBase: Double, parts: Int, place: (part: Int, differs: Int)?) {
         self.base = base
@@ -68,10 +84,10 @@ struct WeightTable: Sendable {
             match += constants[place]
             relative += relatives[place]
         }
-        for (dependence, isShared) in dependences[side] {
-            let loss = loss(dependence, pattern, side)
+        for overlap in dependences[side] {
+            let loss = loss(overlap, pattern, side)
             match -= loss
-            if isShared { relative -= loss }
+            if overlap.isShared { relative -= loss }
         }
         return Odds(match: match, relatives: relative)
     }
@@ -110,16 +126,16 @@ struct WeightTable: Sendable {
     /// What is taken off because strangers agree in two parts together more often than by chance.
     func overlap(_ comparison: Comparison) -> Double {
         let side = side(comparison.pattern)
-        return dependences[side].reduce(0) { $0 - loss($1.0, comparison.pattern, side) }
+        return dependences[side].reduce(0) { $0 - loss($1, comparison.pattern, side) }
     }
 
-    private func loss(
-        _ dependence: LinkageModel.Dependence, _ pattern: LevelPattern, _ side: Int
-    ) -> Double {
+    private func loss(_ overlap: Overlap, _ pattern: LevelPattern, _ side: Int) -> Double {
         let start = side * partCount
+        let dependence = overlap.dependence
         let first = averages[(start + dependence.first) * 8 + pattern[dependence.first]]
         let second = averages[(start + dependence.second) * 8 + pattern[dependence.second]]
-        return max(0, min(dependence.bits, first, second))
+        guard min(first, second) > 0 else { return 0 }
+        return max(0, overlap.isCounted ? dependence.bits : min(dependence.bits, first, second))
     }
 
     /// Bits for a match: the binary logarithm of the odds.
