@@ -80,7 +80,11 @@ public struct Linker: Sendable {
             }
         }
         let fitted = model.weights()
-        model.shift = ScoreCalibration(kept.lazy.map { fitted.bits($0.comparison) }).shift
+        model.worth = configuration.bitWorth
+        model.shift =
+            ScoreCalibration(
+                kept.lazy.map { fitted.bits($0.comparison) }, worth: model.worth
+            ).shift / model.worth
         let decider = Decider(
             comparer: comparer, weights: model.weights(), table: table, families: families,
             mayLink: mayLink, pairs: Self.scored(kept, model, least: Self.keptBitsMin))

@@ -5,28 +5,29 @@ import Testing
 
 @Suite struct ScoreCalibrationTests {
     /// Scores of strangers that thin out, and of the matches that begin where the true odds say.
-    private func scores(shift: Double, scale: Double = 1) -> [Double] {
+    private func scores(shift: Double, scale: Double = 1, worth: Double = 1) -> [Double] {
         (-16..<8).flatMap { bin in
             let bits = Double(bin) + 0.5
             let strangers = scale * exp2(11 - 0.9 * (bits + 8) - 0.04 * (bits + 8) * (bits + 8))
-            let pairs = strangers * (1 + exp2(bits + shift))
+            let pairs = strangers * (1 + exp2(worth * bits + shift))
             return Array(repeating: bits, count: Int(pairs.rounded()))
         }
     }
 
-    @Test(arguments: [-3.0, -1.5, 0, 1.5, 3])
+    @Test(arguments: [-3.0, -1.5, 0, 1.5, 3], [1.0, 0.8])
     func `the shift of scores is found from their counts, and rather too little of it`(
-        shift: Double
+        shift: Double, worth: Double
     ) {
-        let found = ScoreCalibration(scores(shift: shift)).shift
+        let scores = scores(shift: shift, worth: worth)
+        let found = ScoreCalibration(scores, worth: worth).shift
         #expect(abs(found) <= abs(shift) + 0.2)
         #expect(abs(found - shift) <= 0.75 * abs(shift) + 0.1)
     }
 
     @Test func `few pairs shift little and none not at all`() {
-        #expect(ScoreCalibration([]).shift == 0)
-        #expect(abs(ScoreCalibration([-9, -3, 2, 7]).shift) < 2)
-        #expect(abs(ScoreCalibration(scores(shift: 3, scale: 0.01)).shift) < 3)
+        #expect(ScoreCalibration([], worth: 1).shift == 0)
+        #expect(abs(ScoreCalibration([-9, -3, 2, 7], worth: 1).shift) < 2)
+        #expect(abs(ScoreCalibration(scores(shift: 3, scale: 0.01), worth: 1).shift) < 3)
     }
 
     // The counts of a list without families; three bits were taken off each score, and two right pairs of five with them.
@@ -38,6 +39,6 @@ import Testing
         let scores = counts.enumerated().flatMap { bin, count in
             Array(repeating: Double(bin) - 15.5, count: count)
         }
-        #expect(ScoreCalibration(scores).shift == 0)
+        #expect(ScoreCalibration(scores, worth: 1).shift == 0)
     }
 }

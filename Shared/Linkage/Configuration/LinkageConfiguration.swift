@@ -38,12 +38,23 @@ public struct LinkageConfiguration: Sendable {
 
     /// Probability from which two records are taken for one person's.
     public var threshold = 0.5
+    /// What a bit of the weights of a list is worth. Weights are added up as if fields erred one by one, but a clerk who
+    /// mishears one name mishears the next, and namesakes share more than a name; so odds far from even are overstated,
+    /// as those of every sum of this kind (Hand and Yu, 2001, "Idiot's Bayes: Not So Stupid After All?"). Regression of what is
+    /// true on what was said gave 0.65 to 1.04, mostly 0.74 to 0.90, on 22 lists of several origins.
+    public var bitWorth = 0.8
     /// Assumed records that repeat a person, a record, before the list is seen.
     public var repeatsPerRecord = 0.1
     /// Assumed relatives of a person in the list, before it is seen.
     public var relativesPerRecord = 0.5
     /// Records that both assumptions count for.
     public var repeatsStrength = 20.0
+    /// Bits by which scores would grow too sure with each doubling of the records of an index. Twice as many records ask for
+    /// one bit more of evidence, which half as many strangers have where fields are independent. But who agrees in some names
+    /// by chance is of one people and age, and agrees in others the more easily: a further bit of such evidence is worth 0.7
+    /// to 0.8 of one. Counted from the records that a model was learnt from upwards alone: a small region of few names is not
+    /// more certain. So calibrated best from 100,000 to 1,000,000 invented registrations.
+    public var chanceGrowth = 0.5
     /// How much of what matches share relatives are assumed to share, where relatives share it.
     public var relativesShare = 0.4
     /// Pairs that the assumed shares of matches count for.

@@ -27,6 +27,7 @@ public struct LinkageIndex: Sendable {
     private(set) var table: LinkageTable
     private var labels: [Bool]
     private(set) var frequencies: ValueFrequencies
+    private var overlaps: [PlaceOverlap]
     private var blocking: BlockingIndex
     /// One for each thread that searches.
     private var searchers = [Searcher](repeating: Searcher(), count: AtOnce.workers)
@@ -64,6 +65,7 @@ public struct LinkageIndex: Sendable {
         frequencies = ValueFrequencies(fields: mapping.fields, configuration: configuration)
         plan = ComparisonPlan(
             fields: mapping.fields, hasHouseholds: columns.household != nil, configuration)
+        overlaps = PlaceOverlap.all(of: plan.parts)
         self.model = model ?? LinkageModel(parts: plan.parts, configuration: configuration)
     }
 
@@ -72,6 +74,7 @@ public struct LinkageIndex: Sendable {
         table.byteCount + frequencies.byteCount + blocking.byteCount + people.byteCount
             + recordOfPerson.byteCount + firstMember.byteCount
             + personOfRecord.byteCount + nextMember.byteCount
+            + overlaps.reduce(0) { $0 + $1.byteCount }
     }
 
     /// Whether it holds more records that were removed or replaced than are there, or few numbers are left: then it is
@@ -100,8 +103,9 @@ public struct LinkageIndex: Sendable {
         if Int(person) == recordOfPerson.count { recordOfPerson.append(0) }
         recordOfPerson[Int(person)] = record + 1
         personOfRecord.append(person)
-        link(record)
+        let isFirst = link(record)
         count += 1
+        if isFirst { countPlaces(of: Int(record), isAdded: true) }
         table.withUnsafe { rows, fields in
             frequencies.count(rows[Int(record)], fields, isAdded: true)
             tokens.read(rows[Int(record)], fields, labels: labels, withLetters: true)
@@ -117,7 +121,9 @@ public struct LinkageIndex: Sendable {
     public mutating func remove(_ id: [UInt8]) -> Bool {
         guard let record = record(id) else { return false }
         recordOfPerson[Int(personOfRecord[record])] = 0
-        unlink(UInt32(record))
+        let (wasFirst, next) = unlink(UInt32(record))
+        if wasFirst { countPlaces(of: record, isAdded: false) }
+        if let next { countPlaces(of: next, isAdded: true) }
         table.withUnsafe { rows, fields in
             frequencies.count(rows[record], fields, isAdded: false)
             tokens.read(rows[record], fields, labels: labels, withLetters: true)
@@ -209,26 +215,48 @@ public struct LinkageIndex: Sendable {
     /// The weights for as many records as there are, or will soon be: among the first few of a region a repeat is no
     /// likelier than among the first thousands.
     var weights: WeightTable {
-        model.weights(pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2)
+        model.weights(
+            pairsPerRecord: Double(max(Self.assumedRecords, count)) / 2,
+            placeDependences: placeDependences)
     }
 
-    private mutating func link(_ record: UInt32) {
+    /// What places say twice in this index.
+    var placeDependences: [LinkageModel.Dependence] {
+        overlaps.map { $0.dependence(assumed: model.placeDependence) }
+    }
+
+    /// Adds a record to its household, and says whether it is the first there; who has none is.
+    private mutating func link(_ record: UInt32) -> Bool {
         let household = Int(table.namedHousehold(of: Int(record)))
         while firstMember.count < table.householdsEnd { firstMember.append(0) }
-        nextMember.append(household == 0 ? 0 : firstMember[household])
+        let next = household == 0 ? 0 : firstMember[household]
+        nextMember.append(next)
         if household != 0 { firstMember[household] = record + 1 }
+        return next == 0
     }
 
-    private mutating func unlink(_ record: UInt32) {
+    /// Takes a record from its household, and says whether it was the first there, and who is then.
+    private mutating func unlink(_ record: UInt32) -> (wasFirst: Bool, next: Int?) {
         let household = Int(table.namedHousehold(of: Int(record)))
-        guard household != 0 else { return }
+        let wasFirst = nextMember[Int(record)] == 0
+        guard household != 0 else { return (wasFirst, nil) }
         if firstMember[household] == record + 1 {
             firstMember[household] = nextMember[Int(record)]
-            return
+            return (wasFirst, nil)
         }
         var place = Int(firstMember[household]) - 1
         while nextMember[place] != record + 1 { place = Int(nextMember[place]) - 1 }
         nextMember[place] = nextMember[Int(record)]
+        return (wasFirst, wasFirst ? place : nil)
+    }
+
+    private mutating func countPlaces(of record: Int, isAdded: Bool) {
+        guard !overlaps.isEmpty else { return }
+        table.withUnsafe { rows, fields in
+            for place in overlaps.indices {
+                overlaps[place].count(rows[record], fields, isAdded: isAdded)
+            }
+        }
     }
 }
 
@@ -295,12 +323,13 @@ extension LinkageIndex {
     private mutating func countRecords() throws {
         firstMember.append(zeros: table.householdsEnd - firstMember.count)
         for record in 0..<table.count {
-            link(UInt32(record))
+            let isFirst = link(UInt32(record))
             let isThere = Int(recordOfPerson[Int(personOfRecord[record])]) == record + 1
             guard isThere || table.namedHousehold(of: record) == 0 else {
                 throw SnapshotError.damaged
             }
             if isThere { count += 1 }
+            if isThere, isFirst { countPlaces(of: record, isAdded: true) }
         }
         guard recordOfPerson.elements.count(where: { $0 != 0 }) == count else {
             throw SnapshotError.damaged

@@ -29,6 +29,8 @@ public struct LearningSample: Sendable {
     public let householdsDecided: Int
     /// Households without one, out of which others were drawn.
     public let householdsToDraw: Int
+    /// What places say twice in the index that it is of.
+    var placeDependences: [LinkageModel.Dependence] = []
     /// People whose candidates were looked at.
     public private(set) var peopleSearched = 0
     /// Households that were drawn and looked at.

@@ -69,6 +69,7 @@ extension LinkageIndex {
         let members = household(of: person)
         guard !members.isEmpty, sample.hasRoom(isDrawn: isDrawn) else { return }
         sample.addHousehold(of: members.count, isDrawn: isDrawn)
+        sample.placeDependences = placeDependences
         var known: [[UInt8]: [[UInt8]]] = [:]
         for member in members {
             known[member] = decisions[member].map {

@@ -71,7 +71,9 @@ public struct ModelLearning: Sendable {
     }
 
     private var table: WeightTable {
-        model.weights(pairsPerRecord: Double(max(Self.recordsMin, sample.people)) / 2)
+        model.weights(
+            pairsPerRecord: Double(max(Self.recordsMin, sample.people)) / 2,
+            placeDependences: sample.placeDependences)
     }
 
     /// One step of EM; gives the largest change of a share.

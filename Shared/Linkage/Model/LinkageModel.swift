@@ -51,6 +51,8 @@ public struct LinkageModel: Sendable {
     public var number: UInt32 = 0
     /// Bits to add to every score, as ``ScoreCalibration`` or ``DecisionCalibration`` found.
     var shift = 0.0
+    /// What a bit of a score is worth, with the shift in it.
+    var worth = 1.0
     let configuration: LinkageConfiguration
     private let rarityShares: [[Double]]
 
@@ -118,15 +120,21 @@ public struct LinkageModel: Sendable {
     ///
     /// - Parameter pairsPerRecord: of the list to score, where it is another: a record has as many repeats and
     ///   relatives in a longer list, among more strangers.
-    func weights(pairsPerRecord: Double? = nil) -> WeightTable {
+    /// - Parameter placeDependences: of the first place and others, as they were counted in that list; they take the place of
+    ///   what was learnt.
+    func weights(
+        pairsPerRecord: Double? = nil, placeDependences: [Dependence] = []
+    ) -> WeightTable {
         let dilution = self.pairsPerRecord / (pairsPerRecord ?? self.pairsPerRecord)
         let prevalence = min(self.prevalence * dilution, Self.prevalenceMax)
         let relativesPrevalence = min(self.relativesPrevalence * dilution, Self.prevalenceMax)
         let others = 1 - prevalence - relativesPrevalence
+        let growth = configuration.chanceGrowth * min(0, log2(dilution))
         var weights = WeightTable(
-            base: log2(prevalence / others) + shift,
+            base: log2(prevalence / others) + shift + growth,
             relativesBase: log2(relativesPrevalence / others),
-            fields: parts.map(\.field), place: placePart.map { ($0, parts[$0].levelCount - 1) })
+            worth: worth, fields: parts.map(\.field),
+            place: placePart.map { ($0, parts[$0].levelCount - 1) })
         for (part, scale) in parts.enumerated() {
             for level in matches[part].indices {
                 for isNear in [false, true] {
@@ -143,10 +151,33 @@ public struct LinkageModel: Sendable {
                 }
             }
         }
-        weights.dependences = [dependences, neighbourDependences].map {
-            $0.map { ($0, parts[$0.first].isShared && parts[$0.second].isShared) }
+        weights.dependences = [dependences, neighbourDependences].map { learnt in
+            let kept = placeDependences.isEmpty ? learnt : learnt.filter { !joinsPlaces($0) }
+            return kept.map {
+                WeightTable.Overlap(
+                    dependence: $0, isShared: parts[$0.first].isShared && parts[$0.second].isShared)
+            }
+                + placeDependences.map {
+                    WeightTable.Overlap(
+                        dependence: Dependence(
+                            first: $0.first, second: $0.second,
+                            bits: $0.bits - bitsNear($0.second)),
+                        isShared: true)
+                }
         }
         return weights
+    }
+
+    /// Bits that places say twice in what the model was learnt from.
+    var placeDependence: Double { dependences.first(where: joinsPlaces)?.bits ?? 0 }
+
+    private func joinsPlaces(_ dependence: Dependence) -> Bool {
+        parts[dependence.first].kind == .place && parts[dependence.second].kind == .place
+    }
+
+    /// Bits by which neighbours agree in a part more often than strangers: so much of a dependence the shares say already.
+    private func bitsNear(_ part: Int) -> Double {
+        log2((1 - (neighbours[part].last ?? 0)) / (1 - (strangers[part].last ?? 0)))
     }
 
     /// What relatives are assumed to share.

@@ -22,8 +22,17 @@ struct WeightTable: Sendable {
         }
     }
 
+    /// What two parts say twice.
+    struct Overlap {
+        let dependence: LinkageModel.Dependence
+        /// Whether relatives share both parts.
+        let isShared: Bool
+    }
+
     private let base: Double
     private let relativesBase: Double
+    /// What a bit is worth.
+    private let worth: Double
     private let partCount: Int
     /// The field of each part.
     private let fields: [Int]
@@ -32,14 +41,16 @@ struct WeightTable: Sendable {
     private var constants: [Double]
     private var relatives: [Double]
     private var averages: [Double]
-    /// Of strangers and of neighbours, each with whether relatives share both parts.
-    var dependences: [[(LinkageModel.Dependence, isShared: Bool)]] = []
+    /// Of strangers and of neighbours.
+    var dependences: [[Overlap]] = []
 
     init(
-        base: Double, relativesBase: Double, fields: [Int], place: (part: Int, differs: Int)?
+        base: Double, relativesBase: Double, worth: Double, fields: [Int],
+        place: (part: Int, differs: Int)?
     ) {
         self.base = base
         self.relativesBase = relativesBase
+        self.worth = worth
         self.place = place
         self.fields = fields
         partCount = fields.count
@@ -73,10 +84,10 @@ struct WeightTable: Sendable {
             match += constants[place]
             relative += relatives[place]
         }
-        for (dependence, isShared) in dependences[side] {
-            let loss = loss(dependence, comparison, side)
+        for overlap in dependences[side] {
+            let loss = loss(overlap.dependence, comparison, side)
             match -= loss
-            if isShared { relative -= loss }
+            if overlap.isShared { relative -= loss }
         }
         return Odds(match: match, relatives: relative)
     }
@@ -100,7 +111,7 @@ struct WeightTable: Sendable {
         for part in 0..<partCount {
             match += constants[(side * partCount + part) * 8 + pattern[part]]
         }
-        return match >= bits
+        return worth * match >= bits
     }
 
     /// What each part adds to the odds of a match, with the rarity of the values at hand.
@@ -115,7 +126,7 @@ struct WeightTable: Sendable {
     /// What is taken off because strangers agree in two parts together more often than by chance.
     func overlap(_ comparison: Comparison) -> Double {
         let side = side(comparison.pattern)
-        return dependences[side].reduce(0) { $0 - loss($1.0, comparison, side) }
+        return dependences[side].reduce(0) { $0 - loss($1.dependence, comparison, side) }
     }
 
     /// What strangers agree in both parts above chance; no more than either says with the values at hand, for where all bear
@@ -137,7 +148,7 @@ struct WeightTable: Sendable {
     }
 
     /// Bits for a match: the binary logarithm of the odds.
-    func bits(_ comparison: Comparison) -> Double { odds(comparison).bits }
+    func bits(_ comparison: Comparison) -> Double { worth * odds(comparison).bits }
 
     /// Whether a level speaks for a match clearly.
     ///
