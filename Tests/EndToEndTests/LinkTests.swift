@@ -63,6 +63,44 @@ import Testing
         #expect(again.code == 65 && again.errors.contains("is there already"))
     }
 
+    @Test func `two lists with headers of their own are linked one to the other alone`()
+        async throws
+    {
+        let ours = try folder.write("ours.csv", Self.list)
+        // Another agency's: in English, with days first, and one person in it twice.
+        let strangers = (0..<40).map {
+            "s\($0),Zeinab,Maiga \($0 % 7),0\(1 + $0 % 9)/03/\(1940 + $0)"
+        }
+        let theirs = try folder.write(
+            "theirs.csv",
+            (["code,first,last,born"] + strangers + [
+                "t7,Awah,Togo,17/11/1999", "t33,Salif,Arama,25/10/2001",
+                "u33,Salif,Arama,25/10/2001",
+            ]).joined(separator: "\n"))
+        let mapping = try folder.write(
+            "both.map",
+            Self.mapping + "\ncode = id\nfirst = given\nlast = family\nborn = birth")
+        let out = "\(folder.path)/between.csv"
+        let clusters = "\(folder.path)/people.csv"
+        let linked = try await run(
+            ours, theirs, "--mapping", mapping, "--out", out, "--clusters", clusters, "--lang", "en"
+        )
+        #expect(linked.code == 0, "\(linked.errors)")
+        #expect(linked.output.contains("105 records, 103 people; 2 pairs"))
+        let pairs = try String(contentsOfFile: out, encoding: .utf8)
+            .split(separator: "\r\n").dropFirst()
+            .map { $0.split(separator: ",").prefix(2).joined(separator: " ") }
+        // Of a list each is a person of their own, so who stands twice in it is linked once.
+        #expect(pairs == ["r7 t7", "r33 t33"])
+        let people = try String(contentsOfFile: clusters, encoding: .utf8)
+        #expect(people.contains("1,r7,8\r\n") && people.contains("2,t7,8\r\n"))
+        // A name that stands twice in a mapping could mean either.
+        let twice = try folder.write("twice.map", Self.mapping + "\nnom = given")
+        let refused = try await run(ours, "--mapping", twice, "--out", out + "2", "--lang", "fr")
+        #expect(refused.code == 65)
+        #expect(refused.errors.contains("ligne 6 : l'en-tête « nom » a déjà un usage"))
+    }
+
     @Test func `with the truth it says how right it is, for people and for programs`() async throws
     {
         let list = try folder.write("list.csv", Self.list)

@@ -50,7 +50,8 @@ import Testing
         let model = await Linker().link(table).model
         let comparer = RecordComparer(table, .standard)
         let bits = (0..<4).map {
-            model.weights().bits(comparer.compare(people.count + 2 * $0, people.count + 2 * $0 + 1))
+            let pair = people.count + 2 * $0
+            return model.weights().odds(comparer.compare(pair, pair + 1)).bits
         }
         #expect(bits[2] > bits[3] + 2)
         #expect(bits[0] - bits[1] < (bits[2] - bits[3]) / 2)

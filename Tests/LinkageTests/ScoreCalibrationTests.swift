@@ -4,17 +4,18 @@ import Testing
 @testable import Linkage
 
 @Suite struct ScoreCalibrationTests {
-    /// Scores of strangers that thin out, and of the matches that begin where the true odds say.
+    /// Scores of strangers that thin out, and of the matches that begin where the true odds say: as in lists of families,
+    /// where few pairs lie between both.
     private func scores(shift: Double, scale: Double = 1, worth: Double = 1) -> [Double] {
         (-16..<8).flatMap { bin in
             let bits = Double(bin) + 0.5
-            let strangers = scale * exp2(11 - 0.9 * (bits + 8) - 0.04 * (bits + 8) * (bits + 8))
+            let strangers = scale * exp2(5 - 0.6 * bits - 0.01 * bits * bits)
             let pairs = strangers * (1 + exp2(worth * bits + shift))
             return Array(repeating: bits, count: Int(pairs.rounded()))
         }
     }
 
-    @Test(arguments: [-3.0, -1.5, 0, 1.5, 3], [1.0, 0.8])
+    @Test(arguments: [-2.0, -1.0, 0, 1, 2], [1.0, 0.8])
     func `the shift of scores is found from their counts, and rather too little of it`(
         shift: Double, worth: Double
     ) {
