@@ -3,8 +3,7 @@
 /// A key that more than ``holdersMax`` records share is marked as common, and its records go down to the larger sets of
 /// their tokens; see ``TokenSets``. Whether a record lies under a set depends on which sets are common alone, not on the
 /// order in which records came, and a common set stays so. So every step is bounded: a search reads at most
-/// `holdersMax` records a key, and a key turns common once. Of more records that nothing tells apart those who came first
-/// stand for all; the others wait, and take the place of one that is removed.
+/// `holdersMax` records a key, and a key turns common once.
 struct BlockingIndex: Sendable {
     /// Records under one key; more of them make it common.
     static let holdersMax = 12
@@ -21,8 +20,6 @@ struct BlockingIndex: Sendable {
     private var descents: [Descent] = []
     /// The tokens of the record that goes down.
     private var held = BlockingTokens()
-    /// Whether the record that is added found no place under some set, or the one that is removed left one.
-    private var isCrowded = false
 
     /// A record under a key that turned common.
     private struct Descent {
@@ -49,15 +46,6 @@ struct BlockingIndex: Sendable {
         _ record: UInt32, _ tokens: BlockingTokens, prefetcher: (UInt32) -> Void, reader: Reader
     ) {
         prefetch(tokens)
-        addCore(record, tokens)
-        for key in tokens.numbers { addAnchored(record, key, tokens) }
-        for key in tokens.letters { addAnchored(record, key, tokens) }
-        goDown(prefetcher: prefetcher, reader: reader)
-    }
-
-    /// Puts a record under the sets of its tokens.
-    private mutating func addCore(_ record: UInt32, _ tokens: BlockingTokens) {
-        isCrowded = false
         var walk = TokenSetWalk(tokens.core)
         while walk.advance() {
             prefetch(walk)
@@ -66,11 +54,8 @@ struct BlockingIndex: Sendable {
                 walk.setCommon(step)
             }
         }
-        if isCrowded { wait(record, tokens.core) }
-    }
-
-    /// Puts all records that have to go down under the sets below.
-    private mutating func goDown(prefetcher: (UInt32) -> Void, reader: Reader) {
+        for key in tokens.numbers { addAnchored(record, key, tokens) }
+        for key in tokens.letters { addAnchored(record, key, tokens) }
         var held = held
         swap(&held, &self.held)
         var fetched = 0
@@ -82,41 +67,23 @@ struct BlockingIndex: Sendable {
             if descent.count == 0 {
                 addJoined(descent.record, descent.key, held)
             } else {
-                isCrowded = false
                 goDown(descent, held.core)
-                if isCrowded { wait(descent.record, held.core) }
             }
         }
         swap(&held, &self.held)
     }
 
-    /// Removes a record, and lets one that waited for its place take it.
-    ///
-    /// - Parameters:
-    ///   - isThere: whether another was not removed, too.
-    ///   - reader: reads the tokens of another, without letters.
-    mutating func remove(
-        _ record: UInt32, _ tokens: BlockingTokens, isThere: (UInt32) -> Bool, reader: Reader
-    ) {
-        isCrowded = false
+    /// Removes a record.
+    mutating func remove(_ record: UInt32, _ tokens: BlockingTokens) {
         var walk = TokenSetWalk(tokens.core)
         while walk.advance() {
-            for step in walk.steps {
-                let isLargest = step.set.nonzeroBitCount == TokenSets.sizeMax
-                guard take(record, step.key, whereOthersWait: isLargest) else { continue }
-                if Self.isLast(step.set, tokens.core) {
-                    _ = take(record, Self.last(step.key), whereOthersWait: true)
-                }
+            for step in walk.steps where take(record, step.key) {
+                if Self.isLast(step.set, tokens.core) { _ = take(record, Self.last(step.key)) }
                 walk.setCommon(step)
             }
         }
         for key in tokens.numbers { takeAnchored(record, key, tokens) }
         for key in tokens.letters { takeAnchored(record, key, tokens) }
-        guard isCrowded, let next = nextWaiting(tokens.core, isThere) else { return }
-        var waiting = BlockingTokens()
-        reader(next, &waiting)
-        addCore(next, waiting)
-        goDown(prefetcher: { _ in }, reader: reader)
     }
 
     /// Appends the records that share a key with some tokens, those under the smallest sets first, each as often as
@@ -161,10 +128,7 @@ struct BlockingIndex: Sendable {
 
     /// Adds a record under a key; true where it finds no place there.
     private mutating func add(_ record: UInt32, to run: NumberTable.Run) -> Bool {
-        guard run.count < Self.holdersMax else {
-            // One that waited may have its place under other sets.
-            return !(0..<run.count).contains { table[run, $0] == record }
-        }
+        guard run.count < Self.holdersMax else { return true }
         table.insert(run, record)
         return false
     }
@@ -182,48 +146,10 @@ struct BlockingIndex: Sendable {
     }
 
     /// Removes a record from under a key; true where the key is common.
-    private mutating func take(
-        _ record: UInt32, _ key: UInt64, whereOthersWait: Bool = false
-    ) -> Bool {
-        let run = table.run(key)
-        if isCommon(run) { return true }
-        if table.remove(key, record), whereOthersWait, run.count == Self.holdersMax {
-            isCrowded = true
-        }
+    private mutating func take(_ record: UInt32, _ key: UInt64) -> Bool {
+        if table.first(key) == Self.common { return true }
+        table.remove(key, record)
         return false
-    }
-}
-
-// MARK: Records that are like many
-
-extension BlockingIndex {
-    /// The key of the records of just some tokens that wait: the last of them, each leading to the one before.
-    private static func waiting(_ tokens: [BlockingTokens.Core]) -> UInt64 {
-        joined(tokens.reduce(0) { $0 ^ $1.hash }, .max - 1)
-    }
-
-    /// Lets a record wait for a place; one that waits already goes on to.
-    private mutating func wait(_ record: UInt32, _ tokens: [BlockingTokens.Core]) {
-        let key = Self.waiting(tokens)
-        let before = table.run(Self.joined(key, UInt64(record)))
-        guard before.count == 0 else { return }
-        table.insert(before, table.first(key) ?? Self.common)
-        table.replaceAll(table.run(key), with: record)
-    }
-
-    /// The record that waited the shortest, and waits no more.
-    private mutating func nextWaiting(
-        _ tokens: [BlockingTokens.Core], _ isThere: (UInt32) -> Bool
-    ) -> UInt32? {
-        let key = Self.waiting(tokens)
-        while let record = table.first(key) {
-            let before = table.first(Self.joined(key, UInt64(record))) ?? Self.common
-            table.remove(Self.joined(key, UInt64(record)), before)
-            table.remove(key, record)
-            if before != Self.common { table.insert(table.run(key), before) }
-            if isThere(record) { return record }
-        }
-        return nil
     }
 }
 
@@ -244,10 +170,8 @@ extension BlockingIndex {
         let run = table.run(key)
         if isCommon(run) { return true }
         guard add(record, to: run) else { return false }
-        guard set.nonzeroBitCount < TokenSets.sizeMax else {
-            isCrowded = true
-            return false
-        }
+        // Records that nothing tells apart: those who came first stand for all.
+        guard set.nonzeroBitCount < TokenSets.sizeMax else { return false }
         var hashes = TokenSets.Hashes(repeating: 0)
         var count = 0
         for place in tokens.indices where set & 1 << place != 0 {
@@ -305,12 +229,12 @@ extension BlockingIndex {
         set.nonzeroBitCount >= lastSizeMin && Int(set) == 1 << tokens.count - 1
     }
 
-    /// Keeps a record that cannot go down from a common set.
+    /// Keeps a record that cannot go down from a common set; the first of them stand for all.
     private mutating func addLast(
         _ record: UInt32, _ key: UInt64, _ set: UInt16, _ tokens: [BlockingTokens.Core]
     ) {
         guard Self.isLast(set, tokens) else { return }
-        if add(record, to: table.run(Self.last(key))) { isCrowded = true }
+        _ = add(record, to: table.run(Self.last(key)))
     }
 }
 

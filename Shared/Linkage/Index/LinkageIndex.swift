@@ -127,11 +127,7 @@ public struct LinkageIndex: Sendable {
         table.withUnsafe { rows, fields in
             frequencies.count(rows[record], fields, isAdded: false)
             tokens.read(rows[record], fields, labels: labels, withLetters: true)
-            blocking.remove(UInt32(record), tokens) { other in
-                recordOfPerson[Int(personOfRecord[Int(other)])] == other + 1
-            } reader: { other, tokens in
-                tokens.read(rows[Int(other)], fields, labels: labels, withLetters: false)
-            }
+            blocking.remove(UInt32(record), tokens)
         }
         table.remove(record)
         count -= 1
@@ -270,7 +266,7 @@ struct Searcher: Sendable {
 
 extension LinkageIndex {
     /// Raised whenever what a snapshot holds, or a key is made of, changes.
-    private static let snapshotVersion: UInt64 = 7
+    private static let snapshotVersion: UInt64 = 6
 
     /// What a snapshot must be of: the version, the fields and the names that are one.
     private var layout: UInt64 {
