@@ -76,7 +76,7 @@ public struct LinkageResult: Sendable {
         return sizes.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
     }
 
-    /// The pairs that were compared and are more probable than one in a million, in order, with their scores.
+    /// The pairs that were compared and are more probable than one in 60,000, in order, with their scores.
     public var candidates: [ScoredPair] { decider.pairs }
 
     /// The clusters that another threshold gives.
@@ -123,7 +123,7 @@ public struct LinkageResult: Sendable {
             return Evidence(
                 field: field(of: part), kind: part.kind,
                 level: level < levels.count ? levels[level].level : .missing,
-                bits: said[place])
+                bits: model.worth * said[place])
         }
         let bits = decider.weights.bits(comparison)
         return Pair(

@@ -17,7 +17,8 @@ import Testing
     private func rows(
         _ region: Region, _ arguments: [String] = []
     ) async throws -> (code: Int32, rows: [Row]) {
-        let outcome = try await region.run("jatigi-status", arguments + ["--json"], as: .admin)
+        let outcome = try await region.run(
+            "jatigi-status", arguments + ["--regions", "--json"], as: .admin)
         return (
             outcome.code, try JSONDecoder().decode([Row].self, from: Data(outcome.output.utf8))
         )
@@ -39,6 +40,9 @@ import Testing
                     + Array(repeating: "ML05", count: 5))
             #expect(rows.map(\.program) == programs + programs, "\(arguments)")
         }
+        // Other regions see the token of who asks for them alone.
+        let home = try await national.run("jatigi-status", ["--json"], as: .admin)
+        #expect(home.code == 0 && !home.output.contains("ML05"))
         // Whose token covers one region sees that one, and is not told that another is away.
         let own = try await rows(mopti)
         #expect(own.code == 0 && own.rows.map(\.region) == Array(repeating: "ML05", count: 5))
@@ -55,7 +59,8 @@ import Testing
         #expect(
             away.rows.filter { $0.region == "ML05" }.map { [$0.program, $0.reason] }
                 == [["jatigi-gateway", "rpc.unavailable"]])
-        let told = try await national.run("jatigi-status", ["--lang", "en"], as: .admin)
+        let told = try await national.run(
+            "jatigi-status", ["--regions", "--lang", "en"], as: .admin)
         #expect(told.code == 1)
         #expect(
             told.output.contains(

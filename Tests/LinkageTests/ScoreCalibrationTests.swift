@@ -41,5 +41,6 @@ import Testing
             Array(repeating: Double(bin) - 15.5, count: count)
         }
         #expect(ScoreCalibration(scores, worth: 1).shift == 0)
+        #expect(abs(ScoreCalibration(scores, worth: 0.8).shift) < 0.5)
     }
 }

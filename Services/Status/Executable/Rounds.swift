@@ -1,3 +1,4 @@
+import Glibc
 import Operations
 
 /// The pauses between two looks, until a signal asks the program to end.
@@ -13,6 +14,8 @@ struct Rounds {
         self.continuation = continuation
         goesOn = stream.makeAsyncIterator()
         let requests = ProcessSignals.requests()
+        // Where nobody reads any more there is nothing to watch for.
+        signal(SIGPIPE, SIG_DFL)
         // Also SIGHUP, which says here that the terminal is gone.
         Task { for await _ in requests { continuation.yield(false) } }
     }

@@ -15,8 +15,8 @@ struct ShowCommand: AsyncParsableCommand {
         discussion: Translation(
             french: """
                 Avec --config, interroge chaque service de cette machine par sa propre prise ; sinon, interroge la passerelle. \
-                La passerelle répond aussi pour les autres régions qu'elle connaît (« regions » de sa configuration) et que le \
-                jeton couvre ; une région dont la passerelle ne répond pas a une ligne qui le dit. \
+                Avec --regions, la passerelle répond aussi pour les autres régions qu'elle connaît (« regions » de sa \
+                configuration) et que le jeton couvre, et leur montre ce jeton ; une région dont la passerelle ne répond pas a une ligne qui le dit. \
                 "followed+lag" donne, pour chaque journal qu'un service suit, SOURCE:POSITION+ÉVÉNEMENTS qui restent à appliquer ; ? tant que \
                 le programme de ce journal n'a pas répondu depuis le démarrage du service. Sur un terminal étroit, les colonnes les \
                 moins importantes sont laissées de côté, et les retards donnés seuls ; --json les a toutes. \
@@ -25,8 +25,8 @@ struct ShowCommand: AsyncParsableCommand {
                 """,
             english: """
                 With --config it asks each service over its own socket on this machine; else it asks the gateway. \
-                The gateway answers for the other regions, too, that it knows ("regions" of its configuration) and the token \
-                covers; a region whose gateway does not answer has a row that says so. \
+                With --regions the gateway answers for the other regions, too, that it knows ("regions" of its configuration) \
+                and the token covers, and shows them this token; a region whose gateway does not answer has a row that says so. \
                 "followed+lag" is, for each log that a service follows, SOURCE:POSITION+EVENTS that are still to apply; ? while \
                 the log's program has not answered since the service started. On a narrow terminal the least important \
                 columns are left out, and lags are told alone; --json has all of them. \
@@ -46,6 +46,14 @@ struct ShowCommand: AsyncParsableCommand {
                 must then be good for all of them.
                 """))
     var config: [String] = []
+
+    @Flag(
+        name: .long,
+        help: .text(
+            french:
+                "Montre aussi les autres régions que la passerelle connaît et que le jeton couvre.",
+            english: "Also show the other regions that the gateway knows and the token covers."))
+    var regions = false
 
     @Flag(
         name: .long,
@@ -72,7 +80,7 @@ struct ShowCommand: AsyncParsableCommand {
         var rounds = watch ? Rounds(every: .seconds(interval)) : nil
         var rows: [StatusRow]
         repeat {
-            rows = await StatusSource.rows(of: sources)
+            rows = await StatusSource.rows(of: sources, withRegions: regions)
             // Where nobody answers and somebody refuses, it is the token that is to be seen to.
             if rows.allSatisfy({ $0.failure != nil }),
                 let refusal = rows.first(where: \.isRefused)?.failure

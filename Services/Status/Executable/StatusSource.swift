@@ -29,8 +29,10 @@ enum StatusSource: Sendable {
     }
 
     /// The rows of several sites, asked at once; one that two of them know is told once, as by the first.
-    static func rows(of sources: [StatusSource]) async -> [StatusRow] {
-        let answers = await inOrder(sources) { await $0.rows() }
+    ///
+    /// - Parameter withRegions: Whether the gateways ask those of other regions, with the caller's token.
+    static func rows(of sources: [StatusSource], withRegions: Bool) async -> [StatusRow] {
+        let answers = await inOrder(sources) { await $0.rows(withRegions: withRegions) }
         var told: Set<[String]> = []
         // What was asked itself knows more than what another site's gateway heard of it.
         return (answers.flatMap(\.own) + answers.flatMap(\.regions)).filter {
@@ -38,17 +40,20 @@ enum StatusSource: Sendable {
         }
     }
 
-    private func rows() async -> (own: [StatusRow], regions: [StatusRow]) {
+    private func rows(withRegions: Bool) async -> (own: [StatusRow], regions: [StatusRow]) {
         switch self {
         case .gateway(let client):
-            let answer = await Self.ask(client, .gateway, region: "", includeBehind: true)
+            let answer = await Self.ask(
+                client, .gateway, region: "", includeBehind: true, includeRegions: withRegions)
             return (
                 [answer.row] + answer.behind.map { StatusRow($0) },
                 answer.regions.map { StatusRow($0) }
             )
         case .services(let services, let region):
             let answers = await Self.inOrder(services) {
-                await Self.ask($0.client, $0.name, region: region)
+                await Self.ask(
+                    $0.client, $0.name, region: region,
+                    includeRegions: withRegions && $0.name == .gateway)
             }
             return (answers.map(\.row), answers.flatMap(\.regions).map { StatusRow($0) })
         }
@@ -82,12 +87,13 @@ enum StatusSource: Sendable {
     }
 
     private static func ask(
-        _ client: RPCClient, _ service: ServiceName, region: String, includeBehind: Bool = false
+        _ client: RPCClient, _ service: ServiceName, region: String, includeBehind: Bool = false,
+        includeRegions: Bool
     ) async -> Answer {
         do throws(RPCError) {
             let answer = try await client.call(
                 HealthV1.HealthService.getStatus,
-                .init(includeBehind: includeBehind, includeRegions: service == .gateway),
+                .init(includeBehind: includeBehind, includeRegions: includeRegions),
                 options: CallOptions(
                     // The gateway waits for those behind it, and for other regions.
                     timeout: service == .gateway ? timeout * 3 : timeout, retry: .never))

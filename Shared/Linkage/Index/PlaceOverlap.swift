@@ -12,6 +12,11 @@ internal import Glibc
 struct PlaceOverlap: Sendable {
     /// Pairs that a model's own number counts for.
     private static let assumedPairs = 20.0
+    /// Standard errors that are taken off the pairs of both places, so that where few share any the error of counting does
+    /// not pass for what they share.
+    private static let errorsTaken = 2.0
+    /// Of each household, the repeats that are assumed: they are of both places and no neighbours.
+    private static let repeats = LinkageConfiguration.standard.repeatsPerRecord
 
     /// The field that says who are neighbours, and another place.
     private let fields: (first: Int, second: Int)
@@ -43,15 +48,21 @@ struct PlaceOverlap: Sendable {
         guard let one = row.values(fields.first).first,
             let other = row.values(fields.second).first
         else { return }
-        // Spellings of one sound are one place.
-        let sounds = (
-            spellings[fields.first].sounds[Int(one)], spellings[fields.second].sounds[Int(other)]
-        )
+        // Spellings of one sound are one place; its letters and not its number, which tells in what order places came.
+        func hash(_ field: Int, _ value: UInt32) -> UInt64 {
+            var hash = KeyHash(0)
+            hash.add(spellings[field].sound(value))
+            return hash.finished
+        }
+        let places = (hash(fields.first, one), hash(fields.second, other))
+        var together = KeyHash(0)
+        together.add(places.0)
+        together.add(places.1)
         let change: Int32 = isAdded ? 1 : -1
         records += Double(change)
-        first.add(UInt64(sounds.0), change)
-        second.add(UInt64(sounds.1), change)
-        both.add(UInt64(sounds.0) << 32 | UInt64(sounds.1), change)
+        first.add(places.0, change)
+        second.add(places.1, change)
+        both.add(together.finished, change)
     }
 
     /// The bits to take off where two records agree in both places.
@@ -61,8 +72,11 @@ struct PlaceOverlap: Sendable {
         let pairs = records * (records - 1) / 2
         let shares = (first.pairs(of: records), second.pairs(of: records))
         let expected = pairs > 0 ? shares.0 * shares.1 / pairs : 0
+        let together =
+            both.pairs(of: records) - Self.errorsTaken * both.standardError
+            - Self.repeats * records
         let bits = log2(
-            (both.pairs(of: records) + Self.assumedPairs * exp2(assumed))
+            (max(0, together) + Self.assumedPairs * exp2(assumed))
                 / (expected + Self.assumedPairs))
         return LinkageModel.Dependence(
             first: part.first, second: part.second, bits: max(bits, assumed))
@@ -73,8 +87,8 @@ struct PlaceOverlap: Sendable {
 ///
 /// The sketch of Alon, Matias and Szegedy (1996), "The Space Complexity of Approximating the Frequency Moments", with the
 /// buckets of Charikar, Chen and Farach-Colton (2002): each value adds 1 to a bucket, or takes 1 away, and the squares of
-/// the buckets are those of the holders of all values but for sums that are 0 on average. The error is 3 % (the root of two by
-/// the number of buckets). Values that go leave no trace.
+/// the buckets are those of the holders of all values but for sums that are 0 on average. The error is 3 % of the squares (the
+/// root of two by the number of buckets). Values that go leave no trace.
 private struct PairSketch: Sendable {
     private static let buckets = 2_048
 
@@ -83,15 +97,16 @@ private struct PairSketch: Sendable {
 
     var byteCount: Int { counts.count * MemoryLayout<Int32>.stride }
 
+    /// - Parameter value: the hash of one.
     mutating func add(_ value: UInt64, _ change: Int32) {
-        var hash = KeyHash(0)
-        hash.add(value)
-        let finished = hash.finished
-        let step = finished >> 63 == 0 ? change : -change
-        let bucket = Int(finished % UInt64(Self.buckets))
+        let step = value >> 63 == 0 ? change : -change
+        let bucket = Int(value % UInt64(Self.buckets))
         squares += Double(2 * counts[bucket] * step + 1)
         counts[bucket] += step
     }
+
+    /// The standard error of the pairs.
+    var standardError: Double { squares * (2 / Double(Self.buckets)).squareRoot() / 2 }
 
     /// Pairs that share a value.
     ///

@@ -8,7 +8,8 @@ struct Spellings: Sendable {
     private(set) var sounds = GrowingBuffer<UInt32>()
     /// Sorted pairs of letters, one more than bytes of each value; empty unless asked for.
     private(set) var pairs = GrowingBuffer<UInt16>()
-    private var soundKeys = ValueStore()
+    /// The sounds.
+    private(set) var soundKeys = ValueStore()
     /// Sounds of a snapshot that are compared with today's rules.
     private static let soundsChecked = 4_096
     private let keepsPairs: Bool

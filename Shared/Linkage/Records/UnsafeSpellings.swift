@@ -7,12 +7,22 @@ struct UnsafeSpellings {
     fileprivate let byteStarts: UnsafeBufferPointer<UInt32>
     let sounds: UnsafeBufferPointer<UInt32>
     fileprivate let letterPairs: UnsafeBufferPointer<UInt16>
+    fileprivate let soundBytes: UnsafeBufferPointer<UInt8>
+    fileprivate let soundStarts: UnsafeBufferPointer<UInt32>
 
     /// The bytes of a value.
     func bytes(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
         // SAFETY: `ValueStore` keeps starts in order and within its bytes, one more than values.
         UnsafeBufferPointer(
             rebasing: bytes[Int(byteStarts[Int(id)])..<Int(byteStarts[Int(id) + 1])])
+    }
+
+    /// The sound of a value, whatever its number; asked of fields that have sounds alone.
+    func sound(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
+        let sound = Int(sounds[Int(id)])
+        // SAFETY: as in `bytes`; a snapshot's numbers of sounds were checked against their count.
+        return UnsafeBufferPointer(
+            rebasing: soundBytes[Int(soundStarts[sound])..<Int(soundStarts[sound + 1])])
     }
 
     /// Whether a value has one byte, as an initial has.
@@ -34,7 +44,8 @@ extension Spellings {
     fileprivate func opened(as type: FieldType) -> UnsafeSpellings {
         UnsafeSpellings(
             type: type, bytes: values.bytes.elements, byteStarts: values.starts.elements,
-            sounds: sounds.elements, letterPairs: pairs.elements)
+            sounds: sounds.elements, letterPairs: pairs.elements,
+            soundBytes: soundKeys.bytes.elements, soundStarts: soundKeys.starts.elements)
     }
 }
 
