@@ -200,6 +200,7 @@ let package = Package(
                 name: "TestKit",
                 dependencies: [
                     "Access", "Basics", "Messages", "Operations", "RPC", "Status", "Transport",
+                    logging,
                 ],
                 path: "Tests/TestKit", swiftSettings: settings),
             .target(

@@ -5,7 +5,7 @@ import Linkage
 import Logging
 import Messages
 import Storage
-import Synchronization
+import TestKit
 import Testing
 
 @testable import DeduplicationService
@@ -75,7 +75,7 @@ import Testing
             let mode = harm == 3 ? 0o644 : 0o600
             try FileManager.default.setAttributes(
                 [.posixPermissions: mode], ofItemAtPath: file.path)
-            let lines = Lines()
+            let lines = LoggedLines(from: .notice)
             site = try Site(
                 log: site.log, folder: site.folder, logger: Logger(label: "test") { _ in lines })
             try site.log.record(Households.household(2, [Households.mariam()]))
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `a start from a snapshot, or the first one, has nothing to tell`() async throws {
-        let lines = Lines()
+        let lines = LoggedLines(from: .notice)
         let logger = Logger(label: "test") { _ in lines }
         var site = try Site(logger: logger)
         try site.log.record(Households.household(1, [Households.mariam()]))
@@ -167,30 +167,5 @@ import Testing
         #expect(try Data(contentsOf: URL(filePath: other)) == Data(count: before.count))
         #expect(!FileManager.default.fileExists(atPath: path(site)))
         try await site.close()
-    }
-}
-
-/// What was logged, a line an event.
-private final class Lines: LogHandler {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .notice }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        let fields = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
-        lines.withLock { $0.append("\(event.level): \(event.message)" + fields) }
     }
 }

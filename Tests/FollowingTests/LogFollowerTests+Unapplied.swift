@@ -16,7 +16,8 @@ extension LogFollowerTests {
     ) -> LogFollower {
         LogFollower(
             source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() }, readPage: readPage, effects: effects)
+            logger: Logger(label: "test") { _ in LoggedLines() }, readPage: readPage,
+            effects: effects)
     }
 
     // It was tried again for ever, and nothing behind it was applied.

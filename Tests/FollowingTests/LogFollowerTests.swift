@@ -179,7 +179,7 @@ struct LogFollowerTests {
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         let follower = LogFollower(
             source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+            logger: Logger(label: "test") { _ in LoggedLines() },
             readPage: { cursor, _ in
                 if cursor?.position.sequence == 4 { end.yield() }
                 return Pages.page(after: cursor, of: 4)
@@ -237,7 +237,7 @@ struct LogFollowerTests {
     func logsTheCause() async throws {
         let folder = try TemporaryFolder()
         let database = try database(in: folder)
-        let lines = Lines()
+        let lines = LoggedLines()
         let (reads, read) = AsyncStream.makeStream(of: Void.self)
         let follower = LogFollower(
             source: "registration", region: "ML19", database: database,
@@ -261,7 +261,7 @@ struct LogFollowerTests {
         }
         following.cancel()
         await following.value
-        let interruptions = lines.all.filter { $0.hasPrefix("following is interrupted") }
+        let interruptions = lines.all.filter { $0.contains(": following is interrupted") }
         #expect(interruptions.count == 1)
         #expect(interruptions.first?.contains("cause=io: the table is away") == true)
         #expect(interruptions.first?.contains("reason=follower.apply_failed") == true)
@@ -276,7 +276,7 @@ struct LogFollowerTests {
         let count = Mutex(0)
         let follower = LogFollower(
             source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+            logger: Logger(label: "test") { _ in LoggedLines() },
             readPage: { _, _ in
                 let number = count.withLock { count in
                     count += 1
@@ -311,7 +311,7 @@ struct LogFollowerTests {
             let (reads, read) = AsyncStream.makeStream(of: Void.self)
             let follower = LogFollower(
                 source: "registration", region: "ML19", database: database,
-                logger: Logger(label: "test") { _ in Lines() },
+                logger: Logger(label: "test") { _ in LoggedLines() },
                 readPage: { _, _ in
                     read.yield()
                     throw error
@@ -359,7 +359,7 @@ struct LogFollowerTests {
         let database = try database(in: folder)
         let follower = LogFollower(
             source: "registration", region: "ML19", database: database,
-            logger: Logger(label: "test") { _ in Lines() },
+            logger: Logger(label: "test") { _ in LoggedLines() },
             readPage: { cursor, _ in
                 Pages.page(after: cursor, of: 3, kind: StoredEvent.erasureKind)
             },

@@ -1,6 +1,5 @@
 import Basics
 import Following
-import Logging
 import Status
 import Storage
 import Synchronization
@@ -40,30 +39,5 @@ final class Pages: Sendable {
 
     private static func id(_ number: UInt64) -> RecordID {
         RecordID(milliseconds: number, randomA: 0, randomB: 0)
-    }
-}
-
-/// What was logged, a line an event.
-final class Lines: LogHandler {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-
-    var metadata: Logger.Metadata {
-        get { [:] }
-        set {}
-    }
-    var logLevel: Logger.Level {
-        get { .trace }
-        set {}
-    }
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { nil }
-        set {}
-    }
-
-    func log(event: LogEvent) {
-        let fields = (event.metadata ?? [:]).map { " \($0.key)=\($0.value)" }.sorted().joined()
-        lines.withLock { $0.append("\(event.message)" + fields) }
     }
 }

@@ -33,8 +33,9 @@ struct ScoreCalibration {
         }
     }
 
-    /// Bits to add to every score, after its worth; none where too few pairs say anything, and none where the course fits best with more
-    /// than can be: without families doubtful pairs are so many that matches have no course of their own, and any would do.
+    /// Bits to add to every score, after its worth; none where too few pairs say anything, and none where the course fits best
+    /// with more than can be: without families doubtful pairs are so many that matches have no course of their own, and any
+    /// would do.
     var shift: Double {
         let sought = (-Self.steps...Self.steps).map { step in
             let shift = Double(step) / Double(Self.steps) * 2 * Self.shiftMax

@@ -144,6 +144,7 @@ struct WeightTable: Sendable {
         let place = (side * partCount + part) * 8 + comparison.pattern[part]
         let average = averages[place]
         let constant = constants[place]
+        // A level that rarity does not count for says what it says on average, whatever another part of the field counts.
         return constant == average ? average : constant + comparison.rarities[fields[part]]
     }
 
