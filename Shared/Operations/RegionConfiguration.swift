@@ -1,5 +1,6 @@
 import Access
 public import Catalogue
+import Foundation
 public import Logging
 public import Transport
 
@@ -271,8 +272,9 @@ struct PathResolver {
     private let base: String
 
     init(file: String) {
-        let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
-        base = directory.isEmpty ? "/" : directory
+        let path =
+            file.hasPrefix("/") ? file : "\(FileManager.default.currentDirectoryPath)/\(file)"
+        base = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 
     func resolve(_ path: String) -> String {

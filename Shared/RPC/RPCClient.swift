@@ -90,11 +90,12 @@ public final class RPCClient: Sendable {
 
     /// Sends an envelope as it is, but for the time that is left, and returns the answer's payload.
     ///
-    /// For gateways: the payload is not decoded.
+    /// For gateways: the payload is not decoded, and a failure is the caller's to try again: were each program on the way
+    /// to do so, a locked database would be asked 16 times for one batch.
     public nonisolated(nonsending) func forward(
-        _ envelope: RPCV1.Request, timeout: Duration, retry: RetryPolicy = .never
+        _ envelope: RPCV1.Request, timeout: Duration
     ) async throws(RPCError) -> [UInt8] {
-        try await send(envelope, timeout: timeout, retry: retry)
+        try await send(envelope, timeout: timeout, retry: .never)
     }
 
     /// Ends the open calls and closes the connections.

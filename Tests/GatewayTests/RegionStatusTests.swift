@@ -55,4 +55,16 @@ import Testing
         #expect(rows.map(\.region) == ["ML05"] && rows.map(\.status) == [.notServing])
         #expect(rows.first?.statusReason == "rpc.unknown_method")
     }
+
+    @Test func `a door that turns out to be another region's is told as what it said it is`()
+        async throws
+    {
+        let rows = try await rows(everywhere) { table in
+            HealthService { _, _ in
+                throw RPCError(.notFound, .rpc(.wrongRegion), arguments: ["region": "ML19"])
+            }.register(in: &table)
+        }
+        #expect(rows.map(\.region) == ["ML05"] && rows.map(\.statusReason) == ["rpc.wrong_region"])
+        #expect(rows.first?.statusArguments == [.init(name: "region", value: "ML19")])
+    }
 }

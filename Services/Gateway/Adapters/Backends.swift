@@ -86,11 +86,7 @@ struct Backends: Sendable {
                 HealthV1.HealthService.getStatus, .init(includeBehind: true), options: options)
             return [answer.program].compactMap(\.self) + answer.behind
         } catch {
-            return [
-                HealthV1.ProgramStatus(
-                    program: ServiceName.gateway.programName, region: region, status: .notServing,
-                    statusReason: error.details.reason)
-            ]
+            return [HealthV1.ProgramStatus(ServiceName.gateway, of: region, failure: error)]
         }
     }
 
@@ -113,9 +109,16 @@ struct Backends: Sendable {
                 HealthV1.HealthService.getStatus, .init(), options: options)
             return answer.program ?? .init(program: service.programName)
         } catch {
-            return HealthV1.ProgramStatus(
-                program: service.programName, region: region, status: .notServing,
-                statusReason: error.details.reason)
+            return HealthV1.ProgramStatus(service, of: region, failure: error)
         }
+    }
+}
+
+extension HealthV1.ProgramStatus {
+    /// The row of a program that did not tell its state, with the failure instead.
+    fileprivate init(_ service: ServiceName, of region: String, failure: RPCError) {
+        self.init(
+            program: service.programName, region: region, status: .notServing,
+            statusReason: failure.details.reason, statusArguments: failure.details.arguments)
     }
 }

@@ -61,8 +61,7 @@ struct GatewayHandlers: Sendable {
         // Both requests have the same fields, so the content passes through without being decoded.
         var inner = envelope
         inner.method = RegistrationV1.RegistrationService.submitBatch.name
-        let payload = try await backends.registration.forward(
-            inner, timeout: call.remaining, retry: RetryPolicy())
+        let payload = try await backends.registration.forward(inner, timeout: call.remaining)
         guard let answer = try? RegistrationV1.SubmitBatchResponse(decoding: payload),
             let receipt = answer.receipt
         else { throw RPCError.internal }

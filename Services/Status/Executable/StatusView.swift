@@ -146,8 +146,10 @@ struct StatusView {
         if let failure = row.failure {
             notes.append("\(program.program): \(terminal.text(of: failure))")
         } else if !program.statusReason.isEmpty {
+            let told = program.statusArguments.map { ($0.name, $0.value) }
             let reason = reason(
-                program.statusReason, ["service": program.program, "region": program.region])
+                program.statusReason,
+                ["service": program.program].merging(told, uniquingKeysWith: { $1 }))
             notes.append("\(program.program): \(reason)")
         }
         notes += renewals(program).map { "\(program.program): \($0)" }

@@ -226,6 +226,8 @@ extension HealthV1 {
         public var requestsWaiting: UInt32 = 0
         /// As many can wait; 0 where none does.
         public var requestsWaitingMax: UInt32 = 0
+        /// What the text of the status's reason names, where another program told it.
+        public var statusArguments: [RPCV1.Argument] = []
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -241,7 +243,8 @@ extension HealthV1 {
             databaseBytes: UInt64 = 0, diskFreeBytes: UInt64 = 0,
             certificateExpiresAtMilliseconds: Int64 = 0, tokenExpiresAtMilliseconds: Int64 = 0,
             residentMemoryBytes: UInt64 = 0, waiting: [HealthV1.WaitingCount] = [],
-            requestsWaiting: UInt32 = 0, requestsWaitingMax: UInt32 = 0
+            requestsWaiting: UInt32 = 0, requestsWaitingMax: UInt32 = 0,
+            statusArguments: [RPCV1.Argument] = []
         ) {
             self.program = program
             self.region = region
@@ -265,6 +268,7 @@ extension HealthV1 {
             self.waiting = waiting
             self.requestsWaiting = requestsWaiting
             self.requestsWaitingMax = requestsWaitingMax
+            self.statusArguments = statusArguments
         }
     }
 
@@ -604,6 +608,8 @@ extension HealthV1.ProgramStatus {
         self.waiting = Field.messages(source.pointee.n_waiting, source.pointee.waiting)
         self.requestsWaiting = source.pointee.requests_waiting
         self.requestsWaitingMax = source.pointee.requests_waiting_max
+        self.statusArguments = Field.messages(
+            source.pointee.n_status_arguments, source.pointee.status_arguments)
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -653,6 +659,10 @@ extension HealthV1.ProgramStatus {
         }
         target.pointee.requests_waiting = self.requestsWaiting
         target.pointee.requests_waiting_max = self.requestsWaitingMax
+        if !self.statusArguments.isEmpty {
+            target.pointee.n_status_arguments = self.statusArguments.count
+            target.pointee.status_arguments = try arena.messages(self.statusArguments)
+        }
         return StoredMessage(target)
     }
 }

@@ -2208,6 +2208,7 @@ extension HealthV1.ProgramStatus: Sampled {
         self.waiting = source.next()
         self.requestsWaiting = source.next()
         self.requestsWaitingMax = source.next()
+        self.statusArguments = source.next()
     }
 }
 

@@ -800,7 +800,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__get_status_response__descri
   (ProtobufCMessageInit) jatigi__health__v1__get_status_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__health__v1__program_status__field_descriptors[22] =
+static const ProtobufCFieldDescriptor jatigi__health__v1__program_status__field_descriptors[23] =
 {
   {
     "program",
@@ -1066,6 +1066,18 @@ static const ProtobufCFieldDescriptor jatigi__health__v1__program_status__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "status_arguments",
+    23,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Jatigi__Health__V1__ProgramStatus, n_status_arguments),
+    offsetof(Jatigi__Health__V1__ProgramStatus, status_arguments),
+    &jatigi__rpc__v1__argument__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__health__v1__program_status__field_indices_by_name[] = {
   16,   /* field[16] = certificate_expires_at_milliseconds */
@@ -1085,6 +1097,7 @@ static const unsigned jatigi__health__v1__program_status__field_indices_by_name[
   21,   /* field[21] = requests_waiting_max */
   18,   /* field[18] = resident_memory_bytes */
   3,   /* field[3] = status */
+  22,   /* field[22] = status_arguments */
   4,   /* field[4] = status_reason */
   17,   /* field[17] = token_expires_at_milliseconds */
   5,   /* field[5] = uptime_milliseconds */
@@ -1094,7 +1107,7 @@ static const unsigned jatigi__health__v1__program_status__field_indices_by_name[
 static const ProtobufCIntRange jatigi__health__v1__program_status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 22 }
+  { 0, 23 }
 };
 const ProtobufCMessageDescriptor jatigi__health__v1__program_status__descriptor =
 {
@@ -1104,7 +1117,7 @@ const ProtobufCMessageDescriptor jatigi__health__v1__program_status__descriptor 
   "Jatigi__Health__V1__ProgramStatus",
   "jatigi.health.v1",
   sizeof(Jatigi__Health__V1__ProgramStatus),
-  22,
+  23,
   jatigi__health__v1__program_status__field_descriptors,
   jatigi__health__v1__program_status__field_indices_by_name,
   1,  jatigi__health__v1__program_status__number_ranges,

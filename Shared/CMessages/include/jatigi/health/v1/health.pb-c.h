@@ -15,6 +15,7 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 #include "jatigi/common/v1/common.pb-c.h"
+#include "jatigi/rpc/v1/envelope.pb-c.h"
 
 typedef struct Jatigi__Health__V1__CheckRequest Jatigi__Health__V1__CheckRequest;
 typedef struct Jatigi__Health__V1__CheckResponse Jatigi__Health__V1__CheckResponse;
@@ -188,10 +189,15 @@ struct  Jatigi__Health__V1__ProgramStatus
    * As many can wait; 0 where none does.
    */
   uint32_t requests_waiting_max;
+  /*
+   * What the text of the status's reason names, where another program told it.
+   */
+  size_t n_status_arguments;
+  Jatigi__Rpc__V1__Argument **status_arguments;
 };
 #define JATIGI__HEALTH__V1__PROGRAM_STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__health__v1__program_status__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__SERVING_STATUS__SERVING_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, NULL, 0,NULL, 0, 0, 0, 0, 0, 0,NULL, 0, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, JATIGI__HEALTH__V1__SERVING_STATUS__SERVING_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, NULL, 0,NULL, 0, 0, 0, 0, 0, 0,NULL, 0, 0, 0,NULL }
 
 
 typedef enum {
