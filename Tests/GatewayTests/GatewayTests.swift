@@ -163,6 +163,28 @@ import Testing
         }
     }
 
+    @Test func `who submits tries again, and the gateway does not`() async throws {
+        let asked = Atomic<Int>(0)
+        let locked: (ServiceName, (inout HandlerTable) -> Void) = (
+            .registration,
+            { table in
+                table.handle(Registration.submitBatch) { _, _ in
+                    asked.add(1, ordering: .relaxed)
+                    throw RPCError(.unavailable, .storage(.locked))
+                }
+            }
+        )
+        try await withGateway([locked]) { client in
+            let error = await failure {
+                _ = try await client.call(
+                    GatewayV1.GatewayService.submitBatch, batch,
+                    options: CallOptions(timeout: patience, retry: RetryPolicy(triesMax: 3)))
+            }
+            #expect(error?.details.reason == "storage.locked")
+            #expect(asked.load(ordering: .relaxed) == 3)
+        }
+    }
+
     @Test func `a service that is away is UNAVAILABLE by its name`() async throws {
         try await withGateway(as: .registrar, []) { client in
             let submission = await failure {

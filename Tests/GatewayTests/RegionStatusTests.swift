@@ -1,8 +1,10 @@
 import Access
+import Catalogue
 import GatewayCore
 import Messages
 import Operations
 import RPC
+import Status
 import Testing
 
 @testable import GatewayService
@@ -60,9 +62,9 @@ import Testing
         async throws
     {
         let rows = try await rows(everywhere) { table in
-            HealthService { _, _ in
+            table.handle(HealthV1.HealthService.getStatus) { _, _ in
                 throw RPCError(.notFound, .rpc(.wrongRegion), arguments: ["region": "ML19"])
-            }.register(in: &table)
+            }
         }
         #expect(rows.map(\.region) == ["ML05"] && rows.map(\.statusReason) == ["rpc.wrong_region"])
         #expect(rows.first?.statusArguments == [.init(name: "region", value: "ML19")])

@@ -49,6 +49,18 @@ import Transport
         #expect(configuration.logFormat == .text && configuration.logLevel == .info)
     }
 
+    // The sockets of a file that was named without a folder were refused as too long.
+    @Test func `paths of a file that is named by a relative path are absolute`() throws {
+        let text = least.replacing("run: /r", with: "run: run")
+        let configuration = try RegionConfiguration(
+            file: "region.yaml", text: text, environment: [:])
+        let here = FileManager.default.currentDirectoryPath
+        #expect(configuration.runDirectory == "\(here)/run")
+        #expect(configuration.socket(of: .gateway)?.description == "ipc://\(here)/run/gateway.ipc")
+        #expect(PathResolver(file: "/region.yaml").resolve("run") == "/run")
+        #expect(PathResolver(file: "a/b.yaml").resolve("c") == "\(here)/a/c")
+    }
+
     @Test func `every key is read`() throws {
         let text = """
             region: ML05

@@ -53,6 +53,18 @@ import Testing
         }
     }
 
+    @Test func `a reason that another program told names what that program named`() {
+        let row = StatusRow(
+            program {
+                $0.region = "ML05"
+                $0.status = .notServing
+                $0.statusReason = "rpc.wrong_region"
+                $0.statusArguments = [.init(name: "region", value: "ML19")]
+            })
+        #expect(text(row).contains("This service handles the region ML19 only."))
+        #expect(text(row, in: .french).contains("la région ML19 seulement"))
+    }
+
     @Test func `a follower is shown with its log, its position and what is left`() {
         let row = StatusRow(
             program {
