@@ -19,6 +19,7 @@ struct LinkProgram {
         struct Evaluation: Decodable {
             struct Score: Decodable { let f1: Double }
 
+            let truePairs: Int
             let blockingRecall: Double
             let reliability: [LinkageReport.Bin]
             let pairs: Score

@@ -8,8 +8,9 @@ struct LinkageAblation {
     /// Takes the part from the configuration.
     var configure: @Sendable (inout LinkageConfiguration) -> Void = { _ in }
 
+    static let complete = LinkageAblation(name: "complete")
     static let all = [
-        LinkageAblation(name: "complete"),
+        complete,
         LinkageAblation(
             name: "without families",
             mapping: {
@@ -20,13 +21,12 @@ struct LinkageAblation {
         LinkageAblation(name: "without phonetics", configure: { $0.usesPhonetics = false }),
     ]
 
-    /// The F1 of clusters.
-    func f1(of list: LinkageList) async throws -> Double {
+    /// Links a list as far as the engine then does; with the person of each record.
+    func link(_ list: LinkageList) async throws -> (result: LinkageResult, truth: [String?]) {
         var configuration = LinkageConfiguration.standard
         configure(&configuration)
         let (table, truth) = try list.read(
             mapping: list.mapping.map(mapping), configuration: configuration)
-        let result = await Linker(configuration: configuration).link(table)
-        return LinkageEvaluation(result, truth: truth).standard.f1
+        return (await Linker(configuration: configuration).link(table), truth)
     }
 }

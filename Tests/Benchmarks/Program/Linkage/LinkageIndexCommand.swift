@@ -22,6 +22,9 @@ struct LinkageIndexCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The same seed gives the same registrations.")
     var seed: UInt64 = 1
 
+    @Option(name: .long, help: "How many seeds in turn, from that one on.")
+    var seeds = 1
+
     @Option(name: .long, help: "Times the chance of all that goes wrong.")
     var hardness = LinkageSample.standardHardness
 
@@ -32,16 +35,29 @@ struct LinkageIndexCommand: AsyncParsableCommand {
     )
     var learnt = 0
 
+    func validate() throws {
+        guard (1...100).contains(seeds) else { throw ValidationError("--seeds: 1–100") }
+    }
+
     func run() async throws {
-        let model =
-            learnt > 0
-            ? try await LinkageModelCommand.learn(
-                learnt, seed: seed &+ 1000, hardness: hardness) : nil
-        var run = try LinkageIndexRun(model)
-        let sample = LinkageSample(seed: seed, registrations: registrations, hardness: hardness)
-        for form in sample { run.add(form, isScreened: run.count >= present) }
-        print(run.report)
-        for figure in try run.figures() { print(figure.tableRow) }
+        var outcomes: [LinkageIndexRun.Outcome] = []
+        for seed in seed..<(seed + UInt64(seeds)) {
+            let model =
+                learnt > 0
+                ? try await LinkageModelCommand.learn(
+                    learnt, seed: seed &+ 1000, hardness: hardness) : nil
+            var run = try LinkageIndexRun(model)
+            let sample = LinkageSample(seed: seed, registrations: registrations, hardness: hardness)
+            for form in sample { run.add(form, isScreened: run.count >= present) }
+            print(run.report)
+            outcomes.append(run.outcome)
+            for figure in try run.figures() { print(figure.tableRow) }
+        }
+        guard seeds > 1 else { return }
+        print("\n| over \(seeds) seeds | |\n|---|---|")
+        for (name, figure) in LinkageIndexRun.Outcome.figures {
+            print("| \(name) | \(Estimate(seeds: outcomes.map(figure)).text) |")
+        }
     }
 }
 
@@ -140,15 +156,37 @@ struct LinkageIndexRun {
     }
 
     /// How right it was.
+    struct Outcome {
+        static let figures: [(name: String, of: @Sendable (Outcome) -> Double)] = [
+            ("F1 of pairs", { $0.f1 }), ("precision", { $0.precision }), ("recall", { $0.recall }),
+            ("blocking recall", { $0.blockingRecall }),
+            ("calibration error", { $0.calibrationError }),
+        ]
+
+        let precision: Double
+        let recall: Double
+        let blockingRecall: Double
+        let calibrationError: Double
+
+        var f1: Double { 2 * precision * recall / (precision + recall) }
+    }
+
+    var outcome: Outcome {
+        Outcome(
+            precision: Double(foundTrue) / Double(max(1, foundTrue + foundFalse)),
+            recall: Double(foundTrue) / Double(max(1, truePairs)),
+            blockingRecall: Double(searched) / Double(max(1, truePairs)),
+            calibrationError: Reliability(said).calibrationError ?? 0)
+    }
+
+    /// How right it was, in words, with the plot.
     var report: String {
-        let precision = Double(foundTrue) / Double(max(1, foundTrue + foundFalse))
-        let recall = Double(foundTrue) / Double(max(1, truePairs))
-        let reliability = Reliability(said)
+        let outcome = outcome
         return """
             records \(index.count), keys a person \(Double(index.keyCount) / Double(index.count))
-            pairs: precision \(precision), recall \(recall), F1 \(2 * precision * recall / (precision + recall)); blocking recall \(Double(searched) / Double(max(1, truePairs))), candidates \(Double(compared) / Double(max(1, truePairs)))
-            calibration error \(reliability.calibrationError ?? 0); said, observed, pairs:
-            \(Self.plot(reliability))
+            pairs: precision \(outcome.precision), recall \(outcome.recall), F1 \(outcome.f1); blocking recall \(outcome.blockingRecall), candidates \(Double(compared) / Double(max(1, truePairs)))
+            calibration error \(outcome.calibrationError); said, observed, pairs:
+            \(Self.plot(Reliability(said)))
             """
     }
 

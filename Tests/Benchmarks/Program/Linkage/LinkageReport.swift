@@ -11,15 +11,17 @@ struct LinkageReport: Encodable {
         let precision: Estimate
         let recall: Estimate
         let f1: Estimate
-        let blockingRecall: Double
+        let blockingRecall: Estimate
         /// F1 of pairs by their own probability, before they are made into people.
-        let pairsF1: Double
+        let pairsF1: Estimate
         /// Of pairs said from 0.05 to 0.95, in bins of equal mass; none below 200 pairs.
         let reliability: [Bin]
+        /// Mean difference between what was said of them and what was observed.
+        let calibrationError: Estimate?
         let seconds: Double
         let megabytes: Double
         /// F1 of the engine without a part, by the part.
-        let ablation: [String: Double]
+        let ablation: [String: Estimate]
         /// By the settings; what could not be run is left out.
         let splink: [String: Splink]
     }
@@ -60,9 +62,8 @@ struct LinkageReport: Encodable {
     var text: String {
         let figures = rows.map { row in
             "| \(row.name), \(row.records) | \(row.f1.text) | \(row.precision.text) "
-                + "| \(row.recall.text) | \(Self.three(row.blockingRecall)) "
-                + "| \(Self.three(row.pairsF1)) "
-                + "| \(Self.calibrationError(row.reliability)) "
+                + "| \(row.recall.text) | \(row.blockingRecall.text) "
+                + "| \(row.pairsF1.text) | \(row.calibrationError?.text ?? "") "
                 + "| \(Self.one(row.seconds)) s, \(Int(row.megabytes)) MB |"
         }
         let beside = rows.flatMap { row in
@@ -75,7 +76,7 @@ struct LinkageReport: Encodable {
         }
         let parts = rows.flatMap { row in
             row.ablation.sorted { $0.key < $1.key }.map {
-                "| \(row.name), \(row.records) | \($0) | \(Self.three($1)) |"
+                "| \(row.name), \(row.records) | \($0) | \($1.text) |"
             }
         }
         let reliability = rows.filter { !$0.reliability.isEmpty }.map { row in
@@ -100,15 +101,6 @@ struct LinkageReport: Encodable {
         count == row.seeds ? "" : ", the first seed"
     }
 
-    /// Mean difference between what was said and what was observed.
-    private static func calibrationError(_ bins: [Bin]) -> String {
-        guard !bins.isEmpty else { return "" }
-        let pairs = bins.reduce(0) { $0 + $1.pairs }
-        let error = bins.reduce(0) { $0 + abs($1.said - $1.observed) * Double($1.pairs) }
-        return three(error / Double(pairs))
-    }
-
     private static func two(_ number: Double) -> String { String(format: "%.2f", number) }
-    private static func three(_ number: Double) -> String { String(format: "%.3f", number) }
     private static func one(_ number: Double) -> String { String(format: "%.1f", number) }
 }
