@@ -1,4 +1,5 @@
 import LinkageSample
+import Messages
 import Testing
 
 @testable import Linkage
@@ -47,5 +48,42 @@ import Testing
         {
             #expect(met[subject, default: []].count > 5, "\(subject)")
         }
+    }
+
+    // The parameters lost what a bit is worth, so that scores were too sure, and rows were of whole bits.
+    @Test func `a model whose bits are worth less than one keeps that, and its scores add up`()
+        throws
+    {
+        var message = LinkageParameters.standard.message
+        message.bitWorth = 0.75
+        let mapping = try LinkageMapping(lines: Registration.mapping)
+        let parameters = try #require(LinkageParameters(message))
+            .laid(over: .standard, fields: mapping.fields).parameters
+        let model = LinkageModel(parameters, fields: mapping.fields)
+        #expect(
+            model.worth == 0.75 && model.parameters(of: mapping.fields).message.bitWorth == 0.75)
+        var index = try LinkageIndex(
+            headers: Registration.headers, mapping: mapping,
+            model: LinkageModel(.standard, fields: mapping.fields))
+        var people: [[UInt8]] = []
+        for form in LinkageSample(seed: 11, registrations: 200) {
+            for row in form {
+                people.append(Array("person \(people.count)".utf8))
+                index.insert(people[people.count - 1], row.cells)
+            }
+        }
+        let likely = people.lazy.compactMap { index.screen([$0], least: 0.9).first }.first
+        let pair = try #require(likely)
+        let whole = index.compare(pair.person, pair.other)
+        index.model = model
+        let worthLess = index.compare(pair.person, pair.other)
+        #expect(try #require(worthLess).bits == 0.75 * #require(whole).bits)
+        var subjects: Set<LinkageEvidence.Subject> = []
+        for finding in people.flatMap({ index.screen([$0], least: 0.001) }) {
+            let sum = finding.evidence.reduce(0) { $0 + $1.bits }
+            #expect(abs(sum - finding.bits) < 1e-3, "\(finding.evidence)")
+            subjects.formUnion(finding.evidence.map(\.subject))
+        }
+        #expect(subjects.isSuperset(of: [.prior, .overlap, .relatives, .rival]))
     }
 }

@@ -40,7 +40,7 @@ extension LinkageParameters {
                 neighbourDependences: laid(
                     neighbourDependences, shipped.neighbourDependences),
                 repeatsPerRecord: repeatsPerRecord, relativesPerRecord: relativesPerRecord,
-                shift: shift), replaced
+                shift: shift, worth: worth), replaced
         )
     }
 }
