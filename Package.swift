@@ -253,8 +253,8 @@ let package = Package(
             tests(
                 "LinkageTests",
                 [
-                    "Access", "Basics", "CBitDistance", "DelimitedText", "Linkage", "Messages",
-                    "TestKit",
+                    "Access", "Basics", "CBitDistance", "DelimitedText", "Linkage", "LinkageSample",
+                    "Messages", "TestKit",
                 ]),
             tests("MatchingTests", ["Catalogue", "Matching"]),
             tests(

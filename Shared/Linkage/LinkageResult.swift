@@ -6,24 +6,15 @@ public struct LinkageResult: Sendable {
         public let left: Int
         /// The other, with a higher number.
         public let right: Int
-        /// The probability that both are one person's, by themselves.
-        public let probability: Double
+        /// Binary logarithm of the odds that both are one person's, by themselves: the sum of the evidence.
+        public let bits: Double
         /// The cluster: the lowest number of its records.
         public let cluster: Int
-        /// What each part of the comparison says.
-        public let evidence: [Evidence]
-    }
+        /// All that was weighed, in the order of ``LinkageResult/subjects``; what weighs nothing may be missing.
+        public let evidence: [LinkageEvidence]
 
-    /// What one part of a comparison says.
-    public struct Evidence: Sendable {
-        /// The field; nil for the households.
-        public let field: LinkageField?
-        /// The part of the field's comparison.
-        public let kind: ComparisonKind
-        /// How the values stand to each other.
-        public let level: AgreementLevel
-        /// Bits for one person, at the average rarity; negative against it.
-        public let bits: Double
+        /// The probability that both are one person's, by themselves.
+        public var probability: Double { WeightTable.probability(bits) }
     }
 
     /// What the model learnt of one level.
@@ -97,6 +88,11 @@ public struct LinkageResult: Sendable {
         }
     }
 
+    /// What the evidence of a pair can be about, in its order.
+    public var subjects: [LinkageEvidence.Subject] {
+        [.prior] + model.parts.map { .part($0.kind, field(of: $0)) } + [.overlap, .relatives]
+    }
+
     /// The shares that the list taught, for a look at what decided.
     public var learnt: [LearntLevel] {
         model.parts.enumerated().flatMap { place, part in
@@ -113,21 +109,13 @@ public struct LinkageResult: Sendable {
     }
 
     private func pair(_ left: Int, _ right: Int, cluster: Int) -> Pair {
-        let comparison = decider.comparer.withPairComparer {
-            decider.compare(RecordPair(left, right), &$0)
+        decider.comparer.withPairComparer { comparer in
+            let comparison = decider.compare(RecordPair(left, right), &comparer)
+            return Pair(
+                left: left, right: right, bits: decider.weights.bits(comparison),
+                cluster: cluster,
+                evidence: comparer.evidence(
+                    of: comparison, fields: decider.table.fields, by: decider.weights))
         }
-        let said = model.bits(of: comparison.pattern)
-        let evidence = model.parts.enumerated().map { place, part in
-            let level = comparison.pattern[place]
-            let levels = configuration.levels(of: part.kind)
-            return Evidence(
-                field: field(of: part), kind: part.kind,
-                level: level < levels.count ? levels[level].level : .missing,
-                bits: model.worth * said[place])
-        }
-        let bits = decider.weights.bits(comparison)
-        return Pair(
-            left: left, right: right, probability: WeightTable.probability(bits), cluster: cluster,
-            evidence: evidence)
     }
 }

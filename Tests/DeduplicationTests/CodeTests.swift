@@ -8,10 +8,10 @@ import Testing
 @Suite struct CodeTests {
     @Test func everyFieldAndLevelOfTheEngineHasAnEntryInTheCatalogue() {
         let fields = LinkageIndex.registration.fields.map { field in
-            LinkageFinding.Evidence.Subject.part(.given, field).message
+            LinkageEvidence.Subject.part(.given, field).message
         }
         #expect(Set(fields).count == fields.count)
-        let subjects: [LinkageFinding.Evidence.Subject] = [.prior, .overlap, .relatives, .rival]
+        let subjects: [LinkageEvidence.Subject] = [.prior, .overlap, .relatives, .rival]
         for field in fields + subjects.map(\.message) {
             #expect(MessageKey(rawValue: "evidence.\(field.rawValue)") == .evidence(field))
         }

@@ -91,6 +91,92 @@ import Testing
         }
     }
 
+    // What a reviewer of the log read of either was that it held other people.
+    @Test(arguments: ["worn", "other_people"])
+    func `an index that is worn, or holds others, is passed over for that reason`(
+        reason: String
+    ) async throws {
+        var site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try await site.follow()
+        try await site.store.close()
+        let snapshot = IndexSnapshot(path: path(site))
+        var (index, place) = try snapshot.load(LinkageIndex()) { _ in true }
+        let other = PersonRecord(id: Households.personID(2, 0), household: FakeLog.id(2))
+        if reason == "worn" {
+            // Somebody was replaced so often that there is more of the past than of the present.
+            while !index.isWorn {
+                for _ in 0..<500 { index.insert(other) }
+                await Task.yield()
+            }
+            index.remove(other.id.bytes)
+        } else {
+            index.insert(other)
+        }
+        try snapshot.save(index, at: place)
+        let lines = LoggedLines(from: .notice)
+        site = try Site(
+            log: site.log, folder: site.folder, logger: Logger(label: "test") { _ in lines })
+        try site.log.record(Households.household(3, [Households.mariam()]))
+        try await site.follow()
+        #expect(try await site.pairs().count == 1)
+        #expect(lines.all.map { $0.split(separator: " ").last } == ["reason=\(reason)"])
+        try await site.close()
+    }
+
+    @Test func `what is no plain file is passed over, and nobody waits for it`() async throws {
+        var site = try Site()
+        try site.log.record(Households.household(1, [Households.mariam()]))
+        try await site.follow()
+        try await site.store.close()
+        let file = path(site)
+        let snapshot = IndexSnapshot(path: file)
+        func expectUnreadable() {
+            #expect(throws: IndexSnapshot.Refusal.unreadable) {
+                try snapshot.load(LinkageIndex()) { _ in true }
+            }
+        }
+        snapshot.remove()
+        #expect(symlink("/dev/zero", file) == 0)
+        expectUnreadable()
+        snapshot.remove()
+        #expect(mkdir(file, 0o700) == 0)
+        expectUnreadable()
+        #expect(rmdir(file) == 0)
+        #expect(mkfifo(file, 0o600) == 0)
+        // Whoever waits for the other end of the pipe gets it after a while, so that the test ends.
+        let freeing = Task {
+            var waited = 0
+            while (try? await Task.sleep(for: .seconds(5))) != nil {
+                if Self.endWaiting(at: file) { waited += 1 }
+            }
+            return waited
+        }
+        expectUnreadable()
+        let lines = LoggedLines(from: .notice)
+        site = try Site(
+            log: site.log, folder: site.folder, logger: Logger(label: "test") { _ in lines })
+        try site.log.record(Households.household(2, [Households.mariam()]))
+        try await site.follow()
+        #expect(try await site.pairs().count == 1)
+        #expect(lines.all.map { $0.split(separator: " ").last } == ["reason=unreadable"])
+        try await site.close()
+        freeing.cancel()
+        #expect(await freeing.value == 0)
+    }
+
+    /// Opens both ends of a pipe, and says whether anybody waited for one.
+    private static func endWaiting(at pipe: String) -> Bool {
+        // There is an end to write into where somebody reads, or waits to.
+        let writing = open(pipe, O_WRONLY | O_NONBLOCK)
+        let reading = open(pipe, O_RDONLY | O_NONBLOCK)
+        var byte: UInt8 = 0
+        // Nothing yet, rather than the end, where somebody writes, or waits to.
+        let hasWriter = reading >= 0 && read(reading, &byte, 1) < 0
+        for descriptor in [writing, reading] where descriptor >= 0 { close(descriptor) }
+        return writing >= 0 || hasWriter
+    }
+
     @Test func `a start from a snapshot, or the first one, has nothing to tell`() async throws {
         let lines = LoggedLines(from: .notice)
         let logger = Logger(label: "test") { _ in lines }

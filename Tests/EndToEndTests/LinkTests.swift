@@ -56,11 +56,31 @@ import Testing
         #expect(pairs.contains("r7,again7,8,") && pairs.contains("r20,again20,21,"))
         #expect(pairs.contains("swapped"))
         #expect(!pairs.contains("Togo") && !pairs.contains("Sagara"))
+        try expectSums(pairs)
         let people = try String(contentsOfFile: clusters, encoding: .utf8)
         #expect(people.contains("1,again20,21\r\n"))
         // A result that is there is not replaced.
         let again = try await run(list, "--mapping", mapping, "--out", out, "--lang", "en")
         #expect(again.code == 65 && again.errors.contains("is there already"))
+    }
+
+    /// What a row says of a pair adds up to its bits, and these are its probability, as far as each is rounded.
+    private func expectSums(_ pairs: String) throws {
+        var rows = pairs.split(separator: "\r\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false)
+        }
+        let header = rows.removeFirst()
+        #expect(header.prefix(6) == ["left", "right", "person", "probability", "bits", "prior"])
+        #expect(header.suffix(2) == ["overlap", "relatives"])
+        for row in rows {
+            let numbers = try row[3...].compactMap { cell in
+                try cell.split(separator: " ").last.map { try #require(Double($0)) }
+            }
+            let (probability, bits, evidence) = (numbers[0], numbers[1], numbers[2...])
+            let sum = evidence.reduce(0, +)
+            #expect(abs(sum - bits) <= 0.005 * Double(evidence.count + 1), "\(row)")
+            #expect(abs(1 / (1 + exp2(-bits)) - probability) < 0.001, "\(row)")
+        }
     }
 
     @Test func `two lists with headers of their own are linked one to the other alone`()

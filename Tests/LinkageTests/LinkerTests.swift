@@ -11,8 +11,7 @@ import Testing
         #expect(result.clusters[300] == result.clusters[301])
         let pair = try #require(result.pairs.first { $0.left == 300 })
         #expect(pair.right == 301 && pair.cluster == 300 && pair.probability > 0.9)
-        let order = pair.evidence.first { $0.kind == .nameOrder }
-        #expect(order?.level == .swapped)
+        #expect(pair.evidence.level(.nameOrder) == .swapped)
     }
 
     @Test func `namesakes of another age are two people`() async throws {
@@ -63,7 +62,7 @@ import Testing
         let together = try await Lists.link(strangers + family + again)
         #expect(together.clusters[304...307] == [300, 301, 302, 303])
         let evidence = together.pairs.first { $0.left == 301 }?.evidence
-        #expect(evidence?.first { $0.kind == .household }?.level == .mostMembers)
+        #expect(evidence?.level(.household) == .mostMembers)
         let apart = try await Lists.link(strangers + family + [Array(alone)])
         #expect(apart.clusters[304] == 304)
     }

@@ -55,3 +55,12 @@ enum Lists {
 
     static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
+
+extension [LinkageEvidence] {
+    /// The level of the first part of a kind; nil where one side does not know it.
+    func level(_ kind: ComparisonKind) -> AgreementLevel? {
+        first {
+            if case .part(kind, _) = $0.subject { true } else { false }
+        }?.level
+    }
+}

@@ -7,7 +7,7 @@ import Testing
     private static func evidence(
         _ left: [String], _ right: [String], variants: NameVariants = .standard,
         usesPhonetics: Bool = true
-    ) async throws -> [LinkageResult.Evidence] {
+    ) async throws -> [LinkageEvidence] {
         var configuration = LinkageConfiguration.standard
         configuration.usesPhonetics = usesPhonetics
         configuration.threshold = 0.01
@@ -30,9 +30,9 @@ import Testing
         let rest = ["M", "1971-06-24", "", ""]
         let evidence = try await Self.evidence(
             written + ["M", "٢٤/٠٦/١٩٧١", "", ""], latin + rest)
-        #expect(evidence.first { $0.kind == .given }?.level == level)
-        #expect(evidence.first { $0.kind == .family }?.level == level)
-        #expect(evidence.first { $0.kind == .birthDay }?.level == .exact)
+        #expect(evidence.level(.given) == level)
+        #expect(evidence.level(.family) == level)
+        #expect(evidence.level(.birthDay) == .exact)
     }
 
     @Test func `places in another script are places`() async throws {
@@ -46,15 +46,14 @@ import Testing
                 ["Awa Dolo", "Tombouctou", "1971-06-24"], ["Awa Dolo", "تمبكتو", "1971-06-24"],
             ])
         let pair = try #require(await Linker().link(table).pairs.first { $0.left == 100 })
-        #expect(pair.evidence.first { $0.kind == .place }?.level == .close)
+        #expect(pair.evidence.level(.place) == .close)
     }
 
     @Test func `an operator's variants are one name`() async throws {
         let left = ["Amadingué", "Guindo", "M", "1971-06-24", "", ""]
         let right = ["Barkissou", "Guindo", "M", "1971-06-24", "", ""]
         func level(_ variants: NameVariants) async throws -> AgreementLevel? {
-            try await Self.evidence(left, right, variants: variants)
-                .first { $0.kind == .given }?.level
+            try await Self.evidence(left, right, variants: variants).level(.given)
         }
         var variants = NameVariants.standard
         #expect(try await level(variants) == .differs)

@@ -26,23 +26,21 @@ final class LinkOutput {
         if !isFinished { try? FileManager.default.removeItem(atPath: path) }
     }
 
-    /// One row a pair: both records, the person, the probability, and each part of the comparison.
+    /// One row a pair: both records, the person, the probability, its bits, and what these are the sum of.
     func writePairs(of result: LinkageResult, _ lists: LinkLists) throws {
-        let parts = result.learnt.reduce(into: [String]()) { names, level in
-            let name = Self.columnName(level.field, level.kind)
-            if names.last != name { names.append(name) }
-        }
-        try append(["left", "right", "person", "probability"] + parts)
+        let subjects = result.subjects
+        try append(
+            ["left", "right", "person", "probability", "bits"] + subjects.map(Self.columnName))
         for pair in result.pairs {
-            let evidence = pair.evidence.map { evidence in
-                evidence.level == .missing
-                    ? "" : "\(evidence.level.rawValue) \(Self.decimals(evidence.bits, 1))"
+            var evidence = pair.evidence[...]
+            let cells = subjects.map { subject in
+                evidence.first?.subject == subject ? Self.cell(evidence.removeFirst()) : ""
             }
             try append(
                 [
                     lists.ids[pair.left], lists.ids[pair.right], String(pair.cluster + 1),
-                    Self.decimals(pair.probability, 4),
-                ] + evidence)
+                    Self.decimals(pair.probability, 4), Self.decimals(pair.bits, 2),
+                ] + cells)
         }
         try finish()
     }
@@ -87,9 +85,22 @@ final class LinkOutput {
         isFinished = true
     }
 
-    private static func columnName(_ field: LinkageField?, _ kind: ComparisonKind) -> String {
-        guard let label = field?.label, !label.isEmpty else { return kind.rawValue }
-        return "\(kind.rawValue):\(label)"
+    private static func columnName(_ subject: LinkageEvidence.Subject) -> String {
+        switch subject {
+        case .prior: "prior"
+        case .part(let kind, let field?) where !field.label.isEmpty:
+            "\(kind.rawValue):\(field.label)"
+        case .part(let kind, _): kind.rawValue
+        case .overlap: "overlap"
+        case .relatives: "relatives"
+        case .rival: "rival"
+        }
+    }
+
+    /// The level, where there is one, and the bits.
+    private static func cell(_ evidence: LinkageEvidence) -> String {
+        let bits = decimals(evidence.bits, 2)
+        return evidence.level.map { "\($0.rawValue) \(bits)" } ?? bits
     }
 
     /// A number with so many digits after the point, whatever the locale: programs read it.

@@ -184,8 +184,9 @@ final class CandidateEngine: Sendable {
                 index = kept
                 index.model = try models.inForce(in: transaction).model
                 try insertRecords(after: place.sequence, in: transaction)
+                guard !index.isWorn else { throw IndexSnapshot.Refusal.worn }
                 // Whoever was removed meanwhile is in the index alone.
-                guard !index.isWorn, try index.count == records.count(in: transaction) else {
+                guard try index.count == records.count(in: transaction) else {
                     throw IndexSnapshot.Refusal.otherPeople
                 }
                 state.isLoaded = true

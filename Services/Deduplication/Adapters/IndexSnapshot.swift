@@ -29,6 +29,8 @@ struct IndexSnapshot: Sendable {
         case foreign
         /// Cut short, or not what was written.
         case damaged
+        /// So many of its people were removed or replaced, or came since, that it is better made anew.
+        case worn
         /// It holds other people than the database.
         case otherPeople = "other_people"
     }
@@ -79,13 +81,14 @@ struct IndexSnapshot: Sendable {
     func load(
         _ empty: LinkageIndex, _ isUsable: (Place) -> Bool
     ) throws(Refusal) -> (index: LinkageIndex, place: Place) {
-        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0, let file = fdopen(descriptor, "r") else {
-            throw errno == ENOENT ? .missing : .unreadable
+        // Without waiting for who writes into a pipe.
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .unreadable }
+        guard let status = Self.statusOfFile(descriptor), let file = fdopen(descriptor, "r") else {
+            close(descriptor)
+            throw .unreadable
         }
         defer { fclose(file) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .unreadable }
         guard status.st_mode & 0o077 == 0 else { throw .unsafeMode }
         var header = [UInt8](repeating: 0, count: 24)
         guard header.withUnsafeMutableBytes({ Self.read($0, file) }),
@@ -122,12 +125,20 @@ struct IndexSnapshot: Sendable {
         return !DiskSpace(freeBytes: space.freeBytes - needed, totalBytes: space.totalBytes).isFull
     }
 
+    /// The status of a plain file; nil of what is none, such as a folder, a pipe or a device.
+    private static func statusOfFile(_ descriptor: Int32) -> stat? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
+        return status
+    }
+
     private static func overwrite(_ name: String) {
-        let descriptor = open(name, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        let descriptor = open(name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { _ = Glibc.close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return }
+        guard let status = statusOfFile(descriptor) else { return }
         let zeros = [UInt8](repeating: 0, count: 1 << 20)
         var left = Int(status.st_size)
         while left > 0 {

@@ -4,14 +4,14 @@ public import Messages
 
 extension DeduplicationV1.Evidence {
     /// The evidence with the catalogue's codes.
-    public init(_ evidence: LinkageFinding.Evidence) {
+    public init(_ evidence: LinkageEvidence) {
         self.init(
             field: evidence.subject.message.rawValue,
             level: evidence.level?.message.rawValue ?? "", weightBits: evidence.bits)
     }
 }
 
-extension LinkageFinding.Evidence.Subject {
+extension LinkageEvidence.Subject {
     /// The catalogue's name; its raw value is the code in messages and stored pairs.
     public var message: EvidenceFieldMessage {
         switch self {

@@ -177,45 +177,19 @@ extension LinkageIndex {
     private func explain(
         _ pairs: [ScreenedRecords], _ weights: WeightTable, _ searcher: inout Searcher
     ) -> [LinkageFinding] {
-        let parts = plan.parts
-        let configuration = plan.configuration
         let fields = table.fields
-        let evidence = withPairComparer(&searcher) { comparer in
+        let findings = withPairComparer(&searcher) { comparer in
             pairs.map { pair in
                 _ = comparer.compareInOrder(pair.member, pair.other)
-                var evidence = [
-                    LinkageFinding.Evidence(subject: .prior, level: nil, bits: weights.prior)
-                ]
-                for (place, part) in parts.enumerated() {
-                    let level = pair.comparison.pattern[place]
-                    let levels = configuration.levels(of: part.kind)
-                    guard level < levels.count else { continue }
-                    let isCompared = part.kind != .household
-                    evidence.append(
-                        .init(
-                            subject: .part(part.kind, isCompared ? fields[part.field] : nil),
-                            level: levels[level].level,
-                            bits: weights.contribution(
-                                place, of: pair.comparison,
-                                rarity: isCompared ? comparer.rarityOfPart[place] : 0)))
+                var evidence = comparer.evidence(
+                    of: pair.comparison, fields: fields, by: weights)
+                if pair.rivalBits < 0 {
+                    evidence.append(LinkageEvidence(.rival, bits: pair.rivalBits))
                 }
-                return evidence
+                return LinkageFinding(
+                    person: id(of: pair.member), other: id(of: pair.other),
+                    bits: pair.bits(weights), evidence: evidence, comparison: pair.comparison)
             }
-        }
-        let findings = zip(pairs, evidence).map { pair, evidence in
-            let odds = weights.odds(pair.comparison)
-            var evidence = evidence
-            let overlap = weights.overlap(pair.comparison)
-            if overlap < 0 {
-                evidence.append(.init(subject: .overlap, level: nil, bits: overlap))
-            }
-            evidence.append(.init(subject: .relatives, level: nil, bits: odds.bits - odds.match))
-            if pair.rivalBits < 0 {
-                evidence.append(.init(subject: .rival, level: nil, bits: pair.rivalBits))
-            }
-            return LinkageFinding(
-                person: id(of: pair.member), other: id(of: pair.other), bits: pair.bits(weights),
-                evidence: evidence, comparison: pair.comparison)
         }
         return findings.sorted { first, second in
             first.bits != second.bits

@@ -12,14 +12,17 @@ extension LinkageParameters {
             },
             dependences: dependences.map(\.message),
             repeatsPerRecord: repeatsPerRecord, relativesPerRecord: relativesPerRecord,
-            shiftBits: shift, neighbourDependences: neighbourDependences.map(\.message))
+            shiftBits: shift, neighbourDependences: neighbourDependences.map(\.message),
+            // Left out where it is 1, so that the version of such parameters is what it was before there was one.
+            bitWorth: worth == 1 ? 0 : worth)
     }
 
     /// Reads them; nil where a number is none that a model can score by.
     public init?(_ message: DeduplicationV1.ModelParameters) {
         guard message.repeatsPerRecord > 0, message.repeatsPerRecord.isFinite,
             message.relativesPerRecord > 0, message.relativesPerRecord.isFinite,
-            message.shiftBits.isFinite, !message.parts.isEmpty
+            message.shiftBits.isFinite, message.bitWorth >= 0, message.bitWorth.isFinite,
+            !message.parts.isEmpty
         else { return nil }
         self.init(
             parts: message.parts.map {
@@ -34,7 +37,8 @@ extension LinkageParameters {
             neighbourDependences: (message.parts.allSatisfy(\.neighbours.isEmpty)
                 ? message.dependences : message.neighbourDependences).map(Dependence.init),
             repeatsPerRecord: message.repeatsPerRecord,
-            relativesPerRecord: message.relativesPerRecord, shift: message.shiftBits)
+            relativesPerRecord: message.relativesPerRecord, shift: message.shiftBits,
+            worth: message.bitWorth == 0 ? 1 : message.bitWorth)
     }
 
     /// A digest of the parameters: those of two regions are the same where it is.

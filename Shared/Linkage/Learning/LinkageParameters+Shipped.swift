@@ -11,11 +11,11 @@ extension LinkageParameters {
     public func laid(
         over shipped: LinkageParameters, fields: [LinkageField], hasHouseholds: Bool = true,
         configuration: LinkageConfiguration = .standard
-    ) -> (parameters: LinkageParameters, shipped: [LinkageFinding.Evidence.Subject]) {
+    ) -> (parameters: LinkageParameters, shipped: [LinkageEvidence.Subject]) {
         let all = ComparisonPart.parts(for: fields, hasHouseholds: hasHouseholds, configuration)
         var parts: [Part] = []
         var own: Set<String> = []
-        var replaced: [LinkageFinding.Evidence.Subject] = []
+        var replaced: [LinkageEvidence.Subject] = []
         for part in all {
             let name = LinkageModel.name(part, fields)
             let levels = configuration.levels(of: part.kind).map(\.level.rawValue)
@@ -40,7 +40,7 @@ extension LinkageParameters {
                 neighbourDependences: laid(
                     neighbourDependences, shipped.neighbourDependences),
                 repeatsPerRecord: repeatsPerRecord, relativesPerRecord: relativesPerRecord,
-                shift: shift), replaced
+                shift: shift, worth: worth), replaced
         )
     }
 }

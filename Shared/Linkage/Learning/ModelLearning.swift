@@ -174,11 +174,12 @@ public struct ModelLearning: Sendable {
             observation.isSame.map { isSame in
                 DecisionCalibration.Score(
                     bits: table.bits(observation.comparison) + Double(observation.rivalBits)
-                        - model.shift + prior.shift,
+                        - model.worth * (model.shift - prior.shift),
                     isSame: isSame)
             }
         }
         // Each pair was met from both ends.
-        model.shift = prior.shift + DecisionCalibration.shift(of: scores, weight: 0.5)
+        model.shift =
+            prior.shift + DecisionCalibration.shift(of: scores, weight: 0.5) / model.worth
     }
 }

@@ -103,14 +103,6 @@ public struct LinkageModel: Sendable {
         return log2(matches[part][level] / others[part][level])
     }
 
-    /// What the parts of a comparison say, for values of average rarity.
-    func bits(of pattern: LevelPattern) -> [Double] {
-        let others = isNear(pattern) ? neighbours : strangers
-        return parts.indices.map {
-            bits($0, pattern[$0], against: $0 == placePart ? strangers : others)
-        }
-    }
-
     /// Whether two records are of one place.
     func isNear(_ pattern: LevelPattern) -> Bool {
         placePart.map { pattern[$0] < parts[$0].levelCount - 1 } ?? false

@@ -38,6 +38,8 @@ public struct LinkageParameters: Codable, Sendable, Hashable {
     public let relativesPerRecord: Double
     /// Bits to add to every score.
     public let shift: Double
+    /// What a bit of all this is worth, the shift included; see ``LinkageConfiguration/bitWorth``.
+    public let worth: Double
 }
 
 extension LinkageModel {
@@ -57,7 +59,7 @@ extension LinkageModel {
             dependences: Self.named(dependences, names),
             neighbourDependences: Self.named(neighbourDependences, names),
             repeatsPerRecord: prevalence * pairsPerRecord,
-            relativesPerRecord: relativesPrevalence * pairsPerRecord, shift: shift)
+            relativesPerRecord: relativesPrevalence * pairsPerRecord, shift: shift, worth: worth)
     }
 
     /// The model of some parameters. A part that they do not know, or of which they know other levels, is as the
@@ -72,6 +74,7 @@ extension LinkageModel {
         prevalence = parameters.repeatsPerRecord / pairsPerRecord
         relativesPrevalence = parameters.relativesPerRecord / pairsPerRecord
         shift = parameters.shift
+        worth = parameters.worth
         let names = parts.map { Self.name($0, fields) }
         for (place, part) in parts.enumerated() {
             let levels = configuration.levels(of: part.kind).map(\.level.rawValue)

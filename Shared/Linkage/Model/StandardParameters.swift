@@ -4,7 +4,7 @@ extension LinkageParameters {
     /// `jatigi-benchmark linkage-model` learnt them, without labels, from 100,000 invented registrations; what is
     /// said of document numbers, which those do not have, is assumed: relatives are given one after the other. Neighbours
     /// are as strangers, until they are counted in regions that grow; for that the shift is 0.4 bits less than it was learnt
-    /// to be: what ``ScoreCalibration`` finds in the scores of 100,000 who are screened one by one.
+    /// to be: what ``ScoreCalibration`` finds in the scores of 100,000 who are screened one by one. There a bit is worth one.
     public static let standard = LinkageParameters(
         parts: [
             Part(
@@ -113,5 +113,5 @@ extension LinkageParameters {
             Dependence(first: "given given", second: "family family", bits: 0.4365),
             Dependence(first: "family family", second: "name:mother name", bits: 0.8095),
         ],
-        repeatsPerRecord: 0.2463, relativesPerRecord: 3.18, shift: -0.9)
+        repeatsPerRecord: 0.2463, relativesPerRecord: 3.18, shift: -0.9, worth: 1)
 }

@@ -114,19 +114,28 @@ struct WeightTable: Sendable {
         return worth * match >= bits
     }
 
-    /// What each part adds to the odds of a match, with the rarity of the values at hand.
+    /// What each part adds to the bits of a match, with the rarity of the values at hand.
+    ///
+    /// With ``prior``, ``overlap(_:)`` and ``relatives(_:)`` these add up to ``bits(_:)``.
     func contribution(_ part: Int, of comparison: Comparison, rarity: Float) -> Double {
         let pattern = comparison.pattern
-        return constants[(side(pattern) * partCount + part) * 8 + pattern[part]] + Double(rarity)
+        let constant = constants[(side(pattern) * partCount + part) * 8 + pattern[part]]
+        return worth * (constant + Double(rarity))
     }
 
-    /// The odds before anything is compared.
-    var prior: Double { base }
+    /// What is known before anything is compared.
+    var prior: Double { worth * base }
 
     /// What is taken off because strangers agree in two parts together more often than by chance.
     func overlap(_ comparison: Comparison) -> Double {
         let side = side(comparison.pattern)
-        return dependences[side].reduce(0) { $0 - loss($1.dependence, comparison, side) }
+        return dependences[side].reduce(0) { $0 - worth * loss($1.dependence, comparison, side) }
+    }
+
+    /// What is taken off because relatives share it, too.
+    func relatives(_ comparison: Comparison) -> Double {
+        let odds = odds(comparison)
+        return worth * (odds.bits - odds.match)
     }
 
     /// What strangers agree in both parts above chance; no more than either says with the values at hand, for where all bear

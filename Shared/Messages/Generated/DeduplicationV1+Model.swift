@@ -336,6 +336,8 @@ extension DeduplicationV1 {
         public var shiftBits: Double = 0
         /// Those of strangers of one place.
         public var neighbourDependences: [DeduplicationV1.ModelDependence] = []
+        /// What a bit of all this is worth, the shift included; 0 is 1.
+        public var bitWorth: Double = 0
 
         /// Creates a message with every field at its default.
         public init() {}
@@ -345,7 +347,7 @@ extension DeduplicationV1 {
             parts: [DeduplicationV1.ModelPart] = [],
             dependences: [DeduplicationV1.ModelDependence] = [], repeatsPerRecord: Double = 0,
             relativesPerRecord: Double = 0, shiftBits: Double = 0,
-            neighbourDependences: [DeduplicationV1.ModelDependence] = []
+            neighbourDependences: [DeduplicationV1.ModelDependence] = [], bitWorth: Double = 0
         ) {
             self.parts = parts
             self.dependences = dependences
@@ -353,6 +355,7 @@ extension DeduplicationV1 {
             self.relativesPerRecord = relativesPerRecord
             self.shiftBits = shiftBits
             self.neighbourDependences = neighbourDependences
+            self.bitWorth = bitWorth
         }
     }
 
@@ -776,6 +779,7 @@ extension DeduplicationV1.ModelParameters {
         self.shiftBits = source.pointee.shift_bits
         self.neighbourDependences = Field.messages(
             source.pointee.n_neighbour_dependences, source.pointee.neighbour_dependences)
+        self.bitWorth = source.pointee.bit_worth
     }
 
     /// Writes the message as protobuf-c packs it.
@@ -797,6 +801,7 @@ extension DeduplicationV1.ModelParameters {
             target.pointee.n_neighbour_dependences = self.neighbourDependences.count
             target.pointee.neighbour_dependences = try arena.messages(self.neighbourDependences)
         }
+        target.pointee.bit_worth = self.bitWorth
         return StoredMessage(target)
     }
 }

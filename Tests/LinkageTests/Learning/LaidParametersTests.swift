@@ -35,7 +35,7 @@ import Testing
         try change("sex sex") { $0.matches = [.nan, 0.5] }
         let learnt = try #require(LinkageParameters(message))
         let laid = learnt.laid(over: Self.standard, fields: Self.fields)
-        let shipped: [LinkageFinding.Evidence.Subject] = [
+        let shipped: [LinkageEvidence.Subject] = [
             .part(.family, LinkageField(.family)), .part(.sex, LinkageField(.sex)),
             .part(.phone, LinkageField(.phone)),
         ]

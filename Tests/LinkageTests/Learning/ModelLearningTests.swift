@@ -217,6 +217,11 @@ import Testing
         other = message
         other.repeatsPerRecord = 0
         #expect(LinkageParameters(other) == nil)
+        other = message
+        other.bitWorth = -0.5
+        #expect(LinkageParameters(other) == nil)
+        // So that their version is what it was before there was one.
+        #expect(message.bitWorth == 0)
         #expect(LinkageParameters(.init()) == nil)
         // A model that was learnt before neighbours were counted takes them for strangers.
         other = message

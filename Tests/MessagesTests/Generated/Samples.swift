@@ -861,6 +861,7 @@ extension DeduplicationV1.ModelParameters: Sampled {
         self.relativesPerRecord = source.next()
         self.shiftBits = source.next()
         self.neighbourDependences = source.next()
+        self.bitWorth = source.next()
     }
 }
 

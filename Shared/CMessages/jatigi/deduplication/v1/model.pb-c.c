@@ -1509,7 +1509,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_example__descr
   (ProtobufCMessageInit) jatigi__deduplication__v1__model_example__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_parameters__field_descriptors[6] =
+static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_parameters__field_descriptors[7] =
 {
   {
     "parts",
@@ -1583,8 +1583,21 @@ static const ProtobufCFieldDescriptor jatigi__deduplication__v1__model_parameter
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "bit_worth",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Jatigi__Deduplication__V1__ModelParameters, bit_worth),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned jatigi__deduplication__v1__model_parameters__field_indices_by_name[] = {
+  6,   /* field[6] = bit_worth */
   1,   /* field[1] = dependences */
   5,   /* field[5] = neighbour_dependences */
   0,   /* field[0] = parts */
@@ -1595,7 +1608,7 @@ static const unsigned jatigi__deduplication__v1__model_parameters__field_indices
 static const ProtobufCIntRange jatigi__deduplication__v1__model_parameters__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_parameters__descriptor =
 {
@@ -1605,7 +1618,7 @@ const ProtobufCMessageDescriptor jatigi__deduplication__v1__model_parameters__de
   "Jatigi__Deduplication__V1__ModelParameters",
   "jatigi.deduplication.v1",
   sizeof(Jatigi__Deduplication__V1__ModelParameters),
-  6,
+  7,
   jatigi__deduplication__v1__model_parameters__field_descriptors,
   jatigi__deduplication__v1__model_parameters__field_indices_by_name,
   1,  jatigi__deduplication__v1__model_parameters__number_ranges,

@@ -239,10 +239,14 @@ struct  Jatigi__Deduplication__V1__ModelParameters
    */
   size_t n_neighbour_dependences;
   Jatigi__Deduplication__V1__ModelDependence **neighbour_dependences;
+  /*
+   * What a bit of all this is worth, the shift included; 0 is 1.
+   */
+  double bit_worth;
 };
 #define JATIGI__DEDUPLICATION__V1__MODEL_PARAMETERS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&jatigi__deduplication__v1__model_parameters__descriptor) \
-    , 0,NULL, 0,NULL, 0, 0, 0, 0,NULL }
+    , 0,NULL, 0,NULL, 0, 0, 0, 0,NULL, 0 }
 
 
 /*
