@@ -149,7 +149,7 @@ struct StatusView {
             let told = program.statusArguments.map { ($0.name, $0.value) }
             let reason = reason(
                 program.statusReason,
-                ["service": program.program].merging(told, uniquingKeysWith: { $1 }))
+                ["service": program.program].merging(told, uniquingKeysWith: { own, _ in own }))
             notes.append("\(program.program): \(reason)")
         }
         notes += renewals(program).map { "\(program.program): \($0)" }
