@@ -9,10 +9,10 @@ public enum LinkageLimits {
     public static let valuesPerFieldMax = 4
     /// Letters kept of a free text.
     public static let textBytesMax = 96
-    /// Pairs that blocking may emit, a record; keys that the fewest records share go first.
+    /// Pairs that blocking may emit, a record, one that shares several keys as often; keys that the fewest records share go first.
     public static let pairsPerRecordMax = 40
-    /// Pairs that blocking may emit in any case, so that small lists are compared in depth.
-    public static let pairsMin = 500_000
+    /// Pairs that blocking may emit in any case, so that small lists are compared in depth: some 450,000 different ones.
+    public static let pairsMin = 1_500_000
     /// Pairs that households which belong together may add, a record; as many as `pairsMin` in any case.
     public static let familyPairsPerRecordMax = 20
     /// Records of one household above which it is none.
@@ -21,8 +21,8 @@ public enum LinkageLimits {
     public static let keyFrequencyMax = 256
     /// Pairs drawn to learn how often strangers agree.
     public static let strangersMax = 250_000
-    /// Candidates that the model is fitted to; of more, each n-th.
-    public static let fittedMax = 400_000
+    /// Candidates that the model is fitted to, counted as `pairsMin` counts them; of more, each n-th.
+    public static let fittedMax = 1_000_000
     /// Records that are clustered or assigned together; a larger group is divided at its weakest
     /// links first.
     public static let groupMax = 200
