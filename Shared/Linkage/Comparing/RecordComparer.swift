@@ -4,19 +4,14 @@ struct RecordComparer: Sendable {
     private let table: LinkageTable
     private let frequencies: ValueFrequencies
 
-    /// - Parameters:
-    ///   - witnesses: records that say how rare values are; all, unless told.
-    ///   - people: the person of each record; each is another's, unless told.
+    /// - Parameter witnesses: records that say how rare values are; all, unless told.
     init(
-        _ table: LinkageTable, _ configuration: LinkageConfiguration, witnesses: [Int]? = nil,
-        people: [UInt32]? = nil
+        _ table: LinkageTable, _ configuration: LinkageConfiguration, witnesses: [Int]? = nil
     ) {
         self.table = table
         plan = ComparisonPlan(
             fields: table.fields, hasHouseholds: table.hasHouseholds, configuration)
-        frequencies = ValueFrequencies(
-            table, among: witnesses ?? Array(0..<table.count),
-            people: people ?? Array(0..<UInt32(table.count)))
+        frequencies = ValueFrequencies(table, among: witnesses ?? Array(0..<table.count))
     }
 
     var parts: [ComparisonPart] { plan.parts }
