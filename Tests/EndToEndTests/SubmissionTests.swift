@@ -165,7 +165,13 @@ import Testing
             }
             let isComplete = Region.services.count == ServiceName.allCases.count
             for arguments in [["--config", region.configurationFile], []] {
-                let (code, rows) = try await status(arguments)
+                var (code, rows) = try await status(arguments)
+                // A follower that was up before its source tells that until it has read again.
+                let patience = ContinuousClock.now + .seconds(20)
+                while isComplete, code != 0, ContinuousClock.now < patience {
+                    try await Task.sleep(for: .milliseconds(200))
+                    (code, rows) = try await status(arguments)
+                }
                 #expect(rows.map(\.program) == ServiceName.allCases.map(\.programName))
                 for (row, service) in zip(rows, ServiceName.allCases) {
                     #expect(row.isServing == Region.services.contains(service), "\(service)")

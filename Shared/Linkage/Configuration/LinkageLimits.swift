@@ -11,8 +11,8 @@ public enum LinkageLimits {
     public static let textBytesMax = 96
     /// Pairs that blocking may emit, a record, one that shares several keys as often; keys that the fewest records share go first.
     public static let pairsPerRecordMax = 40
-    /// Pairs that blocking may emit in any case, so that small lists are compared in depth: some 450,000 different ones.
-    public static let pairsMin = 1_500_000
+    /// Pairs that blocking may emit in any case, so that small lists are compared in depth: some 300,000 different ones.
+    public static let pairsMin = 1_000_000
     /// Pairs that households which belong together may add, a record; as many as `pairsMin` in any case.
     public static let familyPairsPerRecordMax = 20
     /// Records of one household above which it is none.
@@ -22,7 +22,7 @@ public enum LinkageLimits {
     /// Pairs drawn to learn how often strangers agree.
     public static let strangersMax = 250_000
     /// Candidates that the model is fitted to, counted as `pairsMin` counts them; of more, each n-th.
-    public static let fittedMax = 1_000_000
+    public static let fittedMax = 700_000
     /// Records that are clustered or assigned together; a larger group is divided at its weakest
     /// links first.
     public static let groupMax = 200
