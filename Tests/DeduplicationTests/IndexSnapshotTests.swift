@@ -96,7 +96,7 @@ import Testing
     func `an index that is worn, or holds others, is passed over for that reason`(
         reason: String
     ) async throws {
-        var site = try Site()
+        let site = try Site()
         try site.log.record(Households.household(1, [Households.mariam()]))
         try await site.follow()
         try await site.store.close()
@@ -114,18 +114,11 @@ import Testing
             index.insert(other)
         }
         try snapshot.save(index, at: place)
-        let lines = LoggedLines(from: .notice)
-        site = try Site(
-            log: site.log, folder: site.folder, logger: Logger(label: "test") { _ in lines })
-        try site.log.record(Households.household(3, [Households.mariam()]))
-        try await site.follow()
-        #expect(try await site.pairs().count == 1)
-        #expect(lines.all.map { $0.split(separator: " ").last } == ["reason=\(reason)"])
-        try await site.close()
+        try await expectMadeAnew(site, reason: reason)
     }
 
     @Test func `what is no plain file is passed over, and nobody waits for it`() async throws {
-        var site = try Site()
+        let site = try Site()
         try site.log.record(Households.household(1, [Households.mariam()]))
         try await site.follow()
         try await site.store.close()
@@ -153,16 +146,21 @@ import Testing
             return waited
         }
         expectUnreadable()
-        let lines = LoggedLines(from: .notice)
-        site = try Site(
-            log: site.log, folder: site.folder, logger: Logger(label: "test") { _ in lines })
-        try site.log.record(Households.household(2, [Households.mariam()]))
-        try await site.follow()
-        #expect(try await site.pairs().count == 1)
-        #expect(lines.all.map { $0.split(separator: " ").last } == ["reason=unreadable"])
-        try await site.close()
+        try await expectMadeAnew(site, reason: "unreadable")
         freeing.cancel()
         #expect(await freeing.value == 0)
+    }
+
+    /// Starts a site again whose snapshot cannot be used: it says the reason, once, and finds whoever is registered again.
+    private func expectMadeAnew(_ stopped: Site, reason: String) async throws {
+        let lines = LoggedLines(from: .notice)
+        let site = try Site(
+            log: stopped.log, folder: stopped.folder, logger: Logger(label: "test") { _ in lines })
+        try site.log.record(Households.household(3, [Households.mariam()]))
+        try await site.follow()
+        #expect(try await site.pairs().count == 1)
+        #expect(lines.all.map { $0.split(separator: " ").last } == ["reason=\(reason)"])
+        try await site.close()
     }
 
     /// Opens both ends of a pipe, and says whether anybody waited for one.
