@@ -13,6 +13,8 @@ public struct Linker: Sendable {
     private static let seed: UInt64 = 0x6A61_7469_6769
     /// Bits below which a pair is not kept, one in a million: no family makes up for that.
     private static let keptBitsMin = -20.0
+    /// Bits from which two records are one person's when it is counted how many people hold a value: 99 in a hundred.
+    private static let sureBits = WeightTable.bits(0.99)
     private static let chunk = 16_384
     /// Records of one place from which they are neighbours: of fewer, most pairs are of one person or one family.
     private static let neighboursMin = 50
@@ -37,20 +39,22 @@ public struct Linker: Sendable {
         var table = table
         table.exchangeNames()
         let witnesses = table.witnesses()
-        let comparer = RecordComparer(table, configuration, witnesses: witnesses)
+        var comparer = RecordComparer(table, configuration, witnesses: witnesses)
         let mayLink = Linkable(table)
         progress(5)
         let blocked = await CandidatePairs(in: table, mayLink: mayLink)
         progress(35)
         let share = UInt64(max(1, blocked.count / LinkageLimits.fittedMax))
-        var sample = await Self.compare(blocked, comparer, oneIn: share, keep: { _ in true }).pairs
-        var strangers = await Self.compare(
-            Self.strangers(of: table, among: witnesses, mayLink.callAsFunction), comparer)
-        var neighbours = await Self.compare(
-            Self.neighbours(of: table, among: witnesses, comparer, mayLink.callAsFunction),
-            comparer)
+        var fitted = FittedPairs(
+            sample: await Self.compare(blocked, comparer, oneIn: share, keep: { _ in true }).pairs,
+            share: share,
+            strangers: await Self.compare(
+                Self.strangers(of: table, among: witnesses, mayLink.callAsFunction), comparer),
+            neighbours: await Self.compare(
+                Self.neighbours(of: table, among: witnesses, comparer, mayLink.callAsFunction),
+                comparer))
         progress(45)
-        var model = fit(sample, share, strangers, neighbours, comparer.parts, of: table)
+        var model = fit(fitted, comparer.parts, of: table)
         progress(55)
         let weights = model.weights()
         let compared = await Self.compare(blocked, comparer) {
@@ -58,6 +62,13 @@ public struct Linker: Sendable {
         }
         var kept = compared.pairs
         var candidateCount = compared.count
+        progress(75)
+        // Now that repeats are known, what one person's records hold is no longer common for it.
+        comparer = RecordComparer(
+            table, configuration, witnesses: witnesses,
+            people: Self.people(kept, weights, count: table.count))
+        kept = await Self.compare(kept.map(\.pair), comparer)
+        await fitted.forEach { $0 = await Self.compare($0.map(\.pair), comparer) }
         progress(80)
         var families = Families(table)
         if let place = comparer.householdPart, !families.isEmpty {
@@ -66,24 +77,22 @@ public struct Linker: Sendable {
                 let found = families.pairs(mayLink: mayLink.callAsFunction)
                 let added = await Self.compare(Self.without(kept, found), comparer)
                 candidateCount += added.count
-                sample = Self.merged(
-                    sample, added.filter { CandidatePairs.hash($0.pair) % share == 0 })
+                fitted.sample = Self.merged(
+                    fitted.sample, added.filter { CandidatePairs.hash($0.pair) % share == 0 })
                 kept = Self.merged(kept, added)
                 families.setLevels(of: &kept, place)
-                families.setLevels(of: &sample, place)
-                families.setLevels(of: &strangers, place)
-                families.setLevels(of: &neighbours, place)
-                model = fit(
-                    sample, share, strangers, neighbours, comparer.parts, of: table,
-                    hasFamilies: true)
+                await fitted.forEach { families.setLevels(of: &$0, place) }
+                model = fit(fitted, comparer.parts, of: table, hasFamilies: true)
                 progress(80 + 8 * pass)
             }
+        } else {
+            model = fit(fitted, comparer.parts, of: table)
         }
-        let fitted = model.weights()
+        let unshifted = model.weights()
         model.worth = configuration.bitWorth
         model.shift =
             ScoreCalibration(
-                kept.lazy.map { fitted.bits($0.comparison) }, worth: model.worth
+                kept.lazy.map { unshifted.bits($0.comparison) }, worth: model.worth
             ).shift / model.worth
         let decider = Decider(
             comparer: comparer, weights: model.weights(), table: table, families: families,
@@ -95,19 +104,45 @@ public struct Linker: Sendable {
         return result
     }
 
+    /// Pairs that a model is fitted to.
+    private struct FittedPairs {
+        /// Of the candidates.
+        var sample: [ComparedPair]
+        /// How many candidates each of the sample stands for.
+        let share: UInt64
+        var strangers: [ComparedPair]
+        var neighbours: [ComparedPair]
+
+        mutating func forEach(_ body: (inout [ComparedPair]) async -> Void) async {
+            await body(&sample)
+            await body(&strangers)
+            await body(&neighbours)
+        }
+    }
+
     private func fit(
-        _ sample: [ComparedPair], _ share: UInt64, _ strangers: [ComparedPair],
-        _ neighbours: [ComparedPair], _ parts: [ComparisonPart], of table: LinkageTable,
+        _ pairs: FittedPairs, _ parts: [ComparisonPart], of table: LinkageTable,
         hasFamilies: Bool = false
     ) -> LinkageModel {
         var configuration = configuration
         if hasFamilies { configuration.matchesShare = configuration.familiesMatchesShare }
         let fitting = ModelFitting(
-            configuration: configuration, candidates: sample.map(\.comparison),
-            candidateShare: Double(share), strangers: strangers.map(\.comparison),
-            neighbours: neighbours.map(\.comparison), records: table.count,
+            configuration: configuration, candidates: pairs.sample.map(\.comparison),
+            candidateShare: Double(pairs.share), strangers: pairs.strangers.map(\.comparison),
+            neighbours: pairs.neighbours.map(\.comparison), records: table.count,
             pairs: Self.pairCount(table))
         return fitting.fit(parts)
+    }
+
+    /// The person of each record, as far as pairs are sure.
+    private static func people(
+        _ pairs: [ComparedPair], _ weights: WeightTable, count: Int
+    ) -> [UInt32] {
+        var people = DisjointSets(count: count)
+        for pair in pairs where weights.bits(pair.comparison) >= sureBits {
+            people.join(pair.pair.left, pair.pair.right, sizeMax: LinkageLimits.groupMax)
+        }
+        return (0..<count).map { UInt32(people.root($0)) }
     }
 
     private static func scored(

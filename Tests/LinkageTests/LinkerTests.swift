@@ -1,5 +1,7 @@
-import Linkage
+import Glibc
 import Testing
+
+@testable import Linkage
 
 @Suite struct LinkerTests {
     private let awa = ["Awa", "Kassogué", "F", "1971-06-24", "", ""]
@@ -101,6 +103,30 @@ import Testing
         #expect(result.clusters[300] == result.clusters[302])
         #expect(result.clusters[304] == result.clusters[306])
         #expect(result.clusters[300] != result.clusters[304])
+    }
+
+    @Test func `a name that one person bears in many records is as rare as in one`() async throws {
+        func record(_ given: String, _ year: Int, _ number: String) -> [String] {
+            [given, "Ongoiba", "F", "\(year)-02-03", number, ""]
+        }
+        // One person six times, written otherwise each time, for equal records count but once.
+        let rows =
+            Lists.strangers(400)
+            + ["Salimata", "Salimta", "Salmata"].flatMap {
+                [record($0, 1980, "A1234567"), record($0, 1981, "A1234567")]
+            }
+        func rarity(_ comparer: RecordComparer) -> Double {
+            comparer.withPairComparer { $0.compare(400, 405).rarities[1] }
+        }
+        let result = try await Lists.link(rows)
+        #expect(Set(result.clusters[400...405]).count == 1)
+        let unlinked = RecordComparer(result.decider.table, .standard)
+        // Five other records hold it, or one at the most; counted in quarters of a bit.
+        #expect(abs(rarity(result.decider.comparer) - rarity(unlinked) - log2(5)) <= 0.25)
+        // Of two people with three each, three of six are another's.
+        let two = (0..<400).map { UInt32($0) } + [400, 400, 400, 403, 403, 403]
+        let known = RecordComparer(result.decider.table, .standard, people: two)
+        #expect(abs(rarity(known) - rarity(unlinked) - log2(5.0 / 3)) <= 0.25)
     }
 
     @Test func `the result is the same in every run`() async throws {

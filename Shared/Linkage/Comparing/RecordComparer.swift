@@ -4,14 +4,19 @@ struct RecordComparer: Sendable {
     private let table: LinkageTable
     private let frequencies: ValueFrequencies
 
-    /// - Parameter witnesses: records that say how rare values are; all, unless told.
+    /// - Parameters:
+    ///   - witnesses: records that say how rare values are; all, unless told.
+    ///   - people: the person of each record; each is another's, unless told.
     init(
-        _ table: LinkageTable, _ configuration: LinkageConfiguration, witnesses: [Int]? = nil
+        _ table: LinkageTable, _ configuration: LinkageConfiguration, witnesses: [Int]? = nil,
+        people: [UInt32]? = nil
     ) {
         self.table = table
         plan = ComparisonPlan(
             fields: table.fields, hasHouseholds: table.hasHouseholds, configuration)
-        frequencies = ValueFrequencies(table, among: witnesses ?? Array(0..<table.count))
+        frequencies = ValueFrequencies(
+            table, among: witnesses ?? Array(0..<table.count),
+            people: people ?? Array(0..<UInt32(table.count)))
     }
 
     var parts: [ComparisonPart] { plan.parts }

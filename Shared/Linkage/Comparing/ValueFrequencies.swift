@@ -17,20 +17,51 @@ struct ValueFrequencies: Sendable {
     private let strength: Double
 
     /// Those of some records of a table.
-    init(_ table: LinkageTable, among records: [Int]) {
+    ///
+    /// - Parameter people: the person of each record of the table, as far as it is known: what one person's records hold is
+    ///   as rare as if they were one.
+    init(_ table: LinkageTable, among records: [Int], people: [UInt32]) {
         total = records.count
         strength = 0
         fields = table.fields.indices.map { field in
-            let holders = table.holders(of: field, among: records)
+            let held = table.held(field, among: records)
             guard table.fields[field].type != .birth else {
-                return Field(values: .init(holders), sounds: .init())
+                let years = Self.holders(held, people, count: Birth.yearsEnd)
+                return Field(values: .init(years), sounds: .init())
             }
             let spellings = table.spellings(field)
-            var sounds = [UInt32](repeating: 0, count: spellings.soundCount)
-            for (id, sound) in spellings.sounds.elements.enumerated() {
-                sounds[Int(sound)] += holders[id]
-            }
-            return Field(values: .init(holders), sounds: .init(sounds))
+            let sounds = spellings.sounds.elements
+            let heard =
+                sounds.isEmpty
+                ? [] : held.map { (value: sounds[Int($0.value)], record: $0.record) }
+            return Field(
+                values: .init(Self.holders(held, people, count: spellings.count)),
+                sounds: .init(Self.holders(heard, people, count: spellings.soundCount)))
+        }
+    }
+
+    /// For each value one record that holds it, and as many more as are other people's, on average over those that hold it.
+    private static func holders(
+        _ held: [(value: UInt32, record: UInt32)], _ people: [UInt32], count: Int
+    ) -> [UInt32] {
+        var counts = [UInt32](repeating: 0, count: count)
+        var keys: [UInt64] = []
+        keys.reserveCapacity(held.count)
+        for (value, record) in held {
+            counts[Int(value)] += 1
+            keys.append(UInt64(value) << 32 | UInt64(people[Int(record)]))
+        }
+        RadixSort.sort(&keys)
+        // To each record of a value, the records of its own person that hold it.
+        var own = [Double](repeating: 0, count: count)
+        var start = 0
+        while start < keys.count {
+            let end = keys[start...].firstIndex { $0 != keys[start] } ?? keys.count
+            own[Int(keys[start] >> 32)] += Double(end - start) * Double(end - start)
+            start = end
+        }
+        return zip(counts, own).map { count, own in
+            count == 0 ? 0 : 1 + UInt32((Double(count) - own / Double(count)).rounded())
         }
     }
 

@@ -38,7 +38,7 @@ extension LinkageTable {
         let sounds = names.sounds
         let counts = [given, family].map { field in
             var counts = [Double](repeating: Self.assumedHolders, count: names.soundCount)
-            for (id, holders) in holders(of: field, among: 0..<count).enumerated() {
+            for (id, holders) in holders(of: field).enumerated() {
                 counts[Int(sounds[id])] += Double(holders)
             }
             return counts

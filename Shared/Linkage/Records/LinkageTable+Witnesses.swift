@@ -10,7 +10,7 @@ extension LinkageTable {
     /// fields were independent, or one. Namesakes of whom nothing else is known all count.
     func witnesses() -> [Int] {
         let numbers = 0..<count
-        let holders = fields.indices.map { self.holders(of: $0, among: numbers) }
+        let holders = fields.indices.map { self.holders(of: $0) }
         return rows.withUnsafe { rows in
             // The records of each row that were met, by the row's hash.
             var met: [UInt64: UInt32] = [:]
@@ -23,19 +23,31 @@ extension LinkageTable {
         }
     }
 
-    /// How many of some records hold each value of a field; of dates, each year.
-    func holders(of field: Int, among records: some Sequence<Int>) -> [UInt32] {
+    /// How many records hold each value of a field; of dates, each year.
+    func holders(of field: Int) -> [UInt32] {
         let isBirth = fields[field].type == .birth
         var holders = [UInt32](
             repeating: 0, count: isBirth ? Birth.yearsEnd : spellings(field).count)
+        for (value, _) in held(field, among: 0..<count) { holders[Int(value)] += 1 }
+        return holders
+    }
+
+    /// The values that some records hold of a field, each with its record; of dates, the years.
+    func held(
+        _ field: Int, among records: some Collection<Int>
+    ) -> [(value: UInt32, record: UInt32)] {
+        let isBirth = fields[field].type == .birth
+        var held: [(value: UInt32, record: UInt32)] = []
+        held.reserveCapacity(records.count)
         rows.withUnsafe { rows in
             for record in records {
                 for value in rows[record].values(field) {
-                    holders[isBirth ? Int(Birth(packed: value).year) : Int(value)] += 1
+                    let value = isBirth ? UInt32(Birth(packed: value).year) : value
+                    held.append((value, UInt32(record)))
                 }
             }
         }
-        return holders
+        return held
     }
 
     /// Records that would be like one if fields were independent.
