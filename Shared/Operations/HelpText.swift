@@ -10,6 +10,14 @@ extension ArgumentHelp {
     }
 }
 
+extension ValidationError {
+    /// What is wrong with a command line, in the program's language.
+    public init(french: String, english: String) {
+        self.init(
+            Translation(french: french, english: english).template(ProgramLanguage.current))
+    }
+}
+
 extension CommandConfiguration {
     /// A command whose help is in the program's language.
     public init(

@@ -64,6 +64,37 @@ import Testing
         #expect(again.code == 65 && again.errors.contains("is there already"))
     }
 
+    @Test func `what is wrong with the options is said in the reader's language`() async throws {
+        let list = try folder.write("list.csv", Self.list)
+        let mapping = try folder.write("list.map", Self.mapping)
+        let bare = try await run(list, "--lang", "fr")
+        #expect(bare.code == 64, "\(bare.errors)")
+        #expect(bare.errors.contains("Erreur : l'un des deux, et pas les deux : --mapping, --clk"))
+        let idle = try await run(list, "--mapping", mapping, "--lang", "en")
+        #expect(idle.code == 64 && idle.errors.contains("Error: nothing is asked for"))
+        let encoded = try await run(list, "--clk", "--evaluate", "vrai", "--lang", "fr")
+        #expect(encoded.code == 64 && encoded.errors.contains("--clk veut --out"))
+    }
+
+    @Test func `a list of namesakes is linked in bounded memory`() async throws {
+        // Fifty million pairs are 1.2 GB; a program that holds them all ends for want of memory.
+        let rows = (0..<10_000).map { "\($0);Mamadou;Traoré;\($0 % 2 == 0 ? "1980-01-01" : "")" }
+        let list = try folder.write(
+            "list.csv", (["cle;prenom;nom;naissance"] + rows).joined(separator: "\n"))
+        let mapping = try folder.write("list.map", Self.mapping)
+        let out = "\(folder.path)/out"
+        let errors = "\(folder.path)/errors"
+        let linked = try await Program(
+            "/usr/bin/prlimit",
+            [
+                "--data=128000000", "\(Program.folder)/jatigi", "link", list, "--mapping", mapping,
+                "--out", "\(folder.path)/pairs.csv", "--lang", "en",
+            ], environment: ["LC_ALL": "C.UTF-8"], outputFile: out, errorFile: errors
+        ).end()
+        #expect(linked.code == 0, "\(linked.errors)")
+        #expect(linked.output.contains("10000 records, 10000 people; 0 pairs"))
+    }
+
     /// What a row says of a pair adds up to its bits, and these are its probability, as far as each is rounded.
     private func expectSums(_ pairs: String) throws {
         var rows = pairs.split(separator: "\r\n").map {

@@ -105,7 +105,10 @@ struct BiometricsAddCommand: AsyncParsableCommand {
     func validate() throws {
         // It is one person's.
         guard afterWithdrawal == nil || !person.isWholeBatch else {
-            throw ValidationError("--after-withdrawal --batch --form --member")
+            throw ValidationError(
+                french:
+                    "--after-withdrawal vaut pour une personne : --batch avec --form et --member",
+                english: "--after-withdrawal is for one person: --batch with --form and --member")
         }
     }
 

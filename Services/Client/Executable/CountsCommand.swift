@@ -73,7 +73,11 @@ struct CountsCommand: AsyncParsableCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
-        if csv, connection.json { throw ValidationError("--csv | --json") }
+        guard !csv || !connection.json else {
+            throw ValidationError(
+                french: "l'un des deux, et pas les deux : --csv, --json",
+                english: "one of the two, and not both: --csv, --json")
+        }
     }
 
     func run() async throws {

@@ -93,12 +93,15 @@ struct EraseCommand: AsyncParsableCommand {
     func validate() throws {
         let subjects = [caseNumber, householdID, personID, correctionID, heldID]
         guard subjects.count(where: { $0 != nil }) == 1 else {
+            let ways = "--case-number, --household-id, --person-id, --correction-id, --held-id"
             throw ValidationError(
-                "--case-number | --household-id | --person-id | --correction-id | --held-id")
+                french: "un seul de : \(ways)", english: "exactly one of: \(ways)")
         }
         guard dryRun || reason != nil else {
+            let reasons = ErasureReasonText.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError(
-                "--reason \(ErasureReasonText.allCases.map(\.rawValue).joined(separator: " | "))")
+                french: "il manque --reason, l'une de : \(reasons)",
+                english: "--reason is missing, one of: \(reasons)")
         }
     }
 

@@ -146,9 +146,7 @@ private let delimiters: [String: Delimiter] = [
 /// The value of an option that has a few.
 private func known<Value>(_ value: Value?) throws -> Value {
     guard let value else {
-        throw ValidationError(
-            Translation(french: "--help les donne", english: "--help lists them")
-                .template(ProgramLanguage.current))
+        throw ValidationError(french: "--help les donne", english: "--help lists them")
     }
     return value
 }

@@ -96,15 +96,23 @@ struct LinkCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard clk == (mapping == nil) else { throw ValidationError("--mapping | --clk") }
+        guard clk == (mapping == nil) else {
+            throw ValidationError(
+                french: "l'un des deux, et pas les deux : --mapping, --clk",
+                english: "one of the two, and not both: --mapping, --clk")
+        }
         guard !clk || out != nil && clusters == nil && evaluate == nil else {
-            throw ValidationError("--clk --out")
+            throw ValidationError(
+                french: "--clk veut --out, sans --clusters ni --evaluate",
+                english: "--clk wants --out, without --clusters or --evaluate")
         }
         guard (0.01...0.99).contains(threshold) else {
             throw ValidationError("--threshold: 0.01–0.99")
         }
         guard out != nil || clusters != nil || evaluate != nil else {
-            throw ValidationError("--out | --clusters | --evaluate")
+            throw ValidationError(
+                french: "il n'est rien demandé ; au moins l'un de : --out, --clusters, --evaluate",
+                english: "nothing is asked for; at least one of: --out, --clusters, --evaluate")
         }
     }
 

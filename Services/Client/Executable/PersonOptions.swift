@@ -62,7 +62,14 @@ struct PersonOptions: ParsableArguments {
         let isForm = batch != nil ? (form == nil) == (member == nil) : true
         guard ways == 1, isNamed, isMember, isForm, member ?? 1 > 0 else {
             throw ValidationError(
-                "--person-id | --batch --form --member | --case-number --member")
+                french: """
+                    un seul de : --person-id ; --case-number avec --member ; --batch, avec --form et --member (dès 1) ou \
+                    sans les deux
+                    """,
+                english: """
+                    exactly one of: --person-id; --case-number with --member; --batch, with --form and --member (from 1) \
+                    or with neither
+                    """)
         }
     }
 
@@ -74,7 +81,9 @@ struct PersonOptions: ParsableArguments {
     ) async throws -> CapturedPerson {
         let names = try await names([nil], spool, connection)
         guard !isWholeBatch, let name = names.first else {
-            throw ValidationError("--batch --form --member")
+            throw ValidationError(
+                french: "une personne est demandée : --batch avec --form et --member",
+                english: "one person is asked for: --batch with --form and --member")
         }
         return name
     }
