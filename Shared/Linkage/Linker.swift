@@ -54,7 +54,7 @@ public struct Linker: Sendable {
                 Self.neighbours(of: table, among: witnesses, comparer, mayLink.callAsFunction),
                 comparer))
         progress(45)
-        var model = fit(fitted, comparer.parts, of: table)
+        var model = await fit(fitted, comparer.parts, of: table)
         progress(55)
         let weights = model.weights()
         let compared = await Self.compare(blocked, comparer) {
@@ -82,11 +82,11 @@ public struct Linker: Sendable {
                 kept = Self.merged(kept, added)
                 families.setLevels(of: &kept, place)
                 await fitted.forEach { families.setLevels(of: &$0, place) }
-                model = fit(fitted, comparer.parts, of: table, hasFamilies: true)
+                model = await fit(fitted, comparer.parts, of: table, hasFamilies: true)
                 progress(80 + 8 * pass)
             }
         } else {
-            model = fit(fitted, comparer.parts, of: table)
+            model = await fit(fitted, comparer.parts, of: table)
         }
         let unshifted = model.weights()
         model.worth = configuration.bitWorth
@@ -123,7 +123,7 @@ public struct Linker: Sendable {
     private func fit(
         _ pairs: FittedPairs, _ parts: [ComparisonPart], of table: LinkageTable,
         hasFamilies: Bool = false
-    ) -> LinkageModel {
+    ) async -> LinkageModel {
         var configuration = configuration
         if hasFamilies { configuration.matchesShare = configuration.familiesMatchesShare }
         let fitting = ModelFitting(
@@ -131,7 +131,7 @@ public struct Linker: Sendable {
             candidateShare: Double(pairs.share), strangers: pairs.strangers.map(\.comparison),
             neighbours: pairs.neighbours.map(\.comparison), records: table.count,
             pairs: Self.pairCount(table))
-        return fitting.fit(parts)
+        return await fitting.fit(parts)
     }
 
     /// The person of each record, as far as pairs are sure.

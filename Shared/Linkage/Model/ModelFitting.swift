@@ -10,7 +10,7 @@ internal import Glibc
 /// strangers come from pairs drawn at random, not from the mixture; Dirichlet priors that grow with the
 /// matches found, with a bound on how often what stays with a person differs; and levels whose weights may only
 /// fall from best to worst, which the pooling of adjacent violators restores.
-struct ModelFitting {
+struct ModelFitting: Sendable {
     private static let roundsMax = 3
     private static let stepsMax = 12
     private static let changeMin = 1e-4
@@ -21,7 +21,8 @@ struct ModelFitting {
     /// Pairs that are added to those seen and those expected, where one is more or less than the other: what is seldom is not
     /// taken for rarer or commoner by a few pairs (DuMouchel, 1999, "Bayesian Data Mining in Large Frequency Tables").
     private static let excessPrior = 3.0
-
+    /// Pairs that are counted by one processor at a time; the sums are the same for however many processors.
+    private static let chunk = 16_384
     /// Probability of a match from which a pair of one place does not count among neighbours: they are so few that the doubtful
     /// repeats would pass for what neighbours share.
     private static let doubtfulMin = 0.01
@@ -39,19 +40,21 @@ struct ModelFitting {
     let pairs: Double
 
     /// The fitted model.
-    func fit(_ parts: [ComparisonPart]) -> LinkageModel {
+    func fit(_ parts: [ComparisonPart]) async -> LinkageModel {
         var model = LinkageModel(
             parts: parts, configuration: configuration,
             prevalence: prevalence(0, assumed: configuration.repeatsPerRecord),
             relativesPrevalence: prevalence(0, assumed: configuration.relativesPerRecord),
             pairsPerRecord: pairs / Double(max(1, records)))
-        learnStrangers(&model, isFirst: true)
+        await learnStrangers(&model, isFirst: true)
         for _ in 0..<Self.roundsMax {
             var steps = 0
-            repeat {
+            var change = Double.infinity
+            while change > Self.changeMin, steps < Self.stepsMax {
                 steps += 1
-            } while learnMatches(&model) > Self.changeMin && steps < Self.stepsMax
-            learnStrangers(&model, isFirst: false)
+                change = await learnMatches(&model)
+            }
+            await learnStrangers(&model, isFirst: false)
         }
         return model
     }
@@ -65,17 +68,9 @@ struct ModelFitting {
     }
 
     /// One step of EM; gives the largest change of a share.
-    private func learnMatches(_ model: inout LinkageModel) -> Double {
-        let weights = model.weights()
-        var counts = LevelCounts(parts: model.parts.count)
-        var relativesCounts = counts
-        for candidate in candidates {
-            let odds = weights.odds(candidate)
-            let probability = WeightTable.probability(odds.bits)
-            if probability > Self.probabilityMin { counts.add(candidate, probability) }
-            let relatives = odds.relativesProbability
-            if relatives > Self.probabilityMin { relativesCounts.add(candidate, relatives) }
-        }
+    private func learnMatches(_ model: inout LinkageModel) async -> Double {
+        let (counts, relativesCounts) = await expected(
+            model.weights(), none: LevelCounts(parts: model.parts.count))
         model.prevalence = prevalence(
             counts.total * candidateShare, assumed: configuration.repeatsPerRecord)
         model.relativesPrevalence = prevalence(
@@ -108,6 +103,28 @@ struct ModelFitting {
                 scale.kind == .household ? relatives : Self.monotone(relatives, over: strangers)
         }
         return change
+    }
+
+    /// The levels of matches and of relatives that a model expects among the candidates.
+    private func expected(
+        _ weights: WeightTable, none: LevelCounts
+    ) async -> (matches: LevelCounts, relatives: LevelCounts) {
+        var counts = (matches: none, relatives: none)
+        await InParallel.chunks(of: candidates.count, size: Self.chunk) { range in
+            var counts = (matches: none, relatives: none)
+            for candidate in candidates[range] {
+                let odds = weights.odds(candidate)
+                let probability = WeightTable.probability(odds.bits)
+                if probability > Self.probabilityMin { counts.matches.add(candidate, probability) }
+                let relatives = odds.relativesProbability
+                if relatives > Self.probabilityMin { counts.relatives.add(candidate, relatives) }
+            }
+            return counts
+        } collect: {
+            counts.matches.add($0.matches)
+            counts.relatives.add($0.relatives)
+        }
+        return counts
     }
 
     /// Shares that are assumed, with those of strangers for neutral levels.
@@ -148,12 +165,12 @@ struct ModelFitting {
     }
 
     /// The shares of strangers, and among them of neighbours.
-    private func learnStrangers(_ model: inout LinkageModel, isFirst: Bool) {
+    private func learnStrangers(_ model: inout LinkageModel, isFirst: Bool) async {
         let weights = model.weights()
         let assumed = model.parts.map {
             LinkageModel.normalised(configuration.levels(of: $0.kind).map(\.strangers))
         }
-        let drawn = counted(strangers, weights, model, isNear: false, isFirst: isFirst)
+        let drawn = await counted(strangers, weights, model, isNear: false, isFirst: isFirst)
         let all = shares(drawn.levels, prior: assumed)
         let apart = shares(drawn.apart, among: all, model)
         // How rare a value is among all is counted, whatever place it is of; of a distance nothing else is known.
@@ -166,7 +183,7 @@ struct ModelFitting {
             model.neighbours = all
             model.neighbourDependences = model.dependences
         } else {
-            let neighbours = counted(neighbours, weights, model, isNear: true, isFirst: false)
+            let neighbours = await counted(neighbours, weights, model, isNear: true, isFirst: false)
             model.neighbours = shares(neighbours.levels, among: all, model)
             model.neighbourDependences = neighbours.tree
         }
@@ -180,33 +197,49 @@ struct ModelFitting {
     private func counted(
         _ pairs: [Comparison], _ weights: WeightTable, _ model: LinkageModel, isNear: Bool,
         isFirst: Bool
-    ) -> (levels: LevelCounts, apart: LevelCounts, tree: [LinkageModel.Dependence]) {
-        var counts = LevelCounts(parts: model.parts.count)
-        var apart = counts
-        var joint = JointAgreement(parts: model.parts.count)
-        for pair in pairs {
-            let odds = weights.odds(pair)
-            let weight = isFirst ? 1 : Self.strangeness(odds, isNear: isNear)
-            if isNear {
-                // By what all others say: else those who agree in a part by chance would not count, and it would seem rare.
-                for part in model.parts.indices {
-                    let others = weights.odds(odds, of: pair.pattern, without: part)
-                    counts.add(part, pair.pattern[part], Self.strangeness(others, isNear: true))
-                }
-            } else {
-                counts.add(pair, weight)
-                if !model.isNear(pair.pattern) { apart.add(pair, weight) }
+    ) async -> (levels: LevelCounts, apart: LevelCounts, tree: [LinkageModel.Dependence]) {
+        let none = DrawnCounts(parts: model.parts.count)
+        var drawn = none
+        await InParallel.chunks(of: pairs.count, size: Self.chunk) { range in
+            var counts = none
+            for pair in pairs[range] {
+                count(pair, weights, model, isNear: isNear, isFirst: isFirst, in: &counts)
             }
-            var agreeing: UInt32 = 0
-            for part in model.parts.indices
-            where (!isNear || model.parts[part].isLocal && part != model.placePart)
-                && weights.agrees(part, pair.pattern[part], isNear: isNear)
-            {
-                agreeing |= 1 << UInt32(part)
-            }
-            joint.add(agreeing, weight)
+            return counts
+        } collect: {
+            drawn.add($0)
         }
-        return (counts, apart, joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin))
+        return (
+            drawn.levels, drawn.apart,
+            drawn.joint.tree(prior: Self.excessPrior, bitsMin: Self.dependenceMin)
+        )
+    }
+
+    /// Counts one of the pairs drawn at random.
+    private func count(
+        _ pair: Comparison, _ weights: WeightTable, _ model: LinkageModel, isNear: Bool,
+        isFirst: Bool, in counts: inout DrawnCounts
+    ) {
+        let odds = weights.odds(pair)
+        let weight = isFirst ? 1 : Self.strangeness(odds, isNear: isNear)
+        if isNear {
+            // By what all others say: else those who agree in a part by chance would not count, and it would seem rare.
+            for part in model.parts.indices {
+                let others = weights.odds(odds, of: pair.pattern, without: part)
+                counts.levels.add(part, pair.pattern[part], Self.strangeness(others, isNear: true))
+            }
+        } else {
+            counts.levels.add(pair, weight)
+            if !model.isNear(pair.pattern) { counts.apart.add(pair, weight) }
+        }
+        var agreeing: UInt32 = 0
+        for part in model.parts.indices
+        where (!isNear || model.parts[part].isLocal && part != model.placePart)
+            && weights.agrees(part, pair.pattern[part], isNear: isNear)
+        {
+            agreeing |= 1 << UInt32(part)
+        }
+        counts.joint.add(agreeing, weight)
     }
 
     /// How far a pair is neither a match nor relatives.
@@ -271,6 +304,26 @@ struct ModelFitting {
     }
 }
 
+/// What is counted of pairs drawn at random.
+private struct DrawnCounts {
+    var levels: LevelCounts
+    /// Of the pairs of two places.
+    var apart: LevelCounts
+    var joint: JointAgreement
+
+    init(parts: Int) {
+        levels = LevelCounts(parts: parts)
+        apart = levels
+        joint = JointAgreement(parts: parts)
+    }
+
+    mutating func add(_ others: DrawnCounts) {
+        levels.add(others.levels)
+        apart.add(others.apart)
+        joint.add(others.joint)
+    }
+}
+
 /// Weighted counts of the levels of each part.
 struct LevelCounts {
     private let parts: Int
@@ -285,6 +338,12 @@ struct LevelCounts {
     mutating func add(_ comparison: Comparison, _ weight: Double) {
         total += weight
         for part in 0..<parts { counts[part * 8 + comparison.pattern[part]] += weight }
+    }
+
+    /// Adds what was counted elsewhere.
+    mutating func add(_ others: LevelCounts) {
+        total += others.total
+        for place in counts.indices { counts[place] += others.counts[place] }
     }
 
     /// Adds to a level of one part alone.
@@ -320,6 +379,12 @@ struct JointAgreement {
                 others &= others - 1
             }
         }
+    }
+
+    /// Adds what was counted elsewhere.
+    mutating func add(_ others: JointAgreement) {
+        total += others.total
+        for place in counts.indices { counts[place] += others.counts[place] }
     }
 
     /// The heaviest tree of dependences, by the mutual information of agreeing together.
