@@ -38,15 +38,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     }
 
     private static func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var decoder = UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        while true {
-            switch decoder.parseScalar(from: &iterator) {
-            case .valid: continue
-            case .emptyInput: return true
-            case .error: return false
-            }
-        }
+        // SAFETY: the span does not leave the closure, in which the bytes are only read.
+        bytes.withMemoryRebound(to: UInt8.self) { invalidOffset($0.span) == nil }
     }
 }
 
@@ -58,7 +51,7 @@ extension TextEncoding {
         _ bytes: UnsafeRawBufferPointer.SubSequence
     ) throws(DelimitedTextError) -> [UInt8] {
         switch self {
-        case .utf8: return try Self.validated(bytes.count, as: UTF8.self, units: bytes)
+        case .utf8: return try Self.validated(Array(bytes))
         case .windows1252: return try Self.decodeWindows1252(bytes)
         case .utf16LittleEndian, .utf16BigEndian:
             guard bytes.count.isMultiple(of: 2) else {
@@ -70,24 +63,46 @@ extension TextEncoding {
                 UInt16(bytes[start + 2 * index + low])
                     | UInt16(bytes[start + 2 * index + 1 - low]) << 8
             }
-            return try Self.validated(bytes.count, as: UTF16.self, units: units)
+            return try Self.decodeUTF16(bytes.count, units)
         }
     }
 
-    private static func validated<Encoding: Unicode.Encoding, Units: Sequence>(
-        _ byteCount: Int, as encoding: Encoding.Type, units: Units
-    ) throws(DelimitedTextError) -> [UInt8] where Units.Element == Encoding.CodeUnit {
+    /// A text in UTF-8 as it is.
+    private static func validated(_ text: [UInt8]) throws(DelimitedTextError) -> [UInt8] {
+        let end = invalidOffset(text.span) ?? text.count
+        func line(_ offset: Int) -> Int { 1 + text[..<offset].count { $0 == 0x0A } }
+        if let offset = text[..<end].firstIndex(of: 0) {
+            throw DelimitedTextError(code: .nulCharacter, line: line(offset))
+        }
+        guard end == text.count else {
+            throw DelimitedTextError(code: .encodingUnknown, line: line(end))
+        }
+        return text
+    }
+
+    private static func invalidOffset(_ text: Span<UInt8>) -> Int? {
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: text)
+            return nil
+        } catch {
+            return error.byteOffsets.lowerBound
+        }
+    }
+
+    private static func decodeUTF16(
+        _ byteCount: Int, _ units: some Sequence<UInt16>
+    ) throws(DelimitedTextError) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(byteCount)
         var line = 1
-        var parser = Encoding.ForwardParser()
+        var parser = UTF16.ForwardParser()
         var iterator = units.makeIterator()
         while true {
             switch parser.parseScalar(from: &iterator) {
             case .emptyInput: return output
             case .error: throw DelimitedTextError(code: .encodingUnknown, line: line)
             case .valid(let scalar):
-                let decoded = Encoding.decode(scalar)
+                let decoded = UTF16.decode(scalar)
                 if decoded == "\n" { line += 1 }
                 if decoded == "\0" { throw DelimitedTextError(code: .nulCharacter, line: line) }
                 output.append(contentsOf: UTF8.encode(decoded) ?? UTF8.encodedReplacementCharacter)

@@ -31,6 +31,9 @@ public struct LinkageResult: Sendable {
         public let strangers: Double
     }
 
+    /// Pairs that are worked on at a time.
+    private static let chunk = 4_096
+
     /// The cluster of each record: the lowest number of its records.
     public let clusters: [Int]
     /// The threshold that decided.
@@ -44,14 +47,14 @@ public struct LinkageResult: Sendable {
     init(
         table: LinkageTable, configuration: LinkageConfiguration, model: LinkageModel,
         decider: Decider, blocked: CandidatePairs, candidateCount: Int
-    ) {
+    ) async {
         threshold = configuration.threshold
         self.decider = decider
         self.blocked = blocked
         self.candidateCount = candidateCount
         self.model = model
         self.configuration = configuration
-        clusters = decider.clusters(threshold: configuration.threshold)
+        clusters = await decider.clusters(threshold: configuration.threshold)
     }
 
     /// Pairs that were compared.
@@ -61,30 +64,50 @@ public struct LinkageResult: Sendable {
     public var firstCount: Int { decider.table.firstCount }
 
     /// Pairs of records in one cluster.
-    public var pairCount: Int {
-        var sizes: [Int: Int] = [:]
-        for cluster in clusters { sizes[cluster, default: 0] += 1 }
-        return sizes.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
+    public var pairCount: Int { sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
+
+    /// Of each cluster, at its lowest record, how many records it has.
+    private var sizes: [Int] {
+        clusters.reduce(into: [Int](repeating: 0, count: clusters.count)) { $0[$1] += 1 }
     }
 
     /// The pairs that were compared and are more probable than one in 60,000, in order, with their scores.
     public var candidates: [ScoredPair] { decider.pairs }
 
     /// The clusters that another threshold gives.
-    public func clusters(threshold: Double) -> [Int] { decider.clusters(threshold: threshold) }
+    public func clusters(threshold: Double) async -> [Int] {
+        await decider.clusters(threshold: threshold)
+    }
 
-    /// The pairs of records in one cluster, in order of the records; made as they are read, for large
-    /// clusters have many.
-    public var pairs: some Sequence<Pair> {
-        var members: [Int: [Int]] = [:]
-        for (record, cluster) in clusters.enumerated() {
-            members[cluster, default: []].append(record)
+    /// Works on the pairs of records in one cluster with all processors, a few thousand at a time, and collects what was made
+    /// of them in the order of the records; never are all there at once, for large clusters have many.
+    ///
+    /// - Throws: what `collect` throws.
+    public func forEachPairs<Made: Sendable, Failure>(
+        _ work: @escaping @Sendable ([Pair]) -> Made,
+        collect: (Made) throws(Failure) -> Void
+    ) async throws(Failure) {
+        let count = pairCount
+        var joined = joinedPairs.makeIterator()
+        try await InParallel.each((count + Self.chunk - 1) / Self.chunk) { _ in
+            var pairs: [RecordPair] = []
+            while pairs.count < Self.chunk, let pair = joined.next() { pairs.append(pair) }
+            return pairs
+        } work: { pairs in
+            work(self.pairs(pairs))
+        } collect: { _, made throws(Failure) in
+            try collect(made)
         }
-        let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
-        return groups.lazy.flatMap { members in
-            members.indices.flatMap { i in
-                members[(i + 1)...].map { pair(members[i], $0, cluster: members[0]) }
-            }
+    }
+
+    /// The pairs of records in one cluster, in order.
+    private var joinedPairs: some Sequence<RecordPair> {
+        let sizes = sizes
+        let records = clusters.indices.filter { sizes[clusters[$0]] > 1 }
+            .sorted { (clusters[$0], $0) < (clusters[$1], $1) }
+        return records.indices.lazy.flatMap { place in
+            records[(place + 1)...].prefix { clusters[$0] == clusters[records[place]] }
+                .map { RecordPair(records[place], $0) }
         }
     }
 
@@ -108,14 +131,16 @@ public struct LinkageResult: Sendable {
         part.kind == .household ? nil : decider.table.fields[part.field]
     }
 
-    private func pair(_ left: Int, _ right: Int, cluster: Int) -> Pair {
+    private func pairs(_ pairs: [RecordPair]) -> [Pair] {
         decider.comparer.withPairComparer { comparer in
-            let comparison = decider.compare(RecordPair(left, right), &comparer)
-            return Pair(
-                left: left, right: right, bits: decider.weights.bits(comparison),
-                cluster: cluster,
-                evidence: comparer.evidence(
-                    of: comparison, fields: decider.table.fields, by: decider.weights))
+            pairs.map { pair in
+                let comparison = decider.compare(pair, &comparer)
+                return Pair(
+                    left: pair.left, right: pair.right, bits: decider.weights.bits(comparison),
+                    cluster: clusters[pair.left],
+                    evidence: comparer.evidence(
+                        of: comparison, fields: decider.table.fields, by: decider.weights))
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 /// var table = LinkageTable(mapping: mapping)
 /// for row in rows { table.append(row, plan: plan) }
 /// let result = await Linker().link(table)
-/// for pair in result.pairs { … }
+/// await result.forEachPairs { pairs in … } collect: { … }
 /// ```
 ///
 /// A list has too many candidates to keep: they are made in parts and compared twice, first a sample
@@ -97,7 +97,7 @@ public struct Linker: Sendable {
         let decider = Decider(
             comparer: comparer, weights: model.weights(), table: table, families: families,
             mayLink: mayLink, pairs: Self.scored(kept, model, least: Self.keptBitsMin))
-        let result = LinkageResult(
+        let result = await LinkageResult(
             table: table, configuration: configuration, model: model, decider: decider,
             blocked: blocked, candidateCount: candidateCount)
         progress(100)

@@ -54,5 +54,12 @@ import Testing
         #expect(throws: DelimitedTextError(code: .encodingUnknown, line: 1)) {
             try DelimitedText([0x61, 0xE9, 0x62], encoding: .utf8)
         }
+        // The first fault is told: a byte that is none of UTF-8, and a NUL after it, or before it.
+        #expect(throws: DelimitedTextError(code: .encodingUnknown, line: 2)) {
+            try DelimitedText([0x61, 0x0A, 0xE9, 0x62, 0x0A, 0x00], encoding: .utf8)
+        }
+        #expect(throws: DelimitedTextError(code: .nulCharacter, line: 2)) {
+            try DelimitedText([0x61, 0x0A, 0x00, 0x0A, 0xE9, 0x62], encoding: .utf8)
+        }
     }
 }

@@ -9,19 +9,20 @@ import Testing
         let strangers = (0..<200).map { Optional("s\($0)") }
         // The first two are one person, as is found; the next two are said to be two; of the last it is not known.
         let result = try await Lists.link(rows)
-        let evaluation = LinkageEvaluation(result, truth: strangers + ["a", "a", "b", "c", ""])
+        let evaluation = await LinkageEvaluation(
+            result, truth: strangers + ["a", "a", "b", "c", ""])
         #expect(evaluation.truePairs == 1 && evaluation.blockingRecall == 1)
         #expect(evaluation.standard.right == 1 && evaluation.standard.missed == 0)
-        let wrongAmongStrangers = result.pairs.count { $0.right < 200 }
+        let wrongAmongStrangers = await result.pairs.count { $0.right < 200 }
         #expect(evaluation.standard.wrong == 1 + wrongAmongStrangers)
-        let missed = LinkageEvaluation(result, truth: strangers + ["a", "a", "s0", "b", "b"])
+        let missed = await LinkageEvaluation(result, truth: strangers + ["a", "a", "s0", "b", "b"])
         #expect(missed.standard.missed == 2)
         #expect(missed.standard.recall < 1 && missed.standard.f1 < 1)
     }
 
     @Test func `an empty result without a truth is without fault`() async throws {
         let result = try await Lists.link([["Awa", "Dolo", "F", "1980", "", ""]])
-        let evaluation = LinkageEvaluation(result, truth: [nil])
+        let evaluation = await LinkageEvaluation(result, truth: [nil])
         #expect(evaluation.standard.f1 == 1 && evaluation.blockingRecall == 1)
         #expect(evaluation.calibrationError == nil && evaluation.reliability.isEmpty)
     }

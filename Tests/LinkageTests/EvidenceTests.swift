@@ -26,7 +26,7 @@ import Testing
         let scores = Dictionary(uniqueKeysWithValues: result.candidates.map { ($0.pair, $0.bits) })
         var pairs = 0
         var met: [LinkageEvidence.Subject: Set<Int>] = [:]
-        for pair in result.pairs {
+        for pair in await result.pairs {
             pairs += 1
             let sum = pair.evidence.reduce(0) { $0 + $1.bits }
             #expect(abs(sum - pair.bits) < 1e-3, "\(pair.evidence)")

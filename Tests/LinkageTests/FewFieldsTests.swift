@@ -97,7 +97,7 @@ import Testing
                 lines: lines + ["prenom = given", "nom = family", "sexe = sex", "village = place"]),
             headers: Villages.headers, villages.rows)
         let result = await Linker().link(table)
-        return LinkageEvaluation(result, truth: villages.truth).standard
+        return await LinkageEvaluation(result, truth: villages.truth).standard
     }
 
     // Four of five matches were brothers, with another given name each: 14 pairs were wrong for one that was right.

@@ -11,7 +11,7 @@ import Testing
         rows += [awa, ["Kassogue", "Hawa", "F", "1971-06-24", "", ""]]
         let result = try await Lists.link(rows)
         #expect(result.clusters[300] == result.clusters[301])
-        let pair = try #require(result.pairs.first { $0.left == 300 })
+        let pair = try #require(await result.pairs.first { $0.left == 300 })
         #expect(pair.right == 301 && pair.cluster == 300 && pair.probability > 0.9)
         #expect(pair.evidence.level(.nameOrder) == .swapped)
     }
@@ -63,7 +63,7 @@ import Testing
         }
         let together = try await Lists.link(strangers + family + again)
         #expect(together.clusters[304...307] == [300, 301, 302, 303])
-        let evidence = together.pairs.first { $0.left == 301 }?.evidence
+        let evidence = await together.pairs.first { $0.left == 301 }?.evidence
         #expect(evidence?.level(.household) == .mostMembers)
         let apart = try await Lists.link(strangers + family + [Array(alone)])
         #expect(apart.clusters[304] == 304)
@@ -87,10 +87,12 @@ import Testing
         let first = Lists.strangers(200) + [awa]
         let second = [awa, awa] + Lists.strangers(400).suffix(200)
         let result = try await Lists.link(first, second: second)
-        let linked = result.pairs.filter { $0.left == 200 || $0.right == 201 || $0.right == 202 }
+        let linked = await result.pairs.filter {
+            $0.left == 200 || $0.right == 201 || $0.right == 202
+        }
         #expect(linked.count == 1)
         #expect(linked.first?.left == 200)
-        #expect(result.pairs.allSatisfy { $0.left < 201 && $0.right >= 201 })
+        #expect(await result.pairs.allSatisfy { $0.left < 201 && $0.right >= 201 })
     }
 
     @Test func `one doubtful record does not chain two people`() async throws {

@@ -64,3 +64,18 @@ extension [LinkageEvidence] {
         }?.level
     }
 }
+
+extension LinkageResult {
+    /// The pairs all at once, for small lists.
+    var pairs: [Pair] {
+        get async {
+            var pairs: [Pair] = []
+            await forEachPairs {
+                $0
+            } collect: {
+                pairs += $0
+            }
+            return pairs
+        }
+    }
+}

@@ -16,7 +16,7 @@ import Testing
             Lists.peopleMapping(), headers: Lists.people, rows, variants: variants,
             configuration: configuration)
         let result = await Linker(configuration: configuration).link(table)
-        return try #require(result.pairs.first { $0.left == 200 && $0.right == 201 }).evidence
+        return try #require(await result.pairs.first { $0.left == 200 && $0.right == 201 }).evidence
     }
 
     @Test(arguments: [

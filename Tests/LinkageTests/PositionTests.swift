@@ -142,7 +142,7 @@ import Testing
         async throws
     {
         let (result, near, far) = try await Self.link(birth: { String($0.prefix(4)) }) { _ in 0.05 }
-        let found = result.pairs.count { $0.left % 10 == 0 && $0.right == 400 + $0.left / 10 }
+        let found = await result.pairs.count { $0.left % 10 == 0 && $0.right == 400 + $0.left / 10 }
         #expect(found > 30 && result.pairCount < found + 10)
         #expect(near > far + 3)
         Self.expectDistanceLearnt(result)

@@ -49,7 +49,8 @@ import Testing
         let table = try Lists.table(mapping, headers: records[0], Array(records.dropFirst()))
         let person = try #require(records[0].firstIndex(of: "cluster"))
         let result = await Linker().link(table)
-        let evaluation = LinkageEvaluation(result, truth: records.dropFirst().map { $0[person] })
+        let evaluation = await LinkageEvaluation(
+            result, truth: records.dropFirst().map { $0[person] })
         #expect(evaluation.standard.wrong + evaluation.standard.missed <= file.errorsMax)
         #expect(evaluation.standard.f1 >= 0.88)
         #expect(evaluation.blockingRecall > 0.9)

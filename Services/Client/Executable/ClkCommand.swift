@@ -51,7 +51,7 @@ struct ClkCommand: AsyncParsableCommand {
         }
     }
 
-    struct Encode: ParsableCommand {
+    struct Encode: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "encode",
             abstract: Translation(
@@ -82,13 +82,15 @@ struct ClkCommand: AsyncParsableCommand {
 
         @OptionGroup var output: OutputOptions
 
-        func run() throws {
+        func run() async throws {
             let terminal = output.terminal
             let key = try terminal.telling { () throws(AccessError) in
                 try HashingKey.load(path: self.key)
             }
             let source = LinkSource(mapping: mapping, output: output)
-            let lists = try source.lists(truthHeader: nil) { try source.append(file, to: &$0) }
+            let lists = try await source.lists(truthHeader: nil) {
+                try await source.append(file, to: &$0)
+            }
             guard lists.ids.count <= EncodingLimits.recordsMax,
                 lists.ids.allSatisfy({ $0.utf8.count <= EncodingLimits.idBytesMax })
             else {

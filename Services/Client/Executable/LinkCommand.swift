@@ -126,14 +126,14 @@ struct LinkCommand: AsyncParsableCommand {
 
     private func linkLists(_ mapping: String) async throws {
         let terminal = output.terminal
-        let pairsFile = try out.map { try made($0) }
-        let clustersFile = try clusters.map { try made($0) }
+        let pairsFile = try await made(out)
+        let clustersFile = try await made(clusters)
         let source = LinkSource(mapping: mapping, variants: variants, output: output)
-        var lists = try source.lists(truthHeader: evaluate) { lists in
-            try source.append(file, to: &lists)
+        var lists = try await source.lists(truthHeader: evaluate) { lists in
+            try await source.append(file, to: &lists)
             guard let second else { return }
             lists.beginSecondList()
-            try source.append(second, to: &lists)
+            try await source.append(second, to: &lists)
         }
         let bar = ProgressBar(total: 100)
         var configuration = LinkageConfiguration.standard
@@ -142,9 +142,10 @@ struct LinkCommand: AsyncParsableCommand {
             bar.show($0)
         }
         bar.clear()
-        try telling(of: out) { try pairsFile?.writePairs(of: result, lists) }
-        try telling(of: clusters) { try clustersFile?.writeClusters(of: result, lists) }
-        let evaluation = evaluate.map { _ in LinkageEvaluation(result, truth: lists.truth) }
+        try await telling(of: out) { try await pairsFile?.writePairs(of: result, lists) }
+        try await telling(of: clusters) { try clustersFile?.writeClusters(of: result, lists) }
+        let evaluation =
+            evaluate == nil ? nil : await LinkageEvaluation(result, truth: lists.truth)
         let report = LinkReport(result, evaluation)
         if output.json {
             try terminal.printJSON(report)
@@ -155,7 +156,7 @@ struct LinkCommand: AsyncParsableCommand {
 
     private func linkEncoded(_ out: String) async throws {
         let terminal = output.terminal
-        let pairsFile = try made(out)
+        let pairsFile = try await made(out)
         let left = try EncodedList.read(file, terminal)
         let right = try second.map { try EncodedList.read($0, terminal) }
         let bar = ProgressBar(total: 100)
@@ -171,20 +172,22 @@ struct LinkCommand: AsyncParsableCommand {
             throw TerminalExit.data
         }
         bar.clear()
-        try telling(of: out) { try pairsFile.writePairs(of: result, left, right ?? left) }
+        try await telling(of: out) { try pairsFile?.writePairs(of: result, left, right ?? left) }
         try output.tell(
             ClkText.linked,
             ["comparisons": "\(result.comparisons)", "pairs": "\(result.pairs.count)"])
     }
 
-    private func made(_ path: String) throws -> LinkOutput {
-        try telling(of: path) { try LinkOutput(path: path) }
+    private func made(_ path: String?) async throws -> LinkOutput? {
+        try await telling(of: path) { try path.map(LinkOutput.init) }
     }
 
     /// Says that a file cannot be written.
-    private func telling<Value>(of path: String?, _ body: () throws -> Value) throws -> Value {
+    private func telling<Value>(
+        of path: String?, _ body: () async throws -> Value
+    ) async throws -> Value {
         do {
-            return try body()
+            return try await body()
         } catch {
             output.terminal.warn(LinkText.unwritable, ["path": path ?? ""])
             throw TerminalExit.data

@@ -11,6 +11,9 @@ struct LinkLists {
         let header: String
     }
 
+    /// Rows that are read while those before them are taken in.
+    private static let batchRows = 4_096
+
     private let mapping: LinkageMapping
     private let truthHeader: String?
     private var headersSeen: Set<String> = []
@@ -57,9 +60,9 @@ struct LinkLists {
     ///
     /// - Returns: headers that the mapping does not name.
     /// - Throws: `IntakeProblem`, `LinkageMapping.Problem`, `TruthMissing`.
-    mutating func append(_ path: String) throws -> [String] {
+    mutating func append(_ path: String) async throws -> [String] {
         do {
-            return try appendRecords(
+            return try await appendRecords(
                 DelimitedText(
                     FileContents.read(path: path, bytesMax: LinkLimits.file.bytesMax),
                     limits: LinkLimits.file))
@@ -68,7 +71,7 @@ struct LinkLists {
         }
     }
 
-    private mutating func appendRecords(_ text: DelimitedText) throws -> [String] {
+    private mutating func appendRecords(_ text: DelimitedText) async throws -> [String] {
         var reader = text.makeReader()
         guard let header = try reader.next() else { return [] }
         let headers = header.fields.map { $0.trimmingCharacters(in: .whitespaces) }
@@ -76,18 +79,39 @@ struct LinkLists {
         let plan = try ColumnPlan(headers: headers, mapping: mapping)
         let truthColumn = truthHeader.flatMap { headers.firstIndex(of: $0) }
         if let truthHeader, truthColumn == nil { throw TruthMissing(header: truthHeader) }
-        while let record = try reader.next() {
-            if record.isBlank { continue }
-            guard table.count < LinkageLimits.recordsMax else {
-                throw DelimitedTextError(code: .tooManyRows, limit: LinkageLimits.recordsMax)
+        var batch = try Self.batch(of: reader)
+        while !batch.records.isEmpty {
+            let rest = batch.rest
+            async let next = Self.batch(of: rest)
+            for record in batch.records where !record.isBlank {
+                try append(record, plan, truthColumn)
             }
-            table.append(record.fields, plan: plan)
-            let id = plan.id.flatMap { $0 < record.fields.count ? record.fields[$0] : nil } ?? ""
-            ids.append(id.isEmpty ? String(record.row) : id)
-            guard let truthColumn else { continue }
-            truth.append(truthColumn < record.fields.count ? record.fields[truthColumn] : nil)
+            batch = try await next
         }
         return plan.unnamed.filter { $0 != truthHeader }
+    }
+
+    /// The next rows of a file, and the reader after them.
+    private static func batch(
+        of reader: DelimitedTextReader
+    ) throws(DelimitedTextError) -> (records: [DelimitedRecord], rest: DelimitedTextReader) {
+        var rest = reader
+        var records: [DelimitedRecord] = []
+        while records.count < batchRows, let record = try rest.next() { records.append(record) }
+        return (records, rest)
+    }
+
+    private mutating func append(
+        _ record: DelimitedRecord, _ plan: ColumnPlan, _ truthColumn: Int?
+    ) throws(DelimitedTextError) {
+        guard table.count < LinkageLimits.recordsMax else {
+            throw DelimitedTextError(code: .tooManyRows, limit: LinkageLimits.recordsMax)
+        }
+        table.append(record.fields, plan: plan)
+        let id = plan.id.flatMap { $0 < record.fields.count ? record.fields[$0] : nil } ?? ""
+        ids.append(id.isEmpty ? String(record.row) : id)
+        guard let truthColumn else { return }
+        truth.append(truthColumn < record.fields.count ? record.fields[truthColumn] : nil)
     }
 }
 

@@ -27,22 +27,33 @@ final class LinkOutput {
     }
 
     /// One row a pair: both records, the person, the probability, its bits, and what these are the sum of.
-    func writePairs(of result: LinkageResult, _ lists: LinkLists) throws {
+    func writePairs(of result: LinkageResult, _ lists: LinkLists) async throws {
         let subjects = result.subjects
+        let ids = lists.ids
         try append(
             ["left", "right", "person", "probability", "bits"] + subjects.map(Self.columnName))
-        for pair in result.pairs {
-            var evidence = pair.evidence[...]
-            let cells = subjects.map { subject in
-                evidence.first?.subject == subject ? Self.cell(evidence.removeFirst()) : ""
-            }
-            try append(
-                [
-                    lists.ids[pair.left], lists.ids[pair.right], String(pair.cluster + 1),
-                    Self.decimals(pair.probability, 4), Self.decimals(pair.bits, 2),
-                ] + cells)
+        try flush()
+        try await result.forEachPairs { pairs in
+            var writer = DelimitedTextWriter()
+            for pair in pairs { writer.append(Self.cells(of: pair, subjects, ids)) }
+            return writer.bytes
+        } collect: {
+            try handle.write(contentsOf: $0)
         }
         try finish()
+    }
+
+    private static func cells(
+        of pair: LinkageResult.Pair, _ subjects: [LinkageEvidence.Subject], _ ids: [String]
+    ) -> [String] {
+        var evidence = pair.evidence[...]
+        let weighed = subjects.map { subject in
+            evidence.first?.subject == subject ? cell(evidence.removeFirst()) : ""
+        }
+        return [
+            ids[pair.left], ids[pair.right], String(pair.cluster + 1),
+            decimals(pair.probability, 4), decimals(pair.bits, 2),
+        ] + weighed
     }
 
     /// One row a record: its list, its id and its person.

@@ -16,8 +16,8 @@ struct LinkSource {
 
     /// The lists that a closure appends.
     func lists(
-        truthHeader: String?, _ append: (inout LinkLists) throws -> Void
-    ) throws -> LinkLists {
+        truthHeader: String?, _ append: (inout LinkLists) async throws -> Void
+    ) async throws -> LinkLists {
         let variants = try nameVariants()
         let lines = try terminal.telling(of: mapping) { () throws(IntakeProblem) in
             try LinkLists.lines(of: mapping)
@@ -26,7 +26,7 @@ struct LinkSource {
             var lists = LinkLists(
                 mapping: try LinkageMapping(lines: lines), variants: variants,
                 truthHeader: truthHeader)
-            try append(&lists)
+            try await append(&lists)
             if !lists.headersAbsent.isEmpty, !output.json {
                 let names = lists.headersAbsent.map(TextTable.printable).joined(separator: ", ")
                 terminal.warn(LinkText.absent, ["path": mapping, "headers": names])
@@ -52,10 +52,10 @@ struct LinkSource {
     }
 
     /// Adds the records of a file.
-    func append(_ path: String, to lists: inout LinkLists) throws {
+    func append(_ path: String, to lists: inout LinkLists) async throws {
         let unnamed: [String]
         do {
-            unnamed = try lists.append(path)
+            unnamed = try await lists.append(path)
         } catch let problem as IntakeProblem {
             terminal.warn("\(path): \(problem.text(in: terminal.language))")
             throw TerminalExit.data

@@ -7,6 +7,14 @@
 struct Decider: Sendable {
     /// Bits beyond which one pair says no more in an average.
     static let bitsMax = 12.0
+    /// Groups that one processor clusters at a time.
+    private static let chunk = 1_024
+
+    /// Records that pairs tie together, and these pairs.
+    private struct Group {
+        var members: [Int] = []
+        var edges: [ScoredPair] = []
+    }
 
     let comparer: RecordComparer
     let weights: WeightTable
@@ -17,37 +25,58 @@ struct Decider: Sendable {
     let pairs: [ScoredPair]
 
     /// The cluster of each record: the lowest number of its records.
-    func clusters(threshold: Double) -> [Int] {
+    func clusters(threshold: Double) async -> [Int] {
         let least = WeightTable.bits(threshold)
+        let groups = groups(least)
+        var cluster = Array(0..<table.count)
+        await InParallel.chunks(of: groups.count, size: Self.chunk) { range in
+            comparer.withPairComparer { comparer in
+                groups[range].flatMap { joined($0, least, &comparer) }
+            }
+        } collect: {
+            for (record, first) in $0 { cluster[record] = first }
+        }
+        return cluster
+    }
+
+    private func groups(_ least: Double) -> [Group] {
         var edges = pairs.filter { $0.bits >= least }
         edges.sort { ($0.bits, $1.left, $1.right) > ($1.bits, $0.left, $0.right) }
         var sets = DisjointSets(count: table.count)
         for edge in edges {
             sets.join(edge.left, edge.right, sizeMax: LinkageLimits.groupMax)
         }
-        var groups: [Int: (members: [Int], edges: [ScoredPair])] = [:]
+        var groups: [Group] = []
+        // The number of the group of each root, from 1.
+        var numbers = [UInt32](repeating: 0, count: table.count)
         for edge in edges {
             let root = sets.root(edge.left)
-            if root == sets.root(edge.right) { groups[root, default: ([], [])].edges.append(edge) }
-        }
-        for record in 0..<table.count where groups[sets.root(record)] != nil {
-            groups[sets.root(record)]?.members.append(record)
-        }
-        var cluster = Array(0..<table.count)
-        comparer.withPairComparer { comparer in
-            for group in groups.values {
-                if table.hasTwoLists {
-                    let chosen = Assignment.chosen(group.edges, least: least) {
-                        $0 < table.firstCount ? 1 : 2
-                    }
-                    for pair in chosen { cluster[pair.right] = pair.left }
-                } else {
-                    let forbidden = unassigned(group.edges, least)
-                    agglomerate(group.members, forbidden, least, &cluster, &comparer)
-                }
+            guard root == sets.root(edge.right) else { continue }
+            if numbers[root] == 0 {
+                groups.append(Group())
+                numbers[root] = UInt32(groups.count)
             }
+            groups[Int(numbers[root]) - 1].edges.append(edge)
         }
-        return cluster
+        for record in 0..<table.count {
+            let number = Int(numbers[sets.root(record)])
+            if number > 0 { groups[number - 1].members.append(record) }
+        }
+        return groups
+    }
+
+    /// The records of a group that are not the first of their cluster, with that first.
+    private func joined(
+        _ group: Group, _ least: Double, _ comparer: inout PairComparer
+    ) -> [(record: Int, first: Int)] {
+        if table.hasTwoLists {
+            return Assignment.chosen(group.edges, least: least) { $0 < table.firstCount ? 1 : 2 }
+                .map { ($0.right, $0.left) }
+        }
+        let forbidden = unassigned(group.edges, least)
+        let members = group.members
+        return zip(members, agglomerated(members, forbidden, least, &comparer))
+            .filter { $0 != members[$1] }.map { ($0, members[$1]) }
     }
 
     /// Pairs between two households that the best assignment of their members does without.
@@ -70,10 +99,11 @@ struct Decider: Sendable {
         return forbidden
     }
 
-    private func agglomerate(
-        _ members: [Int], _ forbidden: Set<RecordPair>, _ least: Double, _ cluster: inout [Int],
+    /// The place of the first member of each one's cluster.
+    private func agglomerated(
+        _ members: [Int], _ forbidden: Set<RecordPair>, _ least: Double,
         _ comparer: inout PairComparer
-    ) {
+    ) -> [Int] {
         let count = members.count
         // Sums of the bits between two clusters; the average is that by the product of their sizes.
         var sums = [Double](repeating: -.infinity, count: count * count)
@@ -86,6 +116,7 @@ struct Decider: Sendable {
         }
         var sizes = [Double](repeating: 1, count: count)
         var alive = Array(0..<count)
+        var cluster = alive
         while alive.count > 1 {
             var best: (average: Double, i: Int, j: Int) = (-.infinity, 0, 0)
             for (place, i) in alive.enumerated() {
@@ -102,9 +133,9 @@ struct Decider: Sendable {
             }
             sizes[best.i] += sizes[best.j]
             alive.removeAll { $0 == best.j }
-            let (kept, gone) = (cluster[members[best.i]], cluster[members[best.j]])
-            for member in members where cluster[member] == gone { cluster[member] = kept }
+            for place in cluster.indices where cluster[place] == best.j { cluster[place] = best.i }
         }
+        return cluster
     }
 
     /// Compares two records, with what their households say.

@@ -62,16 +62,20 @@ public struct LinkageEvaluation: Sendable, Encodable {
     ///
     /// - Parameter truth: the person of each record; nil where it is not known, and such a record is
     ///   left out.
-    public init(_ result: LinkageResult, truth: [String?]) {
+    public init(_ result: LinkageResult, truth: [String?]) async {
         let judge = Judge(result.decider.table, truth)
         truePairs = judge.truePairs
         candidates = result.candidateCount
         let found = Self.found(result, judge)
         blockingRecall = truePairs == 0 ? 1 : Double(found) / Double(truePairs)
         standard = judge.score(result.clusters, threshold: result.threshold)
-        scores = Self.thresholds.map {
-            judge.score(result.clusters(threshold: $0), threshold: $0)
+        var scores: [Score] = []
+        for threshold in Self.thresholds {
+            scores.append(
+                judge.score(
+                    await result.clusters(threshold: threshold), threshold: threshold))
         }
+        self.scores = scores
         let said = result.candidates.lazy.compactMap { pair in
             judge.isTrue(pair.left, pair.right).map { (said: pair.probability, isTrue: $0) }
         }

@@ -4,14 +4,16 @@ enum InParallel {
     private static let openMax = 8
 
     /// Takes each part, works on it anywhere, and collects the results in the order of the parts.
-    static func each<Part: Sendable, Result: Sendable>(
-        _ count: Int, take: (Int) -> Part, work: @escaping @Sendable (Part) -> Result,
-        collect: (Int, Result) -> Void
-    ) async {
-        await withTaskGroup(of: (Int, Result).self) { group in
+    ///
+    /// - Throws: what `collect` throws, after the parts that were begun.
+    static func each<Part: Sendable, Made: Sendable, Failure>(
+        _ count: Int, take: (Int) -> Part, work: @escaping @Sendable (Part) -> Made,
+        collect: (Int, Made) throws(Failure) -> Void
+    ) async throws(Failure) {
+        let result: Result<Void, Failure> = await withTaskGroup(of: (Int, Made).self) { group in
             var begun = 0
             var collected = 0
-            var waiting: [Int: Result] = [:]
+            var waiting: [Int: Made] = [:]
             func begin() {
                 guard begun < count else { return }
                 let number = begun
@@ -20,21 +22,27 @@ enum InParallel {
                 begun += 1
             }
             while begun < min(count, openMax) { begin() }
-            for await (number, result) in group {
-                waiting[number] = result
+            for await (number, made) in group {
+                waiting[number] = made
                 while let next = waiting.removeValue(forKey: collected) {
-                    collect(collected, next)
+                    do throws(Failure) {
+                        try collect(collected, next)
+                    } catch {
+                        return .failure(error)
+                    }
                     collected += 1
                     begin()
                 }
             }
+            return .success(())
         }
+        try result.get()
     }
 
     /// The same over a range that is cut into pieces of one size.
-    static func chunks<Result: Sendable>(
-        of count: Int, size: Int, work: @escaping @Sendable (Range<Int>) -> Result,
-        collect: (Result) -> Void
+    static func chunks<Made: Sendable>(
+        of count: Int, size: Int, work: @escaping @Sendable (Range<Int>) -> Made,
+        collect: (Made) -> Void
     ) async {
         await each(
             (count + size - 1) / size, take: { $0 * size..<min(($0 + 1) * size, count) },
