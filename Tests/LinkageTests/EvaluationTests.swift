@@ -26,4 +26,31 @@ import Testing
         #expect(evaluation.standard.f1 == 1 && evaluation.blockingRecall == 1)
         #expect(evaluation.calibrationError == nil && evaluation.reliability.isEmpty)
     }
+
+    @Test func `pairs come piece by piece in order, until one piece cannot be taken`() async throws
+    {
+        struct Full: Error {}
+        let row = ["Awa", "Kassogué", "F", "1971-06-24", "A1234567", ""]
+        let result = try await Lists.link(Lists.strangers(200) + Array(repeating: row, count: 150))
+        var pieces: [[[Int]]] = []
+        await result.forEachPairs {
+            $0.map { [$0.left, $0.right] }
+        } collect: {
+            pieces.append($0)
+        }
+        let pairs = pieces.flatMap(\.self)
+        #expect(pieces.count > 1 && pairs.count == result.pairCount)
+        let equal = (200..<350).flatMap { left in (left + 1..<350).map { [left, $0] } }
+        #expect(pairs.filter { $0[0] >= 200 } == equal)
+        var taken = 0
+        await #expect(throws: Full.self) {
+            try await result.forEachPairs {
+                $0.count
+            } collect: { _ in
+                taken += 1
+                throw Full()
+            }
+        }
+        #expect(taken == 1)
+    }
 }

@@ -126,8 +126,8 @@ struct LinkCommand: AsyncParsableCommand {
 
     private func linkLists(_ mapping: String) async throws {
         let terminal = output.terminal
-        let pairsFile = try await made(out)
-        let clustersFile = try await made(clusters)
+        let pairsFile = try out.map(made)
+        let clustersFile = try clusters.map(made)
         let source = LinkSource(mapping: mapping, variants: variants, output: output)
         var lists = try await source.lists(truthHeader: evaluate) { lists in
             try await source.append(file, to: &lists)
@@ -142,8 +142,8 @@ struct LinkCommand: AsyncParsableCommand {
             bar.show($0)
         }
         bar.clear()
-        try await telling(of: out) { try await pairsFile?.writePairs(of: result, lists) }
-        try await telling(of: clusters) { try clustersFile?.writeClusters(of: result, lists) }
+        try await write(out) { try await pairsFile?.writePairs(of: result, lists) }
+        try await write(clusters) { try clustersFile?.writeClusters(of: result, lists) }
         let evaluation =
             evaluate == nil ? nil : await LinkageEvaluation(result, truth: lists.truth)
         let report = LinkReport(result, evaluation)
@@ -156,7 +156,7 @@ struct LinkCommand: AsyncParsableCommand {
 
     private func linkEncoded(_ out: String) async throws {
         let terminal = output.terminal
-        let pairsFile = try await made(out)
+        let pairsFile = try made(out)
         let left = try EncodedList.read(file, terminal)
         let right = try second.map { try EncodedList.read($0, terminal) }
         let bar = ProgressBar(total: 100)
@@ -172,25 +172,23 @@ struct LinkCommand: AsyncParsableCommand {
             throw TerminalExit.data
         }
         bar.clear()
-        try await telling(of: out) { try pairsFile?.writePairs(of: result, left, right ?? left) }
+        try await write(out) { try pairsFile.writePairs(of: result, left, right ?? left) }
         try output.tell(
             ClkText.linked,
             ["comparisons": "\(result.comparisons)", "pairs": "\(result.pairs.count)"])
     }
 
-    private func made(_ path: String?) async throws -> LinkOutput? {
-        try await telling(of: path) { try path.map(LinkOutput.init) }
+    private func made(_ path: String) throws -> LinkOutput {
+        do { return try LinkOutput(path: path) } catch { throw unwritable(path) }
+    }
+
+    private func write(_ path: String?, _ body: () async throws -> Void) async throws {
+        do { try await body() } catch { throw unwritable(path) }
     }
 
     /// Says that a file cannot be written.
-    private func telling<Value>(
-        of path: String?, _ body: () async throws -> Value
-    ) async throws -> Value {
-        do {
-            return try await body()
-        } catch {
-            output.terminal.warn(LinkText.unwritable, ["path": path ?? ""])
-            throw TerminalExit.data
-        }
+    private func unwritable(_ path: String?) -> ExitCode {
+        output.terminal.warn(LinkText.unwritable, ["path": path ?? ""])
+        return TerminalExit.data
     }
 }
